@@ -1,0 +1,1 @@
+"""Text to exact money and dates; what cannot be read is set aside with its reason."""

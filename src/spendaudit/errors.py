@@ -1,0 +1,47 @@
+"""What can go wrong, each as one sentence about what was found and one line on what to try.
+
+SpendAuditError
+├── InputError         a file cannot be read as spending
+│   └── ColumnError    it can be read, but the supplier or the amount was not found in it
+├── AreaError          the home area is unknown, or cannot be told from the files
+├── DirectoryError     the postcode directory is missing or broken
+└── OutputError        the answer cannot be written where the user wants it
+"""
+
+from __future__ import annotations
+
+
+class SpendAuditError(Exception):
+    """Base of every error that a user can cause; the command line prints it in two lines.
+
+    Attributes:
+        found: one sentence: which file, which row, what was found.
+        try_next: one line on what to do about it, or an empty text.
+        details: further lines between the two, such as the headings that were seen.
+    """
+
+    def __init__(self, found: str, try_next: str = "", details: tuple[str, ...] = ()) -> None:
+        super().__init__(found)
+        self.found = found
+        self.try_next = try_next
+        self.details = details
+
+
+class InputError(SpendAuditError):
+    """A file cannot be read as published spending."""
+
+
+class ColumnError(InputError):
+    """No column could be found for a meaning that the audit cannot do without."""
+
+
+class AreaError(SpendAuditError):
+    """The home area is not known, or cannot be told from what was given."""
+
+
+class DirectoryError(SpendAuditError):
+    """The postcode directory cannot be found, read or decoded."""
+
+
+class OutputError(SpendAuditError):
+    """The answer cannot be written where the user asked for it."""

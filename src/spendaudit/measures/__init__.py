@@ -1,0 +1,1 @@
+"""What the payments mean: one question a module."""

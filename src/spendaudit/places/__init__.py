@@ -1,0 +1,1 @@
+"""Where a supplier is: postcodes, districts, areas and tiers."""

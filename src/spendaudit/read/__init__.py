@@ -1,0 +1,1 @@
+"""Bytes to rows of text, each with its file and line."""

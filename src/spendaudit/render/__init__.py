@@ -1,0 +1,1 @@
+"""How a report is shown: one module a format, none of which computes anything."""

@@ -1,0 +1,1 @@
+"""What an audit found, as plain values that any renderer can show."""

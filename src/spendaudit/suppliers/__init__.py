@@ -1,0 +1,1 @@
+"""Who was paid: names, kinds of payee and the ladder of evidence."""
