@@ -1,0 +1,98 @@
+"""Text to exact pence, or the reason why not.
+
+Forms met in real files: ` 680.05 `, `£1,234.50`, `-£5`, `(1,000.00)`, `1,000.00-`, `1,000.00CR`,
+`-` for nought, `-5.68434E-13` from a spreadsheet. Whatever fits none of them is set aside.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+LARGEST_POUNDS = 10**13
+"""The whole public sector spends about 10**12 a year: a longer number is a reference."""
+
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
+# What nearly every amount looks like; only the rest goes through the slower expressions.
+_PLAIN = rf"^[ \t]*(?:-[ \t]*)?£?[ \t]*{_DIGITS}(?:\.\d{{1,2}})?[ \t]*$"
+_POUND = r"(?:£|GBP|Â£|\x{FFFD})?"
+_ANY = (
+    rf"^(\()?([-+\x{{2212}}\x{{2013}}]?){_POUND}([-+]?)({_DIGITS}(?:\.\d*)?|\.\d+)"
+    rf"(E[-+]?\d{{1,3}})?{_POUND}(-|CR|DR)?(\))?$"
+)
+_NOUGHT = r"^£?[-\x{2013}\x{2014}]+$"
+_DATE = r"^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,}$"
+_OTHER_MONEY = r"[$€¥]|\b(?:USD|EUR)\b"
+
+
+def squeezed(amount: pl.Expr) -> pl.Expr:
+    """The text in capitals without any space, the no-break ones included."""
+    return amount.str.replace_all(r"[\s\x{00A0}\x{202F}]", "").str.to_uppercase()
+
+
+def pence(amount: pl.Expr) -> pl.Expr:
+    """Exact pence as Int64, null where the text is no amount.
+
+    Fractions of a penny, as spreadsheets leave them, are rounded half to even.
+    """
+    plain = amount.str.contains(_PLAIN)
+    digits = amount.str.replace_all(r"[£, \t]", "")
+    return pl.when(plain).then(_as_pence(digits)).otherwise(_unusual_pence(amount))
+
+
+def _as_pence(number: pl.Expr) -> pl.Expr:
+    """Pounds as plain text to pence; a number beyond all reason is null."""
+    pounds = number.cast(pl.Decimal(38, 2), strict=False)
+    within = pounds.abs() < LARGEST_POUNDS
+    return pl.when(within).then((pounds * 100).cast(pl.Int64, strict=False))
+
+
+def _unusual_pence(amount: pl.Expr) -> pl.Expr:
+    text = squeezed(amount)
+    opened, closed = text.str.starts_with("("), text.str.ends_with(")")
+    part = [text.str.extract(_ANY, group).fill_null("") for group in range(8)]
+    minus = ["-", "\u2212", "\u2013"]
+    signs = [opened, part[2].is_in(minus), part[3] == "-", part[6].is_in(["-", "CR"])]
+    negative = pl.sum_horizontal(sign.cast(pl.Int8) for sign in signs)
+    number = part[4].str.replace_all(",", "", literal=True) + part[5]
+    # Python's own notation of tiny noise does not fit a decimal: below half a penny it is nought.
+    noise = (part[5] != "") & (number.cast(pl.Float64, strict=False).abs() < 0.005)
+    size = pl.when(noise).then(pl.lit(0, pl.Int64)).otherwise(_as_pence(number))
+    readable = text.str.contains(_ANY) & (opened == closed) & (negative <= 1)
+    return (
+        pl.when(text.str.contains(_NOUGHT))
+        .then(pl.lit(0, pl.Int64))
+        .when(readable)
+        .then(size * pl.when(negative == 1).then(-1).otherwise(1))
+    )
+
+
+def in_scientific_notation(amount: pl.Expr) -> pl.Expr:
+    """Whether an amount stands as `1.5E+05`: a spreadsheet may have rounded it."""
+    return squeezed(amount).str.contains(r"^[^A-Z]*\dE\+?\d")
+
+
+def without_dollar_sign(amount: pl.Expr) -> pl.Expr:
+    """The text with `$` read as `£`, for files exported under American settings."""
+    return amount.str.replace_all("$", "£", literal=True)
+
+
+def why_unreadable(amount: pl.Expr) -> pl.Expr:
+    """The reason, as words for a person, why a text is no amount."""
+    text = squeezed(amount)
+    return (
+        pl.when(text == "")
+        .then(pl.lit("there is no amount"))
+        .when(text.str.contains(r"^#+$|^#(?:REF|VALUE|N/A|NAME\?|DIV/0)!?"))
+        .then(pl.lit("the amount is damaged: a spreadsheet showed it as ###"))
+        .when(text.str.contains(r"RED[A-Z]*ACT|REDCATED|WITHHELD|PERSONALDATA|CONFIDENTIAL"))
+        .then(pl.lit("the amount is redacted"))
+        .when(text.str.contains(_DATE))
+        .then(pl.lit("a date stands where the amount should be"))
+        .when(amount.str.to_uppercase().str.contains(_OTHER_MONEY))
+        .then(pl.lit("the amount is not in pounds"))
+        .when(text.str.contains(r"^[-+(£]*\d{14,}"))
+        .then(pl.lit("the number is too long to be money"))
+        .when(text.str.contains(r"^[-+(£]*[\d.,]+[)-]?$"))
+        .then(pl.lit("the amount's separators fit no known form"))
+        .otherwise(pl.lit("the amount is not a number"))
+    )

@@ -1,0 +1,43 @@
+"""The tables that flow down the line: every column, its type and its meaning."""
+
+from __future__ import annotations
+
+import polars as pl
+
+PAYMENTS: dict[str, tuple[pl.DataType | type[pl.DataType], str]] = {
+    "file": (pl.String, "the input file, as the user named it"),
+    "line": (pl.UInt32, "the line of the file on which the row begins, from 1"),
+    "paid_on": (pl.Date, "the day, or the first day of the period; null where it cannot be read"),
+    "paid_to": (pl.Date, "the same day, or the last day of the period"),
+    "supplier": (pl.String, "as spelt in the file, without outer spaces"),
+    "supplier_id": (pl.String, "the publisher's own number for the supplier"),
+    "pence": (pl.Int64, "the amount in pence; credits are negative"),
+    "department": (pl.String, "directorate or service that paid"),
+    "category": (pl.String, "what kind of expense it was"),
+    "purpose": (pl.String, "what it was for, in the file's words"),
+    "postcode_written": (pl.String, "the supplier's postcode as the file has it"),
+    "company_number": (pl.String, "as the file has it"),
+    "charity_number": (pl.String, "as the file has it"),
+    "transaction": (pl.String, "the publisher's own number for the payment"),
+    "body": (pl.String, "the publisher, as the row names it"),
+}
+"""A payment, cleaned, before anyone asks who and where the supplier is."""
+
+PAYEE_KEYS = ("supplier", "supplier_id", "postcode_written", "company_number", "charity_number")
+"""What tells one payee, as the files know it, from another; evidence is weighed once for each."""
+
+SET_ASIDE: dict[str, tuple[pl.DataType | type[pl.DataType], str]] = {
+    "file": (pl.String, "the input file, as the user named it"),
+    "line": (pl.UInt32, "the line of the file on which the row begins, from 1"),
+    "reason": (pl.String, "why it is not a payment, in words"),
+    "pence": (pl.Int64, "the amount, where that much could be read"),
+    "text": (pl.String, "the whole row as it stands in the file"),
+}
+
+NON_ROWS = ("title", "heading", "blank", "total", "note")
+"""Rows that hold no payment and are recognised for what they are."""
+
+
+def empty(columns: dict[str, tuple[pl.DataType | type[pl.DataType], str]]) -> pl.DataFrame:
+    """A frame of no rows with the columns of one of the tables above."""
+    return pl.DataFrame(schema={name: kind for name, (kind, _) in columns.items()})

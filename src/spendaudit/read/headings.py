@@ -1,0 +1,229 @@
+"""Which row is the heading, and what each of its columns means.
+
+What publishers call a column is data: `data/headings.csv` for whole headings,
+`data/heading_parts.csv` for words inside one. A heading about the publisher is in the table as
+such, so that it never becomes the supplier.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from spendaudit.errors import ColumnError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+NEEDED = ("supplier", "amount")
+SETTLED_BY_HAND = 0
+"""Rank of a column that the user named."""
+NET, GROSS = 1, 3
+"""Ranks of amount headings that say net, and that say gross; what lies between says neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading row of a file.
+
+    Attributes:
+        line: its line in the file, from 1.
+        cells: every cell as it stands there.
+        columns: meaning to position in `cells`.
+        basis: what the amount says of VAT: `net`, `gross` or `not said`.
+    """
+
+    line: int
+    cells: tuple[str, ...]
+    columns: dict[str, int]
+    basis: str
+
+    def named(self) -> dict[str, str]:
+        """Meaning to heading as it stands in the file, without what an audit ignores."""
+        return {
+            meaning: self.cells[position].strip()
+            for meaning, position in self.columns.items()
+            if meaning not in ("ignored", "vat")
+        }
+
+
+def cleaned(heading: str) -> str:
+    """What is compared: lower-case letters and digits, without `(01)` or `5.` in front.
+
+    A heading that is nothing but a pound sign becomes `gbp`.
+    """
+    text = re.sub(r"^\s*(\(\d+\)|\d+\.)\s*", "", heading.lower())
+    letters = re.sub(r"[^a-z0-9]", "", text)
+    return letters or ("gbp" if "£" in text else "")
+
+
+def meanings() -> tuple[str, ...]:
+    """Every meaning that a column can have, in the order of the table."""
+    return tuple(dict.fromkeys(meaning for meaning, _ in _whole_headings().values()))
+
+
+@cache
+def _whole_headings() -> dict[str, tuple[str, int]]:
+    """Cleaned heading to its meaning and rank (the lower the better)."""
+    known: dict[str, tuple[str, int]] = {}
+    with (files("spendaudit.read") / "data" / "headings.csv").open(encoding="utf-8") as table:
+        for row in csv.DictReader(table):
+            known.setdefault(cleaned(row["heading"]), (row["meaning"], int(row["rank"])))
+    return known
+
+
+@cache
+def _heading_parts() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str, int], ...]:
+    """Patterns for parts of cleaned headings, best rank first."""
+    with (files("spendaudit.read") / "data" / "heading_parts.csv").open(encoding="utf-8") as table:
+        rows = [
+            (
+                re.compile(row["part"]),
+                re.compile(row["unless"]) if row["unless"] else None,
+                row["meaning"],
+                int(row["rank"]),
+            )
+            for row in csv.DictReader(table)
+        ]
+    return tuple(sorted(rows, key=lambda row: row[3]))
+
+
+def meaning_of(heading: str) -> tuple[str, int] | None:
+    """The meaning of one heading and its rank, or None when nobody has called a column so."""
+    text = cleaned(heading)
+    if not text or len(text) > 60:
+        return None
+    whole = _whole_headings().get(text)
+    if whole:
+        return whole
+    for part, unless, meaning, rank in _heading_parts():
+        if part.search(text) and not (unless and unless.search(text)):
+            return meaning, rank
+    return None
+
+
+def understand(cells: Sequence[str], settled: Mapping[str, str]) -> tuple[dict[str, int], int]:
+    """Give each meaning its best column among one row's cells.
+
+    Returns:
+        Meaning to position, and the rank of the amount (0 when the user named it).
+    """
+    claims: list[tuple[int, int, str]] = []
+    taken: dict[str, int] = {}
+    wanted = {cleaned(heading): meaning for meaning, heading in settled.items()}
+    for position, cell in enumerate(cells):
+        by_hand = wanted.get(cleaned(cell)) if cell.strip() else None
+        if by_hand and by_hand not in taken:
+            taken[by_hand] = position
+        elif found := meaning_of(cell):
+            claims.append((found[1], position, found[0]))
+    amount_rank = SETTLED_BY_HAND
+    left_over: list[tuple[int, str]] = []
+    for rank, position, meaning in sorted(claims):
+        if meaning not in taken:
+            taken[meaning] = position
+            if meaning == "amount":
+                amount_rank = rank
+        else:
+            left_over.append((position, meaning))
+    # `Supplier, Supplier Name`: the bare one of the pair holds the council's own number.
+    for position, meaning in left_over:
+        bare = cleaned(cells[position]) in ("supplier", "vendor", "creditor", "payee")
+        if meaning == "supplier" and bare and "supplier_id" not in taken:
+            taken["supplier_id"] = position
+    return taken, amount_rank
+
+
+def find_heading(
+    records: Sequence[tuple[int, Sequence[str]]], settled: Mapping[str, str], name: str
+) -> Heading:
+    """Find the heading among the first records of a file.
+
+    Args:
+        records: line and cells of each.
+        settled: meaning to heading, as the user said with `--column`.
+        name: of the file, for the error.
+
+    Raises:
+        ColumnError: no row holds both a supplier and an amount, or a heading that the user named
+            is nowhere; it names the headings that were seen.
+    """
+    best: tuple[int, Heading] | None = None
+    nearest: tuple[int, int, Sequence[str]] = (-1, 0, ())
+    for line, cells in records:
+        filled = [cell for cell in cells if cell.strip()]
+        if not filled or any(_is_number(cell) for cell in filled):
+            continue
+        columns, amount_rank = understand(cells, settled)
+        known = sum(meaning != "ignored" for meaning in columns)
+        if known > nearest[0]:
+            nearest = (known, line, filled)
+        if not _holds_all(columns, cells, settled):
+            continue
+        basis = "net" if amount_rank == NET else "gross" if amount_rank == GROSS else "not said"
+        if best is None or known > best[0]:
+            best = (known, Heading(line, tuple(cells), columns, basis))
+    if best is None:
+        raise _no_heading(records, nearest, settled, name)
+    return best[1]
+
+
+def _holds_all(
+    columns: Mapping[str, int], cells: Sequence[str], settled: Mapping[str, str]
+) -> bool:
+    return all(meaning in columns for meaning in NEEDED) and all(
+        meaning in columns and cleaned(cells[columns[meaning]]) == cleaned(heading)
+        for meaning, heading in settled.items()
+    )
+
+
+def _is_number(cell: str) -> bool:
+    """Whether a cell is a figure, which no heading is (`7CCN` is one, `1,234.50` is not)."""
+    digits = sum(character.isdigit() for character in cell)
+    return digits > 0 and not any(character.isalpha() for character in cell)
+
+
+def _no_heading(
+    records: Sequence[tuple[int, Sequence[str]]],
+    nearest: tuple[int, int, Sequence[str]],
+    settled: Mapping[str, str],
+    name: str,
+) -> ColumnError:
+    known, line, seen = nearest
+    if known < 1:
+        line, seen = next(
+            ((line, [c for c in cells if c.strip()]) for line, cells in records if any(cells)),
+            (1, []),
+        )
+    columns, _ = understand(seen, settled)
+    lost = [meaning for meaning, heading in settled.items() if meaning not in columns or cleaned(seen[columns[meaning]]) != cleaned(heading)]
+    details = (f"line {line} has: {_listed(seen)}",) if seen else ()
+    if lost:
+        found = f"{name}: no heading is called {settled[lost[0]]!r}"
+    else:
+        missing = [meaning for meaning in NEEDED if meaning not in columns]
+        which = " and no column holds the ".join(missing)
+        found = f"{name}: no column holds the {which}"
+    missing = [meaning for meaning in NEEDED if meaning not in columns] or lost or ["amount"]
+    example = _example(seen, columns)
+    return ColumnError(
+        found,
+        f'try: spendaudit report {name} --column {missing[0]}="{example}"',
+        details,
+    )
+
+
+def _listed(seen: Sequence[str]) -> str:
+    shown = [" ".join(cell.split())[:40] for cell in seen[:16]]
+    more = f", and {len(seen) - 16} more" if len(seen) > 16 else ""
+    return ", ".join(shown) + more
+
+
+def _example(seen: Sequence[str], columns: Mapping[str, int]) -> str:
+    """A heading that nothing else has claimed: the likeliest one to be meant."""
+    free = [cell for position, cell in enumerate(seen) if position not in columns.values()]
+    return " ".join((free or list(seen) or ["HEADING"])[-1].split())[:40]
