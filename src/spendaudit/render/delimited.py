@@ -1,0 +1,118 @@
+"""A report or a table as CSV, safe to open in a spreadsheet.
+
+A spreadsheet runs a text that starts with `=` as a formula. Such a text gets an apostrophe before
+it, which `restore` takes off again, so that an edited file can be given back.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from spendaudit.render import wording
+from spendaudit.render.figures import for_programs
+from spendaudit.report.values import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import polars as pl
+
+    from spendaudit.report.values import Cell, Report, Retention, Table
+
+# What OWASP lists under CSV injection, and the same signs at full width. The leading apostrophes make it reversible: a name that
+# already reads '=x gets a second one, and loses only that.
+_RISKY = r"('*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])"
+_RISKY_TEXT = re.compile(f"^{_RISKY}")
+
+_FIRST_COLUMNS = ("section", "label", "amount", "share", "low", "high", "share_of_placed")
+
+
+def report_as_csv(report: Report) -> str:
+    """Write a report as one flat table: a row for each row of each of its tables.
+
+    `section` says which table and `label` holds that table's first column; the other columns are
+    named by their keys, and empty where a table has no such column. The section `summary` holds
+    the headline with its range. Closing totals are left out, so that each section adds up once.
+    """
+    lines = list(_summary(report))
+    for section in wording.questions(report):
+        if section.table is not None:
+            lines += _lines(section.key, section.table)
+    columns = list(dict.fromkeys([*_FIRST_COLUMNS, *(key for line in lines for key in line)]))
+    return _written(columns, ([line.get(column) for column in columns] for line in lines))
+
+
+def table_as_csv(table: Table) -> str:
+    """Write one table with its keys as headings, its closing total left out."""
+    keys = [column.key for column in table.columns]
+    kinds = [column.kind for column in table.columns]
+    return _written(keys, (_cells(row, kinds) for row in table.rows))
+
+
+def runs_as_formula(column: pl.Expr) -> pl.Expr:
+    """Tell which texts a spreadsheet would run, or would after `restore`."""
+    return column.str.contains(f"^{_RISKY}")
+
+
+def neutralise(column: pl.Expr) -> pl.Expr:
+    """Put an apostrophe before each text that a spreadsheet would run as a formula."""
+    return column.str.replace(f"^{_RISKY}", "'${1}")
+
+
+def restore(column: pl.Expr) -> pl.Expr:
+    """Take off the apostrophe that `neutralise` put before a text, and no other."""
+    return column.str.replace(f"^'{_RISKY}", "${1}")
+
+
+def neutral(text: str) -> str:
+    """Do to one text what `neutralise` does to a column."""
+    return _RISKY_TEXT.sub(r"'\1", text)
+
+
+def _summary(report: Report) -> Iterable[Mapping[str, str | int | float | None]]:
+    yield _summary_line("all", {"amount": for_programs(report.total, Kind.MONEY)})
+    yield _summary_line("local", _range(report.local))
+    total = for_programs(report.influenceable.total, Kind.MONEY)
+    yield _summary_line("influenceable", {"amount": total})
+    yield _summary_line("influenceable, local", _range(report.influenceable))
+
+
+def _summary_line(
+    label: str, cells: Mapping[str, str | int | float | None]
+) -> Mapping[str, str | int | float | None]:
+    return {"section": "summary", "label": label, **cells}
+
+
+def _range(retention: Retention) -> Mapping[str, str | int | float | None]:
+    return {
+        "amount": for_programs(retention.amount, Kind.MONEY),
+        "share": for_programs(retention.share, Kind.SHARE),
+        "low": for_programs(retention.low, Kind.SHARE),
+        "high": for_programs(retention.high, Kind.SHARE),
+        "share_of_placed": for_programs(retention.share_of_placed, Kind.SHARE),
+    }
+
+
+def _lines(section: str, table: Table) -> Iterable[Mapping[str, str | int | float | None]]:
+    keys = ["label", *(column.key for column in table.columns[1:])]
+    kinds = [column.kind for column in table.columns]
+    for row in table.rows:
+        yield {"section": section, **dict(zip(keys, _cells(row, kinds), strict=True))}
+
+
+def _cells(row: Sequence[Cell], kinds: Sequence[Kind]) -> list[str | int | float | None]:
+    return [
+        neutral(cell) if isinstance(cell, str) else for_programs(cell, kind)
+        for cell, kind in zip(row, kinds, strict=True)
+    ]
+
+
+def _written(headings: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> str:
+    page = StringIO()
+    writer = csv.writer(page, lineterminator="\n")
+    writer.writerow(headings)
+    writer.writerows(rows)
+    return page.getvalue()

@@ -1,0 +1,137 @@
+"""A frame of payments, suppliers, areas or postcodes in each format that a command can write."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import polars as pl
+import polars.selectors as cs
+
+from spendaudit.render.delimited import neutralise, runs_as_formula
+from spendaudit.render.figures import count
+from spendaudit.render.markdown import table_as_markdown
+from spendaudit.render.text import escaped_in_json
+from spendaudit.report.values import Column, Kind, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FRAME_FORMATS = ("table", "markdown", "json", "jsonl", "csv", "parquet")
+
+MOST_ROWS = 50
+"""Rows that a person is shown; the other formats always hold all."""
+
+_SEVERAL = "; "
+"""Between the texts of one cell, such as the spellings of a supplier."""
+
+
+def frame_as(
+    frame: pl.DataFrame,
+    kinds: Mapping[str, Kind],
+    form: str,
+    headings: Mapping[str, str] | None = None,
+    limit: int | None = MOST_ROWS,
+    width: int = 80,
+) -> str | bytes:
+    """Write a frame: bytes for parquet, text for every other format.
+
+    Args:
+        frame: money columns are Decimal, in pounds.
+        kinds: what each column holds; a column that is not named is judged by its type.
+        form: one of `FRAME_FORMATS`.
+        headings: what a person reads over a column, where it is not its key.
+        limit: the most rows in a table or Markdown, None for all; other formats hold all rows.
+        width: how wide a table may be.
+    """
+    match form:
+        case "json":
+            return _as_json(frame)
+        case "jsonl":
+            return _as_json_lines(frame)
+        case "csv":
+            return frame_as_csv(frame)
+        case "parquet":
+            return _as_parquet(frame)
+    table = frame_as_table(frame, kinds, headings, limit)
+    note = rows_left_out(frame, limit)
+    if form == "markdown":
+        return table_as_markdown(table, note)
+    from spendaudit.render.terminal import table_as_text  # noqa: PLC0415 - Rich takes 60 ms
+
+    return table_as_text(table, width, note=note)
+
+
+def frame_as_table(
+    frame: pl.DataFrame,
+    kinds: Mapping[str, Kind],
+    headings: Mapping[str, str] | None = None,
+    limit: int | None = MOST_ROWS,
+) -> Table:
+    """Turn the first rows of a frame into a table that the renderers for people can show."""
+    names = headings or {}
+    columns = tuple(
+        Column(key, names.get(key, key.replace("_", " ")), kinds.get(key) or _kind_by_type(kind))
+        for key, kind in frame.schema.items()
+    )
+    return Table(columns, tuple(_flat(frame if limit is None else frame.head(limit)).rows()))
+
+
+def rows_left_out(frame: pl.DataFrame, limit: int | None = MOST_ROWS) -> str:
+    """Say how many rows a table of `limit` rows leaves out, or nothing if it holds all."""
+    if limit is None or frame.height <= limit:
+        return ""
+    return f"… and {count(frame.height - limit)} more"
+
+
+def frame_as_csv(frame: pl.DataFrame) -> str:
+    """Write a frame as CSV that a spreadsheet opens without running anything in it."""
+    flat = _flat(_finite(frame))
+    # Looking is five times faster than replacing, and most columns hold nothing to replace.
+    found = flat.select(runs_as_formula(cs.string()).any())
+    risky = [key for key in found.columns if found[key].item()]
+    return flat.with_columns(neutralise(pl.col(risky))).write_csv()
+
+
+def _as_json(frame: pl.DataFrame) -> str:
+    # In JSON lines every line break is between two objects: those in a text are escaped.
+    objects = _as_json_lines(frame).removesuffix("\n").replace("\n", ",\n")
+    return f"[\n{objects}\n]\n" if objects else "[]\n"
+
+
+def _as_json_lines(frame: pl.DataFrame) -> str:
+    return escaped_in_json(_with_exact_text(frame).write_ndjson())
+
+
+def _as_parquet(frame: pl.DataFrame) -> bytes:
+    page = BytesIO()
+    frame.write_parquet(page)
+    return page.getvalue()
+
+
+def _with_exact_text(frame: pl.DataFrame) -> pl.DataFrame:
+    """Turn money and dates into text, since JSON has neither."""
+    return _finite(frame).with_columns(
+        cs.decimal().cast(pl.Decimal(38, 2)).cast(pl.String),
+        cs.temporal().cast(pl.String),
+    )
+
+
+def _finite(frame: pl.DataFrame) -> pl.DataFrame:
+    """Leave out what is no number: neither JSON nor a spreadsheet knows NaN."""
+    return frame.with_columns(pl.when(cs.float().is_finite()).then(cs.float()))
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """Turn lists and categories into one text a cell."""
+    several = [key for key, kind in frame.schema.items() if isinstance(kind, pl.List)]
+    return frame.with_columns(
+        pl.col(several).list.eval(pl.element().cast(pl.String)).list.join(_SEVERAL),
+        (cs.categorical() | cs.enum() | cs.boolean()).cast(pl.String),
+    )
+
+
+def _kind_by_type(kind: pl.DataType) -> Kind:
+    if isinstance(kind, pl.Decimal):
+        return Kind.MONEY
+    return Kind.DATE if kind == pl.Date else Kind.TEXT

@@ -1,0 +1,130 @@
+"""A report as one JSON object, whose keys are a contract: none is renamed, more may be added.
+
+Money is text in pounds with two decimals, so that no reader turns it into a float; shares are
+fractions of 1; dates are ISO.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, TypeAlias
+
+from spendaudit.render.figures import exact, for_programs
+from spendaudit.render.text import escaped_in_json
+from spendaudit.report.values import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spendaudit.report.values import (
+        Caveat,
+        Cell,
+        FileAccount,
+        Report,
+        Retention,
+        Section,
+        Table,
+    )
+
+Json: TypeAlias = "str | int | float | Sequence[Json] | Mapping[str, Json] | None"
+
+
+def report_as_json(report: Report) -> str:
+    """Write a report as JSON, always with the same keys in the same order."""
+    content: dict[str, Json] = {
+        "version": report.version,
+        "area": {"code": report.area_code, "name": report.area_name},
+        "area_from": report.area_from,
+        "period": _period(report),
+        "files": [_file(file) for file in report.files],
+        "rows": report.rows,
+        "payments": report.payments,
+        "set_aside": report.set_aside,
+        "suppliers": report.suppliers,
+        "total": exact(report.total),
+        "tiers": _rows(report.tiers),
+        "local": {"amount": exact(report.local.amount), **_range(report.local)},
+        "influenceable": {
+            "total": exact(report.influenceable.total),
+            "local": exact(report.influenceable.amount),
+            **_range(report.influenceable),
+        },
+        "placed_by": _rows(report.placed_by),
+        "placed_share": _share(report.placed_share),
+        "caveats": [_caveat(caveat) for caveat in report.caveats],
+        "sections": [_section(section) for section in report.sections],
+        "sources": report.sources,
+    }
+    text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+    return escaped_in_json(text) + "\n"
+
+
+def _period(report: Report) -> Json:
+    if report.period is None:
+        return None
+    first, last = report.period
+    return {"from": first.isoformat(), "to": last.isoformat()}
+
+
+def _file(file: FileAccount) -> Json:
+    return {
+        "name": file.name,
+        "sha256": file.sha256,
+        "rows": file.rows,
+        "payments": file.payments,
+        "set_aside": file.set_aside,
+        "non_rows": file.non_rows,
+        "total": exact(file.total),
+        "columns": file.columns,
+        "encoding": file.encoding,
+        "heading_line": file.heading_line,
+        "notices": file.notices,
+    }
+
+
+def _range(retention: Retention) -> dict[str, Json]:
+    return {
+        "share": _share(retention.share),
+        "low": _share(retention.low),
+        "high": _share(retention.high),
+        "share_of_placed": _share(retention.share_of_placed),
+        "unplaced": exact(retention.unplaced),
+        "doubtful": exact(retention.doubtful),
+    }
+
+
+def _caveat(caveat: Caveat) -> Json:
+    return {
+        "key": caveat.key,
+        "text": caveat.text,
+        "amount": None if caveat.amount is None else exact(caveat.amount),
+        "try": caveat.try_next,
+    }
+
+
+def _section(section: Section) -> Json:
+    """Write a section; one that was dropped has no rows, and `left_out` says why."""
+    content: dict[str, Json] = {
+        "key": section.key,
+        "title": section.title,
+        "left_out": section.left_out,
+        "rows": [] if section.table is None else _rows(section.table),
+    }
+    if section.table is not None and section.table.total is not None:
+        content["total"] = _row(section.table, section.table.total)
+    return content
+
+
+def _rows(table: Table) -> list[Json]:
+    return [_row(table, row) for row in table.rows]
+
+
+def _row(table: Table, row: Sequence[Cell]) -> Json:
+    return {
+        column.key: for_programs(cell, column.kind)
+        for column, cell in zip(table.columns, row, strict=True)
+    }
+
+
+def _share(fraction: float | None) -> Json:
+    return for_programs(fraction, Kind.SHARE)

@@ -1,0 +1,139 @@
+"""A report or a table in Markdown, for a committee paper or a screen reader.
+
+Nothing that comes from a file is ever read as markup: a supplier called `<b>` or `[a](b)` stays so.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from spendaudit.render import wording
+from spendaudit.render.figures import RIGHT_ALIGNED, count, for_people, money
+from spendaudit.render.text import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from spendaudit.report.values import Cell, FileAccount, Kind, Report, Section, Table
+
+_MARKS = re.compile(r"[\\`*_\[\]<>|~$]")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_AUTOMATIC_LINK = re.compile(r"(?<=www)\.|:(?=//)", re.IGNORECASE)
+# A heading, a rule and a list mean something only at the start of a text.
+_BLOCK_START = re.compile(r"^(\s*)(?:([#+-])(?=[#\s-]|$)|(\d+)([.)])(?=\s|$))")
+
+_FILE_HEADINGS = ("File", "Rows", "Payments", "Set aside", "Not payments", "£", "SHA-256")
+
+
+def report_as_markdown(report: Report, sections: Collection[str] | None = None) -> str:
+    """Write a report; with `sections`, only those tables beside the sentence and its caveats."""
+    blocks = [
+        f"# {escaped(wording.title(report))}",
+        escaped(report.headline),
+        escaped(report.influenceable_line),
+        f"{wording.counts(report)}.",
+    ]
+    for section in wording.questions(report, sections):
+        blocks += _section(section)
+    blocks += _caveats(report)
+    if sections is None:
+        blocks += _next_steps(report)
+        blocks += _sources(report)
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def table_as_markdown(table: Table, note: str = "") -> str:
+    """Write one table, figures to the right, with a line under it if there is something to add."""
+    alignments = ["---:" if one.kind in RIGHT_ALIGNED else "---" for one in table.columns]
+    kinds = [column.kind for column in table.columns]
+    lines = [
+        _line(escaped(column.heading) for column in table.columns),
+        _line(alignments),
+        *(_line(_cells(row, kinds)) for row in table.rows),
+    ]
+    if table.total:
+        lines.append(_line(f"**{cell}**" if cell else "" for cell in _cells(table.total, kinds)))
+    text = "\n".join(lines) + "\n"
+    return f"{text}\n{escaped(note)}\n" if note else text
+
+
+def escaped(text: str) -> str:
+    """Escape a text so that Markdown, with GitHub's additions, shows it as it stands."""
+    text = _MARKS.sub(r"\\\g<0>", shown(text, None))
+    text = _AUTOMATIC_LINK.sub(r"\\\g<0>", _ENTITY.sub(r"\\&", text))
+    return _BLOCK_START.sub(_escaped_start, text)
+
+
+def code(text: str) -> str:
+    """Set a command as code, with a fence longer than any run of backticks in it."""
+    text = shown(text, None)
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    padding = " " if "`" in text else ""
+    return f"{fence}{padding}{text}{padding}{fence}"
+
+
+def _section(section: Section) -> list[str]:
+    heading = f"## {escaped(section.title)}"
+    if section.table is None or not section.table.rows:
+        return [heading, escaped(section.left_out or wording.NOTHING_TO_SHOW)]
+    return [heading, table_as_markdown(section.table).rstrip("\n"), escaped(section.left_out)]
+
+
+def _caveats(report: Report) -> list[str]:
+    """List what the figures leave out, each with the command that mends it, and the notices."""
+    blocks = []
+    if report.caveats:
+        lines = [escaped(wording.caveat_line(caveat)) for caveat in report.caveats]
+        commands = [caveat.try_next for caveat in report.caveats]
+        lines = [
+            f"{line} → {code(command)}" if command else line
+            for line, command in zip(lines, commands, strict=True)
+        ]
+        blocks += [f"## {wording.CAVEATS}", _bullets(lines)]
+    if notices := wording.notices(report):
+        blocks += [f"## {wording.NOTICES}", _bullets(map(escaped, notices))]
+    return blocks
+
+
+def _next_steps(report: Report) -> list[str]:
+    if not report.next_steps:
+        return []
+    steps = [shown(step, None) for step in report.next_steps]
+    longest = max((len(run) for step in steps for run in re.findall("`+", step)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return [f"## {wording.NEXT_STEPS}", "\n".join([fence, *steps, fence])]
+
+
+def _sources(report: Report) -> list[str]:
+    files = [_line(_FILE_HEADINGS), _line(["---", *["---:"] * 5, "---"])]
+    files += [_line(_file_cells(file)) for file in report.files]
+    lines = [wording.area_line(report), *report.sources, f"spendaudit {report.version}"]
+    return [f"## {wording.SOURCES}", "\n".join(files), _bullets(map(escaped, lines))]
+
+
+def _file_cells(file: FileAccount) -> list[str]:
+    counts = (file.rows, file.payments, file.set_aside, sum(file.non_rows.values()))
+    return [escaped(shown(file.name)), *map(count, counts), money(file.total), file.sha256]
+
+
+def _cells(row: Sequence[Cell], kinds: Sequence[Kind]) -> list[str]:
+    written = [for_people(cell, kind) for cell, kind in zip(row, kinds, strict=True)]
+    # Figures carry no markup: `<0.1%` starts no tag.
+    return [
+        escaped(text) if isinstance(cell, str) else text
+        for cell, text in zip(row, written, strict=True)
+    ]
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _escaped_start(found: re.Match[str]) -> str:
+    space, mark, number, dot = found.groups()
+    return f"{space}\\{mark}" if mark else f"{space}{number}\\{dot}"

@@ -1,0 +1,159 @@
+"""Where an answer goes: standard output, or a file that is whole or untouched."""
+
+from __future__ import annotations
+
+import secrets
+import stat
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spendaudit.errors import OutputError
+from spendaudit.render.text import carried, harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from typing import TextIO
+
+STANDARD_OUTPUT = Path("-")
+
+ENDINGS = {
+    ".csv": "csv",
+    ".htm": "html",
+    ".html": "html",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".markdown": "markdown",
+    ".md": "markdown",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
+    ".pdf": "pdf",
+    ".txt": "table",
+    ".xlsx": "xlsx",
+}
+
+
+def format_from(
+    path: Path | None, asked: str | None, allowed: Collection[str], default: str
+) -> str:
+    """Choose the format: the one asked for, else by the file's ending, else the default.
+
+    Raises:
+        OutputError: the format or the ending is not one that this command can write.
+    """
+    if asked is not None:
+        if asked in allowed:
+            return asked
+        raise OutputError(f"{asked} is not a format of this command", _formats(allowed))
+    if path is None or not path.suffix or _is_device(path):
+        return default
+    chosen = ENDINGS.get(path.suffix.lower(), "")
+    if chosen in allowed:
+        return chosen
+    found = f"{path}: this command does not write {path.suffix} files"
+    endings = [ending for ending, one in ENDINGS.items() if one in allowed]
+    raise OutputError(found, f"{_one_of('an ending', endings)}, or -f and a format")
+
+
+def write_output(content: str | bytes, destination: Path | None, stdout: TextIO) -> None:
+    """Write to a file, or to standard output where there is no destination or it is `-`.
+
+    Text is UTF-8 wherever it goes, so that a pipe and a file get the same bytes; only a terminal
+    gets its own encoding, and there nothing in a name may move the cursor.
+
+    Raises:
+        OutputError: it cannot be written; a file that was there before is still whole.
+        BrokenPipeError: whoever read standard output has stopped.
+    """
+    if destination is None or destination == STANDARD_OUTPUT:
+        _write_to_stream(content, stdout)
+        return
+    data = _as_bytes(content)
+    try:
+        if _is_device(destination):
+            destination.write_bytes(data)
+        else:
+            _replace(destination, data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise OutputError(f"{destination} cannot be written: {why}", _advice(error)) from error
+
+
+def _write_to_stream(content: str | bytes, stdout: TextIO) -> None:
+    if stdout.isatty():
+        if isinstance(content, bytes):
+            raise OutputError(
+                "this format is not text, and standard output is a terminal",
+                "give a file with -o, or pipe it on",
+            )
+        stdout.write(carried(harmless(content), stdout.encoding or "utf-8"))
+    elif isinstance(content, str) and not hasattr(stdout, "buffer"):
+        stdout.write(content)
+    else:
+        stdout.flush()
+        stdout.buffer.write(_as_bytes(content))
+    stdout.flush()
+
+
+def _as_bytes(content: str | bytes) -> bytes:
+    r"""Encode text as UTF-8.
+
+    A lone surrogate stands for a byte of a file name that is not UTF-8; it becomes \udc80, which
+    is also its escape in JSON.
+    """
+    return content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+
+
+def _replace(destination: Path, data: bytes) -> None:
+    """Write a new file beside the old one, then put it in its place in one step.
+
+    A symbolic link is replaced, not followed: what it points to may be someone else's.
+    """
+    if destination.is_dir():
+        raise IsADirectoryError(None, "it is a folder")
+    unfinished = destination.with_name(f".spendaudit-{secrets.token_hex(8)}")
+    try:
+        with unfinished.open("xb") as file:
+            file.write(data)
+        if destination.exists() and not destination.is_symlink():
+            unfinished.chmod(stat.S_IMODE(destination.stat().st_mode))
+        unfinished.replace(destination)
+    finally:
+        with suppress(OSError):
+            unfinished.unlink()
+
+
+def _is_device(destination: Path) -> bool:
+    """Tell a pipe or a device, which cannot be replaced, from a file.
+
+    Everything under /dev counts: /dev/stdout is a link that must not be replaced.
+    """
+    if destination.is_absolute() and destination.parts[1:2] == ("dev",):
+        return True
+    try:
+        mode = destination.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _advice(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "make the folder first, or choose another with -o"
+        case IsADirectoryError():
+            return "give the name of a file in it with -o"
+        case PermissionError():
+            return "choose a folder that you may write to with -o"
+        case _:
+            return "choose another place with -o"
+
+
+def _formats(allowed: Collection[str]) -> str:
+    return _one_of("-f with", sorted(allowed))
+
+
+def _one_of(lead: str, names: list[str]) -> str:
+    return f"{lead} {' or '.join(filter(None, [', '.join(names[:-1]), *names[-1:]]))}"

@@ -1,0 +1,259 @@
+"""A report or a table on a terminal, or as plain text where there is none.
+
+The only module that knows Rich. Every text is a `Text`, never markup, and lines are put together
+here rather than by Rich's tables, which cut figures when names are long and pad every line.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+from spendaudit.render import wording
+from spendaudit.render.figures import RIGHT_ALIGNED, count, for_people, share
+from spendaudit.render.layout import GAP, bars_of, fitted, fitted_with_bar, need_of
+from spendaudit.render.text import carried, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from typing import TextIO
+
+    from spendaudit.report.values import Cell, Column, Report, Section, Table
+
+WIDEST = 110
+"""A report is no wider than this: the eye loses the line between a name and its amount."""
+
+WIDEST_TITLE = 32
+MOST_LINES = 5
+
+ACCENT = "cyan"
+
+
+def console_for(stream: TextIO) -> Console:
+    """Make a console for a stream: plain and `COLUMNS` or 80 wide where it is no terminal."""
+    columns = os.environ.get("COLUMNS", "")
+    width = int(columns) if columns.isdecimal() and int(columns) else None
+    if not stream.isatty():
+        return Console(file=stream, width=width or 80, color_system=None, force_terminal=False)
+    if os.environ.get("NO_COLOR"):
+        return Console(file=stream, width=width, color_system=None)
+    return Console(file=stream, width=width)
+
+
+def render_report(
+    report: Report, console: Console, sections: Collection[str] | None = None
+) -> None:
+    """Print a report: the sentence first, then the tables, then what they rest on.
+
+    With `sections`, only those tables; the sentence and its caveats always stand.
+    """
+    room = min(console.width, WIDEST)
+    _print(console, wording.title(report), style="bold", room=room)
+    _print(console, wording.counts(report), room=room)
+    console.line()
+    _print_headline(console, report, room)
+    for section in wording.questions(report, sections):
+        console.line()
+        _print_section(console, section, room)
+    _print_caveats(console, report, room)
+    _print_notices(console, report, room)
+    if sections is None:
+        _print_next_steps(console, report, room)
+        _print_sources(console, report, room)
+
+
+def render_table(table: Table, console: Console, title: str = "", note: str = "") -> None:
+    """Print one table over the whole width, with a line under it, such as what it leaves out."""
+    _print_table(console, table, title, console.width)
+    if note:
+        _print(console, note, room=console.width, style="dim")
+
+
+def table_as_text(table: Table, width: int = 80, title: str = "", note: str = "") -> str:
+    """Write one table as plain text."""
+    page = StringIO()
+    console = Console(file=page, width=width, color_system=None, force_terminal=False)
+    render_table(table, console, title, note)
+    return page.getvalue()
+
+
+def _print_headline(console: Console, report: Report, room: int) -> None:
+    headline = Text(carried(shown(report.headline, None), console.encoding))
+    # Not the end of another share: 1.9% is not in 31.9%.
+    found = re.search(rf"(?<![\d.]){re.escape(share(report.local.share))}", headline.plain)
+    if found and report.local.share is not None:
+        headline.stylize(f"bold {ACCENT}", *found.span())
+    _print(console, headline, room=room)
+    if report.influenceable_line:
+        _print(console, report.influenceable_line, room=room)
+
+
+def _print_section(console: Console, section: Section, room: int) -> None:
+    if section.table is None or not section.table.rows:
+        why = section.left_out or wording.NOTHING_TO_SHOW
+        _print(console, f"{section.title}: {why}", room=room)
+        return
+    _print_table(console, section.table, section.title, room)
+    if section.left_out:
+        _print(console, section.left_out, room=room, style="dim")
+
+
+def _print_caveats(console: Console, report: Report, room: int) -> None:
+    if not report.caveats:
+        return
+    console.line()
+    _print(console, wording.CAVEATS, style="bold", room=room)
+    for caveat in report.caveats:
+        _print(console, wording.caveat_line(caveat), room=room, indent=2)
+        if caveat.try_next:
+            _print_command(console, caveat.try_next, indent=4)
+
+
+def _print_notices(console: Console, report: Report, room: int) -> None:
+    notices = wording.notices(report)
+    if not notices:
+        return
+    console.line()
+    _print(console, wording.NOTICES, style="bold", room=room)
+    for line in _first(notices, "notices"):
+        _print(console, line, room=room, indent=2)
+
+
+def _print_next_steps(console: Console, report: Report, room: int) -> None:
+    if not report.next_steps:
+        return
+    console.line()
+    _print(console, wording.NEXT_STEPS, style="bold", room=room)
+    for step in report.next_steps:
+        _print_command(console, step, indent=2)
+
+
+def _print_sources(console: Console, report: Report, room: int) -> None:
+    console.line()
+    _print(console, wording.SOURCES, style="dim", room=room)
+    files = [wording.file_line(file) for file in report.files]
+    others = [wording.area_line(report), *report.sources, f"spendaudit {report.version}"]
+    for line in [*_first(files, "files"), *others]:
+        _print(console, line, style="dim", room=room, indent=2)
+
+
+def _first(lines: Sequence[str], what: str) -> list[str]:
+    """Keep a long list off the screen: fifteen years of one council are 180 files."""
+    more = len(lines) - MOST_LINES
+    if more <= 0:
+        return list(lines)
+    return [*lines[:MOST_LINES], f"… and {count(more)} more {what}; -f json has all"]
+
+
+def _print(
+    console: Console, words: str | Text, *, room: int, style: str = "", indent: int = 0
+) -> None:
+    """Print prose, wrapped; further lines of an indented one hang two spaces deeper."""
+    text = words if isinstance(words, Text) else _text(console, shown(words, None), style)
+    hang = indent + 2 if indent else 0
+    if indent + cell_len(text.plain) <= room:
+        lines = [text]
+    else:
+        lines = list(text.wrap(console, max(room - hang, 10)))
+    for number, line in enumerate(lines):
+        line.rstrip()
+        _print_line(console, Text.assemble(" " * (hang if number else indent), line))
+
+
+def _print_command(console: Console, command: str, indent: int) -> None:
+    """Print a command on one line, however long, so that it can be copied."""
+    line = Text.assemble(" " * indent, _text(console, shown(command, None), ACCENT))
+    _print_line(console, line)
+
+
+def _print_line(console: Console, line: Text) -> None:
+    console.print(line, soft_wrap=True, highlight=False)
+
+
+def _text(console: Console, words: str, style: str = "") -> Text:
+    return Text(carried(words, console.encoding), style=style)
+
+
+def _print_table(console: Console, table: Table, title: str, room: int) -> None:
+    """Print a table; a short title stands over the first column, a long one on its own line."""
+    written = _written(console, table)
+    inside = bool(title) and _put_inside(
+        carried(shown(title), console.encoding), table, written, room
+    )
+    if title and not inside:
+        _print(console, title, style="bold", room=room)
+    widths, bar_width = _fitted(table, written, room)
+    blocks = carried("█▏", console.encoding) == "█▏"
+    bars = bars_of(table, bar_width, blocks=blocks)
+    for number, cells in enumerate(written):
+        line = Text()
+        for at, (column, cell, width) in enumerate(zip(table.columns, cells, widths, strict=True)):
+            if width is not None:
+                style = "bold" if inside and number == at == 0 else _row_style(table, number)
+                line.append(" " * GAP if at else "")
+                line.append(_aligned(cell, width, column, console.encoding), style)
+        line.append(" " * GAP)
+        line.append(bars[number], ACCENT if _is_home(table, number) else "dim")
+        line.rstrip()
+        _print_line(console, line)
+    absent = [
+        one.heading for one, width in zip(table.columns, widths, strict=True) if width is None
+    ]
+    if absent:
+        _print(console, f"no room for: {', '.join(absent)}", room=room, style="dim")
+
+
+def _put_inside(title: str, table: Table, written: list[list[str]], room: int) -> bool:
+    """Put a title in place of the first heading, if it can be read whole there."""
+    if cell_len(title) > max(_widest(written, 0), WIDEST_TITLE):
+        return False
+    heading, written[0][0] = written[0][0], title
+    widths, _ = _fitted(table, written, room)
+    if cell_len(title) <= (widths[0] or 0):
+        return True
+    written[0][0] = heading
+    return False
+
+
+def _fitted(table: Table, written: list[list[str]], room: int) -> tuple[list[int | None], int]:
+    needs = [need_of(column, at, _widest(written, at)) for at, column in enumerate(table.columns)]
+    return fitted_with_bar(needs, room) if table.bar else (fitted(needs, room), 0)
+
+
+def _written(console: Console, table: Table) -> list[list[str]]:
+    """Write every cell: the headings, the rows, the total."""
+    rows: list[tuple[Cell, ...]] = [*table.rows, *([table.total] if table.total else [])]
+    lines = [[shown(column.heading) for column in table.columns]]
+    lines += [
+        [for_people(cell, column.kind) for cell, column in zip(row, table.columns, strict=True)]
+        for row in rows
+    ]
+    return [[carried(cell, console.encoding) for cell in line] for line in lines]
+
+
+def _aligned(cell: str, width: int, column: Column, encoding: str) -> str:
+    if cell_len(cell) > width:
+        dots = carried("…", encoding)
+        cell = set_cell_size(cell, max(width - len(dots), 0)).rstrip() + dots
+    padding = " " * (width - cell_len(cell))
+    return padding + cell if column.kind in RIGHT_ALIGNED else cell + padding
+
+
+def _row_style(table: Table, number: int) -> str:
+    if number == 0:
+        return "dim"
+    return "bold" if number > len(table.rows) or _is_home(table, number) else ""
+
+
+def _is_home(table: Table, number: int) -> bool:
+    return table.mark is not None and number == table.mark + 1
+
+
+def _widest(written: Sequence[Sequence[str]], at: int) -> int:
+    return max(cell_len(row[at]) for row in written)

@@ -1,0 +1,246 @@
+"""Kinds of payee: what each name says about who was paid, and whether it was a purchase at all."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import polars as pl
+
+from spendaudit.errors import InputError
+from spendaudit.suppliers.names import clean_name, plain_words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+# Bodies of the state: paying one is not local trade, wherever its head office stands.
+PUBLIC_KINDS = frozenset(
+    {
+        "council", "combined-authority", "police", "fire", "nhs", "central-government",
+        "school", "college", "pension-fund", "other-public",
+    }
+)  # fmt: skip
+KINDS = PUBLIC_KINDS | {
+    "company", "charity", "co-operative", "individual", "redacted", "bank", "not-a-payee", "unknown",
+}  # fmt: skip
+
+INFLUENCEABLE = ("yes", "no", "unsure")
+
+_DATA = Path(__file__).parent / "data"
+_AREAS = Path(__file__).parent.parent / "places" / "data"  # facts only: no code of that room
+# What a pattern may be looked for in: the cleaned name, every word as spelt, the same if redacted.
+_TEXTS = ("name", "spelt", "redaction")
+# Small words inside a place's name: Blackburn with Darwen, Kingston upon Thames.
+_SMALL_WORDS = {f" {word} ": f" {word.lower()} " for word in ("And", "On", "Of", "Upon", "With", "The", "Le")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One rule of `payees.toml`, which says what each field means."""
+
+    name: str
+    kind: str
+    pattern: str
+    influenceable: str
+    reason: str
+    source: str = "council spend files"
+    rule: str | None = None
+    on: str = "name"
+    exclude: str | None = None
+    public: bool | None = None
+    area: str | None = None
+    serves: str | None = None
+    publisher: str | None = None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Rules in the order in which they are tried; the first that takes a payee decides."""
+
+    rules: tuple[Rule, ...]
+
+    def preceded_by(self, written: Iterable[dict[str, Any]]) -> Self:
+        """These rules with others, written as in `payees.toml`, tried before them.
+
+        Raises:
+            InputError: a rule lacks a field, has an unknown one, or a pattern cannot be read.
+        """
+        return replace(self, rules=(*(_rule(one, _words()) for one in written), *self.rules))
+
+    def without(self, names: Collection[str]) -> Self:
+        """These rules without those of the given names."""
+        return replace(self, rules=tuple(rule for rule in self.rules if rule.name not in names))
+
+
+@cache
+def standard_rules() -> Rules:
+    """The rules that come with the package."""
+    return Rules(tuple(_rule(one, _words()) for one in _table()["rules"]))
+
+
+def kinds_of(payees: pl.DataFrame, rules: Rules | None = None) -> pl.DataFrame:
+    """The payees with what their names say: `kind`, `influenceable`, `rule`, `public`, `serves`.
+
+    `payees` has `supplier` as spelt and `name` as cleaned; with a column `publisher` the rules that
+    hold for one publisher apply as well. A payee whom no rule takes is `unknown`, and counts as
+    influenceable: most are small firms, and leaving them out would flatter the local share.
+
+    `serves` names the area that a public body serves, as far as its name says it.
+    """
+    tried = (rules or standard_rules()).rules
+    texts = _texts(payees)
+    taken_by = _first_to_take(texts, tried)
+    verdicts = [*((r.kind, r.influenceable, r.rule, _is_public(r)) for r in tried), _NO_RULE]
+    verdict = pl.DataFrame(verdicts, schema=_VERDICT, orient="row")[taken_by]
+    serves = texts.with_columns(taken_by).select(_serves(tried)).to_series()
+    return payees.with_columns(*verdict, serves)
+
+
+def redacted(spelt: pl.Expr) -> pl.Expr:
+    """Whether a text stands where a name was withheld, in any of the ways publishers write that.
+
+    A name is not withheld because it sounds like it: Redactive Publishing and Confidential Direct
+    are firms, and what follows a hash is a remark about the name before it.
+    """
+    words = plain_words(spelt.str.strip_chars_start(" #").str.replace("#.*$", ""))
+    marks = {name: pl.lit(pattern) for name, pattern in _table()["redaction"].items()}
+    says_so = words.str.contains(marks["word"]) & ~words.str.contains(marks["firm"])
+    says_nothing_else = words.str.contains(marks["only"]) & words.str.contains(marks["key"])
+    return says_so | says_nothing_else | spelt.str.contains(marks["blanked"])
+
+
+_VERDICT = {
+    "kind": pl.String,
+    "influenceable": pl.String,
+    "rule": pl.String,
+    "public": pl.Boolean,
+}
+_NO_RULE = ("unknown", "yes", None, False)
+
+
+def _is_public(rule: Rule) -> bool:
+    return rule.kind in PUBLIC_KINDS if rule.public is None else rule.public
+
+
+def _texts(payees: pl.DataFrame) -> pl.DataFrame:
+    """The texts in which rules look for their patterns, one column each."""
+    spelt = pl.col("supplier").fill_null("")
+    return payees.select(
+        plain_words(spelt).alias("spelt"),
+        pl.col("name").fill_null(""),
+        pl.when(redacted(spelt)).then(plain_words(spelt)).otherwise(None).alias("redaction"),
+        *([pl.col("publisher").fill_null("")] if "publisher" in payees.columns else []),
+    )
+
+
+def _first_to_take(texts: pl.DataFrame, tried: tuple[Rule, ...]) -> pl.Series:
+    """For each payee the number of the first rule that takes it, or the number of rules."""
+    rows = texts.with_row_index("row")
+    takes = []
+    for number, rule in enumerate(tried):
+        if rule.publisher is None:
+            hits = rows.filter(pl.col(rule.on).str.contains(rule.pattern))
+        elif "publisher" in rows.columns:
+            published = rows.filter(pl.col("publisher").str.contains(rule.publisher))
+            hits = published.filter(pl.col(rule.on).str.contains(rule.pattern))
+        else:
+            continue
+        # A filter of its own: few payees get this far, so the second pattern costs nothing.
+        if rule.exclude is not None:
+            hits = hits.filter(~pl.col(rule.on).str.contains(rule.exclude))
+        takes.append(hits.select("row", pl.lit(number, dtype=pl.UInt32).alias("taken_by")))
+    first = pl.concat(takes).group_by("row").agg(pl.col("taken_by").min())
+    taken = rows.select("row").join(first, on="row", how="left", maintain_order="left")
+    return taken["taken_by"].fill_null(len(tried))
+
+
+def _serves(tried: tuple[Rule, ...]) -> pl.Expr:
+    """The area served, in words: taken from the name, or the same for all whom a rule takes."""
+    served = [
+        pl.when(pl.col("taken_by") == number).then(
+            pl.lit(rule.serves) if rule.area is None else _area_in_words(rule.area, rule.serves)
+        )
+        for number, rule in enumerate(tried)
+        if rule.area is not None or rule.serves is not None
+    ]
+    return pl.coalesce(*served, pl.lit(None, dtype=pl.String)).alias("serves")
+
+
+def _area_in_words(area: str, serves: str | None) -> pl.Expr:
+    """The words of a name that `area` finds, in title case, as `serves` puts them; else null."""
+    found = pl.col("name").str.extract(area, 1)
+    for short, full in _table()["abbreviations"].items():
+        found = found.str.replace(rf"\b(?:{short})\b", full)
+    return pl.format(serves or "{}", found.str.to_titlecase().str.replace_many(_SMALL_WORDS))
+
+
+def _rule(written: dict[str, Any], words: dict[str, str]) -> Rule:
+    """The rule, with the words in braces put into its patterns."""
+    given = {"exclude" if key == "not" else key: value for key, value in written.items()}
+    for key in ("pattern", "exclude", "area"):
+        for word, pattern in words.items() if key in given else ():
+            given[key] = given[key].replace(f"{{{word}}}", pattern)
+    called = f"A payee rule, {given.get('name', 'without a name')!r},"
+    try:
+        rule = Rule(**given)
+    except TypeError as error:
+        known = ", ".join(field.name for field in fields(Rule))
+        raise InputError(
+            f"{called} does not have the fields of a rule: {error}.", f"A rule has: {known}."
+        ) from None
+    for pattern in (rule.pattern, rule.exclude, rule.area, rule.publisher):
+        try:
+            pl.Series([""]).str.contains(pattern or "")
+        except pl.exceptions.ComputeError as error:
+            raise InputError(
+                f"{called} has a pattern that cannot be read: {pattern}",
+                "Patterns are Rust regular expressions, without lookaround.",
+                (str(error),),
+            ) from None
+    if rule.kind not in KINDS or rule.influenceable not in INFLUENCEABLE or rule.on not in _TEXTS:
+        raise InputError(
+            f"{called} has a kind, an influenceable or an on that is not known.",
+            f"Kinds: {', '.join(sorted(KINDS))}. Influenceable: yes, no, unsure. On: {', '.join(_TEXTS)}.",
+        )
+    return rule
+
+
+@cache
+def _words() -> dict[str, str]:
+    """The pieces that patterns are made of, each as a group: those of the table, and the places."""
+    return {**_table()["words"], "place": _alternatives(_council_places())}
+
+
+def _council_places() -> set[str]:
+    """Cleaned names of the places that have or had a council, from the table of areas and ours."""
+    rows = [
+        *(row["name"] for row in _rows("districts.csv")),
+        *(row["name"] for row in _rows("areas.csv") if row["kind"] == "county"),
+        *(row["old_name"] for row in _rows("predecessors.csv")),
+        *(_DATA / "council_places.txt").read_text(encoding="utf-8").splitlines(),
+    ]
+    called = pl.Series([row for row in rows if not row.startswith("#")])
+    # As the Office for National Statistics writes them: Bristol, City of; Derry City.
+    bare = called.str.replace(r", (?:City|County) of$|^(?:City|County) of | (?:City|County)$", "")
+    return set(bare.to_frame("name").select(clean_name(pl.col("name"))).to_series())
+
+
+def _alternatives(names: Iterable[str]) -> str:
+    """A group that finds the longest of the names."""
+    return f"(?:{'|'.join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))})"
+
+
+def _rows(areas: str) -> list[dict[str, str]]:
+    with (_AREAS / areas).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+@cache
+def _table() -> dict[str, Any]:
+    table: dict[str, Any] = tomllib.loads((_DATA / "payees.toml").read_text(encoding="utf-8"))
+    return table

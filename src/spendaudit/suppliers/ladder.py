@@ -1,0 +1,244 @@
+"""The ladder of evidence: each payee is placed on the first rung that holds, and keeps it.
+
+A public body that the name gives away is placed by the area it serves before its postcode is
+looked at: a payment to the county council is not local trade because County Hall is in town.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.errors import AreaError
+from spendaudit.frames import PAYEE_KEYS
+from spendaudit.places.areas import (
+    Area,
+    find_area,
+    tier_containing,
+    tier_of_nation,
+    tier_table,
+)
+from spendaudit.places.postcodes import place_postcodes
+from spendaudit.places.tiers import ABROAD, NOT_PLACED
+from spendaudit.suppliers.kinds import kinds_of
+from spendaudit.suppliers.lists import COLUMNS
+from spendaudit.suppliers.names import clean_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from spendaudit.places.directory import Directory
+    from spendaudit.suppliers.lists import SupplierList
+
+YOUR_LIST = "your supplier list"
+POSTCODE = "a postcode in the file"
+PUBLIC_BODY = "a public body, by name"
+NATION = "the nation in a company number"
+NOTHING = "nothing found"
+RUNGS = (YOUR_LIST, PUBLIC_BODY, POSTCODE, NATION, NOTHING)
+"""From the strongest evidence to none."""
+
+MAIL_CENTRE = "its postcode is where the mail is sorted"
+HEAD_OFFICE = "a public body's head office"
+
+# Registrars other than that of England and Wales put their nation in front of the number.
+# Source: Companies House, "Uniform Resource Identifiers customer guide".
+_NATION_PREFIXES = {
+    "SC": "Scotland",
+    "SO": "Scotland",
+    "SL": "Scotland",
+    "NI": "Northern Ireland",
+    "NC": "Northern Ireland",
+    "NL": "Northern Ireland",
+}
+# Schools and colleges are where they teach; the rest of the public sector is not where its
+# head office stands.
+_PRESENT_WHERE_THEY_ARE = ("school", "college")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found about every payee, before an area is looked from.
+
+    Attributes:
+        payees: one row a distinct payee (`frames.PAYEE_KEYS`), with `name` (cleaned), what the
+            user's lists say of it (`listed_…`), `kind`, `influenceable`, `rule`, `public`,
+            `serves`, and its place by postcode: `rung`, `postcode`, `district`, `latitude`,
+            `longitude`, `country`, `mail_centre`, `finding`.
+        notices: sentences about lists and postcodes.
+    """
+
+    payees: pl.DataFrame
+    notices: tuple[str, ...]
+
+
+def gather_evidence(
+    payments: pl.DataFrame,
+    lists: Sequence[SupplierList],
+    directory: Directory,
+    geonames: Path | None = None,
+) -> Evidence:
+    """Find out who each distinct payee is and where its postcode lies."""
+    payees = payments.select(PAYEE_KEYS).unique(maintain_order=True)
+    payees = payees.with_columns(
+        clean_name(pl.col("supplier").fill_null("")).alias("name")
+    )
+    payees = _with_lists(payees, lists)
+    payees = kinds_of(payees)
+    places = place_postcodes(
+        pl.concat([payees["postcode_written"], payees["listed_postcode"]]).unique(), directory, geonames
+    )
+    found = places.filter(pl.col("district").is_not_null() | (pl.col("finding") == "abroad"))
+    mistyped = payees.filter(
+        pl.col("listed_postcode").is_not_null()
+        & ~pl.col("listed_postcode").is_in(found["text"].to_list())
+    )
+    notices = [sentence for one in lists for sentence in one.contradictions]
+    notices += [
+        f"{source} gives {supplier or identifier!r} the postcode {postcode!r}, "
+        "which is not in the directory: not used"
+        for source, supplier, identifier, postcode in mistyped.select(
+            "listed_in", "supplier", "supplier_id", "listed_postcode"
+        ).head(20).iter_rows()
+    ]
+    usable_list = pl.col("listed_postcode").is_in(found["text"].to_list())
+    payees = payees.with_columns(
+        pl.when(usable_list)
+        .then(pl.lit(YOUR_LIST))
+        .when(pl.col("postcode_written").is_not_null())
+        .then(pl.lit(POSTCODE))
+        .alias("rung"),
+        pl.when(usable_list).then("listed_postcode").otherwise("postcode_written").alias("text"),
+    ).join(places, on="text", how="left", nulls_equal=True, maintain_order="left")
+    return Evidence(payees.drop("text"), tuple(notices))
+
+
+def _with_lists(payees: pl.DataFrame, lists: Sequence[SupplierList]) -> pl.DataFrame:
+    """Add what the lists say, by supplier id first and by cleaned name second.
+
+    Of several lists, the first that knows the supplier is believed.
+    """
+    said = [column for column in COLUMNS if column not in ("supplier", "supplier_id")]
+    blank = [pl.lit(None, pl.String).alias(f"listed_{column}") for column in (*said, "in")]
+    payees = payees.with_columns(blank).with_row_index("payee")
+    for one in lists:
+        entries = one.entries.select(
+            "supplier_id",
+            "clean",
+            *(pl.col(column).alias(f"new_{column}") for column in said),
+            pl.lit(one.name).alias("new_in"),
+        )
+        by_id = entries.filter(pl.col("supplier_id").is_not_null()).unique(
+            "supplier_id", keep="first", maintain_order=True
+        )
+        by_name = entries.filter(pl.col("clean").is_not_null()).unique(
+            "clean", keep="first", maintain_order=True
+        )
+        matched = payees.select("payee", "supplier_id", pl.col("name").alias("clean"))
+        first = matched.join(by_id.drop("clean"), on="supplier_id", how="inner")
+        second = matched.join(first, on="payee", how="anti").join(
+            by_name.drop("supplier_id"), on="clean", how="inner"
+        )
+        news = pl.concat([first, second.select(first.columns)]).drop("supplier_id", "clean")
+        unknown = pl.col("listed_in").is_null()
+        payees = (
+            payees.join(news, on="payee", how="left", maintain_order="left")
+            .with_columns(
+                pl.when(unknown).then(f"new_{column}").otherwise(f"listed_{column}").alias(f"listed_{column}")
+                for column in (*said, "in")
+            )
+            .drop(f"new_{column}" for column in (*said, "in"))
+        )
+    return payees
+
+
+def place_payees(evidence: Evidence, area: Area) -> pl.DataFrame:
+    """Give every payee its tier around an area: adds `tier`, `placed_by`, `doubt`.
+
+    `doubt` says in words why the evidence is not sure, and is null where it is.
+    """
+    home = area.name
+    payees = evidence.payees.join(
+        tier_table(area), on="district", how="left", maintain_order="left"
+    )
+    payees = payees.join(_served(payees, area), on="serves", how="left", nulls_equal=False, maintain_order="left")
+    payees = payees.with_columns(_nation_tier(area).alias("nation_tier"))
+    listed = pl.col("rung") == YOUR_LIST
+    by_postcode = pl.coalesce(
+        "tier", pl.when(pl.col("finding") == "abroad").then(pl.lit(ABROAD))
+    )
+    served = pl.when(pl.col("public")).then(pl.col("served_tier"))
+    placed_by = (
+        pl.when(listed & by_postcode.is_not_null())
+        .then(pl.lit(YOUR_LIST))
+        .when(served.is_not_null())
+        .then(pl.lit(PUBLIC_BODY))
+        .when(by_postcode.is_not_null())
+        .then(pl.lit(POSTCODE))
+        .when(pl.col("nation_tier").is_not_null())
+        .then(pl.lit(NATION))
+        .otherwise(pl.lit(NOTHING))
+    )
+    tier = (
+        pl.when(listed & by_postcode.is_not_null())
+        .then(by_postcode)
+        .otherwise(pl.coalesce(served, by_postcode, "nation_tier", pl.lit(NOT_PLACED)))
+    )
+    payees = payees.with_columns(tier.alias("tier"), placed_by.alias("placed_by"))
+    from_file = pl.col("placed_by") == POSTCODE
+    head_office = (
+        from_file
+        & pl.col("public")
+        & ~pl.col("kind").is_in(_PRESENT_WHERE_THEY_ARE)
+        & (pl.col("tier") == home)
+    )
+    doubt = (
+        pl.when(from_file & pl.col("mail_centre").fill_null(value=False))
+        .then(pl.lit(MAIL_CENTRE))
+        .when(head_office)
+        .then(pl.lit(HEAD_OFFICE))
+    )
+    # A body placed by what it serves, or not at all, is not where its postcode is.
+    elsewhere = pl.col("placed_by").is_in([PUBLIC_BODY, NATION, NOTHING])
+    return payees.with_columns(
+        doubt.alias("doubt"),
+        pl.when(elsewhere & (pl.col("placed_by") == PUBLIC_BODY))
+        .then("served_district")
+        .when(elsewhere)
+        .then(None)
+        .otherwise("district")
+        .alias("district"),
+    ).drop("served_tier", "served_district", "nation_tier")
+
+
+def _served(payees: pl.DataFrame, area: Area) -> pl.DataFrame:
+    """For each area that public bodies serve: `serves`, `served_tier`, `served_district`."""
+    rows: list[tuple[str, str, str | None]] = []
+    for served in payees["serves"].drop_nulls().unique().sort():
+        try:
+            found = find_area(served)
+        except AreaError:
+            continue
+        only = found.districts[0] if len(found.districts) == 1 else None
+        rows.append((served, tier_containing(area, found), only))
+    return pl.DataFrame(
+        rows,
+        schema={"serves": pl.String, "served_tier": pl.String, "served_district": pl.String},
+        orient="row",
+    )
+
+
+def _nation_tier(area: Area) -> pl.Expr:
+    number = (
+        pl.coalesce("listed_company_number", "company_number")
+        .str.to_uppercase()
+        .str.replace_all(r"\s", "")
+    )
+    proper = pl.when(number.str.contains(r"^[A-Z]{2}\d{6}$")).then(number.str.head(2))
+    tiers = {
+        prefix: tier_of_nation(area, nation) for prefix, nation in _NATION_PREFIXES.items()
+    }
+    return proper.replace_strict(tiers, default=None, return_dtype=pl.String)

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import os
+import sys
+from io import BytesIO, StringIO, TextIOWrapper
+from pathlib import Path
+
+import pytest
+
+from spendaudit.errors import OutputError
+from spendaudit.render.output import format_from, write_output
+
+ALLOWED = ("table", "markdown", "json", "csv")
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="links and modes of POSIX")
+
+
+class Screen(TextIOWrapper):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say yes."""
+        return True
+
+
+def stream_of(stored: BytesIO, encoding: str = "utf-8") -> TextIOWrapper:
+    return TextIOWrapper(stored, encoding=encoding, newline="\n")
+
+
+def test_text_and_bytes_go_to_standard_output() -> None:
+    stored = BytesIO()
+    stdout = stream_of(stored, "ascii")
+    stdout.write("before ")
+    write_output("£5\n", None, stdout)
+    write_output(b"PAR1", Path("-"), stdout)
+    assert stored.getvalue() == "before £5\nPAR1".encode()
+
+
+def test_a_stream_without_bytes_gets_text() -> None:
+    stdout = StringIO()
+    write_output("£5\n", None, stdout)
+    assert stdout.getvalue() == "£5\n"
+
+
+def test_a_terminal_gets_its_own_encoding_and_no_escapes() -> None:
+    stored = BytesIO()
+    screen = Screen(stored, encoding="ascii", newline="\n")
+    write_output("£5,\x1b[2J\n", None, screen)
+    assert stored.getvalue() == b"GBP5,?[2J\n"
+
+
+def test_a_terminal_gets_no_bytes() -> None:
+    with pytest.raises(OutputError, match="not text"):
+        write_output(b"PAR1", None, Screen(BytesIO()))
+
+
+def test_a_file_is_written_whole(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    write_output("old", path, StringIO())
+    write_output("£5, \udc80\n", path, StringIO())
+    assert path.read_bytes() == b"\xc2\xa35, \\udc80\n"
+    assert [one.name for one in tmp_path.iterdir()] == ["report.md"]
+
+
+@posix_only
+def test_a_new_file_follows_the_umask_and_an_old_one_keeps_its_mode(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    before = os.umask(0o027)
+    try:
+        write_output("new", path, StringIO())
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o640
+    path.chmod(0o600)
+    write_output("newer", path, StringIO())
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@posix_only
+def test_a_link_is_replaced_and_what_it_points_to_is_not_touched(tmp_path: Path) -> None:
+    target = tmp_path / "theirs.csv"
+    target.write_text("theirs")
+    link = tmp_path / "report.csv"
+    link.symlink_to(target)
+    write_output("ours", link, StringIO())
+    assert target.read_text() == "theirs"
+    assert not link.is_symlink()
+    assert link.read_text() == "ours"
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "report.md"
+    path.write_text("old")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OutputError, match="no space left on device") as raised:
+        write_output("new", path, StringIO())
+    assert raised.value.try_next
+    assert path.read_text() == "old"
+    assert [one.name for one in tmp_path.iterdir()] == ["report.md"]
+
+
+@pytest.mark.parametrize("name", ["", "missing/report.md"])
+def test_a_place_that_cannot_be_written_is_an_error_with_advice(tmp_path: Path, name: str) -> None:
+    with pytest.raises(OutputError, match="cannot be written") as raised:
+        write_output("new", tmp_path / name, StringIO())
+    assert raised.value.try_next
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix_only
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    write_output("nothing", Path(os.devnull), StringIO())
+    assert not Path(os.devnull).is_file()
+
+
+@posix_only
+@pytest.mark.parametrize("where", [None, "pipe"])
+def test_a_closed_pipe_is_left_to_the_command_line(tmp_path: Path, where: str | None) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    destination = Path(f"/dev/fd/{writer}") if where else None
+    # Unbuffered, so that closing it has nothing left to write to the pipe.
+    stdout = TextIOWrapper(os.fdopen(writer, "wb", buffering=0), write_through=True)
+    with pytest.raises(BrokenPipeError):
+        write_output("x" * 100_000, destination, stdout)
+    stdout.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "expected"),
+    [
+        (None, None, "table"),
+        (None, "json", "json"),
+        ("a.csv", None, "csv"),
+        ("A.MD", None, "markdown"),
+        ("a.txt", None, "table"),
+        ("a.csv", "json", "json"),
+        ("a", None, "table"),
+        ("-", None, "table"),
+        ("/dev/fd.d/3", None, "table"),
+    ],
+)
+def test_the_ending_picks_the_format(path: str | None, asked: str | None, expected: str) -> None:
+    assert format_from(Path(path) if path else None, asked, ALLOWED, "table") == expected
+
+
+@pytest.mark.parametrize("path", ["a.docx", "a.parquet"])
+def test_an_unknown_ending_names_those_that_are_known(path: str) -> None:
+    with pytest.raises(OutputError, match=path) as raised:
+        format_from(Path(path), None, ALLOWED, "table")
+    assert ".csv, .json, .markdown, .md or .txt" in raised.value.try_next
+
+
+def test_an_unknown_format_names_those_that_are_known() -> None:
+    with pytest.raises(OutputError, match="pdf is not a format") as raised:
+        format_from(None, "pdf", ALLOWED, "table")
+    assert raised.value.try_next == "-f with csv, json, markdown or table"
