@@ -63,6 +63,7 @@ class Cleaned:
         files: what became of the rows of each.
         control_totals: sums printed in each file, beside ours; by file name.
         bodies: names of the publisher in each file; by file name.
+        notices: sentences about files as a whole.
     """
 
     payments: pl.DataFrame
@@ -70,6 +71,7 @@ class Cleaned:
     files: tuple[FileAccount, ...]
     control_totals: dict[str, tuple[ControlTotal, ...]]
     bodies: dict[str, tuple[str, ...]]
+    notices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +99,24 @@ class Audit:
 def clean_files(files: Sequence[Path], columns: Mapping[str, str] | None = None) -> Cleaned:
     """Read and clean files; the order in which they are named changes no figure.
 
+    A file that is the same as another, byte for byte, is counted once and named in a notice.
+
     Raises:
         InputError: a file cannot be read as published spending.
     """
     payments, set_aside, accounts = [], [], []
     control_totals: dict[str, tuple[ControlTotal, ...]] = {}
     bodies: dict[str, tuple[str, ...]] = {}
+    seen: dict[str, str] = {}
+    repeated: list[str] = []
     for path in sorted(files, key=str):
         with open_source(path) as source:
+            if source.sha256 in seen:
+                repeated.append(
+                    f"{source.name} is the same as {seen[source.sha256]}, byte for byte: counted once"
+                )
+                continue
+            seen[source.sha256] = source.name
             rows = read_rows(source, columns or {})
             cleaned = clean_rows(rows, source.name)
         payments.append(cleaned.payments)
@@ -127,7 +139,12 @@ def clean_files(files: Sequence[Path], columns: Mapping[str, str] | None = None)
         control_totals[source.name] = cleaned.control_totals
         bodies[source.name] = cleaned.bodies
     return Cleaned(
-        pl.concat(payments), pl.concat(set_aside), tuple(accounts), control_totals, bodies
+        pl.concat(payments),
+        pl.concat(set_aside),
+        tuple(accounts),
+        control_totals,
+        bodies,
+        tuple(repeated),
     )
 
 
@@ -150,7 +167,7 @@ def audit(request: Request) -> Audit:
     payments = with_payee(cleaned.payments, evidence.payees)
     area, area_from = choose_area(request.area, cleaned.bodies, payments, evidence.payees)
     payees = place_payees(evidence, area)
-    notices = [area.notice, directory.notice, *evidence.notices]
+    notices = [area.notice, directory.notice, *cleaned.notices, *evidence.notices]
     if has_northern_ireland(payees["postcode"].drop_nulls()):
         notices.append(BT_NOTICE)
     return Audit(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spendaudit.render import figures
+from spendaudit.report import figures
 from spendaudit.report.values import Cell, Kind
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spendaudit.render.text import LONGEST, carried, escaped_in_json, harmless, shown
+from spendaudit.report.text import LONGEST, carried, escaped_in_json, harmless, shown
 
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 

@@ -12,7 +12,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from spendaudit.render import wording
-from spendaudit.render.figures import for_programs
+from spendaudit.report.figures import for_programs
 from spendaudit.report.values import Kind
 
 if TYPE_CHECKING:

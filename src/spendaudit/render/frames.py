@@ -9,9 +9,9 @@ import polars as pl
 import polars.selectors as cs
 
 from spendaudit.render.delimited import neutralise, runs_as_formula
-from spendaudit.render.figures import count
+from spendaudit.report.figures import count
 from spendaudit.render.markdown import table_as_markdown
-from spendaudit.render.text import escaped_in_json
+from spendaudit.report.text import escaped_in_json
 from spendaudit.report.values import Column, Kind, Table
 
 if TYPE_CHECKING:

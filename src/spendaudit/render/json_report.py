@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypeAlias
 
-from spendaudit.render.figures import exact, for_programs
-from spendaudit.render.text import escaped_in_json
+from spendaudit.report.figures import exact, for_programs
+from spendaudit.report.text import escaped_in_json
 from spendaudit.report.values import Kind
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from spendaudit.render import wording
-from spendaudit.render.figures import RIGHT_ALIGNED, count, for_people, money
-from spendaudit.render.text import shown
+from spendaudit.report.figures import RIGHT_ALIGNED, count, for_people, money
+from spendaudit.report.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import OutputError
-from spendaudit.render.text import carried, harmless
+from spendaudit.report.text import carried, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Collection

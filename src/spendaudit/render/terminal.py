@@ -16,9 +16,9 @@ from rich.console import Console
 from rich.text import Text
 
 from spendaudit.render import wording
-from spendaudit.render.figures import RIGHT_ALIGNED, count, for_people, share
+from spendaudit.report.figures import RIGHT_ALIGNED, count, for_people, share
 from spendaudit.render.layout import GAP, bars_of, fitted, fitted_with_bar, need_of
-from spendaudit.render.text import carried, shown
+from spendaudit.report.text import carried, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -257,3 +257,13 @@ def _is_home(table: Table, number: int) -> bool:
 
 def _widest(written: Sequence[Sequence[str]], at: int) -> int:
     return max(cell_len(row[at]) for row in written)
+
+
+def report_as_text(
+    report: Report, sections: Collection[str] | None = None, width: int = 80
+) -> str:
+    """Write a report as plain text, for a file."""
+    page = StringIO()
+    console = Console(file=page, width=width, color_system=None, force_terminal=False)
+    render_report(report, console, sections)
+    return page.getvalue()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spendaudit.render.figures import counted, period, pounds
-from spendaudit.render.text import shown
+from spendaudit.report.figures import counted, period, pounds
+from spendaudit.report.text import shown
 from spendaudit.report.values import Section
 
 if TYPE_CHECKING:

@@ -36,7 +36,9 @@ _AREAS = Path(__file__).parent.parent / "places" / "data"  # facts only: no code
 # What a pattern may be looked for in: the cleaned name, every word as spelt, the same if redacted.
 _TEXTS = ("name", "spelt", "redaction")
 # Small words inside a place's name: Blackburn with Darwen, Kingston upon Thames.
-_SMALL_WORDS = {f" {word} ": f" {word.lower()} " for word in ("And", "On", "Of", "Upon", "With", "The", "Le")}
+_SMALL_WORDS = {
+    f" {word} ": f" {word.lower()} " for word in ("And", "On", "Of", "Upon", "With", "The", "Le")
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,11 +109,14 @@ def redacted(spelt: pl.Expr) -> pl.Expr:
     A name is not withheld because it sounds like it: Redactive Publishing and Confidential Direct
     are firms, and what follows a hash is a remark about the name before it.
     """
+    says = _table()["redaction"]
+    around = f"(?:{says['filler']}|{says['key']})"
+    pattern = (
+        rf"^(?:{around} )*(?:{says['word']}|{says['key']})(?: {around})*$"
+        rf"|^(?:{says['alone']})$|\b(?:{says['anywhere']})\b"
+    )
     words = plain_words(spelt.str.strip_chars_start(" #").str.replace("#.*$", ""))
-    marks = {name: pl.lit(pattern) for name, pattern in _table()["redaction"].items()}
-    says_so = words.str.contains(marks["word"]) & ~words.str.contains(marks["firm"])
-    says_nothing_else = words.str.contains(marks["only"]) & words.str.contains(marks["key"])
-    return says_so | says_nothing_else | spelt.str.contains(marks["blanked"])
+    return words.str.contains(pattern) | spelt.str.contains(says["blanked"])
 
 
 _VERDICT = {
@@ -130,29 +135,34 @@ def _is_public(rule: Rule) -> bool:
 def _texts(payees: pl.DataFrame) -> pl.DataFrame:
     """The texts in which rules look for their patterns, one column each."""
     spelt = pl.col("supplier").fill_null("")
-    return payees.select(
+    texts = payees.select(
         plain_words(spelt).alias("spelt"),
         pl.col("name").fill_null(""),
-        pl.when(redacted(spelt)).then(plain_words(spelt)).otherwise(None).alias("redaction"),
+        redacted(spelt).alias("withheld"),
         *([pl.col("publisher").fill_null("")] if "publisher" in payees.columns else []),
     )
+    return texts.with_columns(pl.when("withheld").then("spelt").alias("redaction"))
 
 
 def _first_to_take(texts: pl.DataFrame, tried: tuple[Rule, ...]) -> pl.Series:
     """For each payee the number of the first rule that takes it, or the number of rules."""
+    holding = [
+        (number, rule)
+        for number, rule in enumerate(tried)
+        if rule.publisher is None or "publisher" in texts.columns
+    ]
+    # All patterns at once, in parallel; the exceptions only for the few that a pattern finds.
+    found = texts.select(
+        pl.col(rule.on).str.contains(rule.pattern).alias(str(number)) for number, rule in holding
+    )
     rows = texts.with_row_index("row")
     takes = []
-    for number, rule in enumerate(tried):
-        if rule.publisher is None:
-            hits = rows.filter(pl.col(rule.on).str.contains(rule.pattern))
-        elif "publisher" in rows.columns:
-            published = rows.filter(pl.col("publisher").str.contains(rule.publisher))
-            hits = published.filter(pl.col(rule.on).str.contains(rule.pattern))
-        else:
-            continue
-        # A filter of its own: few payees get this far, so the second pattern costs nothing.
-        if rule.exclude is not None:
-            hits = hits.filter(~pl.col(rule.on).str.contains(rule.exclude))
+    for number, rule in holding:
+        hits = rows.filter(found[str(number)])
+        for column, pattern in (("publisher", rule.publisher), (rule.on, rule.exclude)):
+            if pattern is not None and not hits.is_empty():
+                matches = pl.col(column).str.contains(pattern)
+                hits = hits.filter(matches if column == "publisher" else ~matches)
         takes.append(hits.select("row", pl.lit(number, dtype=pl.UInt32).alias("taken_by")))
     first = pl.concat(takes).group_by("row").agg(pl.col("taken_by").min())
     taken = rows.select("row").join(first, on="row", how="left", maintain_order="left")
@@ -182,9 +192,9 @@ def _area_in_words(area: str, serves: str | None) -> pl.Expr:
 def _rule(written: dict[str, Any], words: dict[str, str]) -> Rule:
     """The rule, with the words in braces put into its patterns."""
     given = {"exclude" if key == "not" else key: value for key, value in written.items()}
-    for key in ("pattern", "exclude", "area"):
-        for word, pattern in words.items() if key in given else ():
-            given[key] = given[key].replace(f"{{{word}}}", pattern)
+    for key in given.keys() & {"pattern", "exclude", "area"}:
+        for word, piece in words.items():
+            given[key] = str(given[key]).replace(f"{{{word}}}", piece)
     called = f"A payee rule, {given.get('name', 'without a name')!r},"
     try:
         rule = Rule(**given)

@@ -1,7 +1,8 @@
 """The ladder of evidence: each payee is placed on the first rung that holds, and keeps it.
 
 A public body that the name gives away is placed by the area it serves before its postcode is
-looked at: a payment to the county council is not local trade because County Hall is in town.
+looked at: a payment to the county council is not local trade because County Hall is in town. One
+whose name does not say whom it serves is never placed at home by its postcode.
 """
 
 from __future__ import annotations
@@ -36,13 +37,13 @@ if TYPE_CHECKING:
 YOUR_LIST = "your supplier list"
 POSTCODE = "a postcode in the file"
 PUBLIC_BODY = "a public body, by name"
-NATION = "the nation in a company number"
+NATION = "company number's nation"
 NOTHING = "nothing found"
 RUNGS = (YOUR_LIST, PUBLIC_BODY, POSTCODE, NATION, NOTHING)
 """From the strongest evidence to none."""
 
 MAIL_CENTRE = "its postcode is where the mail is sorted"
-HEAD_OFFICE = "a public body's head office"
+HEAD_OFFICE = "only the head office of a public body is here, and its name does not say whom it serves"
 
 # Registrars other than that of England and Wales put their nation in front of the number.
 # Source: Companies House, "Uniform Resource Identifiers customer guide".
@@ -167,9 +168,14 @@ def place_payees(evidence: Evidence, area: Area) -> pl.DataFrame:
     payees = payees.join(_served(payees, area), on="serves", how="left", nulls_equal=False, maintain_order="left")
     payees = payees.with_columns(_nation_tier(area).alias("nation_tier"))
     listed = pl.col("rung") == YOUR_LIST
-    by_postcode = pl.coalesce(
-        "tier", pl.when(pl.col("finding") == "abroad").then(pl.lit(ABROAD))
+    found_at = pl.coalesce("tier", pl.when(pl.col("finding") == "abroad").then(pl.lit(ABROAD)))
+    head_office = (
+        ~listed.fill_null(value=False)
+        & pl.col("public")
+        & ~pl.col("kind").is_in(_PRESENT_WHERE_THEY_ARE)
+        & (found_at == home)
     )
+    by_postcode = pl.when(~head_office.fill_null(value=False)).then(found_at)
     served = pl.when(pl.col("public")).then(pl.col("served_tier"))
     placed_by = (
         pl.when(listed & by_postcode.is_not_null())
@@ -187,18 +193,13 @@ def place_payees(evidence: Evidence, area: Area) -> pl.DataFrame:
         .then(by_postcode)
         .otherwise(pl.coalesce(served, by_postcode, "nation_tier", pl.lit(NOT_PLACED)))
     )
-    payees = payees.with_columns(tier.alias("tier"), placed_by.alias("placed_by"))
-    from_file = pl.col("placed_by") == POSTCODE
-    head_office = (
-        from_file
-        & pl.col("public")
-        & ~pl.col("kind").is_in(_PRESENT_WHERE_THEY_ARE)
-        & (pl.col("tier") == home)
+    payees = payees.with_columns(
+        tier.alias("tier"), placed_by.alias("placed_by"), head_office.alias("head_office")
     )
     doubt = (
-        pl.when(from_file & pl.col("mail_centre").fill_null(value=False))
+        pl.when((pl.col("placed_by") == POSTCODE) & pl.col("mail_centre").fill_null(value=False))
         .then(pl.lit(MAIL_CENTRE))
-        .when(head_office)
+        .when(pl.col("head_office") & (pl.col("placed_by") == NOTHING))
         .then(pl.lit(HEAD_OFFICE))
     )
     # A body placed by what it serves, or not at all, is not where its postcode is.
@@ -211,7 +212,7 @@ def place_payees(evidence: Evidence, area: Area) -> pl.DataFrame:
         .then(None)
         .otherwise("district")
         .alias("district"),
-    ).drop("served_tier", "served_district", "nation_tier")
+    ).drop("served_tier", "served_district", "nation_tier", "head_office")
 
 
 def _served(payees: pl.DataFrame, area: Area) -> pl.DataFrame:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import polars as pl
 
-# Dropped without leaving a space, before any folding: folding turns some of them into spaces.
-_APOSTROPHES = r"['’‘‛`´ʼ′\x{AD}\p{Cf}]"
+# Apostrophes (straight, curly, reversed, grave, acute, modifier, prime) and invisible characters:
+# dropped without leaving a space, before any folding, since folding turns some into spaces.
+_APOSTROPHES = r"['`\x{2019}\x{2018}\x{201B}\x{B4}\x{2BC}\x{2032}\p{Cf}]"
 # Letters that are not a base letter with a mark, so that decomposing does not reach them.
 _UNDECOMPOSED = {"Ø": "O", "Ł": "L", "Æ": "AE", "Œ": "OE", "Đ": "D", "Ð": "D", "Þ": "TH"}
 # Stands around a single letter while initials are joined; no name holds it after folding.
@@ -18,11 +19,13 @@ _MARK = "\x01"
 
 
 class Form(NamedTuple):
-    """One form of writing and what it is unified to; `forms.csv` says why and after whom."""
+    """One form of writing, what it is unified to, why, and where it was met: a row of `forms.csv`."""
 
     stage: str
     pattern: str
     replacement: str
+    reason: str
+    source: str
 
 
 @cache
@@ -30,9 +33,7 @@ def forms() -> tuple[Form, ...]:
     """The forms of writing that cleaning undoes, in the order in which they apply."""
     table = Path(__file__).parent / "data" / "forms.csv"
     with table.open(encoding="utf-8", newline="") as rows:
-        return tuple(
-            Form(row["stage"], row["pattern"], row["replacement"]) for row in csv.DictReader(rows)
-        )
+        return tuple(Form(**row) for row in csv.DictReader(rows))
 
 
 def clean_name(spelt: pl.Expr) -> pl.Expr:
@@ -45,7 +46,8 @@ def clean_name(spelt: pl.Expr) -> pl.Expr:
     """
     words = _words(_unify(_folded(_unify(spelt, "encoding")), "spelling"))
     cleaned = _unify(_joined_initials(words), "words")
-    return pl.when(cleaned.str.len_bytes() > 0).then(cleaned).otherwise(_squeezed(spelt))
+    # Not when-then: an expression that stands twice is computed twice.
+    return pl.coalesce(cleaned.replace("", None), _squeezed(spelt))
 
 
 def plain_words(spelt: pl.Expr) -> pl.Expr:

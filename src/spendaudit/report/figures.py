@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from spendaudit.render.text import shown
+from spendaudit.report.text import shown
 from spendaudit.report.values import Kind
 
 if TYPE_CHECKING:

@@ -1,0 +1,5 @@
+"""`python -m spendaudit`: the same program as `spendaudit`."""
+
+from spendaudit.cli import main
+
+main()

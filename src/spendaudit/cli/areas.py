@@ -1,0 +1,40 @@
+"""`spendaudit areas`: find an area, its code and its kind."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from spendaudit.cli.options import FRAME_FORMATS, EveryRow, Output, write_frame
+from spendaudit.cli.program import command
+from spendaudit.errors import AreaError
+
+
+@command("Reference")
+def areas(
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", help="Part of a name, or a code; all without it.")
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."),
+    ] = None,
+    output: Output = None,
+    every_row: EveryRow = False,
+) -> None:
+    """Find an area: its code, its kind, what it lies in and how many districts it has.
+
+    Example: spendaudit areas preston
+    """
+    from spendaudit.places.areas import find_area, search_areas
+    from spendaudit.render.output import format_from
+
+    chosen = format_from(output, form, FRAME_FORMATS, "table")
+    found = search_areas(text)
+    if found.is_empty() and text:
+        try:
+            found = search_areas(find_area(text).code)
+        except AreaError:
+            raise
+    write_frame(found, {}, chosen, output, every_row=every_row)

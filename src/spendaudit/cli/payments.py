@@ -1,0 +1,63 @@
+"""`spendaudit payments`: every payment, cleaned, identified and placed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from spendaudit.cli.options import (
+    Area,
+    Columns,
+    EveryRow,
+    Files,
+    Output,
+    PostcodeFile,
+    Quiet,
+    SupplierLists,
+    request_for,
+    write_frame,
+)
+from spendaudit.cli.program import command
+
+FORMATS = ("table", "markdown", "json", "jsonl", "csv", "parquet")
+
+
+@command("Tables")
+def payments(
+    files: Files,
+    area: Area = None,
+    suppliers: SupplierLists = None,
+    column: Columns = None,
+    postcodes: PostcodeFile = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}."),
+    ] = None,
+    output: Output = None,
+    every_row: EveryRow = False,
+    quiet: Quiet = False,
+) -> None:
+    """Every payment, cleaned, identified and placed, with its file and line.
+
+    Example: spendaudit payments spend.csv -o payments.parquet
+    """
+    from spendaudit.audit import audit
+    from spendaudit.measures.payments import payments_of
+    from spendaudit.render.output import format_from
+    from spendaudit.report.values import Kind
+
+    chosen = format_from(output, form, FORMATS, "table")
+    found = audit(request_for(files, area, suppliers, column, postcodes, quiet=quiet))
+    frame = payments_of(found)
+    if chosen in ("table", "markdown"):
+        frame = frame.select(
+            "line", "paid_on", "supplier", "amount", "department", "postcode", "tier", "placed_by"
+        )
+    # A line number is a name, not a count: no separators.
+    kinds = {"line": Kind.TEXT}
+    if "line" in frame.columns and chosen in ("table", "markdown"):
+        import polars as pl
+
+        frame = frame.with_columns(pl.col("line").cast(pl.String))
+    write_frame(frame, kinds, chosen, output, every_row=every_row)

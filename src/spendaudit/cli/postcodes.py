@@ -1,0 +1,75 @@
+"""`spendaudit postcodes`: postcode to area, district and coordinates; a filter."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from spendaudit.cli.options import (
+    FRAME_FORMATS,
+    EveryRow,
+    Output,
+    PostcodeFile,
+    Quiet,
+    write_frame,
+)
+from spendaudit.cli.program import announce, command
+
+
+@command("Reference")
+def postcodes(
+    texts: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TEXT]...", help="Postcodes; one a line of standard input without it."),
+    ] = None,
+    postcode_file: PostcodeFile = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."),
+    ] = None,
+    output: Output = None,
+    every_row: EveryRow = False,
+    quiet: Quiet = False,
+) -> None:
+    """Postcode to district and coordinates, one row for each line, in order.
+
+    Example: cut -d, -f7 spend.csv | spendaudit postcodes -f csv
+    """
+    import polars as pl
+
+    from spendaudit.places.areas import district_names
+    from spendaudit.places.directory import open_directory
+    from spendaudit.places.postcodes import place_postcodes
+    from spendaudit.render.output import format_from
+    from spendaudit.report.values import Kind
+
+    chosen = format_from(output, form, FRAME_FORMATS, "table")
+    lines = texts if texts else _lines_of_standard_input()
+    directory = open_directory(postcode_file, None if quiet else announce)
+    written = pl.DataFrame({"text": lines}, schema={"text": pl.String})
+    places = place_postcodes(written["text"], directory).join(
+        district_names(), on="district", how="left", maintain_order="left"
+    )
+    found = written.join(places, on="text", how="left", maintain_order="left").select(
+        "text",
+        "postcode",
+        "district",
+        "district_name",
+        "country",
+        pl.col("latitude").round(5),
+        pl.col("longitude").round(5),
+        "mail_centre",
+        "finding",
+    )
+    if chosen in ("table", "markdown"):
+        found = found.with_columns(pl.col("latitude", "longitude").cast(pl.String))
+    kinds = {"latitude": Kind.TEXT, "longitude": Kind.TEXT} if chosen in ("table", "markdown") else {}
+    write_frame(found, kinds, chosen, output, every_row=every_row)
+
+
+def _lines_of_standard_input() -> list[str]:
+    """The lines, without the quotes that a cell of a CSV file may bring along."""
+    data = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+    return [line.strip().strip('"').strip() for line in data.splitlines()]

@@ -1,0 +1,154 @@
+"""The program around the commands: where every error becomes two lines and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+import typer
+
+from typer.core import TyperGroup
+
+from spendaudit import __version__
+from spendaudit.errors import SpendAuditError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typer import Context
+    from typer._click.formatting import HelpFormatter
+
+DEBUG_VARIABLE = "SPENDAUDIT_DEBUG"
+
+
+class Status(IntEnum):
+    """What the program says to the shell when it ends."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    CHECK_FAILED = 3
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
+
+HELP = """How much of a council's published spending stays in the place that paid.
+
+Reads the CSV that every council publishes, offline: spendaudit report spend.csv
+"""
+
+PANELS = ("Audit", "Tables", "Assurance", "Reference")
+
+
+class PlainGroup(TyperGroup):
+    """Commands grouped by what they are for, in plain text: Rich would double the time of --help."""
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write one section a panel, each command with the first sentence of its help."""
+        for panel in PANELS:
+            lines = [
+                (name, one.get_short_help_str(limit=200))
+                for name, one in self.commands.items()
+                if getattr(one, "rich_help_panel", None) == panel and not one.hidden
+            ]
+            if lines:
+                with formatter.section(panel):
+                    formatter.write_dl(lines)
+
+
+app = typer.Typer(
+    name="spendaudit",
+    cls=PlainGroup,
+    help=HELP,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001  # Typer calls it with the flag
+    if asked:
+        from spendaudit.places.embedded import package_edition
+
+        typer.echo(f"spendaudit {__version__}, postcodes: {package_edition()}")
+        raise typer.Exit
+
+
+@app.callback()
+def spendaudit(
+    version: bool = typer.Option(  # noqa: ARG001, FBT001  # the callback answers it
+        False, "--version", callback=_version, is_eager=True, help="Version and editions."
+    ),
+) -> None:
+    """The options that stand before any command."""
+
+
+spendaudit.__doc__ = HELP
+
+
+def command(panel: str, name: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a command under one of the panels of `--help`."""
+    return app.command(name, rich_help_panel=panel)
+
+
+def announce(sentence: str) -> None:
+    """Tell a person at a terminal, and nobody else, what takes a while."""
+    if sys.stderr.isatty():
+        typer.echo(f"{sentence} …", err=True)
+
+
+def warn(sentence: str) -> None:
+    """Say something on standard error that belongs beside the data and not in it."""
+    from spendaudit.report.text import shown
+
+    typer.echo(f"spendaudit: {shown(sentence, None)}", err=True)
+
+
+def main() -> None:
+    """Run the program; the status is one of `Status`."""
+    try:
+        app(prog_name="spendaudit")
+    except SpendAuditError as error:
+        _explain(error)
+        sys.exit(Status.FAILED)
+    except BrokenPipeError:
+        # Whoever read us has stopped. Standard output would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Status.PIPE_CLOSED)
+    except KeyboardInterrupt:
+        typer.echo("spendaudit: interrupted", err=True)
+        sys.exit(Status.INTERRUPTED)
+    except Exception as error:
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        words = " ".join(str(error).split())[:300]
+        typer.echo(f"spendaudit: an error of ours, not yours: {type(error).__name__}: {words}", err=True)
+        typer.echo(f"  try: again with {DEBUG_VARIABLE}=1, and send us what it prints", err=True)
+        sys.exit(Status.FAILED)
+
+
+def _explain(error: SpendAuditError) -> None:
+    from spendaudit.report.text import shown
+
+    typer.echo(f"spendaudit: {shown(error.found, None)}", err=True)
+    for detail in error.details:
+        typer.echo(f"  {shown(detail, None)}", err=True)
+    if error.try_next:
+        advice = shown(error.try_next, None)
+        typer.echo(f"  {advice if advice.startswith('try:') else 'try: ' + advice}", err=True)
+
+
+# Each module registers its command when it is imported; their order is that of `--help`.
+from spendaudit.cli import (  # noqa: E402
+    areas,
+    payments,
+    postcodes,
+    report,
+    set_aside,
+    suppliers,
+)
+
+__all__ = ["areas", "main", "payments", "postcodes", "report", "set_aside", "suppliers"]

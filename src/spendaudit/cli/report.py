@@ -1,0 +1,91 @@
+"""`spendaudit report`: the audit."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from spendaudit.cli.options import (
+    Area,
+    Columns,
+    Files,
+    Output,
+    PostcodeFile,
+    Quiet,
+    Strict,
+    SupplierLists,
+    as_typed,
+    finish,
+    request_for,
+)
+from spendaudit.cli.program import command
+
+FORMATS = ("table", "markdown", "json", "csv")
+SECTIONS = (
+    "tiers", "placed-by", "months", "departments", "categories", "suppliers-local",
+    "suppliers-leaving", "suppliers-unplaced", "not-influenceable", "set-aside",
+)  # fmt: skip
+
+
+@command("Audit")
+def report(
+    files: Files,
+    area: Area = None,
+    suppliers: SupplierLists = None,
+    column: Columns = None,
+    postcodes: PostcodeFile = None,
+    section: Annotated[
+        list[str] | None,
+        typer.Option("--section", metavar="NAME", help=f"Only these tables: {', '.join(SECTIONS)}."),
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}."),
+    ] = None,
+    output: Output = None,
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> None:
+    """How much of the money stayed, how sure that is, and where the rest went.
+
+    Example: spendaudit report preston-2024-25.csv --suppliers creditors.csv
+    """
+    from spendaudit.audit import audit
+    from spendaudit.render.output import format_from, write_output
+    from spendaudit.report.compose import compose
+
+    chosen = format_from(output, form, FORMATS, "table")
+    unknown = [name for name in section or () if name not in SECTIONS]
+    if unknown:
+        raise typer.BadParameter(
+            f"{unknown[0]!r} is no section; known: {', '.join(SECTIONS)}", param_hint="--section"
+        )
+    found = audit(request_for(files, area, suppliers, column, postcodes, quiet=quiet))
+    result = compose(found, as_typed(files, area, suppliers, column, postcodes))
+    match chosen:
+        case "json":
+            from spendaudit.render.json_report import report_as_json
+
+            write_output(report_as_json(result), output, sys.stdout)
+        case "csv":
+            from spendaudit.render.delimited import report_as_csv
+
+            write_output(report_as_csv(result), output, sys.stdout)
+        case "markdown":
+            from spendaudit.render.markdown import report_as_markdown
+
+            write_output(report_as_markdown(result, section), output, sys.stdout)
+        case _ if output is None:
+            from spendaudit.render.terminal import console_for, render_report
+
+            render_report(result, console_for(sys.stdout), section)
+        case _:
+            from spendaudit.render.terminal import report_as_text
+
+            write_output(report_as_text(result, section), output, sys.stdout)
+    differing = sum(
+        not total.agrees for totals in found.cleaned.control_totals.values() for total in totals
+    )
+    finish(strict=strict, set_aside=result.set_aside, differing_totals=differing, quiet=quiet)

@@ -1,0 +1,54 @@
+"""`spendaudit set-aside`: the rows that could not be read, with the reason."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from spendaudit.cli.options import (
+    FRAME_FORMATS,
+    Columns,
+    EveryRow,
+    Files,
+    Output,
+    Quiet,
+    settled_columns,
+    write_frame,
+)
+from spendaudit.cli.program import command, warn
+
+
+@command("Tables", "set-aside")
+def set_aside(
+    files: Files,
+    column: Columns = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."),
+    ] = None,
+    output: Output = None,
+    every_row: EveryRow = False,
+    quiet: Quiet = False,
+) -> None:
+    """The rows that could not be read as payments: file, line, reason and the text.
+
+    Example: spendaudit set-aside spend.csv
+    """
+    import polars as pl
+
+    from spendaudit.audit import clean_files
+    from spendaudit.measures.suppliers import as_pounds
+    from spendaudit.render.output import format_from
+    from spendaudit.report.values import Kind
+
+    chosen = format_from(output, form, FRAME_FORMATS, "table")
+    rows = clean_files(files, settled_columns(column)).set_aside
+    frame = rows.with_columns(as_pounds("pence").alias("amount")).select(
+        "file", "line", "reason", "amount", "text"
+    )
+    if chosen in ("table", "markdown"):
+        frame = frame.with_columns(pl.col("line").cast(pl.String))
+    if frame.is_empty() and not quiet:
+        warn("every row with content was read as a payment")
+    write_frame(frame, {"line": Kind.TEXT} if chosen in ("table", "markdown") else {}, chosen, output, every_row=every_row)

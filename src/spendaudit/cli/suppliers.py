@@ -1,0 +1,68 @@
+"""`spendaudit suppliers`: one row a supplier, and the list of those still to be placed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from spendaudit.cli.options import (
+    FRAME_FORMATS,
+    Area,
+    Columns,
+    EveryRow,
+    Files,
+    Output,
+    PostcodeFile,
+    Quiet,
+    SupplierLists,
+    request_for,
+    write_frame,
+)
+from spendaudit.cli.program import command, warn
+
+
+@command("Tables")
+def suppliers(
+    files: Files,
+    area: Area = None,
+    lists: SupplierLists = None,
+    column: Columns = None,
+    postcodes: PostcodeFile = None,
+    unplaced: Annotated[
+        bool,
+        typer.Option("--unplaced", help="Only those that no evidence reached: a to-do list by value."),
+    ] = False,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."),
+    ] = None,
+    output: Output = None,
+    every_row: EveryRow = False,
+    quiet: Quiet = False,
+) -> None:
+    """One row a supplier: what it was paid, where it is, how that is known.
+
+    Fill in `postcode` in what --unplaced writes and give it back with --suppliers.
+
+    Example: spendaudit suppliers spend.csv --unplaced -o todo.csv
+    """
+    from spendaudit.audit import audit
+    from spendaudit.measures.suppliers import suppliers_of, unplaced_first
+    from spendaudit.render.output import format_from
+    from spendaudit.report.caveats import most_of_it
+    from spendaudit.report.values import Kind
+
+    chosen = format_from(output, form, FRAME_FORMATS, "table")
+    found = audit(request_for(files, area, lists, column, postcodes, quiet=quiet))
+    table = suppliers_of(found)
+    if unplaced:
+        table = unplaced_first(table)
+        if not quiet:
+            warn(most_of_it(table["unplaced"]))
+    if chosen in ("table", "markdown"):
+        shown = ("supplier", "unplaced", "cumulative_share", "amount", "share", "payments",
+                 "postcode", "tier", "placed_by")  # fmt: skip
+        table = table.select(name for name in shown if name in table.columns and not (unplaced and name == "postcode"))
+    kinds = {"share": Kind.SHARE, "cumulative_share": Kind.SHARE}
+    write_frame(table, kinds, chosen, output, every_row=every_row, for_spreadsheet=True)

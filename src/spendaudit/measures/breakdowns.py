@@ -1,0 +1,107 @@
+"""The local share by month, by department and by category."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.measures.spend import is_local, is_placed, pounds, share
+from spendaudit.report.values import Cell, Column, Kind, Section, Table
+
+if TYPE_CHECKING:
+    from datetime import date
+
+MOST_ROWS = 12
+"""Largest groups that get a row of their own; the rest is one row, so that the money adds up."""
+
+_FIGURES = (
+    Column("amount", "£", Kind.MONEY),
+    Column("local", "local £", Kind.MONEY),
+    Column("share", "local", Kind.SHARE),
+    Column("placed", "placed", Kind.SHARE),
+)
+
+
+def by_month(spend: pl.DataFrame, home: str) -> Section:
+    """The local share month by month; months without payments stand as nought between others.
+
+    Payments without a date, and those of a period longer than a month, are a row of their own.
+    """
+    title = f"What stayed in {home}, month by month"
+    one_month = pl.col("paid_on").dt.month_start() == pl.col("paid_to").dt.month_start()
+    months = spend.with_columns(
+        pl.when(one_month).then(pl.col("paid_on").dt.month_start()).alias("month")
+    )
+    if months["month"].is_null().all():
+        why = "no payment has a date that tells its month"
+        return Section("months", title, None, why)
+    sums = _sums(months, "month", home)
+    known = pl.DataFrame(
+        {"month": pl.date_range(sums["month"].min(), sums["month"].max(), "1mo", eager=True)}  # type: ignore[type-var]
+    )
+    rows: list[tuple[Cell, ...]] = [
+        _row(month, *figures)
+        for month, *figures in known.join(sums, on="month", how="left").sort("month").iter_rows()
+    ]
+    undated = sums.filter(pl.col("month").is_null())
+    left_out = ""
+    if undated.height:
+        _, pence, local, placed = undated.row(0)
+        left_out = f"£{pounds(pence):,} has no date, or one of several months, and is in no row"
+        rows.append(_row(None, pence, local, placed))
+    columns = (Column("month", "Month", Kind.MONTH), *_FIGURES)
+    table = Table(columns, tuple(rows), bar="share", total=_closing(months, home))
+    return Section("months", title, table, left_out.replace("is in no row", "is the row without a month"))
+
+
+def by_department(spend: pl.DataFrame, home: str) -> Section:
+    """The local share of the largest departments by value."""
+    return _by_text(spend, home, "department", "departments", "Department")
+
+
+def by_category(spend: pl.DataFrame, home: str) -> Section:
+    """The local share of the largest categories by value."""
+    return _by_text(spend, home, "category", "categories", "Category")
+
+
+def _by_text(spend: pl.DataFrame, home: str, column: str, key: str, heading: str) -> Section:
+    title = f"What stayed in {home}, by {column}"
+    if spend[column].is_null().all():
+        return Section(key, title, None, f"the files have no column for the {column}")
+    # The largest groups first; the rest in one row, and so are payments without one.
+    sums = _sums(spend, column, home).sort("pence", column, descending=[True, False], nulls_last=True)
+    named = sums.filter(pl.col(column).is_not_null())
+    rows = [_row(*row) for row in named.head(MOST_ROWS).iter_rows()]
+    rest = named.slice(MOST_ROWS)
+    if rest.height:
+        rows.append(_row(f"{rest.height:,} others", *_added(rest)))
+    nameless = sums.filter(pl.col(column).is_null())
+    if nameless.height:
+        rows.append(_row("(none given)", *_added(nameless)))
+    columns = (Column(column, heading, Kind.TEXT), *_FIGURES)
+    table = Table(columns, tuple(rows), bar="share", total=_closing(spend, home))
+    return Section(key, title, table)
+
+
+def _sums(spend: pl.DataFrame, by: str, home: str) -> pl.DataFrame:
+    return spend.group_by(by).agg(
+        pl.col("pence").sum(),
+        pl.col("pence").filter(is_local(home)).sum().alias("local"),
+        pl.col("pence").filter(is_placed()).sum().alias("placed"),
+    )
+
+
+def _added(sums: pl.DataFrame) -> tuple[int, int, int]:
+    return int(sums["pence"].sum()), int(sums["local"].sum()), int(sums["placed"].sum())
+
+
+def _row(
+    label: str | date | None, pence: int | None, local: int | None, placed: int | None
+) -> tuple[Cell, ...]:
+    whole = pence or 0
+    return (label, pounds(pence), pounds(local), share(local or 0, whole), share(placed or 0, whole))
+
+
+def _closing(spend: pl.DataFrame, home: str) -> tuple[Cell, ...]:
+    return _row("all", *_added(_sums(spend.with_columns(all=1), "all", home)))

@@ -1,0 +1,94 @@
+"""The largest suppliers: those at home, those that leak most, those that no evidence reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.measures.spend import is_local, is_placed, pounds, share
+from spendaudit.report.values import Cell, Column, Kind, Section, Table
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+MOST_ROWS = 10
+
+
+def local_suppliers(spend: pl.DataFrame, home: str) -> Section:
+    """The suppliers in the home area that were paid most."""
+    title = f"The largest suppliers in {home}"
+    local = spend.filter(is_local(home))
+    return _largest("suppliers-local", title, local, spend, f"no supplier was placed in {home}")
+
+
+def leaks(spend: pl.DataFrame, home: str) -> Section:
+    """The suppliers outside that were paid most, of what could have gone elsewhere."""
+    title = f"The largest leaks: suppliers outside {home}"
+    outside = spend.filter(~is_local(home) & is_placed())
+    counted = outside.filter(pl.col("influenceable") != "no")
+    section = _largest(
+        "suppliers-leaving", title, counted, spend, f"no supplier was placed outside {home}"
+    )
+    left_out = pounds(outside["pence"].sum() - counted["pence"].sum())
+    if section.table is None or not left_out:
+        return section
+    note = f"£{left_out:,.2f} that is no purchase (precepts, taxes, pensions, loans) is left out"
+    return Section(section.key, section.title, section.table, note)
+
+
+def unplaced_suppliers(spend: pl.DataFrame) -> Section:
+    """The suppliers that no evidence reached, by value, with the share of what is unplaced."""
+    unplaced = spend.filter(~is_placed())
+    title = "The largest suppliers that could not be placed"
+    return _largest(
+        "suppliers-unplaced", title, unplaced, unplaced, "every supplier was placed", "of unplaced"
+    )
+
+
+def _largest(
+    key: str,
+    title: str,
+    chosen: pl.DataFrame,
+    of: pl.DataFrame,
+    none: str,
+    share_heading: str = "share",
+) -> Section:
+    suppliers = (
+        chosen.group_by("name")
+        .agg(
+            pl.col("label").first(),
+            pl.col("tier").mode().sort().first(),
+            pl.col("pence").sum(),
+            pl.len().alias("payments"),
+        )
+        .sort("pence", "label", descending=[True, False])
+    )
+    if suppliers.is_empty():
+        return Section(key, title, None, none)
+    total = int(of["pence"].sum())
+    rows: list[tuple[Cell, ...]] = [
+        (label, tier, pounds(pence), share(pence, total), payments)
+        for label, tier, pence, payments in suppliers.drop("name").head(MOST_ROWS).iter_rows()
+    ]
+    rest = suppliers.slice(MOST_ROWS)
+    if rest.height:
+        pence: int = rest["pence"].sum()
+        amount: Decimal = pounds(pence)
+        more = f"{rest.height:,} more"
+        rows.append((more, None, amount, share(pence, total), int(rest["payments"].sum())))
+    columns = (
+        Column("supplier", "Supplier", Kind.TEXT),
+        Column("tier", "where", Kind.TEXT),
+        Column("amount", "£", Kind.MONEY),
+        Column("share", share_heading, Kind.SHARE),
+        Column("payments", "payments", Kind.COUNT),
+    )
+    closing = (
+        "all of these",
+        None,
+        pounds(int(suppliers["pence"].sum())),
+        share(int(suppliers["pence"].sum()), total),
+        int(suppliers["payments"].sum()),
+    )
+    return Section(key, title, Table(columns, tuple(rows), total=closing))

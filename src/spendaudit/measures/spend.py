@@ -1,0 +1,67 @@
+"""Payments seen from home: each with what its payee is and how far away it is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.places.tiers import NOT_PLACED
+
+if TYPE_CHECKING:
+    from spendaudit.audit import Audit
+
+NO_NAME = "(no name in the file)"
+
+
+def spend_of(audit: Audit) -> pl.DataFrame:
+    """One row a payment, with the columns that measures rest on.
+
+    Returns:
+        `pence`, `paid_on`, `paid_to`, `department`, `category`; and of the payee `name` (cleaned),
+        `label` (the spelling that most money went under), `kind`, `influenceable`, `rule`,
+        `public`, `tier`, `placed_by`, `doubt`.
+    """
+    payees = audit.payees.select(
+        "payee", "name", "supplier", "kind", "influenceable", "rule", "public", "tier",
+        "placed_by", "doubt",
+    )  # fmt: skip
+    payments = audit.payments.select(
+        "payee", "pence", "paid_on", "paid_to", "department", "category"
+    )
+    totals = payments.group_by("payee").agg(pl.col("pence").sum().alias("of_payee"))
+    labels = (
+        payees.join(totals, on="payee")
+        .group_by("name", "supplier")
+        .agg(pl.col("of_payee").sum())
+        .sort("of_payee", "supplier", descending=[True, False], nulls_last=True)
+        .group_by("name", maintain_order=True)
+        .agg(pl.col("supplier").first().fill_null(NO_NAME).alias("label"))
+    )
+    return payments.join(
+        payees.drop("supplier").join(labels, on="name", how="left"),
+        on="payee",
+        how="left",
+        maintain_order="left",
+    ).drop("payee")
+
+
+def pounds(pence: int | None) -> Decimal:
+    """Pence as pounds with two places."""
+    return (Decimal(pence or 0) / 100).quantize(Decimal("0.01"))
+
+
+def share(part: int, whole: int) -> float | None:
+    """A part as a fraction of a whole; None where the whole is nought or a net credit."""
+    return part / whole if whole > 0 else None
+
+
+def is_local(home: str) -> pl.Expr:
+    """Whether a payment stayed in the home tier."""
+    return pl.col("tier") == home
+
+
+def is_placed() -> pl.Expr:
+    """Whether a payment's payee was found anywhere, abroad included."""
+    return pl.col("tier") != NOT_PLACED

@@ -1,0 +1,124 @@
+"""One row a supplier: what was paid, who it is, where it is and how that is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.places.tiers import NOT_PLACED
+from spendaudit.suppliers.ladder import POSTCODE, YOUR_LIST
+
+if TYPE_CHECKING:
+    from spendaudit.audit import Audit
+
+SPELLINGS_SHOWN = 5
+
+NOBODY = ("redacted", "not-a-payee")
+"""Kinds of payee whose place nobody can look up: withheld names and lines of the ledger."""
+
+
+def suppliers_of(audit: Audit) -> pl.DataFrame:
+    """One row a cleaned name, or a supplier id where there is no name, most money first.
+
+    Returns:
+        `supplier` (the spelling that most money went under), `supplier_id`, `amount` (pounds),
+        `share` of all, `payments`, `spellings`, the columns of a supplier list (`postcode`,
+        `company_number`, `charity_number`, `name`, `ownership`, `sme`, `note`), `kind`,
+        `influenceable`, `rule`, `district`, `tier`, `placed_by`, `doubt`, and
+        `unplaced` (pounds that no evidence reached).
+
+    The table can be given back as a supplier list without moving a pound. So `postcode` is blank
+    where the files give a supplier several (each payment has its own), where it is doubtful, and
+    where it is a public body's head office; `postcode_written` shows them all.
+    """
+    sums = audit.payments.group_by("payee").agg(pl.col("pence").sum(), pl.len().alias("payments"))
+    payees = audit.payees.join(sums, on="payee").with_columns(
+        pl.when(pl.col("name") != "")
+        .then("name")
+        .otherwise(pl.lit("id ") + pl.col("supplier_id").fill_null(""))
+        .alias("key"),
+        pl.when(pl.col("tier") == NOT_PLACED).then("pence").otherwise(0).alias("unplaced"),
+        pl.when(pl.col("placed_by").is_in([YOUR_LIST, POSTCODE]) & pl.col("doubt").is_null())
+        .then("postcode")
+        .alias("sure_postcode"),
+    )
+    payees = payees.sort("pence", "supplier", "payee", descending=[True, False, False])
+    listed = [
+        pl.col(f"listed_{column}").drop_nulls().first().alias(column)
+        for column in ("name", "ownership", "sme", "note")
+    ]
+    suppliers = payees.group_by("key", maintain_order=True).agg(
+        pl.col("supplier").drop_nulls().first(),
+        pl.col("supplier_id").drop_nulls().first(),
+        pl.col("pence").sum(),
+        pl.col("payments").sum(),
+        pl.col("supplier").drop_nulls().unique(maintain_order=True).alias("spellings"),
+        _only_one("sure_postcode").alias("postcode"),
+        pl.col("postcode_written").drop_nulls().unique(maintain_order=True),
+        pl.coalesce("listed_company_number", "company_number").drop_nulls().first().alias("company_number"),
+        pl.coalesce("listed_charity_number", "charity_number").drop_nulls().first().alias("charity_number"),
+        *listed,
+        *(pl.col(column).first() for column in ("kind", "influenceable", "rule")),
+        _only_one("district").alias("district"),
+        _only_one("tier", several="several").alias("tier"),
+        _only_one("placed_by", several="several").alias("placed_by"),
+        pl.col("doubt").drop_nulls().first(),
+        pl.col("unplaced").sum(),
+    )
+    total = int(suppliers["pence"].sum())
+    share = pl.col("pence") / total if total > 0 else pl.lit(None, pl.Float64)
+    spellings = pl.col("spellings").list.head(SPELLINGS_SHOWN).list.join("; ")
+    written = pl.col("postcode_written").list.head(SPELLINGS_SHOWN).list.join("; ")
+    return (
+        suppliers.sort("pence", "key", descending=[True, False])
+        .select(
+            "supplier",
+            "supplier_id",
+            as_pounds("pence").alias("amount"),
+            share.alias("share"),
+            "payments",
+            *("postcode", "company_number", "charity_number"),
+            *("name", "ownership", "sme", "note"),
+            *("kind", "influenceable", "rule", "district", "tier", "placed_by", "doubt"),
+            as_pounds("unplaced").alias("unplaced"),
+            written.alias("postcode_written"),
+            spellings.alias("spellings"),
+        )
+    )
+
+
+def unplaced_first(suppliers: pl.DataFrame) -> pl.DataFrame:
+    """The to-do list: suppliers that no evidence reached, by value, with the cumulative share.
+
+    Withheld names and lines of the ledger are left out: nobody can look up their postcode.
+    """
+    todo = suppliers.filter(
+        pl.col("tier").is_in([NOT_PLACED, "several"])
+        & (pl.col("unplaced") != 0)
+        & ~pl.col("kind").is_in(NOBODY)
+        & pl.col("supplier").is_not_null()
+    ).sort("unplaced", "supplier", descending=[True, False])
+    whole = float(todo["unplaced"].sum() or 0)
+    running = pl.col("unplaced").cast(pl.Float64).cum_sum() / whole if whole > 0 else pl.lit(None)
+    return todo.select(
+        "supplier",
+        "supplier_id",
+        "postcode",
+        "unplaced",
+        running.alias("cumulative_share"),
+        "payments",
+        *("company_number", "charity_number", "name", "ownership", "sme", "note"),
+        *("kind", "postcode_written", "spellings"),
+    )
+
+
+def as_pounds(column: str) -> pl.Expr:
+    """A column of pence as pounds, Decimal with two places."""
+    return (pl.col(column).cast(pl.Decimal(38, 2)) / 100).cast(pl.Decimal(18, 2))
+
+
+def _only_one(column: str, several: str | None = None) -> pl.Expr:
+    """The one value that all have, or `several`."""
+    values = pl.col(column).drop_nulls().unique()
+    return pl.when(values.len() <= 1).then(values.first()).otherwise(pl.lit(several, pl.String))

@@ -1,0 +1,143 @@
+"""What weakens the figures, each with its pounds and the command that mends it."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.measures.spend import pounds
+from spendaudit.measures.suppliers import NOBODY
+from spendaudit.places.tiers import NOT_PLACED
+from spendaudit.report.figures import count, counted, money
+from spendaudit.report.values import Caveat
+from spendaudit.suppliers.ladder import HEAD_OFFICE, PUBLIC_BODY
+
+if TYPE_CHECKING:
+    from spendaudit.audit import Audit
+
+WORK_LIST = "todo.csv"
+MOST_OF_IT = 0.8
+"""The share of the unplaced pounds that the sentence about the work list speaks of."""
+
+
+def caveats_of(audit: Audit, spend: pl.DataFrame) -> tuple[Caveat, ...]:
+    """Everything that a reader must know before leaning on the figures, gravest first."""
+    found = [
+        *_guessed_area(audit),
+        *_control_totals(audit),
+        *_set_aside(audit),
+        *_sums(spend),
+        *(Caveat("notice", notice) for notice in audit.notices),
+    ]
+    return tuple(found)
+
+
+def _guessed_area(audit: Audit) -> list[Caveat]:
+    if not audit.area_from.startswith("a guess"):
+        return []
+    text = f"nobody said that home is {audit.area.name}: it is {audit.area_from}"
+    return [Caveat("area", text, try_next="--area NAME")]
+
+
+def _control_totals(audit: Audit) -> list[Caveat]:
+    agreeing, differing = 0, []
+    for name, totals in audit.cleaned.control_totals.items():
+        for total in totals:
+            if total.agrees:
+                agreeing += 1
+                continue
+            text = (
+                f"{name}, line {count(total.line)} prints a total of £{money(total.printed)}, "
+                f"but the payments above it add up to £{money(total.counted)}"
+            )
+            differing.append(Caveat("control-total", text, total.printed - total.counted))
+    if agreeing:
+        text = f"{counted(agreeing, 'total')} printed in the files equal ours to the penny"
+        if agreeing == 1:
+            text = "the total printed in the file equals ours to the penny"
+        differing.append(Caveat("control-total", text))
+    return differing
+
+
+def _set_aside(audit: Audit) -> list[Caveat]:
+    set_aside = audit.cleaned.set_aside
+    if set_aside.is_empty():
+        return []
+    unknown = int(set_aside["pence"].is_null().sum())
+    text = f"{counted(set_aside.height, 'row')} could not be read as payments and are in no figure"
+    if unknown:
+        text += f" ({counted(unknown, 'amount')} unknown)"
+    known = pounds(int(set_aside["pence"].sum()))
+    return [Caveat("set-aside", text, known or None, "spendaudit set-aside")]
+
+
+def _sums(spend: pl.DataFrame) -> list[Caveat]:
+    """Parts of the spending that a figure leaves out or rests on, in pounds."""
+    unplaced = pl.col("tier") == NOT_PLACED
+    parts = (
+        ("redacted", pl.col("kind") == "redacted", "went to payees whose names are redacted"),
+        ("nameless", pl.col("name") == "", "went to payees without a name in the file"),
+        ("undated", pl.col("paid_on").is_null(), "has no date that can be read"),
+        (
+            "public-bodies",
+            pl.col("placed_by") == PUBLIC_BODY,
+            "went to public bodies, placed by the area they serve and not by their head office",
+        ),
+    )
+    found = []
+    for key, which, words in parts:
+        chosen = spend.filter(which)
+        if chosen.is_empty():
+            continue
+        amount = pounds(int(chosen["pence"].sum()))
+        text = f"£{money(amount)} ({counted(chosen.height, 'payment')}) {words}"
+        nowhere = int(chosen.filter(unplaced)["pence"].sum())
+        if key in ("redacted", "nameless") and nowhere:
+            text += ", and counts as not placed" if chosen.select(unplaced.all()).item() else (
+                f"; £{money(pounds(nowhere))} of it counts as not placed"
+            )
+        found.append(Caveat(key, text, amount))
+    doubts = (
+        spend.filter(pl.col("doubt").is_not_null())
+        .group_by("doubt")
+        .agg(pl.col("pence").sum(), pl.col("name").n_unique())
+        .sort("doubt")
+    )
+    for doubt, pence, suppliers in doubts.iter_rows():
+        amount = pounds(pence)
+        what = "counts as not placed" if doubt == HEAD_OFFICE else "is doubtful"
+        text = f"£{money(amount)} to {counted(suppliers, 'supplier')} {what}: {doubt}"
+        found.append(Caveat("head-office" if doubt == HEAD_OFFICE else "doubtful", text, amount))
+    return found
+
+
+def most_of_it(unplaced: pl.Series) -> str:
+    """How few suppliers are most of what is unplaced, as a sentence; largest first."""
+    owed = unplaced.cast(pl.Float64).filter(unplaced.cast(pl.Float64) > 0).sort(descending=True)
+    if owed.is_empty():
+        return "every supplier with a name was placed"
+    needed = int((owed.cum_sum() < MOST_OF_IT * float(owed.sum())).sum()) + 1
+    which = "this supplier is" if needed == 1 else f"these {count(needed)} suppliers are"
+    return f"{which} {MOST_OF_IT:.0%} of what is unplaced, of {count(owed.len())} in all"
+
+
+def next_steps_of(audit: Audit, spend: pl.DataFrame, arguments: str) -> tuple[str, ...]:
+    """Commands that would make the answer better, most useful first."""
+    unplaced = (
+        spend.filter((pl.col("tier") == NOT_PLACED) & ~pl.col("kind").is_in(NOBODY))
+        .group_by("name")
+        .agg(pl.col("pence").sum())
+        .filter(pl.col("pence") > 0)
+    )
+    steps = []
+    if unplaced.height:
+        steps += [
+            f"spendaudit suppliers {arguments} --unplaced -o {WORK_LIST}",
+            f"  {most_of_it(unplaced['pence'])}: fill in their postcodes, then",
+            f"spendaudit report {arguments} --suppliers {WORK_LIST}",
+        ]
+    if audit.cleaned.set_aside.height:
+        steps.append(f"spendaudit set-aside {shlex.join(f.name for f in audit.cleaned.files)}")
+    return tuple(steps)

@@ -1,0 +1,213 @@
+"""An audit as a report: the sentences, the tables and what weakens them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit import __version__
+from spendaudit.measures.breakdowns import by_category, by_department, by_month
+from spendaudit.measures.largest import leaks, local_suppliers, unplaced_suppliers
+from spendaudit.measures.retention import retention, rungs_table, tiers_table
+from spendaudit.measures import spend as measure
+from spendaudit.measures.spend import spend_of
+from spendaudit.places.areas import tiers_of
+from spendaudit.report.caveats import caveats_of, next_steps_of
+from spendaudit.report.figures import pounds, share
+from spendaudit.report.values import Column, Kind, Report, Section, Table
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spendaudit.audit import Audit
+    from spendaudit.report.values import Retention
+
+HARDLY_ANY = 0.2
+"""Below this placed share, how much stayed is not known, and the headline says so first."""
+
+
+def compose(audit: Audit, arguments: str) -> Report:
+    """Measure an audit and put it into words.
+
+    Args:
+        audit: what the line gave.
+        arguments: the files and options as the user typed them, for commands to run next.
+    """
+    spend = spend_of(audit)
+    home = audit.area.name
+    local = retention(spend, home)
+    influenceable = retention(spend.filter(pl.col("influenceable") != "no"), home)
+    placed_share = _placed_share(local)
+    cleaned = audit.cleaned
+    return Report(
+        version=__version__,
+        area_code=audit.area.code,
+        area_name=home,
+        area_from=audit.area_from,
+        period=_period(audit.payments),
+        files=cleaned.files,
+        rows=sum(file.rows for file in cleaned.files),
+        payments=spend.height,
+        set_aside=cleaned.set_aside.height,
+        suppliers=spend["name"].n_unique(),
+        total=local.total,
+        local=local,
+        influenceable=influenceable,
+        placed_share=placed_share,
+        tiers=tiers_table(spend, tiers_of(audit.area)),
+        placed_by=rungs_table(spend),
+        headline=headline(local, placed_share, home, has_postcodes=_has_postcodes(audit)),
+        influenceable_line=influenceable_line(local, influenceable, home),
+        caveats=caveats_of(audit, spend),
+        sections=(
+            by_month(spend, home),
+            by_department(spend, home),
+            by_category(spend, home),
+            local_suppliers(spend, home),
+            leaks(spend, home),
+            unplaced_suppliers(spend),
+            _not_influenceable(spend),
+            _set_aside(audit),
+        ),
+        sources=_sources(audit),
+        next_steps=next_steps_of(audit, spend, arguments),
+    )
+
+
+def headline(
+    local: Retention, placed_share: float | None, home: str, *, has_postcodes: bool
+) -> str:
+    """The one sentence with its range, ready to be read aloud."""
+    spent = f"Of {pounds(local.total)} spent"
+    if local.share is None:
+        return f"{spent}, no share can be told: credits are as large as payments, or larger."
+    between = f"between {share(local.low)} and {share(local.high)}"
+    unplaced = share(_fraction(local.unplaced, local.total))
+    if placed_share is not None and placed_share < HARDLY_ANY:
+        why = (
+            "most of it has no supplier postcode that could be found"
+            if has_postcodes
+            else "these files have no supplier postcodes (hardly any council's has)"
+        )
+        return (
+            f"{spent}, {unplaced} could not be placed: {why}. {pounds(local.amount)} "
+            f"({share(local.share)}) is known to have stayed in {home}; it may be {between}."
+        )
+    doubtful = share(_fraction(local.doubtful, local.total))
+    reasons = [f"{unplaced} could not be placed"] if local.unplaced else ["every pound was placed"]
+    if local.doubtful:
+        reasons.append(f"{doubtful} is doubtful")
+    return (
+        f"{spent}, {pounds(local.amount)} ({share(local.share)}) stayed in {home}; "
+        f"{between}: {', '.join(reasons)}."
+    )
+
+
+def influenceable_line(local: Retention, influenceable: Retention, home: str) -> str:
+    """What stayed of the pounds that could have been spent elsewhere."""
+    taken_out = local.total - influenceable.total
+    if influenceable.share is None or not taken_out:
+        return ""
+    return (
+        f"Without {pounds(taken_out)} that is no purchase (precepts, taxes, pensions, loans and "
+        f"the like), {pounds(influenceable.amount)} of {pounds(influenceable.total)} "
+        f"({share(influenceable.share)}) stayed in {home}; between {share(influenceable.low)} "
+        f"and {share(influenceable.high)}."
+    )
+
+
+def _fraction(part: object, whole: object) -> float | None:
+    return float(part) / float(whole) if whole else None  # type: ignore[arg-type]
+
+
+def _placed_share(local: Retention) -> float | None:
+    return _fraction(local.total - local.unplaced, local.total)
+
+
+def _has_postcodes(audit: Audit) -> bool:
+    return not audit.payees["postcode_written"].is_null().all()
+
+
+def _period(payments: pl.DataFrame) -> tuple[date, date] | None:
+    first, last = payments["paid_on"].min(), payments["paid_to"].max()
+    return (first, last) if first is not None and last is not None else None  # type: ignore[return-value]
+
+
+def _not_influenceable(spend: pl.DataFrame) -> Section:
+    """What each rule took out of the influenceable spend."""
+    title = "What is no purchase, and so not influenceable"
+    taken = (
+        spend.filter(pl.col("influenceable") == "no")
+        .group_by(pl.col("rule").fill_null("other"))
+        .agg(pl.col("pence").sum(), pl.col("name").n_unique(), pl.len())
+        .sort("pence", "rule", descending=[True, False])
+    )
+    if taken.is_empty():
+        return Section("not-influenceable", title, None, "no payee was recognised as such")
+    total = int(spend["pence"].sum())
+    columns = (
+        Column("rule", "Rule", Kind.TEXT),
+        Column("amount", "£", Kind.MONEY),
+        Column("share", "share", Kind.SHARE),
+        Column("suppliers", "suppliers", Kind.COUNT),
+        Column("payments", "payments", Kind.COUNT),
+    )
+    rows = tuple(
+        (rule, measure.pounds(pence), measure.share(pence, total), suppliers, payments)
+        for rule, pence, suppliers, payments in taken.iter_rows()
+    )
+    pence = int(taken["pence"].sum())
+    closing = (
+        "all of these",
+        measure.pounds(pence),
+        measure.share(pence, total),
+        int(taken["name"].sum()),
+        int(taken["len"].sum()),
+    )
+    unsure = int(spend.filter(pl.col("influenceable") == "unsure")["pence"].sum())
+    left_out = (
+        f"{pounds(measure.pounds(unsure))} could be either, such as redacted payees; it counts as influenceable"
+        if unsure
+        else ""
+    )
+    return Section("not-influenceable", title, Table(columns, rows, total=closing), left_out)
+
+
+def _set_aside(audit: Audit) -> Section:
+    """How many rows were set aside, for which reason, with what they hold as far as it is known."""
+    title = "Rows set aside"
+    set_aside = audit.cleaned.set_aside
+    if set_aside.is_empty():
+        return Section("set-aside", title, None, "every row with content was read as a payment")
+    reasons = (
+        set_aside.group_by("reason")
+        .agg(pl.len(), pl.col("pence").sum(), pl.col("pence").is_null().sum().alias("unknown"))
+        .sort("len", "reason", descending=[True, False])
+    )
+    columns = (
+        Column("reason", "Reason", Kind.TEXT),
+        Column("rows", "rows", Kind.COUNT),
+        Column("amount", "known £", Kind.MONEY),
+        Column("unknown", "of unknown £", Kind.COUNT),
+    )
+    rows = tuple(
+        (reason, count, measure.pounds(pence), unknown)
+        for reason, count, pence, unknown in reasons.iter_rows()
+    )
+    closing = (
+        "all",
+        set_aside.height,
+        measure.pounds(int(set_aside["pence"].sum())),
+        int(set_aside["pence"].is_null().sum()),
+    )
+    return Section("set-aside", title, Table(columns, rows, total=closing))
+
+
+def _sources(audit: Audit) -> tuple[str, ...]:
+    """Editions and licences of every table that the figures rest on."""
+    return (
+        f"postcodes: {audit.directory.edition}",
+        "areas: ONS local authority districts, counties, combined authorities and regions, 2025",
+        audit.directory.licence,
+    )

@@ -1,0 +1,57 @@
+"""Where the real files are, and how a test runs the tool as its users do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+SAMPLE = ROOT / "sample_data"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of files that others published; without it the test skips, saying so."""
+    if not SHARED.is_dir():
+        pytest.skip(f"no real files at {SHARED}")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def sample() -> Path:
+    """The folder of synthetic files."""
+    return SAMPLE
+
+
+@pytest.fixture
+def spendaudit() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run `spendaudit ARGUMENTS` in a process of its own, as a pipe would see it."""
+
+    def run(
+        *arguments: str | Path,
+        given: str | bytes = b"",
+        cwd: Path | None = None,
+        environment: dict[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "spendaudit", *map(str, arguments)],
+            input=given.encode() if isinstance(given, str) else given,
+            capture_output=True,
+            cwd=cwd,
+            env={**os.environ, "COLUMNS": "80", **(environment or {})},
+            check=False,
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    return run
