@@ -46,14 +46,13 @@ def choose_area(
     )
     if named:
         return named[0], f"the publisher named in the file: {named[1]}"
-    from_names = {
-        PurePath(name).name: area
-        for name in bodies
-        if (area := area_in_text(PurePath(name).stem) or area_in_text(PurePath(name).parent.name))
-    }
-    named = _named(from_names)
-    if named:
-        return named[0], f"the name of the file: {named[1]}"
+    for where, texts in (
+        ("file", [PurePath(name).stem for name in bodies]),
+        ("folder", [PurePath(name).parent.name for name in bodies]),
+    ):
+        named = _named({text: area for text in texts if (area := area_in_text(text))})
+        if named:
+            return named[0], f"the name of the {where}: {named[1]}"
     return _guessed(payments, payees)
 
 

@@ -17,6 +17,7 @@ KEYS = [
     "area",
     "area_from",
     "period",
+    "headline",
     "files",
     "rows",
     "payments",
@@ -31,6 +32,7 @@ KEYS = [
     "caveats",
     "sections",
     "sources",
+    "next_steps",
 ]
 
 

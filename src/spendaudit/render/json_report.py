@@ -36,6 +36,7 @@ def report_as_json(report: Report) -> str:
         "area": {"code": report.area_code, "name": report.area_name},
         "area_from": report.area_from,
         "period": _period(report),
+        "headline": report.headline,
         "files": [_file(file) for file in report.files],
         "rows": report.rows,
         "payments": report.payments,
@@ -54,6 +55,7 @@ def report_as_json(report: Report) -> str:
         "caveats": [_caveat(caveat) for caveat in report.caveats],
         "sections": [_section(section) for section in report.sections],
         "sources": report.sources,
+        "next_steps": report.next_steps,
     }
     text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
     return escaped_in_json(text) + "\n"

@@ -34,11 +34,13 @@ def report_as_markdown(report: Report, sections: Collection[str] | None = None) 
         escaped(report.influenceable_line),
         f"{wording.counts(report)}.",
     ]
+    if report.hardly_placed:
+        blocks += _next_steps(report)
     for section in wording.questions(report, sections):
         blocks += _section(section)
     blocks += _caveats(report)
     if sections is None:
-        blocks += _next_steps(report)
+        blocks += [] if report.hardly_placed else _next_steps(report)
         blocks += _sources(report)
     return "\n\n".join(block for block in blocks if block) + "\n"
 

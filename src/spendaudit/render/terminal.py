@@ -58,13 +58,16 @@ def render_report(
     _print(console, wording.counts(report), room=room)
     console.line()
     _print_headline(console, report, room)
+    if report.hardly_placed:
+        _print_next_steps(console, report, room)
     for section in wording.questions(report, sections):
         console.line()
         _print_section(console, section, room)
     _print_caveats(console, report, room)
     _print_notices(console, report, room)
     if sections is None:
-        _print_next_steps(console, report, room)
+        if not report.hardly_placed:
+            _print_next_steps(console, report, room)
         _print_sources(console, report, room)
 
 

@@ -135,7 +135,7 @@ def next_steps_of(audit: Audit, spend: pl.DataFrame, arguments: str) -> tuple[st
     if unplaced.height:
         steps += [
             f"spendaudit suppliers {arguments} --unplaced -o {WORK_LIST}",
-            f"  {most_of_it(unplaced['pence'])}: fill in their postcodes, then",
+            f"# {most_of_it(unplaced['pence'])}: fill in their postcodes, then",
             f"spendaudit report {arguments} --suppliers {WORK_LIST}",
         ]
     if audit.cleaned.set_aside.height:

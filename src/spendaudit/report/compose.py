@@ -39,6 +39,7 @@ def compose(audit: Audit, arguments: str) -> Report:
     local = retention(spend, home)
     influenceable = retention(spend.filter(pl.col("influenceable") != "no"), home)
     placed_share = _placed_share(local)
+    hardly_placed = placed_share is not None and placed_share < HARDLY_ANY
     cleaned = audit.cleaned
     return Report(
         version=__version__,
@@ -57,13 +58,22 @@ def compose(audit: Audit, arguments: str) -> Report:
         placed_share=placed_share,
         tiers=tiers_table(spend, tiers_of(audit.area)),
         placed_by=rungs_table(spend),
-        headline=headline(local, placed_share, home, has_postcodes=_has_postcodes(audit)),
-        influenceable_line=influenceable_line(local, influenceable, home),
+        headline=headline(
+            local, home, hardly_placed=hardly_placed, has_postcodes=_has_postcodes(audit)
+        ),
+        influenceable_line=""
+        if hardly_placed
+        else influenceable_line(local, influenceable, home),
         caveats=caveats_of(audit, spend),
         sections=(
-            by_month(spend, home),
-            by_department(spend, home),
-            by_category(spend, home),
+            *(
+                _dropped(section) if hardly_placed else section
+                for section in (
+                    by_month(spend, home),
+                    by_department(spend, home),
+                    by_category(spend, home),
+                )
+            ),
             local_suppliers(spend, home),
             leaks(spend, home),
             unplaced_suppliers(spend),
@@ -72,11 +82,18 @@ def compose(audit: Audit, arguments: str) -> Report:
         ),
         sources=_sources(audit),
         next_steps=next_steps_of(audit, spend, arguments),
+        hardly_placed=hardly_placed,
     )
 
 
+def _dropped(section: Section) -> Section:
+    """A section whose shares would all be next to nothing because hardly any pound was placed."""
+    why = "too little was placed for a local share to mean anything"
+    return Section(section.key, section.title, None, section.left_out or why)
+
+
 def headline(
-    local: Retention, placed_share: float | None, home: str, *, has_postcodes: bool
+    local: Retention, home: str, *, hardly_placed: bool, has_postcodes: bool
 ) -> str:
     """The one sentence with its range, ready to be read aloud."""
     spent = f"Of {pounds(local.total)} spent"
@@ -84,7 +101,7 @@ def headline(
         return f"{spent}, no share can be told: credits are as large as payments, or larger."
     between = f"between {share(local.low)} and {share(local.high)}"
     unplaced = share(_fraction(local.unplaced, local.total))
-    if placed_share is not None and placed_share < HARDLY_ANY:
+    if hardly_placed:
         why = (
             "most of it has no supplier postcode that could be found"
             if has_postcodes
@@ -95,6 +112,8 @@ def headline(
             f"({share(local.share)}) is known to have stayed in {home}; it may be {between}."
         )
     doubtful = share(_fraction(local.doubtful, local.total))
+    if local.unplaced < 0:
+        unplaced = f"net credits of {pounds(-local.unplaced)}"
     reasons = [f"{unplaced} could not be placed"] if local.unplaced else ["every pound was placed"]
     if local.doubtful:
         reasons.append(f"{doubtful} is doubtful")

@@ -138,4 +138,6 @@ class Report:
     sources: tuple[str, ...]
     """Editions and licence lines of every table used."""
     next_steps: tuple[str, ...] = field(default=())
-    """Commands that would make the answer better, most useful first."""
+    """Commands that would make the answer better, most useful first; `# …` lines are remarks."""
+    hardly_placed: bool = False
+    """So little was placed that the next steps matter more than the figures."""
