@@ -1,6 +1,6 @@
 """The straight line: files to payments, payments to payees, payees to places.
 
-    read → clean → identify → place, and what `measures` and `report` make of it comes after.
+read → clean → identify → place, and what `measures` and `report` make of it comes after.
 """
 
 from __future__ import annotations

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 GIVEN = "given by you"
-CLEAR_SHARE, CLEAR_LEAD = 0.4, 2.0
-"""A guess from suppliers' places is clear when one district has this share of the placed pounds,
-and so many times the next one's. On real central-government files no district comes near it."""
+CLEAR_SHARE, CLEAR_LEAD = 0.25, 2.0
+"""A guess is clear when one district has this share of the payments and of the suppliers with a
+postcode, and so many times as many as any other. No real central-government file comes near it."""
 
 
 def choose_area(
@@ -63,36 +63,46 @@ def _named(areas: Mapping[str, Area]) -> tuple[Area, str] | None:
         names = sorted(area.name for area, _ in distinct.values())
         raise AreaError(
             f"the files name more than one area: {', '.join(names[:8])}",
-            f'say which one is home: --area "{names[0]}"',
+            f'say which one is home, such as --area "{names[0]}"',
         )
     return next(iter(distinct.values()), None)
 
 
 def _guessed(payments: pl.DataFrame, payees: pl.DataFrame) -> tuple[Area, str]:
+    """The district where most payments and most suppliers are, if it is clear.
+
+    Not where most pounds are: one grant to one head office is often half of a file.
+    """
     placed = (
-        payments.select("payee", "pence")
-        .join(payees.filter(~pl.col("public")).select("payee", "district"), on="payee")
+        payments.select("payee")
+        .join(payees.filter(~pl.col("public")).select("payee", "district", "name"), on="payee")
         .filter(pl.col("district").is_not_null())
-        .group_by("district")
-        .agg(pl.col("pence").sum())
-        .filter(pl.col("pence") > 0)
-        .join(district_names(), on="district", how="left")
-        .sort("pence", "district", descending=[True, False])
-        .with_columns((pl.col("pence") / pl.col("pence").sum()).alias("share"))
     )
-    first = placed.row(0, named=True) if placed.height else None
-    second = placed["share"][1] if placed.height > 1 else 0.0
-    if first and first["share"] >= CLEAR_SHARE and first["share"] >= CLEAR_LEAD * second:
+    found = (
+        placed.group_by("district")
+        .agg(pl.len().alias("payments"), pl.col("name").n_unique().alias("suppliers"))
+        .join(district_names(), on="district", how="left")
+        .sort("payments", "district", descending=[True, False])
+    )
+    first = found.row(0, named=True) if found.height else None
+    if first and _is_clear(found["payments"]) and _is_clear(found["suppliers"]):
+        share = first["payments"] / placed.height
         return find_area(first["district"]), (
-            f"a guess: {first['share']:.0%} of the pounds with a postcode went to suppliers there"
+            f"a guess: {share:.0%} of the payments with a postcode went to suppliers there"
         )
     likely = ", ".join(
-        f"{name} ({share:.0%} of the pounds with a postcode)"
-        for name, share in placed.select("district_name", "share").head(5).iter_rows()
+        f"{name} ({payments / placed.height:.0%})"
+        for name, payments in found.select("district_name", "payments").head(5).iter_rows()
     )
-    example = first["district_name"] if first else "Preston"
     raise AreaError(
         "the files do not say which area is home",
-        f'say it: --area "{example}" (a name, a GSS code, a county or a region)',
-        (f"most of it went to: {likely}",) if likely else (),
+        "add --area with a name or GSS code of a district, county, combined authority or region",
+        (f"most payments with a postcode went to: {likely}",) if likely else (),
     )
+
+
+def _is_clear(counts: pl.Series) -> bool:
+    """Whether the first of some counts is large enough, and far enough ahead of all others."""
+    others = counts.slice(1)
+    ahead = others.is_empty() or counts[0] >= CLEAR_LEAD * max(others)
+    return ahead and counts[0] >= CLEAR_SHARE * counts.sum()

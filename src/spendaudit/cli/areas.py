@@ -8,17 +8,19 @@ import typer
 
 from spendaudit.cli.options import FRAME_FORMATS, EveryRow, Output, write_frame
 from spendaudit.cli.program import command
-from spendaudit.errors import AreaError
 
 
 @command("Reference")
 def areas(
     text: Annotated[
-        str | None, typer.Argument(metavar="[TEXT]", help="Part of a name, or a code; all without it.")
+        str | None,
+        typer.Argument(metavar="[TEXT]", help="Part of a name, or a code; all without it."),
     ] = None,
     form: Annotated[
         str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."),
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."
+        ),
     ] = None,
     output: Output = None,
     every_row: EveryRow = False,
@@ -33,8 +35,6 @@ def areas(
     chosen = format_from(output, form, FRAME_FORMATS, "table")
     found = search_areas(text)
     if found.is_empty() and text:
-        try:
-            found = search_areas(find_area(text).code)
-        except AreaError:
-            raise
+        # Nothing begins so; a whole name or an alias may still fit, and if not, the error suggests.
+        found = search_areas(find_area(text).code)
     write_frame(found, {}, chosen, output, every_row=every_row)

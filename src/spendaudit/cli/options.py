@@ -63,10 +63,10 @@ Strict = Annotated[
     bool,
     typer.Option("--strict", help="Exit 3 when a row was set aside or a printed total differs."),
 ]
-Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")]
+EveryRow = Annotated[
+    bool, typer.Option("--all", help="Every row, where a table shows the first 50.")
 ]
-EveryRow = Annotated[bool, typer.Option("--all", help="Every row, where a table shows the first 50.")]
 
 
 def settled_columns(given: Sequence[str] | None) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Annotated
 
@@ -17,17 +18,23 @@ from spendaudit.cli.options import (
 )
 from spendaudit.cli.program import announce, command
 
+_OUTWARD = r"[A-Za-z]{1,2}\d[A-Za-z\d]?"
+
 
 @command("Reference")
 def postcodes(
     texts: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[TEXT]...", help="Postcodes; one a line of standard input without it."),
+        typer.Argument(
+            metavar="[TEXT]...", help="Postcodes; one a line of standard input without it."
+        ),
     ] = None,
     postcode_file: PostcodeFile = None,
     form: Annotated[
         str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."),
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."
+        ),
     ] = None,
     output: Output = None,
     every_row: EveryRow = False,
@@ -43,10 +50,9 @@ def postcodes(
     from spendaudit.places.directory import open_directory
     from spendaudit.places.postcodes import place_postcodes
     from spendaudit.render.output import format_from
-    from spendaudit.report.values import Kind
 
     chosen = format_from(output, form, FRAME_FORMATS, "table")
-    lines = texts if texts else _lines_of_standard_input()
+    lines = _joined(texts) if texts else _lines_of_standard_input()
     directory = open_directory(postcode_file, None if quiet else announce)
     written = pl.DataFrame({"text": lines}, schema={"text": pl.String})
     places = place_postcodes(written["text"], directory).join(
@@ -64,9 +70,19 @@ def postcodes(
         "finding",
     )
     if chosen in ("table", "markdown"):
-        found = found.with_columns(pl.col("latitude", "longitude").cast(pl.String))
-    kinds = {"latitude": Kind.TEXT, "longitude": Kind.TEXT} if chosen in ("table", "markdown") else {}
-    write_frame(found, kinds, chosen, output, every_row=every_row)
+        found = found.select("text", "postcode", "district", "district_name", "country", "finding")
+    write_frame(found, {}, chosen, output, every_row=every_row)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """The words of a command line, a postcode that the shell has split in two made whole again."""
+    joined: list[str] = []
+    for word in words:
+        if joined and re.fullmatch(r"\d[A-Za-z]{2}", word) and re.fullmatch(_OUTWARD, joined[-1]):
+            joined[-1] += f" {word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _lines_of_standard_input() -> list[str]:

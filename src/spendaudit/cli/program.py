@@ -8,7 +8,6 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 import typer
-
 from typer.core import TyperGroup
 
 from spendaudit import __version__
@@ -17,7 +16,7 @@ from spendaudit.errors import SpendAuditError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from typer import Context
+    from typer._click.core import Context
     from typer._click.formatting import HelpFormatter
 
 DEBUG_VARIABLE = "SPENDAUDIT_DEBUG"
@@ -45,7 +44,11 @@ PANELS = ("Audit", "Tables", "Assurance", "Reference")
 class PlainGroup(TyperGroup):
     """Commands grouped by what they are for, in plain text: Rich would double the time of --help."""
 
-    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+    def format_commands(
+        self,
+        ctx: Context,  # noqa: ARG002  # the signature is Typer's
+        formatter: HelpFormatter,
+    ) -> None:
         """Write one section a panel, each command with the first sentence of its help."""
         for panel in PANELS:
             lines = [
@@ -69,7 +72,7 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001  # Typer calls it with the flag
+def _version(asked: bool) -> None:  # Typer calls it with the flag
     if asked:
         from spendaudit.places.embedded import package_edition
 
@@ -79,7 +82,7 @@ def _version(asked: bool) -> None:  # noqa: FBT001  # Typer calls it with the fl
 
 @app.callback()
 def spendaudit(
-    version: bool = typer.Option(  # noqa: ARG001, FBT001  # the callback answers it
+    version: bool = typer.Option(  # the callback answers it
         False, "--version", callback=_version, is_eager=True, help="Version and editions."
     ),
 ) -> None:
@@ -89,7 +92,9 @@ def spendaudit(
 spendaudit.__doc__ = HELP
 
 
-def command(panel: str, name: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def command(
+    panel: str, name: str | None = None
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a command under one of the panels of `--help`."""
     return app.command(name, rich_help_panel=panel)
 
@@ -125,7 +130,9 @@ def main() -> None:
         if os.environ.get(DEBUG_VARIABLE):
             raise
         words = " ".join(str(error).split())[:300]
-        typer.echo(f"spendaudit: an error of ours, not yours: {type(error).__name__}: {words}", err=True)
+        typer.echo(
+            f"spendaudit: an error of ours, not yours: {type(error).__name__}: {words}", err=True
+        )
         typer.echo(f"  try: again with {DEBUG_VARIABLE}=1, and send us what it prints", err=True)
         sys.exit(Status.FAILED)
 

@@ -38,7 +38,9 @@ def report(
     postcodes: PostcodeFile = None,
     section: Annotated[
         list[str] | None,
-        typer.Option("--section", metavar="NAME", help=f"Only these tables: {', '.join(SECTIONS)}."),
+        typer.Option(
+            "--section", metavar="NAME", help=f"Only these tables: {', '.join(SECTIONS)}."
+        ),
     ] = None,
     form: Annotated[
         str | None,

@@ -25,7 +25,9 @@ def set_aside(
     column: Columns = None,
     form: Annotated[
         str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."),
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."
+        ),
     ] = None,
     output: Output = None,
     every_row: EveryRow = False,
@@ -51,4 +53,10 @@ def set_aside(
         frame = frame.with_columns(pl.col("line").cast(pl.String))
     if frame.is_empty() and not quiet:
         warn("every row with content was read as a payment")
-    write_frame(frame, {"line": Kind.TEXT} if chosen in ("table", "markdown") else {}, chosen, output, every_row=every_row)
+    write_frame(
+        frame,
+        {"line": Kind.TEXT} if chosen in ("table", "markdown") else {},
+        chosen,
+        output,
+        every_row=every_row,
+    )

@@ -31,11 +31,15 @@ def suppliers(
     postcodes: PostcodeFile = None,
     unplaced: Annotated[
         bool,
-        typer.Option("--unplaced", help="Only those that no evidence reached: a to-do list by value."),
+        typer.Option(
+            "--unplaced", help="Only those that no evidence reached: a to-do list by value."
+        ),
     ] = False,
     form: Annotated[
         str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."),
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."
+        ),
     ] = None,
     output: Output = None,
     every_row: EveryRow = False,
@@ -63,6 +67,10 @@ def suppliers(
     if chosen in ("table", "markdown"):
         shown = ("supplier", "unplaced", "cumulative_share", "amount", "share", "payments",
                  "postcode", "tier", "placed_by")  # fmt: skip
-        table = table.select(name for name in shown if name in table.columns and not (unplaced and name == "postcode"))
+        table = table.select(
+            name
+            for name in shown
+            if name in table.columns and not (unplaced and name == "postcode")
+        )
     kinds = {"share": Kind.SHARE, "cumulative_share": Kind.SHARE}
     write_frame(table, kinds, chosen, output, every_row=every_row, for_spreadsheet=True)

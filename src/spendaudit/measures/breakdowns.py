@@ -37,9 +37,8 @@ def by_month(spend: pl.DataFrame, home: str) -> Section:
         why = "no payment has a date that tells its month"
         return Section("months", title, None, why)
     sums = _sums(months, "month", home)
-    known = pl.DataFrame(
-        {"month": pl.date_range(sums["month"].min(), sums["month"].max(), "1mo", eager=True)}  # type: ignore[type-var]
-    )
+    span = pl.date_range(pl.col("month").min(), pl.col("month").max(), "1mo")
+    known = sums.select(span.alias("month"))
     rows: list[tuple[Cell, ...]] = [
         _row(month, *figures)
         for month, *figures in known.join(sums, on="month", how="left").sort("month").iter_rows()
@@ -52,7 +51,9 @@ def by_month(spend: pl.DataFrame, home: str) -> Section:
         rows.append(_row(None, pence, local, placed))
     columns = (Column("month", "Month", Kind.MONTH), *_FIGURES)
     table = Table(columns, tuple(rows), bar="share", total=_closing(months, home))
-    return Section("months", title, table, left_out.replace("is in no row", "is the row without a month"))
+    return Section(
+        "months", title, table, left_out.replace("is in no row", "is the row without a month")
+    )
 
 
 def by_department(spend: pl.DataFrame, home: str) -> Section:
@@ -70,7 +71,9 @@ def _by_text(spend: pl.DataFrame, home: str, column: str, key: str, heading: str
     if spend[column].is_null().all():
         return Section(key, title, None, f"the files have no column for the {column}")
     # The largest groups first; the rest in one row, and so are payments without one.
-    sums = _sums(spend, column, home).sort("pence", column, descending=[True, False], nulls_last=True)
+    sums = _sums(spend, column, home).sort(
+        "pence", column, descending=[True, False], nulls_last=True
+    )
     named = sums.filter(pl.col(column).is_not_null())
     rows = [_row(*row) for row in named.head(MOST_ROWS).iter_rows()]
     rest = named.slice(MOST_ROWS)
@@ -100,7 +103,13 @@ def _row(
     label: str | date | None, pence: int | None, local: int | None, placed: int | None
 ) -> tuple[Cell, ...]:
     whole = pence or 0
-    return (label, pounds(pence), pounds(local), share(local or 0, whole), share(placed or 0, whole))
+    return (
+        label,
+        pounds(pence),
+        pounds(local),
+        share(local or 0, whole),
+        share(placed or 0, whole),
+    )
 
 
 def _closing(spend: pl.DataFrame, home: str) -> tuple[Cell, ...]:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import polars as pl
 
-from spendaudit.measures.spend import is_local, is_placed, pounds, share
+from spendaudit.measures.spend import is_local, is_placed, pounds, share, sum_of
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 MOST_ROWS = 10
 
@@ -30,7 +25,7 @@ def leaks(spend: pl.DataFrame, home: str) -> Section:
     section = _largest(
         "suppliers-leaving", title, counted, spend, f"no supplier was placed outside {home}"
     )
-    left_out = pounds(outside["pence"].sum() - counted["pence"].sum())
+    left_out = pounds(sum_of(outside["pence"]) - sum_of(counted["pence"]))
     if section.table is None or not left_out:
         return section
     note = f"£{left_out:,.2f} that is no purchase (precepts, taxes, pensions, loans) is left out"
@@ -66,15 +61,15 @@ def _largest(
     )
     if suppliers.is_empty():
         return Section(key, title, None, none)
-    total = int(of["pence"].sum())
+    total = sum_of(of["pence"])
     rows: list[tuple[Cell, ...]] = [
         (label, tier, pounds(pence), share(pence, total), payments)
         for label, tier, pence, payments in suppliers.drop("name").head(MOST_ROWS).iter_rows()
     ]
     rest = suppliers.slice(MOST_ROWS)
     if rest.height:
-        pence: int = rest["pence"].sum()
-        amount: Decimal = pounds(pence)
+        pence = sum_of(rest["pence"])
+        amount = pounds(pence)
         more = f"{rest.height:,} more"
         rows.append((more, None, amount, share(pence, total), int(rest["payments"].sum())))
     columns = (
@@ -87,11 +82,13 @@ def _largest(
     closing = (
         "all of these",
         None,
-        pounds(int(suppliers["pence"].sum())),
-        share(int(suppliers["pence"].sum()), total),
+        pounds(sum_of(suppliers["pence"])),
+        share(sum_of(suppliers["pence"]), total),
         int(suppliers["payments"].sum()),
     )
-    return Section(key, title, _without_sameness(Table(columns, tuple(rows), total=closing), suppliers))
+    return Section(
+        key, title, _without_sameness(Table(columns, tuple(rows), total=closing), suppliers)
+    )
 
 
 def _without_sameness(table: Table, suppliers: pl.DataFrame) -> Table:

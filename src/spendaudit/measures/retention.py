@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.measures.spend import is_local, is_placed, pounds, share
+from spendaudit.measures.spend import is_local, is_placed, pounds, share, sum_of
 from spendaudit.places.tiers import NOT_PLACED
 from spendaudit.report.values import Column, Kind, Retention, Table
 from spendaudit.suppliers.ladder import RUNGS
@@ -23,24 +23,27 @@ def retention(spend: pl.DataFrame, home: str) -> Retention:
     `low` takes doubtful local suppliers as elsewhere; `high` takes every unplaced supplier, and
     every doubtful one placed elsewhere, as local. A supplier counts in the range by its net sum:
     one whose credits outweigh its payments widens it on the other side, so that
-    low ≤ share ≤ high always.
+    low ≤ share ≤ high always. Neither end goes beyond nothing and everything, unless the share
+    itself does.
     """
-    total = _sum(spend["pence"])
-    local = _sum(spend.filter(is_local(home))["pence"])
-    unplaced = _sum(spend.filter(~is_placed())["pence"])
-    doubtful = _sum(spend.filter(pl.col("doubt").is_not_null() & is_placed())["pence"])
+    total = sum_of(spend["pence"])
+    local = sum_of(spend.filter(is_local(home))["pence"])
+    unplaced = sum_of(spend.filter(~is_placed())["pence"])
+    doubtful = sum_of(spend.filter(pl.col("doubt").is_not_null() & is_placed())["pence"])
     by_supplier = spend.group_by("name", "tier", pl.col("doubt").is_not_null()).agg(
         pl.col("pence").sum()
     )
     uncertain = pl.col("doubt") | (pl.col("tier") == NOT_PLACED)
     effect = pl.when(is_local(home)).then(-pl.col("pence")).otherwise("pence")
     effects = by_supplier.filter(uncertain).select(effect.alias("effect"))["effect"]
+    lowest = max(local + sum_of(effects.filter(effects < 0)), min(local, 0))
+    highest = min(local + sum_of(effects.filter(effects > 0)), max(local, total))
     return Retention(
         total=pounds(total),
         amount=pounds(local),
         share=share(local, total),
-        low=share(local + _sum(effects.filter(effects < 0)), total),
-        high=share(local + _sum(effects.filter(effects > 0)), total),
+        low=share(lowest, total),
+        high=share(highest, total),
         share_of_placed=share(local, total - unplaced),
         unplaced=pounds(unplaced),
         doubtful=pounds(doubtful),
@@ -63,7 +66,7 @@ def rungs_table(spend: pl.DataFrame) -> Table:
 def _divided(
     spend: pl.DataFrame, by: str, order: Sequence[str], key: str, heading: str, mark: int | None
 ) -> Table:
-    total = _sum(spend["pence"])
+    total = sum_of(spend["pence"])
     sums = {
         row[0]: row[1:]
         for row in spend.group_by(by)
@@ -81,9 +84,11 @@ def _divided(
         Column("suppliers", "suppliers", Kind.COUNT),
         Column("payments", "payments", Kind.COUNT),
     )
-    closing = ("all", pounds(total), 1.0 if total > 0 else None, spend["name"].n_unique(), spend.height)
+    closing = (
+        "all",
+        pounds(total),
+        1.0 if total > 0 else None,
+        spend["name"].n_unique(),
+        spend.height,
+    )
     return Table(columns, tuple(rows), bar="share", total=closing, mark=mark)
-
-
-def _sum(pence: pl.Series) -> int:
-    return int(pence.sum())

@@ -47,6 +47,11 @@ def spend_of(audit: Audit) -> pl.DataFrame:
     ).drop("payee")
 
 
+def sum_of(pence: pl.Series) -> int:
+    """The sum of a column of pence; nought for an empty one."""
+    return int(pence.sum())
+
+
 def pounds(pence: int | None) -> Decimal:
     """Pence as pounds with two places."""
     return (Decimal(pence or 0) / 100).quantize(Decimal("0.01"))

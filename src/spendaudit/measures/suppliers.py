@@ -56,8 +56,14 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
         pl.col("supplier").drop_nulls().unique(maintain_order=True).alias("spellings"),
         _only_one("sure_postcode").alias("postcode"),
         pl.col("postcode_written").drop_nulls().unique(maintain_order=True),
-        pl.coalesce("listed_company_number", "company_number").drop_nulls().first().alias("company_number"),
-        pl.coalesce("listed_charity_number", "charity_number").drop_nulls().first().alias("charity_number"),
+        pl.coalesce("listed_company_number", "company_number")
+        .drop_nulls()
+        .first()
+        .alias("company_number"),
+        pl.coalesce("listed_charity_number", "charity_number")
+        .drop_nulls()
+        .first()
+        .alias("charity_number"),
         *listed,
         *(pl.col(column).first() for column in ("kind", "influenceable", "rule")),
         _only_one("district").alias("district"),
@@ -70,21 +76,18 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
     share = pl.col("pence") / total if total > 0 else pl.lit(None, pl.Float64)
     spellings = pl.col("spellings").list.head(SPELLINGS_SHOWN).list.join("; ")
     written = pl.col("postcode_written").list.head(SPELLINGS_SHOWN).list.join("; ")
-    return (
-        suppliers.sort("pence", "key", descending=[True, False])
-        .select(
-            "supplier",
-            "supplier_id",
-            as_pounds("pence").alias("amount"),
-            share.alias("share"),
-            "payments",
-            *("postcode", "company_number", "charity_number"),
-            *("name", "ownership", "sme", "note"),
-            *("kind", "influenceable", "rule", "district", "tier", "placed_by", "doubt"),
-            as_pounds("unplaced").alias("unplaced"),
-            written.alias("postcode_written"),
-            spellings.alias("spellings"),
-        )
+    return suppliers.sort("pence", "key", descending=[True, False]).select(
+        "supplier",
+        "supplier_id",
+        as_pounds("pence").alias("amount"),
+        share.alias("share"),
+        "payments",
+        *("postcode", "company_number", "charity_number"),
+        *("name", "ownership", "sme", "note"),
+        *("kind", "influenceable", "rule", "district", "tier", "placed_by", "doubt"),
+        as_pounds("unplaced").alias("unplaced"),
+        written.alias("postcode_written"),
+        spellings.alias("spellings"),
     )
 
 

@@ -95,8 +95,10 @@ def _sums(spend: pl.DataFrame) -> list[Caveat]:
         text = f"£{money(amount)} ({counted(chosen.height, 'payment')}) {words}"
         nowhere = int(chosen.filter(unplaced)["pence"].sum())
         if key in ("redacted", "nameless") and nowhere:
-            text += ", and counts as not placed" if chosen.select(unplaced.all()).item() else (
-                f"; £{money(pounds(nowhere))} of it counts as not placed"
+            text += (
+                ", and counts as not placed"
+                if chosen.select(unplaced.all()).item()
+                else (f"; £{money(pounds(nowhere))} of it counts as not placed")
             )
         found.append(Caveat(key, text, amount))
     doubts = (

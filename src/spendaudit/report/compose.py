@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit import __version__
+from spendaudit.measures import spend as measure
 from spendaudit.measures.breakdowns import by_category, by_department, by_month
 from spendaudit.measures.largest import leaks, local_suppliers, unplaced_suppliers
 from spendaudit.measures.retention import retention, rungs_table, tiers_table
-from spendaudit.measures import spend as measure
 from spendaudit.measures.spend import spend_of
 from spendaudit.places.areas import tiers_of
 from spendaudit.report.caveats import caveats_of, next_steps_of
@@ -61,9 +61,7 @@ def compose(audit: Audit, arguments: str) -> Report:
         headline=headline(
             local, home, hardly_placed=hardly_placed, has_postcodes=_has_postcodes(audit)
         ),
-        influenceable_line=""
-        if hardly_placed
-        else influenceable_line(local, influenceable, home),
+        influenceable_line="" if hardly_placed else influenceable_line(local, influenceable, home),
         caveats=caveats_of(audit, spend),
         sections=(
             *(
@@ -92,9 +90,7 @@ def _dropped(section: Section) -> Section:
     return Section(section.key, section.title, None, section.left_out or why)
 
 
-def headline(
-    local: Retention, home: str, *, hardly_placed: bool, has_postcodes: bool
-) -> str:
+def headline(local: Retention, home: str, *, hardly_placed: bool, has_postcodes: bool) -> str:
     """The one sentence with its range, ready to be read aloud."""
     spent = f"Of {pounds(local.total)} spent"
     if local.share is None:

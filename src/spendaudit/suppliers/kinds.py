@@ -99,8 +99,7 @@ def kinds_of(payees: pl.DataFrame, rules: Rules | None = None) -> pl.DataFrame:
     taken_by = _first_to_take(texts, tried)
     verdicts = [*((r.kind, r.influenceable, r.rule, _is_public(r)) for r in tried), _NO_RULE]
     verdict = pl.DataFrame(verdicts, schema=_VERDICT, orient="row")[taken_by]
-    serves = texts.with_columns(taken_by).select(_serves(tried)).to_series()
-    return payees.with_columns(*verdict, serves)
+    return payees.with_columns(*verdict, _serves(texts, taken_by, tried))
 
 
 def redacted(spelt: pl.Expr) -> pl.Expr:
@@ -159,26 +158,33 @@ def _first_to_take(texts: pl.DataFrame, tried: tuple[Rule, ...]) -> pl.Series:
     takes = []
     for number, rule in holding:
         hits = rows.filter(found[str(number)])
-        for column, pattern in (("publisher", rule.publisher), (rule.on, rule.exclude)):
-            if pattern is not None and not hits.is_empty():
-                matches = pl.col(column).str.contains(pattern)
-                hits = hits.filter(matches if column == "publisher" else ~matches)
+        if rule.publisher is not None:
+            hits = hits.filter(pl.col("publisher").str.contains(rule.publisher))
+        if rule.exclude is not None:
+            hits = hits.filter(~pl.col(rule.on).str.contains(rule.exclude))
         takes.append(hits.select("row", pl.lit(number, dtype=pl.UInt32).alias("taken_by")))
     first = pl.concat(takes).group_by("row").agg(pl.col("taken_by").min())
     taken = rows.select("row").join(first, on="row", how="left", maintain_order="left")
     return taken["taken_by"].fill_null(len(tried))
 
 
-def _serves(tried: tuple[Rule, ...]) -> pl.Expr:
+def _serves(texts: pl.DataFrame, taken_by: pl.Series, tried: tuple[Rule, ...]) -> pl.Series:
     """The area served, in words: taken from the name, or the same for all whom a rule takes."""
+    rows = texts.select("name", taken_by).with_row_index("row")
+    # Rule by rule: finding words is slow, and few names have a rule that asks for them.
     served = [
-        pl.when(pl.col("taken_by") == number).then(
-            pl.lit(rule.serves) if rule.area is None else _area_in_words(rule.area, rule.serves)
+        rows.filter(pl.col("taken_by") == number).select(
+            "row",
+            (
+                pl.lit(rule.serves, dtype=pl.String)
+                if rule.area is None
+                else _area_in_words(rule.area, rule.serves)
+            ).alias("serves"),
         )
         for number, rule in enumerate(tried)
         if rule.area is not None or rule.serves is not None
     ]
-    return pl.coalesce(*served, pl.lit(None, dtype=pl.String)).alias("serves")
+    return rows.join(pl.concat(served), on="row", how="left", maintain_order="left")["serves"]
 
 
 def _area_in_words(area: str, serves: str | None) -> pl.Expr:

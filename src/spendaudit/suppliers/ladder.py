@@ -43,7 +43,9 @@ RUNGS = (YOUR_LIST, PUBLIC_BODY, POSTCODE, NATION, NOTHING)
 """From the strongest evidence to none."""
 
 MAIL_CENTRE = "its postcode is where the mail is sorted"
-HEAD_OFFICE = "only the head office of a public body is here, and its name does not say whom it serves"
+HEAD_OFFICE = (
+    "only the head office of a public body is here, and its name does not say whom it serves"
+)
 
 # Registrars other than that of England and Wales put their nation in front of the number.
 # Source: Companies House, "Uniform Resource Identifiers customer guide".
@@ -84,13 +86,13 @@ def gather_evidence(
 ) -> Evidence:
     """Find out who each distinct payee is and where its postcode lies."""
     payees = payments.select(PAYEE_KEYS).unique(maintain_order=True)
-    payees = payees.with_columns(
-        clean_name(pl.col("supplier").fill_null("")).alias("name")
-    )
+    payees = payees.with_columns(clean_name(pl.col("supplier").fill_null("")).alias("name"))
     payees = _with_lists(payees, lists)
     payees = kinds_of(payees)
     places = place_postcodes(
-        pl.concat([payees["postcode_written"], payees["listed_postcode"]]).unique(), directory, geonames
+        pl.concat([payees["postcode_written"], payees["listed_postcode"]]).unique(),
+        directory,
+        geonames,
     )
     found = places.filter(pl.col("district").is_not_null() | (pl.col("finding") == "abroad"))
     mistyped = payees.filter(
@@ -103,7 +105,9 @@ def gather_evidence(
         "which is not in the directory: not used"
         for source, supplier, identifier, postcode in mistyped.select(
             "listed_in", "supplier", "supplier_id", "listed_postcode"
-        ).head(20).iter_rows()
+        )
+        .head(20)
+        .iter_rows()
     ]
     usable_list = pl.col("listed_postcode").is_in(found["text"].to_list())
     payees = payees.with_columns(
@@ -148,7 +152,10 @@ def _with_lists(payees: pl.DataFrame, lists: Sequence[SupplierList]) -> pl.DataF
         payees = (
             payees.join(news, on="payee", how="left", maintain_order="left")
             .with_columns(
-                pl.when(unknown).then(f"new_{column}").otherwise(f"listed_{column}").alias(f"listed_{column}")
+                pl.when(unknown)
+                .then(f"new_{column}")
+                .otherwise(f"listed_{column}")
+                .alias(f"listed_{column}")
                 for column in (*said, "in")
             )
             .drop(f"new_{column}" for column in (*said, "in"))
@@ -165,7 +172,9 @@ def place_payees(evidence: Evidence, area: Area) -> pl.DataFrame:
     payees = evidence.payees.join(
         tier_table(area), on="district", how="left", maintain_order="left"
     )
-    payees = payees.join(_served(payees, area), on="serves", how="left", nulls_equal=False, maintain_order="left")
+    payees = payees.join(
+        _served(payees, area), on="serves", how="left", nulls_equal=False, maintain_order="left"
+    )
     payees = payees.with_columns(_nation_tier(area).alias("nation_tier"))
     listed = pl.col("rung") == YOUR_LIST
     found_at = pl.coalesce("tier", pl.when(pl.col("finding") == "abroad").then(pl.lit(ABROAD)))
@@ -239,7 +248,5 @@ def _nation_tier(area: Area) -> pl.Expr:
         .str.replace_all(r"\s", "")
     )
     proper = pl.when(number.str.contains(r"^[A-Z]{2}\d{6}$")).then(number.str.head(2))
-    tiers = {
-        prefix: tier_of_nation(area, nation) for prefix, nation in _NATION_PREFIXES.items()
-    }
+    tiers = {prefix: tier_of_nation(area, nation) for prefix, nation in _NATION_PREFIXES.items()}
     return proper.replace_strict(tiers, default=None, return_dtype=pl.String)

@@ -35,7 +35,15 @@ COLUMNS = (
     "note",
 )
 """What a supplier list may say; `name` is the organisation's proper name."""
-_SAYS_SOMETHING = ("postcode", "company_number", "charity_number", "name", "ownership", "sme", "note")
+_SAYS_SOMETHING = (
+    "postcode",
+    "company_number",
+    "charity_number",
+    "name",
+    "ownership",
+    "sme",
+    "note",
+)
 _HEAD_ROWS = 40
 
 
@@ -123,7 +131,9 @@ def _tidy(rows: list[dict[str, str | int]]) -> pl.DataFrame:
     )
     return (
         entries.with_columns(restore(pl.col(column)).alias(column) for column in COLUMNS)
-        .with_columns(pl.when(pl.col(column) != "").then(column).alias(column) for column in COLUMNS)
+        .with_columns(
+            pl.when(pl.col(column) != "").then(column).alias(column) for column in COLUMNS
+        )
         .with_columns(clean_name(pl.col("supplier")).alias("clean"))
         .filter(pl.any_horizontal(pl.col(column).is_not_null() for column in _SAYS_SOMETHING))
     )
@@ -137,7 +147,12 @@ def _without_contradictions(entries: pl.DataFrame, name: str) -> SupplierList:
             entries.filter(pl.col(key).is_not_null())
             .group_by(key)
             .agg(
-                pl.col("postcode").str.replace_all(r"\s", "").str.to_uppercase().drop_nulls().n_unique().alias("places"),
+                pl.col("postcode")
+                .str.replace_all(r"\s", "")
+                .str.to_uppercase()
+                .drop_nulls()
+                .n_unique()
+                .alias("places"),
                 pl.col("line").sort(),
                 pl.col("supplier").first(),
             )
