@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from spendaudit.audit import Request
+    from spendaudit.audit import Cleaned, Request
     from spendaudit.report.values import Kind
 
 Files = Annotated[
@@ -53,6 +54,14 @@ PostcodeFile = Annotated[
         "--postcodes",
         metavar="FILE",
         help="A newer ONSPD or NSPL file (CSV or zip) instead of the installed directory.",
+    ),
+]
+Profile = Annotated[
+    Path | None,
+    typer.Option(
+        "--profile",
+        metavar="FILE",
+        help="A TOML file with area, columns, suppliers and postcodes of one publisher.",
     ),
 ]
 Output = Annotated[
@@ -95,42 +104,46 @@ def settled_columns(given: Sequence[str] | None) -> dict[str, str]:
     return settled
 
 
-def request_for(
-    files: Sequence[Path],
-    area: str | None,
-    supplier_lists: Sequence[Path] | None,
-    columns: Sequence[str] | None,
-    postcode_file: Path | None,
-    *,
-    quiet: bool,
-) -> Request:
-    """The options of a command as what the audit is asked."""
-    from spendaudit.audit import Request
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The files and shared options of one command, as they were typed."""
 
-    return Request(
-        files=files,
-        area=area,
-        supplier_lists=supplier_lists or (),
-        columns=settled_columns(columns),
-        postcode_file=postcode_file,
-        announce=None if quiet else announce,
-    )
+    files: Sequence[Path]
+    area: str | None
+    suppliers: Sequence[Path] | None
+    columns: Sequence[str] | None
+    postcodes: Path | None
+    profile: Path | None
 
+    def request(self, *, quiet: bool) -> Request:
+        """What the audit is asked; the command line beats the profile.
 
-def as_typed(
-    files: Sequence[Path],
-    area: str | None,
-    supplier_lists: Sequence[Path] | None,
-    columns: Sequence[str] | None,
-    postcode_file: Path | None = None,
-) -> str:
-    """The files and options as a shell would take them again."""
-    words = [str(path) for path in files]
-    words += [word for text in columns or () for word in ("--column", text)]
-    words += ["--area", area] if area else []
-    words += [word for path in supplier_lists or () for word in ("--suppliers", str(path))]
-    words += ["--postcodes", str(postcode_file)] if postcode_file else []
-    return shlex.join(words)
+        Raises:
+            InputError: the profile cannot be read.
+        """
+        from spendaudit.audit import Request
+        from spendaudit.profile import Profile as Written
+        from spendaudit.profile import read_profile
+
+        written = read_profile(self.profile) if self.profile else Written()
+        return Request(
+            files=self.files,
+            area=self.area or written.area,
+            supplier_lists=(*(self.suppliers or ()), *written.suppliers),
+            columns={**written.columns, **settled_columns(self.columns)},
+            postcode_file=self.postcodes or written.postcodes,
+            announce=None if quiet else announce,
+        )
+
+    def __str__(self) -> str:
+        """The files and options as a shell would take them again."""
+        words = [str(path) for path in self.files]
+        words += [word for text in self.columns or () for word in ("--column", text)]
+        words += ["--area", self.area] if self.area else []
+        words += [word for path in self.suppliers or () for word in ("--suppliers", str(path))]
+        words += ["--postcodes", str(self.postcodes)] if self.postcodes else []
+        words += ["--profile", str(self.profile)] if self.profile else []
+        return shlex.join(words)
 
 
 FRAME_FORMATS = ("table", "markdown", "json", "csv")
@@ -166,8 +179,12 @@ def write_frame(
     write_output(content, output, sys.stdout)
 
 
-def finish(*, strict: bool, set_aside: int, differing_totals: int, quiet: bool) -> None:
+def finish(cleaned: Cleaned, *, strict: bool, quiet: bool) -> None:
     """End with status 3 where the user asked for strictness and something failed it."""
+    set_aside = cleaned.set_aside.height
+    differing_totals = sum(
+        not total.agrees for totals in cleaned.control_totals.values() for total in totals
+    )
     if not strict or not (set_aside or differing_totals):
         return
     if not quiet:

@@ -8,14 +8,17 @@ import typer
 
 from spendaudit.cli.options import (
     Area,
+    Asked,
     Columns,
     EveryRow,
     Files,
     Output,
     PostcodeFile,
+    Profile,
     Quiet,
+    Strict,
     SupplierLists,
-    request_for,
+    finish,
     write_frame,
 )
 from spendaudit.cli.program import command
@@ -30,12 +33,14 @@ def payments(
     suppliers: SupplierLists = None,
     column: Columns = None,
     postcodes: PostcodeFile = None,
+    profile: Profile = None,
     form: Annotated[
         str | None,
         typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}."),
     ] = None,
     output: Output = None,
     every_row: EveryRow = False,
+    strict: Strict = False,
     quiet: Quiet = False,
 ) -> None:
     """Every payment, cleaned, identified and placed, with its file and line.
@@ -48,7 +53,7 @@ def payments(
     from spendaudit.report.values import Kind
 
     chosen = format_from(output, form, FORMATS, "table")
-    found = audit(request_for(files, area, suppliers, column, postcodes, quiet=quiet))
+    found = audit(Asked(files, area, suppliers, column, postcodes, profile).request(quiet=quiet))
     frame = payments_of(found)
     if chosen in ("table", "markdown"):
         frame = frame.select(
@@ -61,3 +66,4 @@ def payments(
 
         frame = frame.with_columns(pl.col("line").cast(pl.String))
     write_frame(frame, kinds, chosen, output, every_row=every_row)
+    finish(found.cleaned, strict=strict, quiet=quiet)

@@ -9,16 +9,16 @@ import typer
 
 from spendaudit.cli.options import (
     Area,
+    Asked,
     Columns,
     Files,
     Output,
     PostcodeFile,
+    Profile,
     Quiet,
     Strict,
     SupplierLists,
-    as_typed,
     finish,
-    request_for,
 )
 from spendaudit.cli.program import command
 
@@ -36,6 +36,7 @@ def report(
     suppliers: SupplierLists = None,
     column: Columns = None,
     postcodes: PostcodeFile = None,
+    profile: Profile = None,
     section: Annotated[
         list[str] | None,
         typer.Option(
@@ -64,8 +65,9 @@ def report(
         raise typer.BadParameter(
             f"{unknown[0]!r} is no section; known: {', '.join(SECTIONS)}", param_hint="--section"
         )
-    found = audit(request_for(files, area, suppliers, column, postcodes, quiet=quiet))
-    result = compose(found, as_typed(files, area, suppliers, column, postcodes))
+    asked = Asked(files, area, suppliers, column, postcodes, profile)
+    found = audit(asked.request(quiet=quiet))
+    result = compose(found, str(asked))
     match chosen:
         case "json":
             from spendaudit.render.json_report import report_as_json
@@ -87,7 +89,4 @@ def report(
             from spendaudit.render.terminal import report_as_text
 
             write_output(report_as_text(result, section), output, sys.stdout)
-    differing = sum(
-        not total.agrees for totals in found.cleaned.control_totals.values() for total in totals
-    )
-    finish(strict=strict, set_aside=result.set_aside, differing_totals=differing, quiet=quiet)
+    finish(found.cleaned, strict=strict, quiet=quiet)

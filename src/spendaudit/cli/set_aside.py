@@ -13,6 +13,8 @@ from spendaudit.cli.options import (
     Files,
     Output,
     Quiet,
+    Strict,
+    finish,
     settled_columns,
     write_frame,
 )
@@ -31,6 +33,7 @@ def set_aside(
     ] = None,
     output: Output = None,
     every_row: EveryRow = False,
+    strict: Strict = False,
     quiet: Quiet = False,
 ) -> None:
     """The rows that could not be read as payments: file, line, reason and the text.
@@ -45,8 +48,8 @@ def set_aside(
     from spendaudit.report.values import Kind
 
     chosen = format_from(output, form, FRAME_FORMATS, "table")
-    rows = clean_files(files, settled_columns(column)).set_aside
-    frame = rows.with_columns(as_pounds("pence").alias("amount")).select(
+    cleaned = clean_files(files, settled_columns(column))
+    frame = cleaned.set_aside.with_columns(as_pounds("pence").alias("amount")).select(
         "file", "line", "reason", "amount", "text"
     )
     if chosen in ("table", "markdown"):
@@ -60,3 +63,4 @@ def set_aside(
         output,
         every_row=every_row,
     )
+    finish(cleaned, strict=strict, quiet=quiet)

@@ -9,14 +9,17 @@ import typer
 from spendaudit.cli.options import (
     FRAME_FORMATS,
     Area,
+    Asked,
     Columns,
     EveryRow,
     Files,
     Output,
     PostcodeFile,
+    Profile,
     Quiet,
+    Strict,
     SupplierLists,
-    request_for,
+    finish,
     write_frame,
 )
 from spendaudit.cli.program import command, warn
@@ -29,6 +32,7 @@ def suppliers(
     lists: SupplierLists = None,
     column: Columns = None,
     postcodes: PostcodeFile = None,
+    profile: Profile = None,
     unplaced: Annotated[
         bool,
         typer.Option(
@@ -43,6 +47,7 @@ def suppliers(
     ] = None,
     output: Output = None,
     every_row: EveryRow = False,
+    strict: Strict = False,
     quiet: Quiet = False,
 ) -> None:
     """One row a supplier: what it was paid, where it is, how that is known.
@@ -58,7 +63,7 @@ def suppliers(
     from spendaudit.report.values import Kind
 
     chosen = format_from(output, form, FRAME_FORMATS, "table")
-    found = audit(request_for(files, area, lists, column, postcodes, quiet=quiet))
+    found = audit(Asked(files, area, lists, column, postcodes, profile).request(quiet=quiet))
     table = suppliers_of(found)
     if unplaced:
         table = unplaced_first(table)
@@ -74,3 +79,4 @@ def suppliers(
         )
     kinds = {"share": Kind.SHARE, "cumulative_share": Kind.SHARE}
     write_frame(table, kinds, chosen, output, every_row=every_row, for_spreadsheet=True)
+    finish(found.cleaned, strict=strict, quiet=quiet)
