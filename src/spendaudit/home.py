@@ -103,6 +103,6 @@ def _guessed(payments: pl.DataFrame, payees: pl.DataFrame) -> tuple[Area, str]:
 
 def _is_clear(counts: pl.Series) -> bool:
     """Whether the first of some counts is large enough, and far enough ahead of all others."""
-    others = counts.slice(1)
-    ahead = others.is_empty() or counts[0] >= CLEAR_LEAD * max(others)
-    return ahead and counts[0] >= CLEAR_SHARE * counts.sum()
+    first, *others = counts.to_list()
+    ahead = first >= CLEAR_LEAD * max(others, default=0)
+    return bool(ahead and first >= CLEAR_SHARE * (first + sum(others)))

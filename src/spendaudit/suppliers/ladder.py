@@ -20,6 +20,7 @@ from spendaudit.places.areas import (
     tier_containing,
     tier_of_nation,
     tier_table,
+    tiers_of,
 )
 from spendaudit.places.postcodes import place_postcodes
 from spendaudit.places.tiers import ABROAD, NOT_PLACED
@@ -42,6 +43,8 @@ NOTHING = "nothing found"
 RUNGS = (YOUR_LIST, PUBLIC_BODY, POSTCODE, NATION, NOTHING)
 """From the strongest evidence to none."""
 
+WHOLE_COUNTRY = "United Kingdom"
+"""What the rules say that a department of the state serves, which is no area with a code."""
 MAIL_CENTRE = "its postcode is where the mail is sorted"
 HEAD_OFFICE = (
     "only the head office of a public body is here, and its name does not say whom it serves"
@@ -88,7 +91,7 @@ def gather_evidence(
     payees = payments.select(PAYEE_KEYS).unique(maintain_order=True)
     payees = payees.with_columns(clean_name(pl.col("supplier").fill_null("")).alias("name"))
     payees = _with_lists(payees, lists)
-    payees = kinds_of(payees)
+    payees = _with_kinds(payees, payments["body"].drop_nulls().unique())
     places = place_postcodes(
         pl.concat([payees["postcode_written"], payees["listed_postcode"]]).unique(),
         directory,
@@ -119,6 +122,13 @@ def gather_evidence(
         pl.when(usable_list).then("listed_postcode").otherwise("postcode_written").alias("text"),
     ).join(places, on="text", how="left", nulls_equal=True, maintain_order="left")
     return Evidence(payees.drop("text"), tuple(notices))
+
+
+def _with_kinds(payees: pl.DataFrame, bodies: pl.Series) -> pl.DataFrame:
+    """Add what the names say; some names mean another thing in the files of one publisher."""
+    if len(bodies) != 1:
+        return kinds_of(payees)
+    return kinds_of(payees.with_columns(pl.lit(bodies[0]).alias("publisher"))).drop("publisher")
 
 
 def _with_lists(payees: pl.DataFrame, lists: Sequence[SupplierList]) -> pl.DataFrame:
@@ -228,6 +238,9 @@ def _served(payees: pl.DataFrame, area: Area) -> pl.DataFrame:
     """For each area that public bodies serve: `serves`, `served_tier`, `served_district`."""
     rows: list[tuple[str, str, str | None]] = []
     for served in payees["serves"].drop_nulls().unique().sort():
+        if served == WHOLE_COUNTRY:
+            rows.append((served, _outermost(area), None))
+            continue
         try:
             found = find_area(served)
         except AreaError:
@@ -239,6 +252,11 @@ def _served(payees: pl.DataFrame, area: Area) -> pl.DataFrame:
         schema={"serves": pl.String, "served_tier": pl.String, "served_district": pl.String},
         orient="row",
     )
+
+
+def _outermost(area: Area) -> str:
+    """The tier that completes the United Kingdom around an area."""
+    return [tier.name for tier in tiers_of(area) if tier.name not in (ABROAD, NOT_PLACED)][-1]
 
 
 def _nation_tier(area: Area) -> pl.Expr:

@@ -1,0 +1,344 @@
+"""What a name says about a payee: spellings that must be known, and false friends that must not."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from spendaudit.errors import InputError
+from spendaudit.suppliers.kinds import KINDS, PUBLIC_KINDS, kinds_of, redacted, standard_rules
+from spendaudit.suppliers.names import clean_name
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "src" / "spendaudit" / "suppliers" / "data"
+PAYEES = ROOT.parent / "shared" / "data" / "truth" / "payees.csv"
+
+
+WITHHELD = [
+    "REDACTED PERSONAL DATA", "REDACTED", "Redacted", "REDACT", "REDACTION", "<REDACTED>",
+    "REDACTED UNDER DP ACT", "REDACTED DATA", "DETAILS REDACTED", "REDACTED - PERSONAL DATA",
+    "REDACTED - PERSONAL INFORMATION", "REDACTED PERSONAL DATS", "REDCATED PERSONAL DATA",
+    "REDATCED PERSONAL DATA", "REDACTED PERSONSAL DATA", "REDACTED COMMERCIAL CONFIDENTIALITY",
+    "PERSONAL DETAILS REDACTED", "PERSONAL REDACTED DATA", "REDACTED, PERSONAL DATA",
+    "REDACTED DATA DATA", "REDACTED - COMMERCIALLY SENSITIVE", "REDACTED COMMERCIAL DATA",
+    "REDACTED FOR COMMERCIAL CONFIDENTIALITY", "*** COMPANY NAME REDACTED ***", "Redacted Supplier",
+    "REDACTED \N{LATIN CAPITAL LETTER A WITH CIRCUMFLEX} PERSONAL DATA", "Name redacted under GDPR",
+    "Personal Data", "PERSONAL INFORMATION", "Name Removed", "Name withheld", "NAMES WITHHELD", "Exempt",
+    "Private individual", "Individuals", "Anonymised", "CONFIDENTIAL", "Data Protection Act",
+    "xxxxxx", "XX XXX XXXX", "X X XXXX XXX", "*****", "* * *",
+]  # fmt: skip
+
+NOT_WITHHELD = [
+    "REDACTIVE PUBLISHING LIMITED", "REDACTIVE EVENTS LTD", "REDACTIVE", "CONFIDENTIAL DIRECT",
+    "R & K SIMPSON (CONFIDENTIAL)", "FIREBIRD DATA PROTECTION", "PRIVACY & DATA PROTECTION LTD",
+    "INDIVIDUAL CARE SERVICES", "INDIVIDUAL ENTERTAINMENT LTD", "ANON DESIGN & PUBLISHING",
+    "PLACES FOR PEOPLE INDIVIDUAL SUPPORT", "MOTHER REDCAPS CARE HOME LIMITED", "BT REDCARE",
+    "REDCOURT-ST ANSELM'S", "WATERLOO HOUSE PRIVATE DAY NURSERY LTD", "HASTINGS PRIVATE HIRE",
+    "GROSVENOR GUEST HOUSE#REDACTED - PERSONAL DATA", "ORANGE PERSONAL COMMUNICATIONS", "AXXON LTD",
+]  # fmt: skip
+
+FALSE_FRIENDS = [
+    "PCC SYSTEMS", "PCC GROUP LTD", "ST PHILIPS PCC", "HIGHWEEK P C C", "WWW.POLICE-SUPPLIES.CO.UK",
+    "GREATER MANCHESTER POLICE SPORTS &", "CHESHIRE POLICE FEDERATION", "ADT FIRE & SECURITY PLC",
+    "CHUBB FIRE & SECURITY LTD", "TYCO FIRE & INTEGRATED SOLUTIONS", "CHURCHES FIRE AND SECURITY",
+    "NEXUS OPEN SYSTEMS LTD", "NEXUS FOSTERING LTD", "CONEXUS", "METRO ROD", "METRO TAXIS", "METRO",
+    "LEVY RESTAURANTS UK", "LEVY BROTHERS AND KNOWLES T/A LBK PACKAGING", "PRECEPTORY LODGE",
+    "KUIT STEINART LEVY SOLICITORS", "WILLOW BANK CARE HOME", "ROSEBANK", "LLOYDS PHARMACY",
+    "HOLLY BANK TRUST", "FILMBANK", "THE BANK HOUSE HOTEL", "CAPITA TREASURY SOLUTIONS LTD",
+    "SECTOR TREASURY SERVICES LTD", "LINK TREASURY SERVICES LTD", "DEBT MANAGEMENT SERVICES LTD",
+    "LLOYDS TSB COMMERCIAL FINANCE RE SMITHS", "INDESPENSION LTD", "MARS PENSION TRUSTEES LIMITED",
+    "COAL PENSION PROPERTIES", "SHEFFIELD PENSIONERS ACTION GROUP", "GRANT THORNTON UK LLP",
+    "SAMUEL GRANT (LEEDS) LTD", "ALISON GRANT", "NOTTINGHAM REVENUES AND BENEFITS SERVICE",
+    "BRITISH FASHION COUNCIL", "DESIGN COUNCIL", "REFUGEE COUNCIL", "COUNCIL FOR VOLUNTARY SERVICE",
+    "LEEDS COUNCIL FOR VOLUNTARY SERVICE", "OFFICE FOR METROPOLITAN ARCHITECTURE", "SCC",
+    "ACADEMY SERVICES (SHEFFIELD) LTD", "MODERN SCHOOLS(EXETER) LTD", "PINNACLE SCHOOLS",
+    "NEWCASTLE SCHOOLS SPC PHASE 2", "PRIORY EDUCATION SERVICES LTD", "WITHERSLACK GROUP",
+    "YORKSHIRE WINE SCHOOL", "WILLIAM COOPER LTD", "HOME GROUP", "MANOR CARE HOME GROUP",
+    "FOSTER CARE ASSOCIATES LTD", "CROWN PAINTS", "TECH DEPT LTD", "CRB DOOR SYSTEMS",
+    "BLACKPOOL TRANSPORT SERVICES LTD", "BOLTON CARES", "3663", "TOTAL MERCHANDISE LTD",
+    "RNN GROUP (COMBINED AUTHORITY)", "LANCASHIRE COUNTY CRICKET CLUB", "LB FOSTER RAIL",
+    "READING BUSES", "DURHAM COUNTY CARPETS", "WIGAN COUNCIL SPORTS CLUB", "AVC ELECTRONICS LTD",
+    "HEWLETT PACKARD INT BANK PLC", "SERCO INTEGRATED TRANSPORT", "CASTLE CRAIG HOSPITAL LTD",
+    "CAPITA PENSION SOLUTIONS LIMITED", "CPS MANUFACTURING CO",
+    "GLOUCESTERSHIRE RURAL COMMUNITY COUNCIL", "COMMUNITY COUNCIL FOR BERKSHIRE", "NORTH DEVON HOSPICE",
+    "WEST YORKSHIRE POLICE COMMUNITY TRUST", "CHELTENHAM ARTS COUNCIL", "BIG BLUE SURF SCHOOL",
+    "VRANCH HOUSE SCHOOL", "NATIONAL STAR COLLEGE", "TRINITY COLLEGE LONDON", "OPEN COLLEGE NETWORK YHR",
+]  # fmt: skip
+
+PUBLIC_BODIES = [
+    ("LANCASHIRE COUNTY COUNCIL", "council", "public-transfer", "Lancashire County Council"),
+    ("LANCASHIRE COUNTY COUNCI", "council", "public-transfer", "Lancashire County Council"),
+    ("PRESTON CITY COUNCIL", "council", "public-transfer", "Preston City Council"),
+    (
+        "CITY OF NEWCASTLE UPON TYNE",
+        "council",
+        "public-transfer",
+        "Newcastle upon Tyne City Council",
+    ),
+    ("BLACKBURN WITH DARWEN BC", "council", "public-transfer", "Blackburn with Darwen Council"),
+    ("STOCKPORT M.B.C. (ACCTS RECEIVEABLE)", "council", "public-transfer", "Stockport Council"),
+    ("TAMESIDE METROPLITAN BOUOUGH", "council", "public-transfer", "Tameside Council"),
+    ("NOTTINGHAM CC", "council", "public-transfer", "Nottingham Council"),
+    ("DORSET COUNCIL", "council", "public-transfer", "Dorset Council"),
+    ("L B OF HARINGEY", "council", "public-transfer", "London Borough of Haringey"),
+    ("LB LEWISHAM", "council", "public-transfer", "London Borough of Lewisham"),
+    (
+        "ROYAL BOROUGH OF KENSINGTON&CHELSEA",
+        "council",
+        "public-transfer",
+        "Royal Borough of Kensington and Chelsea",
+    ),
+    ("BLACKPOOL COUNCIL SALARIES - DIRECT DEBIT ONLY", "council", "payroll", None),
+    ("BOSTON SPA PARISH COUNCIL", "council", "precept-or-levy", None),
+    ("POLICE & CRIME COMMISSIONER FOR LANCASHIRE", "police", "precept-or-levy", "Lancashire"),
+    (
+        "POLICE & CRIME COMM LANCS - DIRECT DEBIT - DO NOT USE",
+        "police",
+        "precept-or-levy",
+        "Lancashire",
+    ),
+    ("P & CC FOR WEST YORKSHIRE", "police", "precept-or-levy", "West Yorkshire"),
+    ("LANCS COMBINED FIRE AUTH", "fire", "precept-or-levy", "Lancashire"),
+    (
+        "GREATER MANCHESTER COMBINED AUTHORI",
+        "combined-authority",
+        "precept-or-levy",
+        "Greater Manchester",
+    ),
+    ("GMCA", "combined-authority", "precept-or-levy", "Greater Manchester"),
+    ("H M R C (070 PB 2926)", "central-government", "tax", "United Kingdom"),
+    ("INLAND REVENUE 465 PC2003", "central-government", "tax", "United Kingdom"),
+    ("DEPT FOR COMMUNITIES AND LOCAL GOVT", "central-government", "public-transfer", "England"),
+    ("DWP DEBT MANAGEMENT", "central-government", "benefits", "United Kingdom"),
+    ("PUBLIC WORKS LOAN BOARD", "central-government", "treasury-or-loan", "United Kingdom"),
+    ("HMCTS (MANCHESTER)", "central-government", "statutory-fee", "England"),
+    ("NHS LANCASHIRE & SOUTH CUMBRIA ICB", "nhs", "pooled-budget", None),
+    ("BLACKPOOL TEACHING HOSPITALS NHS FT", "nhs", "public-transfer", None),
+    ("TEACHERS' PENSIONS", "pension-fund", "pension", None),
+    ("GREATER MANCHESTER SUPERANN FUND", "pension-fund", "pension", "Greater Manchester"),
+    ("GMWDA (LEVY)", "other-public", "precept-or-levy", None),
+    ("YORKSHIRE PURCHASING ORGANISATION", "other-public", None, None),
+    ("BAILIFF BRIDGE J&I SCHOOL", "school", "public-transfer", None),
+    ("CROYDON COLLEGE", "college", "public-transfer", None),
+    (
+        "BOROUGH OF TELFORD AND WREKIN COUNCIL",
+        "council",
+        "public-transfer",
+        "Telford and Wrekin Council",
+    ),
+    ("NORTH YORKS CC", "council", "public-transfer", "North Yorkshire Council"),
+    ("EAST HERTS COUNCIL", "council", "public-transfer", "East Hertfordshire Council"),
+    ("NHS MANCHESTER PRIMARY CARE TRUST", "nhs", "pooled-budget", None),
+    ("LUTON AND DUNSTABLE HOSPITAL NHSFT", "nhs", "public-transfer", None),
+    ("STRATHCLYDE POLICE", "police", "precept-or-levy", "Strathclyde"),
+]
+
+OTHERS = [
+    ("FOSTER CARE - BACS", "not-a-payee", "no", "benefits"),
+    ("HOUSING BENEFIT", "not-a-payee", "no", "benefits"),
+    ("NNDR - NORTH TYNESIDE COUNCIL", "not-a-payee", "no", "tax"),
+    ("HOMECARE REFUNDS - BSS ONLY", "not-a-payee", "no", "refunds"),
+    ("MISCELLANEOUS PAYMENTS BACS", "not-a-payee", "no", "ledger-line"),
+    ("LOAN INVESTMENT/REPAYMENTS", "not-a-payee", "no", "treasury-or-loan"),
+    ("N/A", "not-a-payee", "unsure", "no-name"),
+    ("", "not-a-payee", "unsure", "no-name"),
+    ("228979", "redacted", "no", "redacted"),
+    ("REDACTED COMMERCIAL CONFIDENTIALITY", "redacted", "unsure", "redacted"),
+    ("BANK OF SCOTLAND", "bank", "no", "treasury-or-loan"),
+    ("BARCLAYCARD COMMERCIAL", "bank", "unsure", "card-bill"),
+    ("PENDERELS TRUST DP ONLY", "unknown", "unsure", "benefits"),
+    ("Mr J Sureda", "individual", "unsure", "individual"),
+    ("ABC LTD", "company", "yes", None),
+    ("ABC CIC", "company", "yes", None),
+    ("Home Farm Trust Ltd", "charity", "yes", None),
+    ("WHEATFIELD COURT", "unknown", "yes", None),
+]
+
+
+def payees(*spelt: str | None) -> pl.DataFrame:
+    """A few payees as `kinds_of` takes them."""
+    suppliers = pl.DataFrame({"supplier": pl.Series(spelt, dtype=pl.String)})
+    return suppliers.with_columns(clean_name(pl.col("supplier")).alias("name"))
+
+
+@cache
+def _said_of_all() -> dict[str, dict[str, object]]:
+    """What is said of every name above, asked for at once: each question builds many patterns."""
+    tables = (*PUBLIC_BODIES, *OTHERS)
+    names = [*WITHHELD, *NOT_WITHHELD, *FALSE_FRIENDS, *(row[0] for row in tables)]
+    said = kinds_of(payees(*dict.fromkeys(names)))
+    return {str(row["supplier"]): row for row in said.iter_rows(named=True)}
+
+
+def one(spelt: str) -> dict[str, object]:
+    """All that is said of one payee."""
+    return _said_of_all().get(spelt) or kinds_of(payees(spelt)).row(0, named=True)
+
+
+@pytest.mark.parametrize("spelt", WITHHELD)
+def test_a_withheld_name_is_redacted(spelt: str) -> None:
+    assert payees(spelt).select(redacted(pl.col("supplier"))).item() is True
+    assert one(spelt)["kind"] == "redacted"
+
+
+@pytest.mark.parametrize("spelt", NOT_WITHHELD)
+def test_a_firm_that_sounds_withheld_is_a_firm(spelt: str) -> None:
+    said = one(spelt)
+    assert payees(spelt).select(redacted(pl.col("supplier"))).item() is False
+    assert (said["influenceable"], said["public"], said["rule"]) == ("yes", False, None)
+
+
+@pytest.mark.parametrize("spelt", FALSE_FRIENDS)
+def test_a_false_friend_is_a_purchase_from_no_public_body(spelt: str) -> None:
+    said = one(spelt)
+    assert (said["influenceable"], said["public"]) == ("yes", False)
+
+
+def test_a_housing_trust_is_no_council() -> None:
+    assert one("METROPOLITAN HOUSING TRUST")["kind"] == "charity"
+
+
+def test_a_cooper_is_no_co_operative_and_a_co_op_is() -> None:
+    assert one("WILLIAM COOPER LTD")["kind"] == "company"
+    assert one("The Co-operative Group")["kind"] == "co-operative"
+    assert one("COOP FUNERALS")["kind"] == "co-operative"
+
+
+@pytest.mark.parametrize(("spelt", "kind", "rule", "serves"), PUBLIC_BODIES)
+def test_a_public_body_is_known_by_any_of_its_names(
+    spelt: str, kind: str, rule: str | None, serves: str | None
+) -> None:
+    said = one(spelt)
+    assert (said["kind"], said["public"]) == (kind, True)
+    assert (said["rule"], said["serves"]) == (rule, serves)
+
+
+@pytest.mark.parametrize(("spelt", "kind", "influenceable", "rule"), OTHERS)
+def test_a_payee_that_is_no_public_body(
+    spelt: str, kind: str, influenceable: str, rule: str | None
+) -> None:
+    said = one(spelt)
+    assert (said["kind"], said["public"]) == (kind, False)
+    assert (said["influenceable"], said["rule"]) == (influenceable, rule)
+
+
+def test_rows_keep_their_order_and_columns() -> None:
+    spelt = payees("ABC LTD", None, "GMCA", "ABC LTD").with_row_index("id")
+    said = kinds_of(spelt)
+    assert said.select(spelt.columns).equals(spelt)
+    assert said["kind"].to_list() == ["company", "not-a-payee", "combined-authority", "company"]
+    assert kinds_of(spelt.clear()).schema == said.schema
+
+
+def test_a_rule_for_one_publisher_holds_in_its_files_only() -> None:
+    trusts = payees("THAMES REACH TRUST", "THAMES REACH TRUST").with_columns(
+        pl.Series("publisher", ["Greater London Authority", "Oxford City Council"])
+    )
+    assert kinds_of(trusts)["influenceable"].to_list() == ["no", "yes"]
+
+
+def test_a_users_rules_come_first_and_a_rule_can_be_left_out() -> None:
+    grants = {
+        "name": "our leisure trust", "kind": "charity", "pattern": "^{place} LEISURE", "influenceable": "no",
+        "rule": "grant", "reason": "a management fee",
+    }  # fmt: skip
+    rules = standard_rules().preceded_by([grants]).without({"tax"})
+    said = kinds_of(payees("Preston Leisure Trust", "HMRC"), rules)
+    assert said["rule"].to_list() == ["grant", None]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"pattern": "(?=X)"}, "cannot be read"),
+        ({"kind": "shop"}, "kind"),
+        ({"influenceable": "maybe"}, "influenceable"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_a_users_rule_with_a_mistake_is_refused(change: dict[str, str], says: str) -> None:
+    rule = {"name": "mine", "kind": "charity", "pattern": "X", "influenceable": "no", "reason": "r"}
+    with pytest.raises(InputError, match=f"'mine'.*{says}"):
+        standard_rules().preceded_by([rule | change])
+
+
+def test_every_rule_has_a_name_of_its_own_and_a_reason() -> None:
+    rules = standard_rules().rules
+    assert len({rule.name for rule in rules}) == len(rules)
+    assert all(rule.reason and rule.source for rule in rules)
+    assert all(rule.rule for rule in rules if rule.influenceable != "yes")
+    assert KINDS > PUBLIC_KINDS
+
+
+def test_every_rule_of_the_package_could_be_a_users() -> None:
+    written = tomllib.loads((DATA / "payees.toml").read_text(encoding="utf-8"))["rules"]
+    again = standard_rules().preceded_by(written).rules
+    assert again[: len(written)] == standard_rules().rules
+
+
+# --- measured on labelled names -----------------------------------------------------------------
+
+# Labelled kinds of bodies of the state whom a name tells; schools and colleges are left out here,
+# since a name does not tell a state school from a fee-charging one.
+LABELLED_PUBLIC = [
+    "council", "combined-authority", "police", "fire", "nhs", "central-government", "other-public",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def labelled() -> pl.DataFrame:
+    """Labelled payees that were read with care and not hand-picked, with what their names say."""
+    if not PAYEES.exists():
+        pytest.skip(f"the labelled payees are not at hand: {PAYEES} is missing")
+    labels = pl.read_csv(PAYEES, infer_schema=False).filter(
+        (pl.col("checked") == "yes") & ~pl.col("note").fill_null("").str.contains("hard case added")
+    )
+    half = [hashlib.sha256(name.encode()).digest()[0] % 2 for name in labels["name"]]
+    suppliers = labels.select(
+        pl.col("name").alias("supplier"),
+        clean_name(pl.col("name")).alias("name"),
+        pl.col("kind").alias("labelled_kind"),
+        "purchase",
+        "publisher",
+        # Some payees were refunded more than they were paid.
+        pl.col("total").cast(pl.Float64).abs().alias("pounds"),
+        pl.Series("half", half),
+    )
+    return kinds_of(suppliers)
+
+
+# The rules were written with even hashes in sight. The floors of the odd ones are what was measured
+# before any of them was looked at; two defects that they showed (a primary care trust taken for a
+# provider, any "partnership trust" taken for a health trust) were repaired afterwards, nothing else.
+@pytest.mark.parametrize(
+    ("half", "floor"),
+    [pytest.param(0, 0.98, id="developed on"), pytest.param(1, 0.97, id="held out")],
+)
+def test_most_of_the_money_is_on_the_right_side(
+    labelled: pl.DataFrame, half: int, floor: float
+) -> None:
+    sure = labelled.filter((pl.col("half") == half) & (pl.col("purchase") != "unsure"))
+    right = pl.col("purchase") == pl.col("influenceable")
+    assert (
+        sure.select(pl.col("pounds").filter(right).sum() / pl.col("pounds").sum()).item() >= floor
+    )
+
+
+@pytest.mark.parametrize(
+    ("half", "precise", "complete"),
+    [pytest.param(0, 0.98, 0.97, id="developed on"), pytest.param(1, 0.97, 0.93, id="held out")],
+)
+def test_public_bodies_are_told_from_all_others(
+    labelled: pl.DataFrame, half: int, precise: float, complete: float
+) -> None:
+    names = labelled.filter(pl.col("half") == half).unique("supplier")
+    said = names.filter(pl.col("kind").is_in(LABELLED_PUBLIC))
+    true = names.filter(pl.col("labelled_kind").is_in(LABELLED_PUBLIC))
+    both = said.filter(pl.col("labelled_kind").is_in(LABELLED_PUBLIC))
+    assert both.height / said.height >= precise
+    assert both.height / true.height >= complete
