@@ -126,6 +126,9 @@ _VERDICT = {
     "rule": pl.String,
     "public": pl.Boolean,
 }
+# A letter, so that a word boundary stands beside it, and in the name of nobody.
+_PLACE, _MARKED = "\N{CYRILLIC LETTER MULTIOCULAR O}", " with places marked"
+_NONE_TAKEN = pl.DataFrame(schema={"row": pl.UInt32, "taken_by": pl.UInt32})
 _NO_RULE = ("unknown", "yes", None, False)
 
 
@@ -153,21 +156,40 @@ def _first_to_take(texts: pl.DataFrame, tried: tuple[Rule, ...]) -> pl.Series:
         if rule.publisher is None or "publisher" in texts.columns
     ]
     # All patterns at once, in parallel; the exceptions only for the few that a pattern finds.
-    found = texts.select(
-        pl.col(rule.on).str.contains(rule.pattern).alias(str(number)) for number, rule in holding
+    marked = texts.with_columns(_marked(pl.col(*_TEXTS)).name.suffix(_MARKED))
+    found = marked.select(
+        _is_in(rule.pattern, rule.on).alias(str(number)) for number, rule in holding
     )
-    rows = texts.with_row_index("row")
-    takes = []
+    rows = marked.with_row_index("row")
+    takes = [_NONE_TAKEN]
     for number, rule in holding:
         hits = rows.filter(found[str(number)])
+        if hits.is_empty():
+            continue
         if rule.publisher is not None:
             hits = hits.filter(pl.col("publisher").str.contains(rule.publisher))
         if rule.exclude is not None:
-            hits = hits.filter(~pl.col(rule.on).str.contains(rule.exclude))
+            hits = hits.filter(~_is_in(rule.exclude, rule.on))
         takes.append(hits.select("row", pl.lit(number, dtype=pl.UInt32).alias("taken_by")))
     first = pl.concat(takes).group_by("row").agg(pl.col("taken_by").min())
     taken = rows.select("row").join(first, on="row", how="left", maintain_order="left")
     return taken["taken_by"].fill_null(len(tried))
+
+
+def _marked(text: pl.Expr) -> pl.Expr:
+    """The text with a sign for each name of a place that has a council."""
+    return text.str.replace_all(rf"\b{_places()}\b", _PLACE)
+
+
+def _is_in(pattern: str, column: str) -> pl.Expr:
+    """Whether a pattern is found in a text.
+
+    Hundreds of places in a pattern take longer to compile than all names to search. So they are
+    marked in the text once, and a pattern with the mark looks there; its other words may be places
+    themselves (London), so it looks in the text as it is too.
+    """
+    plain = pl.col(column).str.contains(pattern)
+    return plain | pl.col(column + _MARKED).str.contains(pattern) if _PLACE in pattern else plain
 
 
 def _serves(texts: pl.DataFrame, taken_by: pl.Series, tried: tuple[Rule, ...]) -> pl.Series:
@@ -200,6 +222,8 @@ def _area_in_words(area: str, serves: str | None) -> pl.Expr:
 def _rule(written: dict[str, Any], words: dict[str, str]) -> Rule:
     """The rule, with the words in braces put into its patterns."""
     given = {"exclude" if key == "not" else key: value for key, value in written.items()}
+    if "area" in given:
+        given["area"] = str(given["area"]).replace("{place}", _places())
     for key in given.keys() & {"pattern", "exclude", "area"}:
         for word, piece in words.items():
             given[key] = str(given[key]).replace(f"{{{word}}}", piece)
@@ -235,8 +259,14 @@ def _checked(rule: Rule) -> Rule:
 
 @cache
 def _words() -> dict[str, str]:
-    """The pieces that patterns are made of, each as a group: those of the table, and the places."""
-    return {**_table()["words"], "place": _alternatives(_council_places())}
+    """The pieces that patterns are made of: those of the table, and the mark of a place."""
+    return {**_table()["words"], "place": _PLACE}
+
+
+@cache
+def _places() -> str:
+    """A group that finds the name of any place that has or had a council."""
+    return _alternatives(_council_places())
 
 
 def _council_places() -> set[str]:
