@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import polars as pl
+from polars import selectors as cs
 
 from spendaudit.errors import InputError
 from spendaudit.suppliers.names import clean_name, plain_words
@@ -128,7 +129,7 @@ _VERDICT = {
 }
 # A letter, so that a word boundary stands beside it, and in the name of nobody.
 _PLACE, _MARKED = "\N{CYRILLIC LETTER MULTIOCULAR O}", " with places marked"
-_NONE_TAKEN = pl.DataFrame(schema={"row": pl.UInt32, "taken_by": pl.UInt32})
+_NONE_SERVED = pl.DataFrame(schema={"row": pl.UInt32, "words": pl.String, "put": pl.String})
 _NO_RULE = ("unknown", "yes", None, False)
 
 
@@ -155,25 +156,31 @@ def _first_to_take(texts: pl.DataFrame, tried: tuple[Rule, ...]) -> pl.Series:
         for number, rule in enumerate(tried)
         if rule.publisher is None or "publisher" in texts.columns
     ]
+    marked = texts.with_columns(_marked(pl.col(*_TEXTS)).name.suffix(_MARKED)).with_row_index("row")
     # All patterns at once, in parallel; the exceptions only for the few that a pattern finds.
-    marked = texts.with_columns(_marked(pl.col(*_TEXTS)).name.suffix(_MARKED))
-    found = marked.select(
-        _is_in(rule.pattern, rule.on).alias(str(number)) for number, rule in holding
+    found = marked.with_columns(
+        _is_in(rule.pattern, rule.on).fill_null(value=False).alias(f"found {number}")
+        for number, rule in holding
+    ).filter(pl.any_horizontal(cs.starts_with("found ")))
+    first = found.select(
+        "row",
+        pl.coalesce(
+            pl.when(_takes(number, rule)).then(pl.lit(number, dtype=pl.UInt32))
+            for number, rule in holding
+        ).alias("taken_by"),
     )
-    rows = marked.with_row_index("row")
-    takes = [_NONE_TAKEN]
-    for number, rule in holding:
-        hits = rows.filter(found[str(number)])
-        if hits.is_empty():
-            continue
-        if rule.publisher is not None:
-            hits = hits.filter(pl.col("publisher").str.contains(rule.publisher))
-        if rule.exclude is not None:
-            hits = hits.filter(~_is_in(rule.exclude, rule.on))
-        takes.append(hits.select("row", pl.lit(number, dtype=pl.UInt32).alias("taken_by")))
-    first = pl.concat(takes).group_by("row").agg(pl.col("taken_by").min())
-    taken = rows.select("row").join(first, on="row", how="left", maintain_order="left")
+    taken = marked.select("row").join(first, on="row", how="left", maintain_order="left")
     return taken["taken_by"].fill_null(len(tried))
+
+
+def _takes(number: int, rule: Rule) -> pl.Expr:
+    """Whether a rule takes a payee in whose name its pattern was found."""
+    takes = pl.col(f"found {number}")
+    if rule.publisher is not None:
+        takes &= pl.col("publisher").str.contains(rule.publisher)
+    if rule.exclude is not None:
+        takes &= ~_is_in(rule.exclude, rule.on)
+    return takes
 
 
 def _marked(text: pl.Expr) -> pl.Expr:
@@ -195,28 +202,26 @@ def _is_in(pattern: str, column: str) -> pl.Expr:
 def _serves(texts: pl.DataFrame, taken_by: pl.Series, tried: tuple[Rule, ...]) -> pl.Series:
     """The area served, in words: taken from the name, or the same for all whom a rule takes."""
     rows = texts.select("name", taken_by).with_row_index("row")
-    # Rule by rule: finding words is slow, and few names have a rule that asks for them.
-    served = [
-        rows.filter(pl.col("taken_by") == number).select(
-            "row",
-            (
-                pl.lit(rule.serves, dtype=pl.String)
-                if rule.area is None
-                else _area_in_words(rule.area, rule.serves)
-            ).alias("serves"),
+    served = [_NONE_SERVED]
+    # Rule by rule, those that took nobody passed over: finding words is slow.
+    for number in taken_by.unique().sort():
+        rule = tried[number] if number < len(tried) else None
+        if rule is None or (rule.area is None and rule.serves is None):
+            continue
+        words = pl.lit("") if rule.area is None else pl.col("name").str.extract(rule.area, 1)
+        served.append(
+            rows.filter(pl.col("taken_by") == number).select(
+                "row", words.alias("words"), pl.lit(rule.serves or "{}").alias("put")
+            )
         )
-        for number, rule in enumerate(tried)
-        if rule.area is not None or rule.serves is not None
-    ]
-    return rows.join(pl.concat(served), on="row", how="left", maintain_order="left")["serves"]
-
-
-def _area_in_words(area: str, serves: str | None) -> pl.Expr:
-    """The words of a name that `area` finds, in title case, as `serves` puts them; else null."""
-    found = pl.col("name").str.extract(area, 1)
+    words = pl.col("words")
     for short, full in _table()["abbreviations"].items():
-        found = found.str.replace(rf"\b(?:{short})\b", full)
-    return pl.format(serves or "{}", found.str.to_titlecase().str.replace_many(_SMALL_WORDS))
+        words = words.str.replace(rf"\b(?:{short})\b", full)
+    words = words.str.to_titlecase().str.replace_many(_SMALL_WORDS)
+    put = pl.col("put").str.replace("{}", words, literal=True)
+    told = pl.col("words").is_not_null()
+    found = pl.concat(served).select("row", pl.when(told).then(put).alias("serves"))
+    return rows.join(found, on="row", how="left", maintain_order="left")["serves"]
 
 
 def _rule(written: dict[str, Any], words: dict[str, str]) -> Rule:
