@@ -41,7 +41,8 @@ class Request:
         supplier_lists: of several, the first that knows a supplier is believed.
         columns: meaning to heading, where the user settles it.
         postcode_file: an ONSPD or NSPL file instead of the installed directory.
-        geonames: a folder with GeoNames postal code files, for other countries.
+        geonames: a folder with GeoNames postal code files, for coordinates in other countries.
+        points: whether coordinates are wanted.
         announce: told, in a sentence, before work that takes seconds.
     """
 
@@ -51,6 +52,7 @@ class Request:
     columns: Mapping[str, str] = field(default_factory=dict)
     postcode_file: Path | None = None
     geonames: Path | None = None
+    points: bool = False
     announce: Callable[[str], None] | None = None
 
 
@@ -167,7 +169,9 @@ def audit(request: Request) -> Audit:
         lists = [read_supplier_list(path) for path in request.supplier_lists]
         cleaned = clean_files(request.files, request.columns)
         directory = opening.result()
-    evidence = gather_evidence(cleaned.payments, lists, directory, request.geonames)
+    evidence = gather_evidence(
+        cleaned.payments, lists, directory, request.geonames, points=request.points
+    )
     payments = with_payee(cleaned.payments, evidence.payees)
     area, area_from = choose_area(request.area, cleaned.bodies, payments, evidence.payees)
     payees = place_payees(evidence, area)

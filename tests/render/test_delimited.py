@@ -11,13 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from render.literal_reports import EVERY, HOSTILE, ORDINARY
-from spendaudit.render.delimited import (
-    neutral,
-    neutralise,
-    report_as_csv,
-    restore,
-    table_as_csv,
-)
+from spendaudit.formulas import neutral, neutralise, restore
+from spendaudit.render.delimited import report_as_csv, table_as_csv
 
 ORDINARY_WRITTEN = """\
 section,label,amount,share,low,high,share_of_placed,suppliers,payments,place,last_paid_on

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from render.literal_reports import HOSTILE_NAMES
-from spendaudit.render.delimited import restore
+from spendaudit.formulas import restore
 from spendaudit.render.frames import FRAME_FORMATS, frame_as, frame_as_csv, rows_left_out
 from spendaudit.report.values import Kind
 

@@ -13,10 +13,10 @@ LARGEST_POUNDS = 10**13
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 # What nearly every amount looks like; only the rest goes through the slower expressions.
-_PLAIN = rf"^[ \t]*(?:-[ \t]*)?£?[ \t]*{_DIGITS}(?:\.\d{{1,2}})?[ \t]*$"
+_PLAIN = rf"^[ \t]*£?[ \t]*-?{_DIGITS}(?:\.\d{{1,2}})?[ \t]*$"
 _POUND = r"(?:£|GBP|Â£|\x{FFFD})?"
 _ANY = (
-    rf"^(\()?([-+\x{{2212}}\x{{2013}}]?){_POUND}([-+]?)({_DIGITS}(?:\.\d*)?|\.\d+)"
+    rf"^{_POUND}(\()?([-+\x{{2212}}\x{{2013}}]?){_POUND}([-+]?)({_DIGITS}(?:\.\d*)?|\.\d+)"
     rf"(E[-+]?\d{{1,3}})?{_POUND}(-|CR|DR)?(\))?$"
 )
 _NOUGHT = r"^£?[-\x{2013}\x{2014}]+$"
@@ -29,27 +29,27 @@ def squeezed(amount: pl.Expr) -> pl.Expr:
     return amount.str.replace_all(r"[\s\x{00A0}\x{202F}]", "").str.to_uppercase()
 
 
-def pence(amount: pl.Expr) -> pl.Expr:
-    """Exact pence as Int64, null where the text is no amount.
-
-    Fractions of a penny, as spreadsheets leave them, are rounded half to even.
-    """
-    plain = amount.str.contains(_PLAIN)
-    digits = amount.str.replace_all(r"[£, \t]", "")
-    return pl.when(plain).then(_as_pence(digits)).otherwise(_unusual_pence(amount))
+def plain_pence(amount: pl.Expr) -> pl.Expr:
+    """Exact pence as Int64 where the text is written as nearly all are, else null."""
+    number = amount.str.strip_chars("£ \t").str.replace_all(",", "", literal=True)
+    return pl.when(amount.str.contains(_PLAIN)).then(_as_pence(number))
 
 
 def _as_pence(number: pl.Expr) -> pl.Expr:
-    """Pounds as plain text to pence; a number beyond all reason is null."""
+    """Pounds as plain text to pence; a number beyond all reason is null.
+
+    Fractions of a penny, as spreadsheets leave them, are rounded half to even.
+    """
     pounds = number.cast(pl.Decimal(38, 2), strict=False)
     within = pounds.abs() < LARGEST_POUNDS
     return pl.when(within).then((pounds * 100).cast(pl.Int64, strict=False))
 
 
-def _unusual_pence(amount: pl.Expr) -> pl.Expr:
+def unusual_pence(amount: pl.Expr) -> pl.Expr:
+    """Exact pence as Int64 of any form that is known, null where the text is no amount."""
     text = squeezed(amount)
-    opened, closed = text.str.starts_with("("), text.str.ends_with(")")
     part = [text.str.extract(_ANY, group).fill_null("") for group in range(8)]
+    opened, closed = part[1] == "(", part[7] == ")"
     minus = ["-", "\u2212", "\u2013"]
     signs = [opened, part[2].is_in(minus), part[3] == "-", part[6].is_in(["-", "CR"])]
     negative = pl.sum_horizontal(sign.cast(pl.Int8) for sign in signs)
@@ -64,6 +64,11 @@ def _unusual_pence(amount: pl.Expr) -> pl.Expr:
         .when(readable)
         .then(size * pl.when(negative == 1).then(-1).otherwise(1))
     )
+
+
+def has_fraction_of_penny(amount: pl.Expr) -> pl.Expr:
+    """Whether more than two decimals are written out, and they are not all nought."""
+    return amount.str.contains(r"^[^Ee]*\.\d\d\d*[1-9][^Ee]*$")
 
 
 def in_scientific_notation(amount: pl.Expr) -> pl.Expr:
@@ -92,7 +97,7 @@ def why_unreadable(amount: pl.Expr) -> pl.Expr:
         .then(pl.lit("the amount is not in pounds"))
         .when(text.str.contains(r"^[-+(£]*\d{14,}"))
         .then(pl.lit("the number is too long to be money"))
-        .when(text.str.contains(r"^[-+(£]*[\d.,]+[)-]?$"))
+        .when(text.str.contains(r"^[-+]?£?[(]?[0-9.,]*[.,][0-9.,]*[)-]?$"))
         .then(pl.lit("the amount's separators fit no known form"))
         .otherwise(pl.lit("the amount is not a number"))
     )

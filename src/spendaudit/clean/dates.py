@@ -16,16 +16,24 @@ SERIALS = (32_874, 73_050)
 """Excel's day numbers of 1 January 1990 and 31 December 2099, counted from 30 December 1899."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_YEAR = r"(\d{4}|\d{2})"
-_NUMERIC = r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ]" + _YEAR + "$"
-_ISO = r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$"
-_COMPACT = r"^(19\d{2}|20\d{2})(\d{2})(\d{2})$"
-_DAY_NAMED_MONTH = r"^(\d{1,2})(?:st|nd|rd|th)?[ \-/.,]*" + _MONTH + r"[ \-/.,']*" + _YEAR + "$"
-_NAMED_MONTH_DAY = "^" + _MONTH + r"[ .\-]*(\d{1,2})(?:st|nd|rd|th)?(?:, *| +)" + _YEAR + "$"
-_ONE_MONTH = "^" + _MONTH + r"[ \-/.,']*" + _YEAR + "$"
-_NUMBERED_MONTH = r"^(\d{4})-(\d{2})$"
-_MONTHS_RANGE = "^" + _MONTH + r" *(\d{4})? *(?:-|to|–) *" + _MONTH + r" *(\d{4})$"
+_MONTH = "(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DAY = r"(?<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?<year>\d{4}|\d{2})"
+_FORMS = {
+    "iso": r"^(?<year>\d{4})[-/.](?<month>\d{1,2})[-/.](?<day>\d{1,2})$",
+    "numeric": rf"^(?<first>\d{{1,2}})[/.\- ](?<second>\d{{1,2}})[/.\- ]{_YEAR}$",
+    "day_month": rf"^{_DAY}[ \-/.,]*{_MONTH}[ \-/.,']*{_YEAR}$",
+    "month_day": rf"^{_MONTH}[ .\-]*{_DAY}(?:, *| +){_YEAR}$",
+    "compact": r"^(?<year>19\d{2}|20\d{2})(?<month>\d{2})(?<day>\d{2})$",
+    "month": rf"^{_MONTH}[ \-/.,']*{_YEAR}$",
+    "numbered_month": r"^(?<year>\d{4})-(?<month>\d{2})$",
+    "months": (
+        rf"^{_MONTH} *(?<year>\d{{4}})? *(?:-|to|\x{{2013}}) *"
+        rf"{_MONTH.replace('month', 'last_month')} *(?<last_year>\d{{4}})$"
+    ),
+    "serial": r"^(?<days>\d{5})(?:\.\d+)?$",
+}
+"""Ways of writing a date, each looked for once in every distinct text."""
 _TIME = r"[ t]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?: ?[ap]m)?z?$"
 _WEEKDAY = r"^(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,? +"
 
@@ -38,17 +46,19 @@ class Dates:
         table: one row a distinct text: `text`, `paid_on`, `paid_to` (the same day, or the last
             day of a period); both null where the text is no date.
         month_first: whether the column proved to be American.
-        contradicted: whether some values can only be day first and others only month first.
+        contradicted: whether some values can only be day first and others only month first; then
+            what more rows say decides, and it is to be said aloud.
+        either: how many rows have a date that could be read both ways.
     """
 
     table: pl.DataFrame
     month_first: bool
     contradicted: bool
+    either: int
 
 
 def read_dates(texts: pl.Series) -> Dates:
     """Read one column's dates; each distinct text is looked at once."""
-    distinct = pl.DataFrame({"text": texts.unique(maintain_order=True)})
     tidy = (
         pl.col("text")
         .str.strip_chars()
@@ -57,46 +67,93 @@ def read_dates(texts: pl.Series) -> Dates:
         .str.replace(_TIME, "")
         .str.replace(_WEEKDAY, "")
     )
-    numeric = distinct.select(
-        tidy.str.extract(_NUMERIC, 1).cast(pl.Int32).alias("first"),
-        tidy.str.extract(_NUMERIC, 2).cast(pl.Int32).alias("second"),
-    )
-    only_day_first = bool(numeric.select((pl.col("first") > 12).any()).item())
-    only_month_first = bool(numeric.select((pl.col("second") > 12).any()).item())
-    month_first = only_month_first and not only_day_first
-    day, month = (2, 1) if month_first else (1, 2)
-    first_day = pl.coalesce(
-        _date(_group(tidy, _ISO, 1), _group(tidy, _ISO, 2), _group(tidy, _ISO, 3)),
-        _date(_group(tidy, _NUMERIC, 3), _group(tidy, _NUMERIC, month), _group(tidy, _NUMERIC, day)),
-        _date(*(_group(tidy, _DAY_NAMED_MONTH, group) for group in (3, 2, 1))),
-        _date(*(_group(tidy, _NAMED_MONTH_DAY, group) for group in (3, 1, 2))),
-        _date(*(_group(tidy, _COMPACT, group) for group in (1, 2, 3))),
-        _serial_date(tidy),
-    )
-    month_start = pl.coalesce(
-        _date(_group(tidy, _ONE_MONTH, 2), _group(tidy, _ONE_MONTH, 1), pl.lit("1")),
-        _date(_group(tidy, _NUMBERED_MONTH, 1), _group(tidy, _NUMBERED_MONTH, 2), pl.lit("1")),
-    )
-    to_year = _group(tidy, _MONTHS_RANGE, 4)
-    from_year = pl.coalesce(_group(tidy, _MONTHS_RANGE, 2), to_year)
-    range_start = _date(from_year, _group(tidy, _MONTHS_RANGE, 1), pl.lit("1"))
-    range_end = _date(to_year, _group(tidy, _MONTHS_RANGE, 3), pl.lit("1")).dt.month_end()
-    table = (
-        distinct.with_columns(
-            pl.coalesce(first_day, month_start, range_start).alias("paid_on"),
-            pl.coalesce(first_day, month_start.dt.month_end(), range_end).alias("paid_to"),
-        )
+    written = (
+        texts.alias("text")
+        .value_counts(name="rows")
+        .sort("text")
+        .with_columns(tidy.alias("tidy"))
         .with_columns(
-            _plausible(pl.col("paid_on"), pl.col("paid_to")).alias("paid_on"),
-            _plausible(pl.col("paid_to"), pl.col("paid_on")).alias("paid_to"),
+            pl.col("tidy").str.extract_groups(form).alias(name) for name, form in _FORMS.items()
         )
-        .with_columns(pl.when(pl.col("paid_on").is_not_null()).then("paid_to").alias("paid_to"))
     )
-    return Dates(table, month_first, only_day_first and only_month_first)
+    day_first_only, month_first_only, either = _proofs(written)
+    month_first = month_first_only > day_first_only
+    table = (
+        written.with_columns(_days(month_first=month_first).alias("day"))
+        .with_columns(*_month(), *_months())
+        .select(
+            "text",
+            pl.coalesce("day", "month_start", "from").alias("paid_on"),
+            pl.coalesce("day", "month_end", "to").alias("paid_to"),
+        )
+    )
+    years = [pl.col(column).dt.year() for column in ("paid_on", "paid_to")]
+    living = pl.all_horizontal(year.is_between(EARLIEST, LATEST) for year in years)
+    in_order = pl.col("paid_on") <= pl.col("paid_to")
+    # Dates outside living ledgers are slips: null, so that no month of theirs appears.
+    table = table.with_columns(
+        pl.when(living & in_order).then(column).alias(column) for column in ("paid_on", "paid_to")
+    )
+    return Dates(table, month_first, bool(day_first_only and month_first_only), either)
 
 
-def _group(text: pl.Expr, pattern: str, group: int) -> pl.Expr:
-    return text.str.extract(pattern, group)
+def _proofs(written: pl.DataFrame) -> tuple[int, int, int]:
+    """How many rows can only be day first, only month first, and could be either."""
+    first, second = (_part("numeric", part).cast(pl.Int32) for part in ("first", "second"))
+    day, month = (13, 31), (1, 12)
+    rows = pl.col("rows")
+    counted = written.select(
+        rows.filter(first.is_between(*day) & second.is_between(*month)).sum().alias("day_first"),
+        rows.filter(first.is_between(*month) & second.is_between(*day)).sum().alias("month_first"),
+        rows.filter(first.is_between(*month) & second.is_between(*month) & (first != second))
+        .sum()
+        .alias("either"),
+    ).row(0)
+    return int(counted[0]), int(counted[1]), int(counted[2])
+
+
+def _days(*, month_first: bool) -> pl.Expr:
+    """The day, where the text is one."""
+    day, month = ("second", "first") if month_first else ("first", "second")
+    return pl.coalesce(
+        _date(_part("numeric", "year"), _part("numeric", month), _part("numeric", day)),
+        *(
+            _date(_part(form, "year"), _part(form, "month"), _part(form, "day"))
+            for form in ("iso", "day_month", "month_day", "compact")
+        ),
+        _serial_date(_part("serial", "days")),
+    )
+
+
+def _month() -> tuple[pl.Expr, pl.Expr]:
+    """The first and last day, where the text is a month."""
+    start = pl.coalesce(
+        _date(_part(form, "year"), _part(form, "month"), pl.lit("1"))
+        for form in ("month", "numbered_month")
+    )
+    return start.alias("month_start"), start.dt.month_end().alias("month_end")
+
+
+def _months() -> tuple[pl.Expr, pl.Expr]:
+    """The first and last day, where the text is a range of months.
+
+    `October - March 2011` begins in the year before.
+    """
+    last_year, year = _part("months", "last_year"), _part("months", "year")
+    end = _date(last_year, _part("months", "last_month"), pl.lit("1")).dt.month_end()
+    same_year = _date(last_year, _part("months", "month"), pl.lit("1"))
+    start = (
+        pl.when(year.is_not_null())
+        .then(_date(year, _part("months", "month"), pl.lit("1")))
+        .when(same_year > end)
+        .then(same_year.dt.offset_by("-1y"))
+        .otherwise(same_year)
+    )
+    return start.alias("from"), end.alias("to")
+
+
+def _part(form: str, part: str) -> pl.Expr:
+    return pl.col(form).struct.field(part)
 
 
 def _date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
@@ -115,14 +172,8 @@ def _date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
     return iso.str.to_date("%Y-%m-%d", strict=False)
 
 
-def _serial_date(text: pl.Expr) -> pl.Expr:
+def _serial_date(number: pl.Expr) -> pl.Expr:
     """Excel's day number, as a date; a day's fraction is its time."""
-    serial = text.str.extract(r"^(\d{5})(?:\.\d+)?$", 1).cast(pl.Int32, strict=False)
+    serial = number.cast(pl.Int32, strict=False)
     days = pl.when(serial.is_between(*SERIALS)).then(serial)
     return pl.lit("1899-12-30").str.to_date("%Y-%m-%d") + pl.duration(days=days)
-
-
-def _plausible(date: pl.Expr, other: pl.Expr) -> pl.Expr:
-    """Dates outside living ledgers are slips: null, so that no month of theirs appears."""
-    within = date.dt.year().is_between(EARLIEST, LATEST)
-    return pl.when(within & other.is_not_null()).then(date)

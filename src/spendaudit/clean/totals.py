@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
 # The whole cell, so that Total Merchandise Ltd and GB Total Solutions stay suppliers.
 _LABEL = r"(?i)^(?:grand|sub|overall|report|net|gross|sum|page)?[\s-]*totals?(?:\s+(?:amount|spend|payments?|for\s+\w+(?:\s+\d+)?))?\s*[:£]*$"
-_ELSEWHERE = ("department", "category", "postcode_written", "supplier_id", "purpose")
+# A word in a longer text, such as `Adult Services Total`: a total only if it adds up.
+_MENTION = r"(?i)\b(?:sub)?totals?\b"
+_WORDED = ("supplier", "date", "department", "transaction", "body", "category", "purpose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class ControlTotal:
     Attributes:
         line: where it stands.
         printed: pounds, as printed.
-        counted: pounds, as the rows above it add up.
+        counted: pounds, as the rows above it add up, back to the top or to a total between.
     """
 
     line: int
@@ -46,53 +49,153 @@ def find_totals(cells: pl.DataFrame) -> tuple[pl.DataFrame, tuple[ControlTotal, 
         The same with `fate` `total` for each total; an amount that stands alone, is no total and
         has no supplier is set aside. And the totals, as printed and as counted.
     """
-    label = pl.any_horizontal(
-        pl.col(column).str.contains(_LABEL)
-        for column in ("supplier", "date", "department", "transaction", "body", "category", "purpose")
-    )
-    nameless = (pl.col("supplier") == "") | pl.col("supplier").str.contains(_LABEL)
-    bare = nameless & pl.all_horizontal(
-        (pl.col(column) == "") | pl.col(column).str.contains(_LABEL) for column in _ELSEWHERE
-    )
-    cells = cells.sort("line").with_columns(
-        ((pl.col("fate") == "payment") & bare).alias("may_be_total"),
-    )
-    if not cells["may_be_total"].any():
+    suspects = _suspects(cells)
+    if suspects.is_empty():
         return cells, ()
-    counts = (pl.col("fate") == "payment") & ~pl.col("may_be_total")
-    cells = cells.with_columns(
-        pl.when(counts).then("pence").otherwise(0).cum_sum().alias("above"),
-        counts.cum_sum().alias("rows_above"),
-        (label & pl.col("may_be_total")).alias("labelled"),
-    )
-    candidates = cells.filter("may_be_total").with_columns(
-        (pl.col("above") - pl.col("above").shift(1, fill_value=0)).alias("since"),
-        (pl.col("rows_above") - pl.col("rows_above").shift(1, fill_value=0)).alias("rows_since"),
-    )
-    whole = (pl.col("pence") == pl.col("above")) & (pl.col("rows_above") > 1)
-    part = (pl.col("pence") == pl.col("since")) & (pl.col("rows_since") > 1)
-    lonely = (pl.col("date") == "") & (pl.col("transaction") == "")
-    decided = candidates.select(
-        "line",
-        pl.when(whole | part | pl.col("labelled"))
-        .then(pl.lit("total"))
-        .when(lonely)
-        .then(pl.lit("set aside"))
-        .otherwise(pl.lit("payment"))
-        .alias("decided"),
-        pl.when(part & ~whole).then("since").otherwise("above").alias("counted"),
-    )
+    decided, totals = _decide(suspects)
     cells = cells.join(decided, on="line", how="left", maintain_order="left").with_columns(
         pl.coalesce("decided", "fate").alias("fate"),
         pl.when(pl.col("decided") == "set aside")
-        .then(pl.lit("an amount stands alone: no supplier, no date, and not the sum of the rows above"))
+        .then(
+            pl.lit(
+                "an amount stands alone: no supplier, no date, and not the sum of the rows above"
+            )
+        )
         .otherwise("reason")
         .alias("reason"),
     )
-    totals = tuple(
-        ControlTotal(line, Decimal(printed) / 100, Decimal(counted) / 100)
-        for line, printed, counted in cells.filter(pl.col("fate") == "total")
-        .select("line", "pence", "counted")
-        .iter_rows()
+    return cells.drop("decided"), totals
+
+
+def _suspects(cells: pl.DataFrame) -> pl.DataFrame:
+    """Rows that may be totals, each with what stands above it in the file."""
+    undated, unnumbered = pl.col("date") == "", pl.col("transaction") == ""
+    possible = (pl.col("fate") == "payment") & (
+        (pl.col("supplier") == "")
+        | (undated & unnumbered)
+        | pl.col("supplier").str.contains_any(["total"], ascii_case_insensitive=True)
     )
-    return cells.drop("may_be_total", "decided", "counted"), totals
+    rows = cells.filter(possible)
+    if rows.is_empty():
+        return rows
+    label = {column: pl.col(column).str.contains(_LABEL) for column in _WORDED}
+    blank = {column: (pl.col(column) == "") | label[column] for column in _WORDED}
+    others = ["department", "category", "purpose"]
+    bare = pl.all_horizontal(
+        *(blank[column] for column in ("supplier", *others)),
+        *(pl.col(column) == "" for column in ("postcode_written", "supplier_id")),
+    )
+    mentions = pl.any_horizontal(pl.col(column).str.contains(_MENTION) for column in _WORDED)
+    texts = [pl.col(column) != "" for column in (*_WORDED, "postcode_written", "supplier_id")]
+    dated = (cells["fate"] == "payment") & (cells["date"] != "")
+    usually_dated = dated.sum() * 2 > (cells["fate"] == "payment").sum()
+    suspects = rows.select(
+        "line",
+        "pence",
+        pl.any_horizontal(label.values()).alias("labelled"),
+        (blank["date"] & blank["transaction"]).alias("lonely"),
+        blank["transaction"].alias("unnumbered"),
+        blank["date"].alias("undated"),
+        bare.alias("bare"),
+        mentions.alias("mentions"),
+        (pl.lit(usually_dated) & (pl.sum_horizontal(texts) == 1)).alias("one_cell"),
+    ).filter(pl.col("bare") | (pl.col("lonely") & (pl.col("mentions") | pl.col("one_cell"))))
+    if suspects.is_empty():
+        return suspects
+    counts = (pl.col("fate") == "payment") & ~pl.col("line").is_in(suspects["line"].to_list())
+    withheld = pl.when(pl.col("fate") == "set aside").then("pence").fill_null(0)
+    return suspects.join(
+        cells.select(
+            "line",
+            pl.when(counts).then("pence").otherwise(0).cum_sum().alias("above"),
+            counts.cum_sum().cast(pl.Int64).alias("rows_above"),
+            (pl.col("line") == pl.col("line").filter(pl.col("fate") == "payment").max()).alias(
+                "last"
+            ),
+            withheld.cum_sum().alias("withheld"),
+        ),
+        on="line",
+        how="left",
+        maintain_order="left",
+    )
+
+
+def _decide(suspects: pl.DataFrame) -> tuple[pl.DataFrame, tuple[ControlTotal, ...]]:
+    """Go through the rows that may be totals, in file order; each decision moves the next one."""
+    decided: list[tuple[int, str]] = []
+    totals: list[ControlTotal] = []
+    sums = _Sums()
+    for row in suspects.iter_rows(named=True):
+        sums.reach(row)
+        since = sums.rows_that_add_up_to(row["pence"])
+        verdict = _verdict(row, since, sums)
+        decided.append((row["line"], verdict))
+        if verdict == "total":
+            counted = row["pence"] if since else sums.nearest_to(row["pence"])
+            totals.append(ControlTotal(row["line"], _pounds(row["pence"]), _pounds(counted)))
+            sums.mark()
+        else:
+            sums.add(row["pence"], counted=verdict == "payment")
+    schema = {"line": pl.UInt32, "decided": pl.String}
+    return pl.DataFrame(decided, schema=schema, orient="row"), tuple(totals)
+
+
+def _verdict(row: dict[str, Any], since: int, sums: _Sums) -> str:
+    """What one row is, when the `since` rows above it add up to its amount (0: none do)."""
+    if row["labelled"] and row["bare"] and (since or row["undated"] or row["unnumbered"]):
+        return "total"
+    if row["bare"] and row["lonely"]:
+        return "total" if since else "set aside"
+    if row["mentions"] and since:
+        return "total"
+    # With a date of its own, or with a name, it is one only as the last row of all.
+    last = row["last"] and since == sums.rows
+    dated_total = row["bare"] and row["unnumbered"] and since >= 2
+    named_total = row["one_cell"] and since >= 3
+    return "total" if last and (dated_total or named_total) else "payment"
+
+
+class _Sums:
+    """What the rows above add up to, since the top and since each total."""
+
+    def __init__(self) -> None:
+        self.pence = self.rows = self.withheld = 0
+        self.added = self.added_rows = self.added_withheld = 0
+        self._marks: dict[int, int] = {0: 0}
+        self._marks_with_withheld: dict[int, int] = {0: 0}
+        self._last = 0
+
+    def reach(self, row: dict[str, Any]) -> None:
+        """Take in the ordinary rows down to this one."""
+        self.pence = row["above"] + self.added
+        self.rows = row["rows_above"] + self.added_rows
+        self.withheld = row["withheld"] + self.added_withheld
+
+    def add(self, pence: int, *, counted: bool) -> None:
+        """A row that might have been a total is a payment, or is set aside."""
+        if counted:
+            self.added += pence
+            self.added_rows += 1
+        else:
+            self.added_withheld += pence
+
+    def mark(self) -> None:
+        """A total stands here: the next one may begin at it."""
+        self._marks.setdefault(self.pence, self.rows)
+        self._marks_with_withheld.setdefault(self.pence + self.withheld, self.rows)
+        self._last = self.pence
+
+    def rows_that_add_up_to(self, pence: int) -> int:
+        """How many rows above do, back to the top or to a total; those set aside may be in it."""
+        start = self._marks.get(self.pence - pence)
+        if start is None:
+            start = self._marks_with_withheld.get(self.pence + self.withheld - pence)
+        return 0 if start is None else self.rows - start
+
+    def nearest_to(self, pence: int) -> int:
+        """The sum since the top or since the last total, whichever is nearer."""
+        return min(self.pence, self.pence - self._last, key=lambda counted: abs(counted - pence))
+
+
+def _pounds(pence: int) -> Decimal:
+    return Decimal(pence) / 100

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from spendaudit.cli.options import FRAME_FORMATS, EveryRow, Output, write_frame
+from spendaudit.cli.options import FRAME_FORMATS, EveryRow, Output, chosen_format, write_frame
 from spendaudit.cli.program import command
 
 
@@ -30,9 +30,8 @@ def areas(
     Example: spendaudit areas preston
     """
     from spendaudit.places.areas import find_area, search_areas
-    from spendaudit.render.output import format_from
 
-    chosen = format_from(output, form, FRAME_FORMATS, "table")
+    chosen = chosen_format(output, form, FRAME_FORMATS)
     found = search_areas(text)
     if found.is_empty() and text:
         # Nothing begins so; a whole name or an alias may still fit, and if not, the error suggests.

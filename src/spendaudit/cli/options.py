@@ -115,8 +115,10 @@ class Asked:
     postcodes: Path | None
     profile: Path | None
 
-    def request(self, *, quiet: bool) -> Request:
+    def request(self, *, quiet: bool, points: bool = False) -> Request:
         """What the audit is asked; the command line beats the profile.
+
+        `points`: whether coordinates are wanted too.
 
         Raises:
             InputError: the profile cannot be read.
@@ -132,6 +134,7 @@ class Asked:
             supplier_lists=(*(self.suppliers or ()), *written.suppliers),
             columns={**written.columns, **settled_columns(self.columns)},
             postcode_file=self.postcodes or written.postcodes,
+            points=points,
             announce=None if quiet else announce,
         )
 
@@ -147,6 +150,23 @@ class Asked:
 
 
 FRAME_FORMATS = ("table", "markdown", "json", "csv")
+
+
+def chosen_format(output: Path | None, asked: str | None, allowed: Sequence[str]) -> str:
+    """The format asked for, else by the file's ending, else a table.
+
+    Raises:
+        typer.BadParameter: the format asked for is none of this command.
+        OutputError: nor is the ending.
+    """
+    from spendaudit.render.output import format_from
+
+    if asked is not None and asked not in allowed:
+        raise typer.BadParameter(
+            f"{asked!r} is no format of this command; known: {', '.join(allowed)}",
+            param_hint="--format",
+        )
+    return format_from(output, asked, allowed, "table")
 
 
 def write_frame(

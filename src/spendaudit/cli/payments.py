@@ -18,6 +18,7 @@ from spendaudit.cli.options import (
     Quiet,
     Strict,
     SupplierLists,
+    chosen_format,
     finish,
     write_frame,
 )
@@ -49,11 +50,12 @@ def payments(
     """
     from spendaudit.audit import audit
     from spendaudit.measures.payments import payments_of
-    from spendaudit.render.output import format_from
     from spendaudit.report.values import Kind
 
-    chosen = format_from(output, form, FORMATS, "table")
-    found = audit(Asked(files, area, suppliers, column, postcodes, profile).request(quiet=quiet))
+    chosen = chosen_format(output, form, FORMATS)
+    found = audit(
+        Asked(files, area, suppliers, column, postcodes, profile).request(quiet=quiet, points=True)
+    )
     frame = payments_of(found)
     if chosen in ("table", "markdown"):
         frame = frame.select(

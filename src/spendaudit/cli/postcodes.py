@@ -14,6 +14,7 @@ from spendaudit.cli.options import (
     Output,
     PostcodeFile,
     Quiet,
+    chosen_format,
     write_frame,
 )
 from spendaudit.cli.program import announce, command
@@ -49,9 +50,8 @@ def postcodes(
     from spendaudit.places.areas import district_names
     from spendaudit.places.directory import open_directory
     from spendaudit.places.postcodes import place_postcodes
-    from spendaudit.render.output import format_from
 
-    chosen = format_from(output, form, FRAME_FORMATS, "table")
+    chosen = chosen_format(output, form, FRAME_FORMATS)
     lines = _joined(texts) if texts else _lines_of_standard_input()
     directory = open_directory(postcode_file, None if quiet else announce)
     written = pl.DataFrame({"text": lines}, schema={"text": pl.String})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec
 
 import typer
 from typer.core import TyperGroup
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from typer._click.formatting import HelpFormatter
 
 DEBUG_VARIABLE = "SPENDAUDIT_DEBUG"
+
+
+P = ParamSpec("P")
 
 
 class Status(IntEnum):
@@ -92,11 +96,26 @@ def spendaudit(
 spendaudit.__doc__ = HELP
 
 
+class PipeClosedError(Exception):
+    """Whoever read standard output has stopped. Typer would answer an OSError itself, with 1."""
+
+
 def command(
     panel: str, name: str | None = None
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
+) -> Callable[[Callable[P, None]], Callable[P, None]]:
     """Register a command under one of the panels of `--help`."""
-    return app.command(name, rich_help_panel=panel)
+
+    def register(function: Callable[P, None]) -> Callable[P, None]:
+        @wraps(function)
+        def run(*arguments: P.args, **options: P.kwargs) -> None:
+            try:
+                function(*arguments, **options)
+            except BrokenPipeError:
+                raise PipeClosedError from None
+
+        return app.command(name, rich_help_panel=panel)(run)
+
+    return register
 
 
 def announce(sentence: str) -> None:
@@ -119,8 +138,8 @@ def main() -> None:
     except SpendAuditError as error:
         _explain(error)
         sys.exit(Status.FAILED)
-    except BrokenPipeError:
-        # Whoever read us has stopped. Standard output would complain once more at exit.
+    except PipeClosedError:
+        # Standard output would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(Status.PIPE_CLOSED)
     except KeyboardInterrupt:

@@ -18,6 +18,7 @@ from spendaudit.cli.options import (
     Quiet,
     Strict,
     SupplierLists,
+    chosen_format,
     finish,
 )
 from spendaudit.cli.program import command
@@ -56,10 +57,10 @@ def report(
     Example: spendaudit report preston-2024-25.csv --suppliers creditors.csv
     """
     from spendaudit.audit import audit
-    from spendaudit.render.output import format_from, write_output
+    from spendaudit.render.output import write_output
     from spendaudit.report.compose import compose
 
-    chosen = format_from(output, form, FORMATS, "table")
+    chosen = chosen_format(output, form, FORMATS)
     unknown = [name for name in section or () if name not in SECTIONS]
     if unknown:
         raise typer.BadParameter(

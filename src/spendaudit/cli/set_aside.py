@@ -14,6 +14,7 @@ from spendaudit.cli.options import (
     Output,
     Quiet,
     Strict,
+    chosen_format,
     finish,
     settled_columns,
     write_frame,
@@ -44,10 +45,9 @@ def set_aside(
 
     from spendaudit.audit import clean_files
     from spendaudit.measures.suppliers import as_pounds
-    from spendaudit.render.output import format_from
     from spendaudit.report.values import Kind
 
-    chosen = format_from(output, form, FRAME_FORMATS, "table")
+    chosen = chosen_format(output, form, FRAME_FORMATS)
     cleaned = clean_files(files, settled_columns(column))
     frame = cleaned.set_aside.with_columns(as_pounds("pence").alias("amount")).select(
         "file", "line", "reason", "amount", "text"

@@ -19,6 +19,7 @@ from spendaudit.cli.options import (
     Quiet,
     Strict,
     SupplierLists,
+    chosen_format,
     finish,
     write_frame,
 )
@@ -58,11 +59,10 @@ def suppliers(
     """
     from spendaudit.audit import audit
     from spendaudit.measures.suppliers import suppliers_of, unplaced_first
-    from spendaudit.render.output import format_from
     from spendaudit.report.caveats import most_of_it
     from spendaudit.report.values import Kind
 
-    chosen = format_from(output, form, FRAME_FORMATS, "table")
+    chosen = chosen_format(output, form, FRAME_FORMATS)
     found = audit(Asked(files, area, lists, column, postcodes, profile).request(quiet=quiet))
     table = suppliers_of(found)
     if unplaced:

@@ -12,8 +12,13 @@ from spendaudit.report.values import Cell, Column, Kind, Section, Table
 if TYPE_CHECKING:
     from datetime import date
 
+    from spendaudit.places.areas import Area
+
 MOST_ROWS = 12
 """Largest groups that get a row of their own; the rest is one row, so that the money adds up."""
+
+LONGEST_GAP = 12
+"""Months without payments that are shown as such between two that have some."""
 
 _FIGURES = (
     Column("amount", "£", Kind.MONEY),
@@ -23,12 +28,12 @@ _FIGURES = (
 )
 
 
-def by_month(spend: pl.DataFrame, home: str) -> Section:
+def by_month(spend: pl.DataFrame, home: Area) -> Section:
     """The local share month by month; months without payments stand as nought between others.
 
     Payments without a date, and those of a period longer than a month, are a row of their own.
     """
-    title = f"What stayed in {home}, month by month"
+    title = f"What stayed in {home.in_a_sentence}, month by month"
     one_month = pl.col("paid_on").dt.month_start() == pl.col("paid_to").dt.month_start()
     months = spend.with_columns(
         pl.when(one_month).then(pl.col("paid_on").dt.month_start()).alias("month")
@@ -37,8 +42,7 @@ def by_month(spend: pl.DataFrame, home: str) -> Section:
         why = "no payment has a date that tells its month"
         return Section("months", title, None, why)
     sums = _sums(months, "month", home)
-    span = pl.date_range(pl.col("month").min(), pl.col("month").max(), "1mo")
-    known = sums.select(span.alias("month"))
+    known = _with_short_gaps(sums.select("month").drop_nulls())
     rows: list[tuple[Cell, ...]] = [
         _row(month, *figures)
         for month, *figures in known.join(sums, on="month", how="left").sort("month").iter_rows()
@@ -56,18 +60,35 @@ def by_month(spend: pl.DataFrame, home: str) -> Section:
     )
 
 
-def by_department(spend: pl.DataFrame, home: str) -> Section:
+def _with_short_gaps(months: pl.DataFrame) -> pl.DataFrame:
+    """Months that have payments, and those missing between two of them.
+
+    A gap of more than a year is a date mistyped, or files that do not belong together: hundreds of
+    empty rows would tell nobody which.
+    """
+    month = pl.col("month")
+    following = month.shift(-1, fill_value=month.last()).dt.offset_by("-1mo")
+    near = following <= month.dt.offset_by(f"{LONGEST_GAP}mo")
+    until = pl.when(near).then(pl.max_horizontal(month, following)).otherwise(month)
+    return (
+        months.sort("month")
+        .select(pl.date_ranges(month, until, "1mo").alias("month"))
+        .explode("month")
+    )
+
+
+def by_department(spend: pl.DataFrame, home: Area) -> Section:
     """The local share of the largest departments by value."""
     return _by_text(spend, home, "department", "departments", "Department")
 
 
-def by_category(spend: pl.DataFrame, home: str) -> Section:
+def by_category(spend: pl.DataFrame, home: Area) -> Section:
     """The local share of the largest categories by value."""
     return _by_text(spend, home, "category", "categories", "Category")
 
 
-def _by_text(spend: pl.DataFrame, home: str, column: str, key: str, heading: str) -> Section:
-    title = f"What stayed in {home}, by {column}"
+def _by_text(spend: pl.DataFrame, home: Area, column: str, key: str, heading: str) -> Section:
+    title = f"What stayed in {home.in_a_sentence}, by {column}"
     if spend[column].is_null().all():
         return Section(key, title, None, f"the files have no column for the {column}")
     # The largest groups first; the rest in one row, and so are payments without one.
@@ -87,10 +108,10 @@ def _by_text(spend: pl.DataFrame, home: str, column: str, key: str, heading: str
     return Section(key, title, table)
 
 
-def _sums(spend: pl.DataFrame, by: str, home: str) -> pl.DataFrame:
+def _sums(spend: pl.DataFrame, by: str, home: Area) -> pl.DataFrame:
     return spend.group_by(by).agg(
         pl.col("pence").sum(),
-        pl.col("pence").filter(is_local(home)).sum().alias("local"),
+        pl.col("pence").filter(is_local(home.name)).sum().alias("local"),
         pl.col("pence").filter(is_placed()).sum().alias("placed"),
     )
 
@@ -112,5 +133,5 @@ def _row(
     )
 
 
-def _closing(spend: pl.DataFrame, home: str) -> tuple[Cell, ...]:
+def _closing(spend: pl.DataFrame, home: Area) -> tuple[Cell, ...]:
     return _row("all", *_added(_sums(spend.with_columns(all=1), "all", home)))

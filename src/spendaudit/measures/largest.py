@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from spendaudit.measures.spend import is_local, is_placed, pounds, share, sum_of
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
 
+if TYPE_CHECKING:
+    from spendaudit.places.areas import Area
+
 MOST_ROWS = 10
 
 
-def local_suppliers(spend: pl.DataFrame, home: str) -> Section:
+def local_suppliers(spend: pl.DataFrame, home: Area) -> Section:
     """The suppliers in the home area that were paid most."""
-    title = f"The largest suppliers in {home}"
-    local = spend.filter(is_local(home))
-    return _largest("suppliers-local", title, local, spend, f"no supplier was placed in {home}")
+    title = f"The largest suppliers in {home.in_a_sentence}"
+    local = spend.filter(is_local(home.name))
+    return _largest(
+        "suppliers-local", title, local, spend, f"no supplier was placed in {home.in_a_sentence}"
+    )
 
 
-def leaks(spend: pl.DataFrame, home: str) -> Section:
+def leaks(spend: pl.DataFrame, home: Area) -> Section:
     """The suppliers outside that were paid most, of what could have gone elsewhere."""
-    title = f"The largest leaks: suppliers outside {home}"
-    outside = spend.filter(~is_local(home) & is_placed())
+    title = f"The largest leaks: suppliers outside {home.in_a_sentence}"
+    outside = spend.filter(~is_local(home.name) & is_placed())
     counted = outside.filter(pl.col("influenceable") != "no")
     section = _largest(
-        "suppliers-leaving", title, counted, spend, f"no supplier was placed outside {home}"
+        "suppliers-leaving",
+        title,
+        counted,
+        spend,
+        f"no supplier was placed outside {home.in_a_sentence}",
     )
     left_out = pounds(sum_of(outside["pence"]) - sum_of(counted["pence"]))
     if section.table is None or not left_out:

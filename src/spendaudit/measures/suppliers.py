@@ -42,6 +42,8 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
         pl.when(pl.col("placed_by").is_in([YOUR_LIST, POSTCODE]) & pl.col("doubt").is_null())
         .then("postcode")
         .alias("sure_postcode"),
+        pl.coalesce("listed_company_number", "company_number").alias("number_of_company"),
+        pl.coalesce("listed_charity_number", "charity_number").alias("number_of_charity"),
     )
     payees = payees.sort("pence", "supplier", "payee", descending=[True, False, False])
     listed = [
@@ -56,14 +58,8 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
         pl.col("supplier").drop_nulls().unique(maintain_order=True).alias("spellings"),
         _only_one("sure_postcode").alias("postcode"),
         pl.col("postcode_written").drop_nulls().unique(maintain_order=True),
-        pl.coalesce("listed_company_number", "company_number")
-        .drop_nulls()
-        .first()
-        .alias("company_number"),
-        pl.coalesce("listed_charity_number", "charity_number")
-        .drop_nulls()
-        .first()
-        .alias("charity_number"),
+        _only_one("number_of_company").alias("company_number"),
+        _only_one("number_of_charity").alias("charity_number"),
         *listed,
         *(pl.col(column).first() for column in ("kind", "influenceable", "rule")),
         _only_one("district").alias("district"),
@@ -122,6 +118,10 @@ def as_pounds(column: str) -> pl.Expr:
 
 
 def _only_one(column: str, several: str | None = None) -> pl.Expr:
-    """The one value that all have, or `several`."""
-    values = pl.col(column).drop_nulls().unique()
-    return pl.when(values.len() <= 1).then(values.first()).otherwise(pl.lit(several, pl.String))
+    """The one value that all have, or `several`.
+
+    What only some of a supplier's payments have is not it: given back under the supplier's name, it
+    would spread to the others.
+    """
+    values = pl.col(column).unique()
+    return pl.when(values.len() == 1).then(values.first()).otherwise(pl.lit(several, pl.String))

@@ -17,6 +17,22 @@ KINDS = ("district", "county", "combined authority", "region", "nation")
 """The kinds of area, in the order in which a name that several bear is decided."""
 
 
+# Names that English puts "the" before.
+WITH_ARTICLE = frozenset(
+    {
+        "East Midlands",
+        "East of England",
+        "Liverpool City Region",
+        "North East",
+        "North West",
+        "South East",
+        "South West",
+        "West Midlands",
+        "West of England",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """A part of the United Kingdom as a set of districts.
@@ -35,6 +51,11 @@ class Area:
     kind: str
     districts: tuple[str, ...]
     notice: str = ""
+
+    @property
+    def in_a_sentence(self) -> str:
+        """The name as English says it: Preston, the North West."""
+        return f"the {self.name}" if self.name in WITH_ARTICLE else self.name
 
 
 @dataclass(frozen=True, slots=True)

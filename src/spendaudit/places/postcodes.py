@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.places.foreign import foreign_postcodes, with_foreign_points
-from spendaudit.places.grid import latitude_longitude
+from spendaudit.places.grid import DEGREES, latitude_longitude
 from spendaudit.places.postcode_table import look_up
 from spendaudit.places.repairs import repaired_postcodes
 
@@ -56,7 +56,11 @@ PLACES = {
 
 
 def place_postcodes(
-    texts: pl.Series, directory: Directory, geonames: Path | None = None
+    texts: pl.Series,
+    directory: Directory,
+    geonames: Path | None = None,
+    *,
+    points: bool = True,
 ) -> pl.DataFrame:
     """Find the place of each distinct text of a postcode column.
 
@@ -65,6 +69,7 @@ def place_postcodes(
         directory: the postcode directory to look in.
         geonames: a folder of GeoNames files for coordinates abroad and of outward codes;
             pgeocode's own folder where None. Without data there are simply no coordinates.
+        points: whether coordinates are wanted; a district needs none.
 
     Returns:
         One row a distinct text, in the order of first appearance: `text`; `postcode` as it is
@@ -90,7 +95,7 @@ def place_postcodes(
     outward = _outward_codes(rest, directory)
     rest = rest.join(outward, on="row", how="anti")
     pieces = (
-        _with_coordinates(pl.concat([found, repaired, inside])),
+        _described(pl.concat([found, repaired, inside]), points=points),
         abroad,
         outward,
         _left_over(rest),
@@ -99,7 +104,7 @@ def place_postcodes(
         pl.concat(pieces, how="diagonal"), on="row", how="inner"
     )
     return (
-        with_foreign_points(places, geonames)
+        (with_foreign_points(places, geonames) if points else places)
         .sort("row")
         .with_columns(pl.col("mail_centre").fill_null(value=False))
         .select(pl.col(name).cast(kind) for name, kind in PLACES.items())
@@ -179,9 +184,13 @@ def _beginning_with(outward: pl.Series, postcodes: pl.DataFrame) -> pl.DataFrame
     )
 
 
-def _with_coordinates(found: pl.DataFrame) -> pl.DataFrame:
+def _described(found: pl.DataFrame, *, points: bool) -> pl.DataFrame:
     key, district = pl.col("key"), pl.col("district")
     area = key.str.head(2)
+    point = pl.lit(None, DEGREES)
+    if points:
+        irish = key.str.starts_with("BT")
+        point = latitude_longitude(pl.col("easting"), pl.col("northing"), irish)
     country = pl.coalesce(
         area.replace_strict(ISLANDS, default=None, return_dtype=pl.String),
         district.str.head(1).replace_strict(NATIONS, default=None, return_dtype=pl.String),
@@ -191,9 +200,7 @@ def _with_coordinates(found: pl.DataFrame) -> pl.DataFrame:
         "district",
         "mail_centre",
         "finding",
-        latitude_longitude(
-            pl.col("easting"), pl.col("northing"), key.str.starts_with("BT")
-        ).struct.unnest(),
+        point.struct.unnest(),
         postcode=pl.concat_str(key.str.head(-3), pl.lit(" "), key.str.tail(3)),
         outward=key.str.head(-3),
         country=country,

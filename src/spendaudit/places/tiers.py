@@ -7,25 +7,10 @@ from functools import cache
 
 import polars as pl
 
-from spendaudit.places.area_table import OUTSIDE_THE_UK, Area, areas, districts
+from spendaudit.places.area_table import OUTSIDE_THE_UK, WITH_ARTICLE, Area, areas, districts
 
 ABROAD = "abroad"
 NOT_PLACED = "not placed"
-
-# Names that English puts "the" before.
-WITH_ARTICLE = frozenset(
-    {
-        "East Midlands",
-        "East of England",
-        "Liverpool City Region",
-        "North East",
-        "North West",
-        "South East",
-        "South West",
-        "West Midlands",
-        "West of England",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)

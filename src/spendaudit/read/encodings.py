@@ -10,7 +10,10 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CHUNK = 1 << 20
 
@@ -22,8 +25,8 @@ _WINDOWS_POUND = re.compile(rb"(?<![A-Za-z])\xa3(?![A-Za-z])|\xa3(?=\d)")
 _WINDOWS_MARKS = re.compile(rb"[\x91-\x97]")
 # Bytes that the Windows code page does not define; in DOS they are ü, ì, Ä, É and ¥ or Ø.
 _UNDEFINED_IN_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-# DOS apostrophes of a kind: ledgers that replaced ’ by ½, « or ï say nothing either way.
 
+_LOST = "\N{REPLACEMENT CHARACTER}"
 _REPLACED_TWICE = "ï¿½"
 """U+FFFD in UTF-8 that someone pasted into a Windows file: the letter was lost before us."""
 
@@ -43,7 +46,7 @@ class Evidence:
     head: bytes = b""
     _last: bytes = b""
     _decoder: codecs.IncrementalDecoder = field(
-        default_factory=lambda: codecs.getincrementaldecoder("utf-8")()
+        default_factory=codecs.getincrementaldecoder("utf-8")
     )
 
     def add(self, chunk: bytes) -> None:
@@ -52,12 +55,13 @@ class Evidence:
             self.head = chunk[:4]
         self.size += len(chunk)
         self.nuls += chunk.count(0)
-        self.returns += chunk.count(b"\r")
-        self.return_feeds += chunk.count(b"\r\n")
+        returns = chunk.count(b"\r")
+        self.returns += returns
+        self.return_feeds += chunk.count(b"\r\n") if returns else 0
         if self._last == b"\r" and chunk.startswith(b"\n"):
             self.return_feeds += 1
         self._last = chunk[-1:]
-        if self.is_utf8:
+        if self.is_utf8 and not (chunk.isascii() and self._between_characters()):
             try:
                 self._decoder.decode(chunk)
             except UnicodeDecodeError:
@@ -66,6 +70,9 @@ class Evidence:
             self.dos += len(_DOS_POUND.findall(chunk))
             self.windows += len(_WINDOWS_POUND.findall(chunk)) + len(_WINDOWS_MARKS.findall(chunk))
             self.undefined += len(_UNDEFINED_IN_WINDOWS.findall(chunk))
+
+    def _between_characters(self) -> bool:
+        return not self._decoder.getstate()[0]
 
     @property
     def lone_returns(self) -> int:
@@ -93,9 +100,10 @@ class Evidence:
 
 
 def transcode(published: Path, regular: Path, encoding: str) -> int:
-    r"""Write a file again as UTF-8 with line feeds; return how many bytes had no meaning.
+    r"""Write a file again as UTF-8 with line feeds; return how many characters had no meaning.
 
-    Lone carriage returns become line feeds. An undefined byte becomes U+FFFD.
+    Lone carriage returns become line feeds. An undefined byte becomes U+FFFD, and so does NUL,
+    which no reader of text expects.
     """
     codec = {"utf-8 with BOM": "utf-8-sig"}.get(encoding, encoding)
     lost = 0
@@ -104,9 +112,10 @@ def transcode(published: Path, regular: Path, encoding: str) -> int:
         regular.open("w", encoding="utf-8", newline="") as target,
     ):
         while text := source.read(CHUNK):
-            if not text.isascii():
-                lost += text.count("\N{REPLACEMENT CHARACTER}")
-                if codec == "cp1252":
-                    text = text.replace(_REPLACED_TWICE, "\N{REPLACEMENT CHARACTER}")  # noqa: PLW2901  # the chunk, mended
+            if codec not in ("utf-8", "utf-8-sig"):
+                text = text.replace("\0", _LOST)
+                lost += text.count(_LOST)
+            if codec == "cp1252":
+                text = text.replace(_REPLACED_TWICE, _LOST)
             target.write(text)
     return lost

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shlex
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,10 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 NEEDED = ("supplier", "amount")
-SETTLED_BY_HAND = 0
-"""Rank of a column that the user named."""
-NET, GROSS = 1, 3
-"""Ranks of amount headings that say net, and that say gross; what lies between says neither."""
+NO_CONCERN = ("ignored", "vat")
+"""Meanings that an audit knows and does not use."""
+_NET = re.compile("(?<!cabi)(?<!inter)net|ex(cl|cluding|cludes)?vat|exclusiveofvat")
+_GROSS = re.compile("gross|inc(l|luding|ludes)?vat|inclusiveofvat")
+# Of two columns, such as `Supplier, Supplier Name`, the bare one holds a number or an address.
+_BARE = {
+    "supplier": ("supplier_id", ("supplier", "vendor", "creditor", "payee")),
+    "body": ("body_uri", ("body", "organisation")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +48,27 @@ class Heading:
     columns: dict[str, int]
     basis: str
 
+    @property
+    def width(self) -> int:
+        """How many cells there are up to the last one that is not blank."""
+        return max(place for place, cell in enumerate(self.cells, 1) if cell.strip())
+
+    def rivals(self) -> tuple[str, ...]:
+        """Headings of supplier, amount or date that stand there twice; the first one is used."""
+        used = {meaning: cleaned(self.cells[place]) for meaning, place in self.columns.items()}
+        every = [cleaned(cell) for cell in self.cells]
+        return tuple(
+            self.cells[self.columns[meaning]].strip()
+            for meaning in (*NEEDED, "date")
+            if meaning in used and every.count(used[meaning]) > 1
+        )
+
     def named(self) -> dict[str, str]:
         """Meaning to heading as it stands in the file, without what an audit ignores."""
         return {
             meaning: self.cells[position].strip()
             for meaning, position in self.columns.items()
-            if meaning not in ("ignored", "vat")
+            if meaning not in NO_CONCERN
         }
 
 
@@ -106,12 +127,8 @@ def meaning_of(heading: str) -> tuple[str, int] | None:
     return None
 
 
-def understand(cells: Sequence[str], settled: Mapping[str, str]) -> tuple[dict[str, int], int]:
-    """Give each meaning its best column among one row's cells.
-
-    Returns:
-        Meaning to position, and the rank of the amount (0 when the user named it).
-    """
+def understand(cells: Sequence[str], settled: Mapping[str, str]) -> dict[str, int]:
+    """Give each meaning its best column among one row's cells; what the user settled comes first."""
     claims: list[tuple[int, int, str]] = []
     taken: dict[str, int] = {}
     wanted = {cleaned(heading): meaning for meaning, heading in settled.items()}
@@ -121,21 +138,25 @@ def understand(cells: Sequence[str], settled: Mapping[str, str]) -> tuple[dict[s
             taken[by_hand] = position
         elif found := meaning_of(cell):
             claims.append((found[1], position, found[0]))
-    amount_rank = SETTLED_BY_HAND
     left_over: list[tuple[int, str]] = []
-    for rank, position, meaning in sorted(claims):
+    for _, position, meaning in sorted(claims):
         if meaning not in taken:
             taken[meaning] = position
-            if meaning == "amount":
-                amount_rank = rank
         else:
             left_over.append((position, meaning))
-    # `Supplier, Supplier Name`: the bare one of the pair holds the council's own number.
     for position, meaning in left_over:
-        bare = cleaned(cells[position]) in ("supplier", "vendor", "creditor", "payee")
-        if meaning == "supplier" and bare and "supplier_id" not in taken:
-            taken["supplier_id"] = position
-    return taken, amount_rank
+        instead, bare = _BARE.get(meaning, ("", ()))
+        if instead and instead not in taken and cleaned(cells[position]) in bare:
+            taken[instead] = position
+    return taken
+
+
+def _basis(amount: str) -> str:
+    """What a heading says of VAT."""
+    text = cleaned(amount)
+    if _GROSS.search(text):
+        return "gross"
+    return "net" if _NET.search(text) else "not said"
 
 
 def find_heading(
@@ -158,18 +179,20 @@ def find_heading(
         filled = [cell for cell in cells if cell.strip()]
         if not filled or any(_is_number(cell) for cell in filled):
             continue
-        columns, amount_rank = understand(cells, settled)
+        columns = understand(cells, settled)
         known = sum(meaning != "ignored" for meaning in columns)
         if known > nearest[0]:
             nearest = (known, line, filled)
         if not _holds_all(columns, cells, settled):
             continue
-        basis = "net" if amount_rank == NET else "gross" if amount_rank == GROSS else "not said"
         if best is None or known > best[0]:
+            basis = _basis(cells[columns["amount"]])
             best = (known, Heading(line, tuple(cells), columns, basis))
-    if best is None:
-        raise _no_heading(records, nearest, settled, name)
-    return best[1]
+    if best is not None:
+        return best[1]
+    if nearest[0] < 0:
+        raise _no_words(records, name)
+    raise _not_understood(nearest, settled, name)
 
 
 def _holds_all(
@@ -187,34 +210,49 @@ def _is_number(cell: str) -> bool:
     return digits > 0 and not any(character.isalpha() for character in cell)
 
 
-def _no_heading(
-    records: Sequence[tuple[int, Sequence[str]]],
-    nearest: tuple[int, int, Sequence[str]],
-    settled: Mapping[str, str],
-    name: str,
-) -> ColumnError:
-    known, line, seen = nearest
-    if known < 1:
-        line, seen = next(
-            ((line, [c for c in cells if c.strip()]) for line, cells in records if any(cells)),
-            (1, []),
+def _no_words(records: Sequence[tuple[int, Sequence[str]]], name: str) -> ColumnError:
+    """Every row is blank, or has a figure in it, which no heading has."""
+    first = next(((line, cells) for line, cells in records if any(map(str.strip, cells))), None)
+    if first is None:
+        return ColumnError(
+            f"{name}: the first {len(records):,} rows are blank",
+            "delete what is above the heading, or fetch the file again",
         )
-    columns, _ = understand(seen, settled)
-    lost = [meaning for meaning, heading in settled.items() if meaning not in columns or cleaned(seen[columns[meaning]]) != cleaned(heading)]
-    details = (f"line {line} has: {_listed(seen)}",) if seen else ()
+    line, cells = first
+    return ColumnError(
+        f"{name} has no heading: its first row that is not blank already holds figures",
+        "write a line of headings above it, such as Date, Supplier, Amount",
+        (f"line {line} has: {_listed([cell for cell in cells if cell.strip()])}",),
+    )
+
+
+def _not_understood(
+    nearest: tuple[int, int, Sequence[str]], settled: Mapping[str, str], name: str
+) -> ColumnError:
+    """The row that came nearest lacks a column."""
+    _, line, seen = nearest
+    columns = understand(seen, settled)
+    lost = [
+        meaning
+        for meaning, heading in settled.items()
+        if meaning not in columns or cleaned(seen[columns[meaning]]) != cleaned(heading)
+    ]
+    missing = [meaning for meaning in NEEDED if meaning not in columns]
     if lost:
         found = f"{name}: no heading is called {settled[lost[0]]!r}"
     else:
-        missing = [meaning for meaning in NEEDED if meaning not in columns]
-        which = " and no column holds the ".join(missing)
-        found = f"{name}: no column holds the {which}"
-    missing = [meaning for meaning in NEEDED if meaning not in columns] or lost or ["amount"]
-    example = _example(seen, columns)
+        found = f"{name}: no column holds the {' and no column holds the '.join(missing)}"
+    option = (missing or lost)[0]
     return ColumnError(
         found,
-        f'try: spendaudit report {name} --column {missing[0]}="{example}"',
-        details,
+        f'try: spendaudit report {as_argument(name)} --column {option}="{_example(seen, columns)}"',
+        (f"line {line} has: {_listed(seen)}",),
     )
+
+
+def as_argument(name: str) -> str:
+    """A file's name as it is typed into a shell."""
+    return "-" if name == "standard input" else shlex.quote(name)
 
 
 def _listed(seen: Sequence[str]) -> str:
@@ -226,4 +264,4 @@ def _listed(seen: Sequence[str]) -> str:
 def _example(seen: Sequence[str], columns: Mapping[str, int]) -> str:
     """A heading that nothing else has claimed: the likeliest one to be meant."""
     free = [cell for position, cell in enumerate(seen) if position not in columns.values()]
-    return " ".join((free or list(seen) or ["HEADING"])[-1].split())[:40]
+    return " ".join((free or seen)[-1].split())[:40]

@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.errors import InputError
+from spendaudit.errors import ColumnError, InputError
 from spendaudit.read.headings import Heading, find_heading
+from spendaudit.read.quotes import records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from spendaudit.read.source import Source
 
-HEAD_BYTES = 1 << 18
+HEAD_CHARACTERS = 1 << 18
 HEAD_RECORDS = 60
 DELIMITERS = (",", ";", "\t", "|")
-LONGEST_CELL = 1 << 20
-"""Characters. A longer cell is a quote that was never closed, or an attack."""
 MOST_COLUMNS = 2_000
-NO_SEPARATOR = "\x1f"
+NO_SEPARATOR = "\0"
+"""A byte that no text has: such files are refused before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,14 @@ class Rows:
         cells: lazily, `line` (UInt32, from 1) and a text column `c0`, `c1`, … for each cell.
         columns: how many cells the widest row has.
         delimiter: what stands between the cells.
+        misquoted: lines of the rows whose quotation marks do not pair.
     """
 
     heading: Heading
     cells: pl.LazyFrame
     columns: int
     delimiter: str
+    misquoted: tuple[int, ...] = ()
 
     def named(self) -> dict[str, str]:
         """Meaning to the name of its column in `cells`."""
@@ -79,46 +81,61 @@ def read_rows(source: Source, settled: Mapping[str, str]) -> Rows:
         cells = _scan(source.path, delimiter, _bounded(columns, source.name), numbered=False)
         return Rows(heading, cells, columns, delimiter)
     rewritten = source.folder / "records.csv"
-    columns = max(_write_again(source, rewritten, delimiter), len(heading.cells))
+    columns, misquoted = _write_again(source, rewritten, delimiter, heading)
+    columns = max(columns, len(heading.cells))
     cells = _scan(rewritten, ",", _bounded(columns, source.name), numbered=True)
-    return Rows(heading, cells, columns, delimiter)
+    return Rows(heading, cells, columns, delimiter, misquoted)
 
 
 def _find_table(source: Source, settled: Mapping[str, str]) -> tuple[str, Heading]:
-    """The delimiter under which a heading is found, and that heading; commas are tried first."""
+    """The delimiter under which a heading is found, and that heading; the likeliest first."""
     with source.path.open(encoding="utf-8-sig", newline="") as stream:
-        text = stream.read(HEAD_BYTES)
+        text = stream.read(HEAD_CHARACTERS)
+    if len(text) == HEAD_CHARACTERS:
+        text = text[: text.rfind("\n") + 1] or text  # the last line was cut
     heads = {delimiter: _head(text, delimiter, source.name) for delimiter in DELIMITERS}
-    likeliest = max(DELIMITERS, key=lambda mark: (_columns_in(heads[mark]), mark == ","))
-    return likeliest, find_heading(heads[likeliest], settled, source.name)
+    likeliest, *others = sorted(
+        DELIMITERS, key=lambda mark: (_columns_in(heads[mark]), mark == ","), reverse=True
+    )
+    try:
+        return likeliest, find_heading(heads[likeliest], settled, source.name)
+    except ColumnError:
+        for delimiter in others:
+            try:
+                return delimiter, find_heading(heads[delimiter], settled, source.name)
+            except ColumnError:
+                continue
+        raise
 
 
 def _columns_in(records: Sequence[tuple[int, Sequence[str]]]) -> int:
     """The usual number of filled cells in a row: most under the delimiter that is the right one."""
-    counts = sorted(sum(bool(cell.strip()) for cell in cells) for _, cells in records)
+    counts = sorted(sum(any(map(str.isalnum, cell)) for cell in cells) for _, cells in records)
     return counts[len(counts) * 3 // 4] if counts else 0
 
 
-def _head(text: str, delimiter: str, name: str) -> list[tuple[int, list[str]]]:
-    records = []
-    for line, cells in _records(io.StringIO(text, newline=""), delimiter, name):
-        records.append((line, cells))
-        if len(records) == HEAD_RECORDS:
+def _head(text: str, delimiter: str, name: str) -> list[tuple[int, Sequence[str]]]:
+    head: list[tuple[int, Sequence[str]]] = []
+    for record in records(io.StringIO(text, newline=""), delimiter, name):
+        head.append((record.line, record.cells))
+        if len(head) == HEAD_RECORDS:
             break
-    return records
+    return head
 
 
 def _measure(path: Path, delimiter: str, *, quoted: bool) -> tuple[bool, int]:
     """Whether every line is a whole record, and how many cells the widest has.
 
-    A line is one when each of its quoted cells closes before the next delimiter. Polars and
-    Python's reader agree on such lines, and only on such (tried on random text).
+    A line is one when quotation marks stand around whole cells and nowhere else. Polars and
+    Python's reader agree on such lines, and only on such: Polars takes a mark inside a cell, as in
+    `5" pipe`, for an open one when it counts rows.
     """
     line = pl.col("line")
     mark = "\\" + delimiter
-    cell = rf'(?:[^"{mark}][^{mark}]*|"(?:[^"]|"")*"|)'
+    quote = '"(?:[^"]|"")*"'
+    cell = rf'(?:[^"{mark}]*|{quote})'
     whole = line.str.contains(rf"^{cell}(?:{mark}{cell})*\r?$")
-    bare = line.str.replace_all('"[^"]*"', "") if quoted else line
+    with_quotes = line.str.contains('"', literal=True)
     lines = pl.scan_csv(
         path,
         has_header=False,
@@ -127,17 +144,24 @@ def _measure(path: Path, delimiter: str, *, quoted: bool) -> tuple[bool, int]:
         quote_char=None,
         schema={"line": pl.String},
         empty_string_is_null=False,
-        truncate_ragged_lines=True,
         raise_if_empty=False,
         glob=False,
     )
-    irregular = ((line.str.contains('"', literal=True) & ~whole) if quoted else pl.lit(False)).any()
-    slipped = line.str.contains("\r.", literal=False).any()
-    measured = lines.select(
-        bare.str.count_matches(delimiter, literal=True).max().fill_null(0).alias("delimiters"),
-        (irregular | slipped).alias("irregular"),
-    ).collect(engine="streaming")
-    return not measured["irregular"][0], int(measured["delimiters"][0]) + 1
+    plain = lines.filter(~with_quotes) if quoted else lines
+    delimiters = plain.select(_most(line, delimiter)).collect(engine="streaming").item()
+    if quoted:
+        bare = line.str.replace_all(rf"(^|{mark}){quote}", "$1")
+        measured = (
+            lines.filter(with_quotes)
+            .select(whole.all().alias("regular"), _most(bare, delimiter).alias("delimiters"))
+            .collect(engine="streaming")
+        )
+        return bool(measured["regular"][0]), max(delimiters, measured["delimiters"][0]) + 1
+    return True, delimiters + 1
+
+
+def _most(line: pl.Expr, delimiter: str) -> pl.Expr:
+    return line.str.count_matches(delimiter, literal=True).max().fill_null(0).cast(pl.Int64)
 
 
 def _scan(path: Path, delimiter: str, columns: int, *, numbered: bool) -> pl.LazyFrame:
@@ -159,41 +183,28 @@ def _scan(path: Path, delimiter: str, columns: int, *, numbered: bool) -> pl.Laz
     return cells.with_columns(pl.col("line").cast(pl.UInt32))
 
 
-def _records(stream: io.TextIOBase, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Every record with the line it begins on; blank lines are records of no cells.
+def _write_again(
+    source: Source, target: Path, delimiter: str, heading: Heading
+) -> tuple[int, tuple[int, ...]]:
+    """Write each record with its line in front, in regular form.
 
-    Raises:
-        InputError: a cell is too long.
+    Returns:
+        How many cells the widest record has, and the lines of misquoted ones.
     """
-    before = csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(stream, delimiter=delimiter)
-    line = 1
-    try:
-        for cells in reader:
-            yield line, cells
-            line = reader.line_num + 1
-    except csv.Error:
-        raise InputError(
-            f"{name}: the row that begins on line {line:,} has a cell of over {LONGEST_CELL:,} characters",
-            "look at that line: a quotation mark is probably never closed",
-        ) from None
-    finally:
-        csv.field_size_limit(before)
-
-
-def _write_again(source: Source, target: Path, delimiter: str) -> int:
-    """Write each record with its line in front, in regular form; return the widest record."""
     widest = 1
+    misquoted = []
     with (
         source.path.open(encoding="utf-8-sig", newline="") as published,
         target.open("w", encoding="utf-8", newline="") as regular,
     ):
         writer = csv.writer(regular, lineterminator="\n")
-        for line, cells in _records(published, delimiter, source.name):
-            widest = max(widest, len(cells))
+        for record in records(published, delimiter, source.name, heading):
+            widest = max(widest, len(record.cells))
+            if record.misquoted:
+                misquoted.append(record.line)
             # A carriage return inside a cell would need quotes that Polars does not expect.
-            writer.writerow([line, *(cell.replace("\r", "") for cell in cells)])
-    return widest
+            writer.writerow([record.line, *(cell.replace("\r", "") for cell in record.cells)])
+    return widest, tuple(misquoted)
 
 
 def _bounded(columns: int, name: str) -> int:

@@ -6,7 +6,9 @@ import codecs
 
 from spendaudit.errors import InputError
 
-_SAVE_AS_CSV = "open it and save the sheet with the payments as CSV, then run the same command on that"
+_SAVE_AS_CSV = (
+    "open it and save the sheet with the payments as CSV, then run the same command on that"
+)
 _FIND_CSV = "the publisher's page often has the same month as CSV"
 
 # First bytes, what a person calls such a file, what to try. Public file signatures, each from the
@@ -14,7 +16,11 @@ _FIND_CSV = "the publisher's page often has the same month as CSV"
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x03\x04", "a workbook or zip archive (XLSX, ODS or ZIP)", _SAVE_AS_CSV),
     (b"PK\x05\x06", "an empty zip archive", _FIND_CSV),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office file (XLS or DOC)", _SAVE_AS_CSV),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old Microsoft Office file (XLS or DOC)",
+        _SAVE_AS_CSV,
+    ),
     (b"%PDF", "a PDF, not a table", _FIND_CSV),
     (b"\x1f\x8b", "compressed with gzip", "unpack it first: gunzip -k FILE"),
     (b"BZh", "compressed with bzip2", "unpack it first: bunzip2 -k FILE"),
@@ -59,7 +65,7 @@ def refuse_unless_text(head: bytes, name: str) -> None:
 
 
 def _is_json(start: bytes) -> bool:
-    return start.startswith((b'{"', b'[{', b"[\n", b"{\n", b"[ {", b"[["))
+    return start.startswith((b'{"', b"[{", b"[\n", b"{\n", b"[ {", b"[["))
 
 
 def _is_binary(head: bytes) -> bool:

@@ -70,12 +70,12 @@ def _published(path: Path, name: str, spool: Path) -> Path:
     """The file on disk that holds the published bytes; standard input is spooled first."""
     if str(path) == STANDARD_INPUT:
         return _spooled(sys.stdin.buffer, spool)
-    if path.is_dir():
-        raise InputError(
-            f"{name} is a folder, not a file",
-            f"name the files in it: spendaudit report {path}/*.csv",
-        )
     try:
+        if path.is_dir():
+            raise InputError(
+                f"{name} is a folder, not a file",
+                f"name the files in it: spendaudit report {path}/*.csv",
+            )
         # A FIFO or a device can be read only once, so it is spooled like standard input.
         if not path.is_file() and path.exists():
             with path.open("rb") as stream:
@@ -115,7 +115,7 @@ def _look_at(published: Path, name: str, spool: Path) -> Source:
     encoding = evidence.encoding()
     if evidence.nuls and encoding != "utf-16":
         raise InputError(
-            f"{name} is not text: it holds {evidence.nuls:,} NUL bytes",
+            f"{name} is not text: it holds {evidence.nuls:,} NUL byte{'s'[: evidence.nuls > 1]}",
             "export it again as CSV in UTF-8",
         )
     notices: list[str] = []
@@ -125,8 +125,8 @@ def _look_at(published: Path, name: str, spool: Path) -> Source:
         path = spool / "regular.csv"
         undecodable = transcode(published, path, encoding)
         if undecodable:
+            what = "character means" if undecodable == 1 else "characters mean"
             notices.append(
-                f"{undecodable:,} bytes mean nothing in {encoding}: shown as \N{REPLACEMENT CHARACTER}"
+                f"{undecodable:,} {what} nothing in {encoding}: shown as \N{REPLACEMENT CHARACTER}"
             )
     return Source(name, path, spool, sha256.hexdigest(), encoding, has_quotes, tuple(notices))
-

@@ -1,16 +1,12 @@
-"""A report or a table as CSV, safe to open in a spreadsheet.
-
-A spreadsheet runs a text that starts with `=` as a formula. Such a text gets an apostrophe before
-it, which `restore` takes off again, so that an edited file can be given back.
-"""
+"""A report or a table as CSV, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
 import csv
-import re
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from spendaudit.formulas import neutral
 from spendaudit.render import wording
 from spendaudit.report.figures import for_programs
 from spendaudit.report.values import Kind
@@ -18,14 +14,7 @@ from spendaudit.report.values import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import polars as pl
-
     from spendaudit.report.values import Cell, Report, Retention, Table
-
-# What OWASP lists under CSV injection, and the same signs at full width. The leading apostrophes make it reversible: a name that
-# already reads '=x gets a second one, and loses only that.
-_RISKY = r"('*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])"
-_RISKY_TEXT = re.compile(f"^{_RISKY}")
 
 _FIRST_COLUMNS = ("section", "label", "amount", "share", "low", "high", "share_of_placed")
 
@@ -50,26 +39,6 @@ def table_as_csv(table: Table) -> str:
     keys = [column.key for column in table.columns]
     kinds = [column.kind for column in table.columns]
     return _written(keys, (_cells(row, kinds) for row in table.rows))
-
-
-def runs_as_formula(column: pl.Expr) -> pl.Expr:
-    """Tell which texts a spreadsheet would run, or would after `restore`."""
-    return column.str.contains(f"^{_RISKY}")
-
-
-def neutralise(column: pl.Expr) -> pl.Expr:
-    """Put an apostrophe before each text that a spreadsheet would run as a formula."""
-    return column.str.replace(f"^{_RISKY}", "'${1}")
-
-
-def restore(column: pl.Expr) -> pl.Expr:
-    """Take off the apostrophe that `neutralise` put before a text, and no other."""
-    return column.str.replace(f"^'{_RISKY}", "${1}")
-
-
-def neutral(text: str) -> str:
-    """Do to one text what `neutralise` does to a column."""
-    return _RISKY_TEXT.sub(r"'\1", text)
 
 
 def _summary(report: Report) -> Iterable[Mapping[str, str | int | float | None]]:

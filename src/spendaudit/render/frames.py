@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 import polars.selectors as cs
 
-from spendaudit.render.delimited import neutralise, runs_as_formula
-from spendaudit.report.figures import count
+from spendaudit.formulas import neutralise, runs_as_formula
 from spendaudit.render.markdown import table_as_markdown
+from spendaudit.report.figures import count
 from spendaudit.report.text import escaped_in_json
 from spendaudit.report.values import Column, Kind, Table
 
@@ -57,7 +57,7 @@ def frame_as(
     note = rows_left_out(frame, limit)
     if form == "markdown":
         return table_as_markdown(table, note)
-    from spendaudit.render.terminal import table_as_text  # noqa: PLC0415 - Rich takes 60 ms
+    from spendaudit.render.terminal import table_as_text
 
     return table_as_text(table, width, note=note)
 

@@ -16,8 +16,8 @@ from rich.console import Console
 from rich.text import Text
 
 from spendaudit.render import wording
-from spendaudit.report.figures import RIGHT_ALIGNED, count, for_people, share
 from spendaudit.render.layout import GAP, bars_of, fitted, fitted_with_bar, need_of
+from spendaudit.report.figures import RIGHT_ALIGNED, count, for_people, share
 from spendaudit.report.text import carried, shown
 
 if TYPE_CHECKING:
@@ -35,15 +35,23 @@ MOST_LINES = 5
 ACCENT = "cyan"
 
 
+class PipeConsole(Console):
+    """A console that leaves a closed pipe to the program, where Rich would end it with status 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the error through."""
+        raise BrokenPipeError
+
+
 def console_for(stream: TextIO) -> Console:
     """Make a console for a stream: plain and `COLUMNS` or 80 wide where it is no terminal."""
     columns = os.environ.get("COLUMNS", "")
     width = int(columns) if columns.isdecimal() and int(columns) else None
     if not stream.isatty():
-        return Console(file=stream, width=width or 80, color_system=None, force_terminal=False)
+        return PipeConsole(file=stream, width=width or 80, color_system=None, force_terminal=False)
     if os.environ.get("NO_COLOR"):
-        return Console(file=stream, width=width, color_system=None)
-    return Console(file=stream, width=width)
+        return PipeConsole(file=stream, width=width, color_system=None)
+    return PipeConsole(file=stream, width=width)
 
 
 def render_report(
@@ -262,9 +270,7 @@ def _widest(written: Sequence[Sequence[str]], at: int) -> int:
     return max(cell_len(row[at]) for row in written)
 
 
-def report_as_text(
-    report: Report, sections: Collection[str] | None = None, width: int = 80
-) -> str:
+def report_as_text(report: Report, sections: Collection[str] | None = None, width: int = 80) -> str:
     """Write a report as plain text, for a file."""
     page = StringIO()
     console = Console(file=page, width=width, color_system=None, force_terminal=False)

@@ -120,9 +120,13 @@ def most_of_it(unplaced: pl.Series) -> str:
     owed = unplaced.cast(pl.Float64).filter(unplaced.cast(pl.Float64) > 0).sort(descending=True)
     if owed.is_empty():
         return "every supplier with a name was placed"
-    needed = int((owed.cum_sum() < MOST_OF_IT * float(owed.sum())).sum()) + 1
+    running = owed.cum_sum() / float(owed.sum())
+    needed = int((running < MOST_OF_IT).sum()) + 1
+    reached = f"{int(running[needed - 1] * 100)}%"
     which = "this supplier is" if needed == 1 else f"these {count(needed)} suppliers are"
-    return f"{which} {MOST_OF_IT:.0%} of what is unplaced, of {count(owed.len())} in all"
+    if needed == owed.len():
+        return f"{which} all that is unplaced"
+    return f"{which} {reached} of what is unplaced, of {count(owed.len())} in all"
 
 
 def next_steps_of(audit: Audit, spend: pl.DataFrame, arguments: str) -> tuple[str, ...]:

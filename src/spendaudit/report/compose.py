@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spendaudit.report.values import Retention
 
 HARDLY_ANY = 0.2
-"""Below this placed share, how much stayed is not known, and the headline says so first."""
+"""Below this placed share of the influenceable pounds, how much stayed is not known."""
 
 
 def compose(audit: Audit, arguments: str) -> Report:
@@ -35,11 +35,13 @@ def compose(audit: Audit, arguments: str) -> Report:
         arguments: the files and options as the user typed them, for commands to run next.
     """
     spend = spend_of(audit)
-    home = audit.area.name
+    home, called = audit.area.name, audit.area.in_a_sentence
     local = retention(spend, home)
     influenceable = retention(spend.filter(pl.col("influenceable") != "no"), home)
     placed_share = _placed_share(local)
-    hardly_placed = placed_share is not None and placed_share < HARDLY_ANY
+    # Public bodies are placed by name even where nothing else can be, and are no trade.
+    trade_placed = _placed_share(influenceable)
+    hardly_placed = trade_placed is not None and trade_placed < HARDLY_ANY
     cleaned = audit.cleaned
     return Report(
         version=__version__,
@@ -59,21 +61,23 @@ def compose(audit: Audit, arguments: str) -> Report:
         tiers=tiers_table(spend, tiers_of(audit.area)),
         placed_by=rungs_table(spend),
         headline=headline(
-            local, home, hardly_placed=hardly_placed, has_postcodes=_has_postcodes(audit)
+            local, called, hardly_placed=hardly_placed, has_postcodes=_has_postcodes(audit)
         ),
-        influenceable_line="" if hardly_placed else influenceable_line(local, influenceable, home),
+        influenceable_line=""
+        if hardly_placed
+        else influenceable_line(local, influenceable, called),
         caveats=caveats_of(audit, spend),
         sections=(
             *(
                 _dropped(section) if hardly_placed else section
                 for section in (
-                    by_month(spend, home),
-                    by_department(spend, home),
-                    by_category(spend, home),
+                    by_month(spend, audit.area),
+                    by_department(spend, audit.area),
+                    by_category(spend, audit.area),
                 )
             ),
-            local_suppliers(spend, home),
-            leaks(spend, home),
+            local_suppliers(spend, audit.area),
+            leaks(spend, audit.area),
             unplaced_suppliers(spend),
             _not_influenceable(spend),
             _set_aside(audit),

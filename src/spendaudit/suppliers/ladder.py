@@ -86,17 +86,16 @@ def gather_evidence(
     lists: Sequence[SupplierList],
     directory: Directory,
     geonames: Path | None = None,
+    *,
+    points: bool = False,
 ) -> Evidence:
-    """Find out who each distinct payee is and where its postcode lies."""
+    """Find out who each distinct payee is and where its postcode lies; `points`: coordinates too."""
     payees = payments.select(PAYEE_KEYS).unique(maintain_order=True)
     payees = payees.with_columns(clean_name(pl.col("supplier").fill_null("")).alias("name"))
     payees = _with_lists(payees, lists)
     payees = _with_kinds(payees, payments["body"].drop_nulls().unique())
-    places = place_postcodes(
-        pl.concat([payees["postcode_written"], payees["listed_postcode"]]).unique(),
-        directory,
-        geonames,
-    )
+    written = pl.concat([payees["postcode_written"], payees["listed_postcode"]]).unique()
+    places = place_postcodes(written, directory, geonames, points=points)
     found = places.filter(pl.col("district").is_not_null() | (pl.col("finding") == "abroad"))
     mistyped = payees.filter(
         pl.col("listed_postcode").is_not_null()
@@ -134,42 +133,36 @@ def _with_kinds(payees: pl.DataFrame, bodies: pl.Series) -> pl.DataFrame:
 def _with_lists(payees: pl.DataFrame, lists: Sequence[SupplierList]) -> pl.DataFrame:
     """Add what the lists say, by supplier id first and by cleaned name second.
 
-    Of several lists, the first that knows the supplier is believed.
+    Word by word: of several rows and lists, the first that says something is believed, so that a
+    list with only a note does not hide the postcode in the next.
     """
     said = [column for column in COLUMNS if column not in ("supplier", "supplier_id")]
     blank = [pl.lit(None, pl.String).alias(f"listed_{column}") for column in (*said, "in")]
     payees = payees.with_columns(blank).with_row_index("payee")
     for one in lists:
-        entries = one.entries.select(
-            "supplier_id",
-            "clean",
-            *(pl.col(column).alias(f"new_{column}") for column in said),
-            pl.lit(one.name).alias("new_in"),
-        )
-        by_id = entries.filter(pl.col("supplier_id").is_not_null()).unique(
-            "supplier_id", keep="first", maintain_order=True
-        )
-        by_name = entries.filter(pl.col("clean").is_not_null()).unique(
-            "clean", keep="first", maintain_order=True
-        )
-        matched = payees.select("payee", "supplier_id", pl.col("name").alias("clean"))
-        first = matched.join(by_id.drop("clean"), on="supplier_id", how="inner")
-        second = matched.join(first, on="payee", how="anti").join(
-            by_name.drop("supplier_id"), on="clean", how="inner"
-        )
-        news = pl.concat([first, second.select(first.columns)]).drop("supplier_id", "clean")
-        unknown = pl.col("listed_in").is_null()
-        payees = (
-            payees.join(news, on="payee", how="left", maintain_order="left")
-            .with_columns(
-                pl.when(unknown)
-                .then(f"new_{column}")
-                .otherwise(f"listed_{column}")
-                .alias(f"listed_{column}")
-                for column in (*said, "in")
+        for mine, theirs in (("supplier_id", "supplier_id"), ("name", "clean")):
+            # The list that gives the postcode is the one to be named when it cannot be found.
+            source = pl.when(pl.col("postcode").is_not_null()).then(pl.lit(one.name))
+            entries = (
+                one.entries.filter(pl.col(theirs).is_not_null())
+                .group_by(theirs, maintain_order=True)
+                .agg(pl.col(column).drop_nulls().first() for column in said)
+                .select(
+                    pl.col(theirs).alias("key"),
+                    *(pl.col(column).alias(f"new_{column}") for column in said),
+                    source.alias("new_in"),
+                )
             )
-            .drop(f"new_{column}" for column in (*said, "in"))
-        )
+            payees = (
+                payees.join(
+                    entries, left_on=mine, right_on="key", how="left", maintain_order="left"
+                )
+                .with_columns(
+                    pl.coalesce(f"listed_{column}", f"new_{column}").alias(f"listed_{column}")
+                    for column in (*said, "in")
+                )
+                .drop(f"new_{column}" for column in (*said, "in"))
+            )
     return payees
 
 

@@ -6,22 +6,25 @@ finance system under the headings of its own.
 
 from __future__ import annotations
 
-import csv
 import io
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from spendaudit.errors import InputError
+from spendaudit.formulas import restore
 from spendaudit.read.headings import meaning_of
+from spendaudit.read.quotes import records
 from spendaudit.read.source import open_source
-from spendaudit.render.delimited import restore
 from spendaudit.suppliers.names import clean_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from spendaudit.read.quotes import Record
 
 COLUMNS = (
     "supplier",
@@ -55,8 +58,8 @@ class SupplierList:
         name: of the file.
         entries: one row a supplier with something to say: `line`, the COLUMNS (null where blank),
             and `clean`, the cleaned name.
-        contradictions: sentences about suppliers named twice with different postcodes; neither
-            of their rows is in `entries`.
+        contradictions: sentences about what the list says twice and differently, which is not in
+            `entries`, and about quotation marks that were never closed.
     """
 
     name: str
@@ -73,56 +76,76 @@ def read_supplier_list(path: Path) -> SupplierList:
     with open_source(path) as source:
         text = source.path.read_text(encoding="utf-8-sig")
         name = source.name
-    heads = {mark: _head(text, mark) for mark in (",", ";", "\t")}
+    heads = {mark: _head(text, mark, name) for mark in (",", ";", "\t")}
     delimiter = max(heads, key=lambda mark: max((len(row) for row in heads[mark]), default=0))
     at, columns = _heading(heads[delimiter], name)
     rows: list[dict[str, str | int]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    line = 1
-    for number, cells in enumerate(reader):
-        if number > at and any(cell.strip() for cell in cells):
-            row: dict[str, str | int] = {"line": line}
-            row.update(
-                {
-                    column: cells[position].strip()
-                    for column, position in columns.items()
-                    if position < len(cells)
-                }
+    misquoted: list[str] = []
+    for number, record in enumerate(_records_of(text, delimiter, name)):
+        if number <= at or not any(cell.strip() for cell in record.cells):
+            continue
+        if record.misquoted:
+            misquoted.append(
+                f"{name}, line {record.line}: a quotation mark is not closed; it was read as a letter"
             )
-            rows.append(row)
-        line = reader.line_num + 1
-    return _without_contradictions(_tidy(rows), name)
+        cells = {
+            column: record.cells[position].strip()
+            for column, position in columns.items()
+            if position < len(record.cells)
+        }
+        rows.append({"line": record.line, **cells})
+    found = _without_contradictions(_tidy(rows), name)
+    return SupplierList(name, found.entries, (*misquoted, *found.contradictions))
 
 
-def _head(text: str, delimiter: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return [row for row, _ in zip(reader, range(_HEAD_ROWS), strict=False)]
+def _records_of(text: str, delimiter: str, name: str) -> Iterator[Record]:
+    return records(io.StringIO(text, newline=""), delimiter, name)
+
+
+def _head(text: str, delimiter: str, name: str) -> list[Sequence[str]]:
+    return [record.cells for record in islice(_records_of(text, delimiter, name), _HEAD_ROWS)]
 
 
 def _heading(head: Sequence[Sequence[str]], name: str) -> tuple[int, dict[str, int]]:
-    """Which of the first rows is the heading, and where its columns are."""
-    for number, cells in enumerate(head):
-        columns: dict[str, int] = {}
-        for position, cell in enumerate(cells):
-            own = cell.strip().lower().replace(" ", "_")
-            if own in COLUMNS:
-                columns.setdefault(own, position)
-        for position, cell in enumerate(cells):
-            found = meaning_of(cell)
-            if found and found[0] in COLUMNS and position not in columns.values():
-                columns.setdefault(found[0], position)
-        if "supplier" in columns or "supplier_id" in columns:
-            return number, columns
-        # In a bare creditor export `Name` is the supplier, not the organisation's proper name.
-        if "name" in columns and "postcode" in columns:
-            columns["supplier"] = columns.pop("name")
-            return number, columns
+    """Which of the first rows is the heading, and where its columns are.
+
+    It is the one with most columns that are known: a title, such as `Creditors`, has one at most.
+    """
+    found = [(number, _columns(cells)) for number, cells in enumerate(head)]
+    naming = [
+        (number, columns)
+        for number, columns in found
+        if "supplier" in columns or "supplier_id" in columns
+    ]
+    if naming:
+        return max(naming, key=lambda one: len(one[1]))
     seen = ", ".join(cell.strip() for cell in head[0] if cell.strip()) if head else "nothing"
     raise InputError(
         f"{name} is no supplier list: no column is called supplier or supplier_id",
         "begin from one that fits: spendaudit suppliers FILE --unplaced -o todo.csv",
         (f"line 1 has: {seen[:200]}",),
     )
+
+
+def _columns(cells: Sequence[str]) -> dict[str, int]:
+    """The columns of a list that a row of headings has, with their positions."""
+    columns: dict[str, int] = {}
+    for position, cell in enumerate(cells):
+        own = cell.strip().lower().replace(" ", "_")
+        if own in COLUMNS:
+            columns.setdefault(own, position)
+    for position, cell in enumerate(cells):
+        found = meaning_of(cell)
+        if found and found[0] in COLUMNS and position not in columns.values():
+            columns.setdefault(found[0], position)
+    # In a bare creditor export `Name` is the supplier, not the organisation's proper name.
+    if (
+        "name" in columns
+        and "postcode" in columns
+        and not {"supplier", "supplier_id"} & set(columns)
+    ):
+        columns["supplier"] = columns.pop("name")
+    return columns
 
 
 def _tidy(rows: list[dict[str, str | int]]) -> pl.DataFrame:
@@ -140,30 +163,47 @@ def _tidy(rows: list[dict[str, str | int]]) -> pl.DataFrame:
 
 
 def _without_contradictions(entries: pl.DataFrame, name: str) -> SupplierList:
-    """Leave out suppliers that the list puts in two places, and say so."""
-    sentences: list[str] = []
-    for key in ("supplier_id", "clean"):
-        doubled = (
-            entries.filter(pl.col(key).is_not_null())
-            .group_by(key)
-            .agg(
-                pl.col("postcode")
-                .str.replace_all(r"\s", "")
-                .str.to_uppercase()
-                .drop_nulls()
-                .n_unique()
-                .alias("places"),
-                pl.col("line").sort(),
-                pl.col("supplier").first(),
-            )
-            .filter(pl.col("places") > 1)
-            .sort(key)
+    """Leave out what the list puts in two places, and say so.
+
+    A name with several ids is several accounts of one supplier: each is known by its id, and the
+    name alone tells nothing.
+    """
+    by_id = _in_two_places(entries, "supplier_id")
+    entries = entries.join(by_id, on="supplier_id", how="anti", nulls_equal=False).sort("line")
+    by_name = _in_two_places(entries, "clean")
+    several = pl.col("clean").is_in(by_name["clean"].to_list())
+    undecided = by_name.join(
+        entries.filter(several & pl.col("supplier_id").is_null()).select("clean").unique(),
+        on="clean",
+    )
+    sentences = [
+        f"{name} gives {supplier or found!r} different postcodes on lines "
+        f"{', '.join(str(line) for line in lines)}: {unused} is used"
+        for doubled, unused in (
+            (by_id, "none of them"),
+            (undecided.sort("clean"), "none without an id"),
         )
-        sentences += [
-            f"{name} gives {supplier or found!r} different postcodes on lines "
-            f"{', '.join(str(line) for line in lines)}: none of them is used"
-            for found, lines, supplier in doubled.select(key, "line", "supplier").iter_rows()
-        ]
-        entries = entries.join(doubled.select(key), on=key, how="anti", nulls_equal=False)
-        entries = entries.sort("line")
-    return SupplierList(name, entries, tuple(sentences))
+        for found, lines, supplier in doubled.iter_rows()
+    ]
+    entries = entries.with_columns(
+        pl.when(~several.fill_null(value=False)).then("clean").alias("clean")
+    )
+    known = pl.col("supplier_id").is_not_null() | pl.col("clean").is_not_null()
+    return SupplierList(name, entries.filter(known), tuple(sentences))
+
+
+def _in_two_places(entries: pl.DataFrame, key: str) -> pl.DataFrame:
+    """Keys with more than one postcode: the key, `lines` and `supplier`."""
+    postcode = pl.col("postcode").str.replace_all(r"\s", "").str.to_uppercase()
+    return (
+        entries.filter(pl.col(key).is_not_null())
+        .group_by(key)
+        .agg(
+            pl.col("line").sort().alias("lines"),
+            pl.col("supplier").drop_nulls().first(),
+            postcode.drop_nulls().n_unique().alias("places"),
+        )
+        .filter(pl.col("places") > 1)
+        .sort(key)
+        .drop("places")
+    )

@@ -1,0 +1,147 @@
+"""What each row of a file is: a payment, a row to set aside with its reason, or neither."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.errors import InputError
+from spendaudit.read.headings import meaning_of
+
+if TYPE_CHECKING:
+    from spendaudit.read.records import Rows
+
+_MONEY = r"^[ \t]*[-(]?£?[ \t]*-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}[)-]?[ \t]*$"
+_FARTHEST = 3
+"""Commas too many in the cells before the amount: how far to the right it may have slipped."""
+
+
+def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
+    """Add `fate` and, where a row is set aside, its `reason`.
+
+    Args:
+        cells: with `empty`, `slipped`, `pence` and `reason`.
+        rows: where they come from.
+        name: of the file.
+
+    Raises:
+        InputError: most rows have more cells than the heading.
+    """
+    _refuse_if_slipped(cells, rows, name)
+    line = pl.col("line")
+    beside = line.is_in(_lines_with_money_beside(cells, rows))
+    misquoted = line.is_in(list(rows.misquoted))
+    set_aside = pl.col("slipped") | beside | misquoted | pl.col("pence").is_null()
+    return cells.with_columns(
+        pl.when(line < rows.heading.line)
+        .then(pl.lit("title"))
+        .when((line == rows.heading.line) | line.is_in(_repeated_headings(cells)))
+        .then(pl.lit("heading"))
+        .when(set_aside)
+        .then(pl.lit("set aside"))
+        .otherwise(pl.lit("payment"))
+        .alias("fate"),
+        pl.when(misquoted)
+        .then(pl.lit("a quotation mark is not closed"))
+        .when("slipped")
+        .then(pl.lit("there are more cells than headings: the values may have slipped"))
+        .when(beside)
+        .then(pl.lit("an amount stands beside the column of amounts: the values may have slipped"))
+        .otherwise("reason")
+        .alias("reason"),
+    )
+
+
+def _refuse_if_slipped(cells: pl.DataFrame, rows: Rows, name: str) -> None:
+    body = cells.filter((pl.col("line") > rows.heading.line) & ~pl.col("empty"))
+    slipped = body["slipped"].sum()
+    if slipped * 2 > body.height:
+        raise InputError(
+            f"{name}: {slipped:,} of {body.height:,} rows {'has' if slipped == 1 else 'have'} "
+            "more cells than the "
+            f"{len(rows.heading.cells)} of the heading on line {rows.heading.line}",
+            "a heading is missing or too much: mend that line so that each value is under its own",
+        )
+
+
+def _repeated_headings(cells: pl.DataFrame) -> list[int]:
+    """Lines of rows that name a supplier's column and an amount's where their values should be."""
+    worded = cells.filter(
+        pl.col("pence").is_null()
+        & (pl.col("amount") != "")
+        & (pl.col("supplier") != "")
+        & ~pl.col("amount").str.contains(r"^[-£(]*\d")
+    )
+    pairs = worded.select("supplier", "amount").unique()
+    named = [(s, a) for s, a in pairs.iter_rows() if _names(s, "supplier") and _names(a, "amount")]
+    if not named:
+        return []
+    headings = pl.DataFrame(named, schema=["supplier", "amount"], orient="row")
+    return worded.join(headings, on=["supplier", "amount"], how="semi")["line"].to_list()
+
+
+def _names(cell: str, meaning: str) -> bool:
+    found = meaning_of(cell)
+    return found is not None and found[0] == meaning
+
+
+def _lines_with_money_beside(cells: pl.DataFrame, rows: Rows) -> list[int]:
+    """Lines where the amount is a bare number, and pounds and pence stand beside it.
+
+    That is what an unquoted comma does to `Smith, Jones,5100556595,521.38`: the number of the
+    transaction slips into the column of amounts. It counts only where no more than one row in ten
+    has money in that column beside.
+    """
+    suspects = cells.filter(
+        pl.col("pence").is_not_null() & pl.col("amount").str.contains(r"^\d+$")
+    ).select("line")
+    place = rows.heading.columns["amount"]
+    last = min(place + _FARTHEST, rows.columns - 1)
+    beside = [f"c{position}" for position in range(place + 1, last + 1)]
+    if suspects.is_empty() or not beside:
+        return []
+    money = [pl.col(column).fill_null("").str.contains(_MONEY).alias(column) for column in beside]
+    body = rows.cells.filter(pl.col("line") > rows.heading.line).select("line", *money)
+    near = body.collect(engine="streaming")
+    most = max(1, near.height // 10)
+    rare = [column for column in beside if 0 < near[column].sum() <= most]
+    if not rare:
+        return []
+    slipped = near.filter(pl.any_horizontal(rare)).join(suspects, on="line", how="semi")
+    return slipped["line"].to_list()
+
+
+def look_whole(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
+    """Rows that are no payments, looked at whole: `line`, `seen_as` (null: as before), `text`.
+
+    A row without any cell is blank. One without an amount and with a single cell is a note.
+    """
+    asked = cells.filter(pl.col("fate").is_in(["set aside", "title"])).select(
+        "line", pl.col("fate").alias("was"), pl.col("pence").is_null().alias("no_amount")
+    )
+    whole = whole_rows(asked.select("line"), rows)
+    seen_as = (
+        pl.when(pl.col("filled") == 0)
+        .then(pl.lit("blank"))
+        .when((pl.col("was") == "set aside") & (pl.col("filled") == 1) & pl.col("no_amount"))
+        .then(pl.lit("note"))
+    )
+    return asked.join(whole, on="line", how="left").select("line", seen_as.alias("seen_as"), "text")
+
+
+def whole_rows(lines: pl.DataFrame, rows: Rows) -> pl.DataFrame:
+    """The whole text of some rows, and how many of their cells are filled."""
+    if lines.is_empty():
+        return pl.DataFrame(schema={"line": pl.UInt32, "filled": pl.UInt32, "text": pl.String})
+    everything = [pl.col(column).fill_null("").str.strip_chars() for column in rows.everything()]
+    text = pl.concat_str(everything, separator=rows.delimiter)
+    return (
+        rows.cells.join(lines.lazy(), on="line", how="semi")
+        .select(
+            "line",
+            pl.sum_horizontal((cell != "").cast(pl.UInt32) for cell in everything).alias("filled"),
+            text.str.strip_chars_end(rows.delimiter).alias("text"),
+        )
+        .collect(engine="streaming")
+    )

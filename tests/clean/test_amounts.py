@@ -1,0 +1,235 @@
+"""Every way of writing money comes back exact to the penny, and nothing else becomes money."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from read.published import cleaned, paid, set_aside
+from spendaudit.clean.amounts import plain_pence, unusual_pence, why_unreadable
+
+
+def pence_of(texts: list[str]) -> list[int | None]:
+    amount = pl.col("amount")
+    either = pl.coalesce(plain_pence(amount), unusual_pence(amount))
+    return pl.DataFrame({"amount": texts}).select(either).to_series().to_list()
+
+
+@pytest.mark.parametrize(
+    ("written", "pence"),
+    [
+        ("680.05", 68005),
+        (" 680.05 ", 68005),
+        ("£1,234.50", 123450),
+        ("£ 3,040.14", 304014),
+        ("-15,473.57", -1547357),
+        ("-£40,260.47", -4026047),
+        ("£-5", -500),
+        ("- £5.00", -500),
+        ("(1,000.00)", -100000),
+        ("(£1,000.00)", -100000),
+        ("£(1,000.00)", -100000),
+        (" (62,500.00)", -6250000),
+        ("1,000.00-", -100000),
+        ("1,000.00CR", -100000),
+        ("1,000.00 cr", -100000),
+        ("1,000.00DR", 100000),
+        ("\u22125.00", -500),
+        ("\u20135.00", -500),
+        ("+5.00", 500),
+        ("5", 500),
+        ("5.", 500),
+        ("5.5", 550),
+        (".5", 50),
+        ("0", 0),
+        ("-0.00", 0),
+        ("-", 0),
+        (" £-   ", 0),
+        ("\u2013", 0),
+        ("1 234.50", 123450),
+        ("\u00a01\u00a0234.50\u00a0", 123450),
+        ("GBP 12.00", 1200),
+        ("12.00 GBP", 1200),
+        ("Â£12.00", 1200),
+        ("\ufffd12.00", 1200),
+        ("-5.68434E-13", 0),
+        ("1.5E+05", 15000000),
+        ("2.5e2", 25000),
+        ("474.75000000000006", 47475),
+        ("0.125", 12),
+        ("0.135", 14),
+        ("-0.125", -12),
+        ("1.005", 100),
+        ("9999999999999.99", 999999999999999),
+    ],
+)
+def test_every_form_met_in_real_files_is_read(written: str, pence: int) -> None:
+    assert pence_of([written]) == [pence]
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("", "there is no amount"),
+        ("  ", "there is no amount"),
+        ("#####", "the amount is damaged: a spreadsheet showed it as ###"),
+        ("#REF!", "the amount is damaged: a spreadsheet showed it as ###"),
+        ("REDACTED PERSONAL DATA", "the amount is redacted"),
+        ("REDCATED", "the amount is redacted"),
+        ("25/06/2012", "a date stands where the amount should be"),
+        ("25/06/2012930", "a date stands where the amount should be"),
+        ("2012-06-25", "a date stands where the amount should be"),
+        ("$5.00", "the amount is not in pounds"),
+        ("5.00 EUR", "the amount is not in pounds"),
+        ("€5", "the amount is not in pounds"),
+        ("10000000000000", "the number is too long to be money"),
+        ("1.234,50", "the amount's separators fit no known form"),
+        ("1,23,456.00", "the amount's separators fit no known form"),
+        ("12,34", "the amount's separators fit no known form"),
+        ("1.2.3", "the amount's separators fit no known form"),
+        ("1,000.00-)", "the amount is not a number"),
+        ("twelve", "the amount is not a number"),
+        ("£", "the amount is not a number"),
+        ("(5.00", "the amount's separators fit no known form"),
+        ("-(5.00)", "the amount's separators fit no known form"),
+        ("-5.00CR", "the amount is not a number"),
+        ("--5", "the amount is not a number"),
+        ("1e999", "the amount is not a number"),
+        ("£1.2m", "the amount is not a number"),
+        ("5%", "the amount is not a number"),
+        ("٣", "the amount is not a number"),
+    ],
+)
+def test_what_is_no_amount_says_why(written: str, reason: str) -> None:
+    assert pence_of([written]) == [None]
+    said = pl.DataFrame({"amount": [written]}).select(why_unreadable(pl.col("amount")))
+    assert said.item() == reason
+
+
+FORMS = (
+    "{sign}{plain}",
+    "{sign}£{commas}",
+    "£{sign}{commas}",
+    " {sign}{commas} ",
+    "{sign}{commas} GBP",
+    "{sign}£ {plain}\u00a0",
+)
+NEGATIVE_FORMS = (
+    "({commas})",
+    "(£{plain})",
+    "£({commas})",
+    "{plain}-",
+    "£{commas} CR",
+    "{commas}cr",
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.decimals("-99999999999", "99999999999", places=2),
+            st.sampled_from(FORMS),
+            st.sampled_from(NEGATIVE_FORMS),
+            st.booleans(),
+        ),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_any_amount_in_any_form_comes_back_exact(
+    amounts: list[tuple[Decimal, str, str, bool]],
+) -> None:
+    texts = [
+        (negative if bracketed and amount < 0 else form).format(
+            sign="-" if amount < 0 else "", plain=f"{abs(amount):f}", commas=f"{abs(amount):,}"
+        )
+        for amount, form, negative, bracketed in amounts
+    ]
+    assert pence_of(texts) == [int(amount * 100) for amount, *_ in amounts]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.decimals("-9999999", "9999999", places=6))
+def test_fractions_of_a_penny_are_rounded_half_to_even(amount: Decimal) -> None:
+    exact = amount.quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN)
+    assert pence_of([f"{amount:f}"]) == [int(exact * 100)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(-9999, 9999), st.integers(0, 6), st.sampled_from(["E+0", "E", "e", "E+"]))
+def test_scientific_notation_is_exact(mantissa: int, power: int, mark: str) -> None:
+    text = f"{Decimal(mantissa).scaleb(-3):f}{mark}{power}"
+    exact = Decimal(mantissa).scaleb(power - 3).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
+    assert pence_of([text]) == [int(exact * 100)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.sampled_from("0123456789.,-+()£$ EeCR/x\u00a0"), max_size=12))
+def test_no_text_becomes_money_by_being_cut_or_guessed_at(text: str) -> None:
+    (pence,) = pence_of([text])
+    if pence:
+        digits = "".join(character for character in text if character.isdigit())
+        assert str(abs(pence)).strip("0") in digits + "0" or "." in text or "e" in text.lower()
+        assert (
+            pence < 0 or not any(mark in text for mark in ("-", "(", "CR")) or "E-" in text.upper()
+        )
+
+
+def test_a_file_that_is_all_dollars_was_exported_under_american_settings() -> None:
+    clean = cleaned('Supplier,Amount\nWyre,"$1,000.00 "\nLune,-$5.00\nHodder,($2.50)\n')
+    assert clean.payments["pence"].to_list() == [100000, -500, -250]
+    assert clean.notices == ("every amount is written with $: read as pounds",)
+
+
+def test_a_lone_dollar_among_pounds_is_a_dollar() -> None:
+    text = "Supplier,Amount\n" + "Wyre,5.00\n" * 9 + "Lune,$5.00\n"
+    assert set_aside(text) == [(11, "the amount is not in pounds")]
+    assert set_aside("Supplier,Amount\nWyre,£5.00\nLune,$5.00\n") == [
+        (3, "the amount is not in pounds")
+    ]
+
+
+def test_an_amount_in_another_currency_is_no_amount_in_pounds() -> None:
+    text = (
+        "Supplier,Amount,Currency\nWyre,5.00,GBP\nLune,6.00,EUR\nHodder,7.00,\nDee,8.00,gbp\n"
+        "Don,1.00,£\n"
+    )
+    assert [name for name, _ in paid(text)] == ["Wyre", "Hodder", "Dee", "Don"]
+    assert set_aside(text) == [(3, "the amount is in EUR, not in pounds")]
+
+
+def test_an_amount_in_sterling_is_one_whatever_the_currency_of_the_invoice() -> None:
+    for heading in ("Amount in Sterling", "Amount (£)", "Amount GBP"):
+        text = f"Supplier,{heading},Invoice Currency Unit\nWyre,5.00,EUR\n"
+        assert paid(text) == [("Wyre", 500)]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "notice"),
+    [
+        (["1.005"], "1 amount has fractions of a penny: rounded to the penny"),
+        (["1.0051", "2.3330"], "2 amounts have fractions of a penny: rounded to the penny"),
+        (["(1.005)", "1.005CR"], "2 amounts have fractions of a penny: rounded to the penny"),
+        (
+            ["1.5E+05"],
+            "1 amount, £150,000.00 in all, stands as 1.5E+05: a spreadsheet may have rounded it",
+        ),
+        (
+            ["1.5E+05", "-1E5"],
+            "2 amounts, £50,000.00 in all, stand as 1.5E+05: a spreadsheet may have rounded them",
+        ),
+    ],
+)
+def test_what_a_spreadsheet_may_have_rounded_is_said_aloud(amounts: list[str], notice: str) -> None:
+    clean = cleaned("\n".join(["Supplier,Amount", *(f"Wyre,{amount}" for amount in amounts)]))
+    assert clean.notices == (notice,)
+
+
+@pytest.mark.parametrize("amount", ["1.00", "1.500", "-5.68434E-13"])
+def test_what_was_not_rounded_is_not_spoken_of(amount: str) -> None:
+    assert cleaned(f"Supplier,Amount\nWyre,{amount}\nLune,2.00\n").notices == ()

@@ -1,0 +1,145 @@
+"""A reader of spend files that is slow, naive and our own: what the real one is checked against.
+
+It shares no code with the package. It does not guess: the test tells it which headings to look
+for, and every other question is answered by the simplest rule that holds for the files we keep.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY_FIRST = (
+    *("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%d-%b-%Y", "%d-%b-%y", "%d %b %Y"),
+    *("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%B %Y"),
+)
+MONTH_FIRST = ("%m/%d/%Y",)
+
+
+@dataclass
+class Told:
+    """What the naive reader makes of one file."""
+
+    rows: int = 0
+    payments: int = 0
+    set_aside: int = 0
+    non_rows: dict[str, int] = field(default_factory=dict)
+    pounds: Decimal = Decimal(0)
+    pounds_set_aside: Decimal = Decimal(0)
+    printed_totals: list[Decimal] = field(default_factory=list)
+    dates: list[date] = field(default_factory=list)
+    paid: list[tuple[str, Decimal]] = field(default_factory=list)
+
+    def count(self, kind: str) -> None:
+        """One more row that is no payment."""
+        self.non_rows[kind] = self.non_rows.get(kind, 0) + 1
+
+
+def tell(
+    path: Path,
+    headings: tuple[str, str, str | None],
+    *,
+    encoding: str = "cp1252",
+    delimiter: str = ",",
+    month_first: bool = False,
+) -> Told:
+    """Read a file.
+
+    Args:
+        path: of the file.
+        headings: of the supplier, the amount and the date (None: there is none), as they stand.
+        encoding: unless it is UTF-8.
+        delimiter: between the cells.
+        month_first: whether `4/30/2020` is a date.
+    """
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode(encoding, errors="replace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    table = [
+        [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)
+    ]
+    sought = [heading for heading in headings if heading is not None]
+    top = next(i for i, row in enumerate(table) if all(heading in row for heading in sought))
+    supplier, amount, day = (
+        None if heading is None else table[top].index(heading) for heading in headings
+    )
+    assert supplier is not None
+    assert amount is not None
+    told = Told(rows=len(table))
+    for row in table[:top]:
+        told.count("title" if any(row) else "blank")
+    told.count("heading")
+    currency = next((i for i, cell in enumerate(table[top]) if "Currency" in cell), None)
+    for row in table[top + 1 :]:
+        money = pounds_in(row[amount]) if len(row) > amount else None
+        if money is None:
+            _tell_without_money(told, row, amount)
+        elif sum(cell != "" for cell in row) <= 2 and money and money == told.pounds:
+            told.count("total")
+            told.printed_totals.append(money)
+        elif sum(cell != "" for cell in row) <= 2 or (
+            currency is not None and row[currency] not in ("GBP", "")
+        ):
+            told.set_aside += 1
+            told.pounds_set_aside += money
+        else:
+            told.payments += 1
+            told.pounds += money
+            told.paid.append((row[supplier], money))
+            if day is not None and (found := day_in(row[day], month_first=month_first)):
+                told.dates.append(found)
+    return told
+
+
+def _tell_without_money(told: Told, row: list[str], amount: int) -> None:
+    filled = sum(cell != "" for cell in row)
+    if not filled:
+        told.count("blank")
+    elif len(row) > amount and "AMOUNT" in row[amount].upper():
+        told.count("heading")
+    elif filled == 1:
+        told.count("note")
+    else:
+        told.set_aside += 1
+
+
+def pounds_in(text: str) -> Decimal | None:
+    """The amount to the penny, or None."""
+    text = text.replace("£", "").replace("$", "").replace(" ", "").replace("\xa0", "")
+    minus = text.startswith("(") or text.endswith("-")
+    text = text.strip("()").rstrip("-")
+    if not re.fullmatch(r"-?[\d,]*\.?\d+(E[-+]\d+)?", text) or text.count("/"):
+        return Decimal(0) if minus and text == "" else None
+    try:
+        number = Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return None
+    number = number.quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN)
+    return -number if minus else number
+
+
+@cache
+def day_in(text: str, *, month_first: bool) -> date | None:
+    """The day, or the first day of a month or quarter, or None."""
+    if re.fullmatch(r"\d{5}", text):
+        return date(1899, 12, 30) + timedelta(days=int(text))
+    text = text.split("-", maxsplit=1)[0] if re.match(r"[A-Z][a-z]+ \d{4}-", text) else text
+    for form in MONTH_FIRST if month_first else DAY_FIRST:
+        try:
+            day = datetime.strptime(text, form).date()  # noqa: DTZ007  # days have no time zone
+        except ValueError:
+            continue
+        return day if day.year > 1990 else None
+    return None

@@ -1,0 +1,237 @@
+"""A heading is told by what councils call their columns, and never by hope."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+import pytest
+
+from read.published import cleaned, heading_of
+from spendaudit.errors import ColumnError
+from spendaudit.read.headings import meaning_of, meanings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KINDS = {
+    "category/purpose": {"category", "purpose", "department", "ignored"},
+    "ids": {
+        "transaction",
+        "supplier_id",
+        "vat_number",
+        "company_number",
+        "charity_number",
+        "ignored",
+    },
+    "vat/cap": {"vat", "ignored"},
+    "flags": {"ignored"},
+    "body": {"body", "body_uri"},
+}
+"""Meanings in `headings.csv` that are coarser than ours."""
+NHS_KINDS = {
+    "transactionnumber": {"transaction"},
+    "expensearea": {"department"},
+    "departmentfamily": {"body", "department"},
+    "expensetype": {"category"},
+    "description": {"purpose"},
+}
+
+
+def meaning(heading: str) -> str | None:
+    found = meaning_of(heading)
+    return found[0] if found else None
+
+
+def test_nearly_every_heading_met_in_council_files_is_understood(shared: Path) -> None:
+    with (shared / "headings.csv").open(encoding="utf-8", newline="") as table:
+        met = [(row["meaning"], row["heading"]) for row in csv.DictReader(table)]
+    right = [h for kind, h in met if meaning(h) in KINDS.get(kind, {kind})]
+    assert len(right) / len(met) >= 0.98
+
+
+def test_most_headings_of_nhs_files_are_understood_in_spite_of_their_typos(shared: Path) -> None:
+    with (shared / "headings-nhs.csv").open(encoding="utf-8", newline="") as table:
+        met = [(kind, heading) for heading, kind in csv.reader(table)]
+    right = [h for kind, h in met if meaning(h) in NHS_KINDS.get(kind, {kind})]
+    assert len(right) / len(met) >= 0.9
+
+
+def test_every_heading_of_scottish_card_files_is_understood(shared: Path) -> None:
+    with (shared / "headings-scotland.csv").open(encoding="utf-8", newline="") as table:
+        met = {cell for row in list(csv.reader(table))[1:] for cell in row[1:] if cell}
+    assert {heading for heading in met if meaning(heading) is None} == set()
+
+
+def test_no_heading_that_was_met_is_taken_for_a_supplier_or_an_amount_it_is_not(
+    shared: Path,
+) -> None:
+    with (shared / "headings.csv").open(encoding="utf-8", newline="") as table:
+        met = [(row["meaning"], row["heading"]) for row in csv.DictReader(table)]
+    wrong = {
+        heading
+        for kind, heading in met
+        for needed in ("supplier", "amount")
+        if (meaning(heading) == needed) != (kind == needed)
+    }
+    assert wrong == set()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Body Name", "Body URI", "Entity", "Organisation", "Organisation Name", "Authority"),
+        *("Department Family", "OrganisationLabel", "Council", "paid_by"),
+        *(
+            "Supplier Type",
+            "Supplier Category",
+            "Supplier Postcode",
+            "Supplier ID",
+            "Supplier Size",
+        ),
+        *("Supplier Status", "Local Supplier", "Supplier VAT Number", "Supplier Bank Account"),
+        *("Number of Suppliers", "SME Supplier?", "Supplier Company Number", "Supplier Spend"),
+    ],
+)
+def test_a_publisher_and_what_is_said_about_a_supplier_are_no_supplier(heading: str) -> None:
+    assert meaning(heading) != "supplier"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(
+            "VAT",
+            "VAT Amount",
+            "Irrecoverable VAT",
+            "IrrecoverableVATAmount",
+            "Amount Irrecoverable VAT",
+        ),
+        *(
+            "VAT Code",
+            "Amount Type",
+            "Discount Amount",
+            "Value Date",
+            "Spend Category",
+            "Suspended",
+        ),
+        *("Budget Amount", "Amount Band", "Private", "Cumulative Spend"),
+    ],
+)
+def test_tax_and_kinds_of_amounts_are_no_amount(heading: str) -> None:
+    assert meaning(heading) != "amount"
+
+
+@pytest.mark.parametrize("heading", ["Mandate", "Candidate", "Consolidated", "Due Date", "Update"])
+def test_a_word_that_contains_a_date_is_none(heading: str) -> None:
+    assert meaning(heading) != "date"
+
+
+@pytest.mark.parametrize(
+    ("headings", "chosen", "basis"),
+    [
+        ("Gross,VAT,Net", "Net", "net"),
+        ("Gross Amount,Net Amount", "Net Amount", "net"),
+        ("Gross Amount,Invoice Amount Excl VAT", "Invoice Amount Excl VAT", "net"),
+        ("Amount,Net Amount", "Net Amount", "net"),
+        ("VAT Amount,Amount", "Amount", "not said"),
+        ("Gross,VAT", "Gross", "gross"),
+        ("Irrecoverable VAT,Total amount including VAT", "Total amount including VAT", "gross"),
+        ("Amount,Total Contract Value", "Amount", "not said"),
+        ("Internet Spend Amount,x", "Internet Spend Amount", "not said"),
+    ],
+)
+def test_net_comes_before_gross_and_tax_is_never_the_amount(
+    headings: str, chosen: str, basis: str
+) -> None:
+    heading = heading_of(f"Supplier,{headings}\nRibble,1,2,3\n")
+    assert heading.named()["amount"] == chosen
+    assert heading.basis == basis
+
+
+@pytest.mark.parametrize(
+    ("headings", "columns"),
+    [
+        ("Supplier,Supplier Name,Amount", {"supplier_id": "Supplier", "supplier": "Supplier Name"}),
+        ("Supplier ID(T),Amount", {"supplier": "Supplier ID(T)"}),
+        (
+            "(01) Body Name,(02) Supplier ,(03) Amount",
+            {"body": "(01) Body Name", "supplier": "(02) Supplier"},
+        ),
+        ("5. Beneficiary,6. Amount", {"supplier": "5. Beneficiary"}),
+        ("Suuplier ID (T),Directotate,Amount", {"department": "Directotate"}),
+        ("Body,Name of Body,Supplier,Amount", {"body": "Name of Body", "body_uri": "Body"}),
+        ("Date,Payment Date,Supplier,Amount", {"date": "Payment Date"}),
+    ],
+)
+def test_the_oddities_of_real_headings_are_understood(
+    headings: str, columns: dict[str, str]
+) -> None:
+    named = heading_of(headings + "\n" + "x," * 3 + "1\n").named()
+    assert {meaning: named[meaning] for meaning in columns} == columns
+
+
+def test_every_meaning_stands_in_the_table_once() -> None:
+    assert len(meanings()) == len(set(meanings()))
+    assert {"supplier", "amount", "date", "currency"} <= set(meanings())
+
+
+def test_a_heading_that_stands_there_twice_is_used_once_and_said_aloud() -> None:
+    clean = cleaned("Supplier,Amount,Amount\nRibble,1.00,1.20\n")
+    assert clean.payments["pence"].to_list() == [100]
+    assert clean.notices == ("more than one column is called 'Amount': the first of them was used",)
+
+
+@pytest.mark.parametrize("titles", [0, 1, 18, 40])
+def test_titles_may_stand_above_the_heading(titles: int) -> None:
+    above = "".join(f"Spending over our threshold, page {n},,\n" for n in range(titles))
+    clean = cleaned(f"{above}Supplier,Date,Amount\nRibble,01/02/2024,1.00\n")
+    assert clean.payments["line"].to_list() == [titles + 2]
+    assert clean.non_rows.get("title", 0) == titles
+
+
+def test_the_row_that_says_most_is_the_heading() -> None:
+    heading = heading_of("Supplier payments,Amount over 500\nDate,Supplier,Amount\n1/2/24,Wyre,5\n")
+    assert heading.line == 2
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_any_delimiter_will_do(mark: str) -> None:
+    rows = [["Supplier", "Date", "Amount", "Text"], ["Wyre Ltd", "01/02/2024", "5.00", "x"]]
+    assert cleaned("\n".join(mark.join(row) for row in rows)).payments["pence"].to_list() == [500]
+
+
+def test_commas_in_a_text_do_not_make_a_file_comma_separated() -> None:
+    clean = cleaned("Supplier;Amount;Text\nWyre;5.00;a,b,c,d,e,f\nLune;6.00;a,b,c,d,e,f\n")
+    assert clean.payments["pence"].to_list() == [500, 600]
+
+
+def test_what_the_user_settles_is_believed() -> None:
+    text = "Date,Who got it,Amount,Invoice Value\n01/02/2024,Wyre Ltd,1.00,2.00\n"
+    clean = cleaned(text, {"supplier": "who got it", "amount": "Invoice Value"})
+    assert clean.payments.select("supplier", "pence").rows() == [("Wyre Ltd", 200)]
+
+
+def test_what_the_user_settles_must_be_there() -> None:
+    with pytest.raises(ColumnError, match="no heading is called 'Invoice Value'") as refusal:
+        heading_of("Supplier,Amount\nWyre,1.00\n", amount="Invoice Value")
+    assert refusal.value.details == ("line 1 has: Supplier, Amount",)
+
+
+def test_a_missing_column_names_the_headings_and_the_option_that_settles_it() -> None:
+    with pytest.raises(ColumnError) as refusal:
+        heading_of("Date,Who got it,Amount\n01/02/2024,Wyre,1.00\n")
+    assert refusal.value.found.endswith("no column holds the supplier")
+    assert refusal.value.details == ("line 1 has: Date, Who got it, Amount",)
+    assert refusal.value.try_next.endswith('--column supplier="Who got it"')
+
+
+def test_a_file_without_any_heading_is_refused_as_such() -> None:
+    with pytest.raises(ColumnError, match="has no heading") as refusal:
+        heading_of("Wyre Ltd,02/09/2025,1.00\nLune Ltd,03/09/2025,2.00\n")
+    assert refusal.value.details == ("line 1 has: Wyre Ltd, 02/09/2025, 1.00",)
+
+
+def test_a_file_of_commas_is_refused_as_blank() -> None:
+    with pytest.raises(ColumnError, match="the first 3 rows are blank"):
+        heading_of(",,,\n,,,\n,,,\n")

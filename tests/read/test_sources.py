@@ -1,0 +1,134 @@
+"""What is not a table of text is refused by what it is; pipes are read like files."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import sys
+import threading
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from read.published import cleaned, heading_of, source_of
+from spendaudit.audit import clean_files
+from spendaudit.errors import InputError
+
+TABLE = b"Supplier,Amount\nWyre Ltd,1.00\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"", "is empty"),
+        (b"\n\r\n  \n", "holds only blank lines"),
+        (b"PK\x03\x04xl/workbook.xml", "is a workbook or zip archive (XLSX, ODS or ZIP)"),
+        (b"PK\x05\x06" + bytes(18), "is an empty zip archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Microsoft Office file (XLS or DOC)"),
+        (b"%PDF-1.7\n", "is a PDF, not a table"),
+        (b"\x1f\x8b\x08\x00", "is compressed with gzip"),
+        (b"BZh91AY", "is compressed with bzip2"),
+        (b"\xfd7zXZ\x00", "is compressed with xz"),
+        (b"7z\xbc\xaf\x27\x1c", "is a 7-Zip archive"),
+        (b"Rar!\x1a\x07", "is a RAR archive"),
+        (b"PAR1\x15\x04", "is a Parquet file"),
+        (b"ARROW1\x00\x00", "is an Arrow file"),
+        (b"SQLite format 3\x00", "is an SQLite database"),
+        (b"{\\rtf1 Supplier", "is a Rich Text document, not a table"),
+        (b"\x89PNG\r\n\x1a\n", "is an image, not a table"),
+        (b"\xff\xd8\xff\xe0", "is an image, not a table"),
+        (b"GIF89a", "is an image, not a table"),
+        (b"\n\n<!DOCTYPE html><html>", "is a web page, not a table"),
+        (b"\xef\xbb\xbf<HTML>", "is a web page, not a table"),
+        (b"<?xml version='1.0'?><rows/>", "is XML, not a table"),
+        (b'{"payments": []}', "is JSON, not a table"),
+        (bytes(range(32)) * 8, "is not text"),
+        (TABLE + b"Lune\x00,2.00\n" + b"x" * 2000, "is not text: it holds 1 NUL byte"),
+        (TABLE + b"Lune\x00\x00,2.00\n" + b"x" * 4000, "is not text: it holds 2 NUL bytes"),
+    ],
+    ids=lambda given: given if isinstance(given, str) else "",
+)
+def test_what_is_no_table_is_refused_in_a_sentence_by_what_it_is(content: bytes, what: str) -> None:
+    with pytest.raises(InputError) as refusal:
+        source_of(content)
+    assert refusal.value.found.split("spend.csv ", maxsplit=1)[1] == what
+    assert refusal.value.try_next
+
+
+def test_a_text_that_speaks_of_other_formats_is_a_text() -> None:
+    assert source_of(b"PDF title\n" + TABLE).encoding == "utf-8"
+    assert source_of(b"[Payments over 500]\n" + TABLE).encoding == "utf-8"
+
+
+def test_a_heading_alone_holds_no_payments() -> None:
+    for content in ("Supplier,Amount", "Supplier,Amount\n\n,\n", "Supplier,Amount\r\n"):
+        with pytest.raises(InputError, match="has a heading on line 1 and no payments under it"):
+            cleaned(content)
+
+
+def test_one_row_that_is_no_payment_is_spoken_of_as_one() -> None:
+    with pytest.raises(InputError, match="not the one row under 'Amount'"):
+        cleaned("Supplier,Amount\nWyre,twelve\n")
+    with pytest.raises(InputError, match="none of the 2 rows under 'Amount'"):
+        cleaned("Supplier,Amount\nWyre,twelve\nLune,ten\n")
+
+
+def test_a_missing_file_a_folder_and_a_name_too_long_are_refused(tmp_path: Path) -> None:
+    for path, why in (
+        (tmp_path / "none.csv", "there is no file"),
+        (tmp_path, "is a folder, not a file"),
+        (tmp_path / ("x" * 300), "cannot be read"),
+        (tmp_path / "none" / "inside.csv", "there is no file"),
+    ):
+        with pytest.raises(InputError, match=why):
+            clean_files([path])
+
+
+def test_a_file_named_like_a_pattern_is_only_itself(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(TABLE + b"Lune,2.00\n")
+    path = tmp_path / "[a]*.csv"
+    path.write_bytes(TABLE)
+    assert clean_files([path]).files[0].payments == 1
+
+
+def test_a_pipe_is_read_like_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_bytes, args=[TABLE])
+    writer.start()
+    account = clean_files([path]).files[0]
+    writer.join()
+    assert account.payments == 1
+    assert account.sha256 == hashlib.sha256(TABLE).hexdigest()
+
+
+def test_standard_input_is_read_like_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(TABLE)))
+    account = clean_files([Path("-")]).files[0]
+    assert (account.name, account.payments) == ("standard input", 1)
+
+
+def test_the_hint_can_be_pasted_into_a_shell(tmp_path: Path) -> None:
+    path = tmp_path / "Payments over £500.csv"
+    path.write_text("Date,Who,Amount\n1/2/24,Wyre,5\n", encoding="utf-8")
+    with pytest.raises(InputError) as refusal:
+        clean_files([path])
+    assert f"spendaudit report '{path}' --column" in refusal.value.try_next
+
+
+def test_a_line_of_two_hundred_thousand_cells_is_no_table() -> None:
+    with pytest.raises(InputError, match="has a row of 200,001 cells"):
+        cleaned(TABLE + b"," * 200_000)
+
+
+def test_a_cell_of_megabytes_is_refused_and_a_long_one_is_read() -> None:
+    assert cleaned(TABLE + b'"' + b"x" * 500_000 + b'\n",2.00\n').payments.height == 2
+    with pytest.raises(InputError, match=r"begins on line 4 has a cell of over 1,048,576"):
+        cleaned(TABLE + b'a"\n"' + b"x" * 1_100_000 + b'",2.00\n')
+
+
+def test_a_file_of_one_endless_line_is_refused() -> None:
+    with pytest.raises(InputError):
+        heading_of(b"Supplier Amount " * 100_000)
