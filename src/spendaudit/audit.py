@@ -5,7 +5,6 @@ read → clean → identify → place, and what `measures` and `report` make of 
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -163,12 +162,9 @@ def audit(request: Request) -> Audit:
         AreaError: the area is unknown, or cannot be told from the files.
         DirectoryError: the postcode directory cannot be used.
     """
-    # The directory takes as long to load as a council-year to read: both at once.
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        opening = beside.submit(open_directory, request.postcode_file, request.announce)
-        lists = [read_supplier_list(path) for path in request.supplier_lists]
-        cleaned = clean_files(request.files, request.columns)
-        directory = opening.result()
+    lists = [read_supplier_list(path) for path in request.supplier_lists]
+    cleaned = clean_files(request.files, request.columns)
+    directory = open_directory(request.postcode_file, request.announce, points=request.points)
     evidence = gather_evidence(
         cleaned.payments, lists, directory, request.geonames, points=request.points
     )

@@ -63,7 +63,10 @@ class Directory:
 
 
 def open_directory(
-    onspd: Path | None = None, announce: Callable[[str], None] | None = None
+    onspd: Path | None = None,
+    announce: Callable[[str], None] | None = None,
+    *,
+    points: bool = True,
 ) -> Directory:
     """Open the installed postcode directory, or the user's own ONSPD or NSPL file instead.
 
@@ -71,6 +74,7 @@ def open_directory(
         onspd: a CSV file of the ONS Postcode Directory or the National Statistics Postcode
             Lookup, of any vintage, or the zip archive it comes in.
         announce: called with a sentence before work that takes seconds.
+        points: whether `easting` and `northing` are wanted; without them it opens sooner.
 
     Raises:
         DirectoryError: the package is missing or broken, or the user's file does not fit.
@@ -78,7 +82,7 @@ def open_directory(
     if onspd is not None:
         postcodes, edition, notice = read_user_directory(onspd, announce)
         return Directory(postcodes, edition, LICENCE, onspd.name, notice)
-    postcodes, notice = _installed_postcodes(announce)
+    postcodes, notice = _installed_postcodes(announce, points=points)
     return Directory(postcodes, package_edition(), LICENCE, "installed package", notice)
 
 
@@ -95,9 +99,11 @@ def cache_file() -> Path:
     return Path(folder) / f"postcodes-{package_version()}-{FORMAT}.arrow"
 
 
-def _installed_postcodes(announce: Callable[[str], None] | None) -> tuple[pl.DataFrame, str]:
+def _installed_postcodes(
+    announce: Callable[[str], None] | None, *, points: bool
+) -> tuple[pl.DataFrame, str]:
     kept = cache_file()
-    postcodes = _read_kept(kept)
+    postcodes = _read_kept(kept, points=points)
     if postcodes is not None:
         return postcodes, ""
     if announce:
@@ -113,7 +119,7 @@ def _installed_postcodes(announce: Callable[[str], None] | None) -> tuple[pl.Dat
     return postcodes, ""
 
 
-def _read_kept(kept: Path) -> pl.DataFrame | None:
+def _read_kept(kept: Path, *, points: bool = True) -> pl.DataFrame | None:
     """The table in a cache file, or None where there is none or it is not whole.
 
     The file is a checksum of four bytes and an Arrow file. Polars panics on some broken files
@@ -125,7 +131,8 @@ def _read_kept(kept: Path) -> pl.DataFrame | None:
         return None
     if zlib.crc32(content[4:]).to_bytes(4, "big") != content[:4]:
         return None
-    return pl.read_ipc(BytesIO(content[4:]))
+    columns = None if points else ["key", "district", "mail_centre"]
+    return pl.read_ipc(BytesIO(content[4:]), columns=columns)
 
 
 def _keep(postcodes: pl.DataFrame, kept: Path) -> None:

@@ -64,14 +64,20 @@ def refuse_unless_text(head: bytes, name: str) -> None:
         raise InputError(f"{name} is not text", _FIND_CSV)
 
 
+A_HANDFUL = 8
+
+
 def _is_json(start: bytes) -> bool:
     return start.startswith((b'{"', b"[{", b"[\n", b"{\n", b"[ {", b"[["))
 
 
 def _is_binary(head: bytes) -> bool:
-    """Whether control characters, which no text has, make up more than a thousandth."""
+    """Whether there are control characters, which no text has, and more than a thousandth of all.
+
+    A handful may be terminal escapes in a name, or slips of the hand.
+    """
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return False
     controls = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b\x0b"))
     count = len(head) - len(head.translate(None, controls))
-    return count * 1000 > len(head)
+    return count > A_HANDFUL and count * 1000 > len(head)
