@@ -64,7 +64,8 @@ class Cleaned:
         set_aside: of all files, as `frames.SET_ASIDE`.
         files: what became of the rows of each.
         control_totals: sums printed in each file, beside ours; by file name.
-        bodies: names of the publisher in each file; by file name.
+        bodies: names of the publisher in the rows of each file; by file name.
+        titles: what stands above the heading of each file; by file name.
         notices: sentences about files as a whole.
     """
 
@@ -73,6 +74,7 @@ class Cleaned:
     files: tuple[FileAccount, ...]
     control_totals: dict[str, tuple[ControlTotal, ...]]
     bodies: dict[str, tuple[str, ...]]
+    titles: dict[str, tuple[str, ...]]
     notices: tuple[str, ...]
 
 
@@ -109,6 +111,7 @@ def clean_files(files: Sequence[Path], columns: Mapping[str, str] | None = None)
     payments, set_aside, accounts = [], [], []
     control_totals: dict[str, tuple[ControlTotal, ...]] = {}
     bodies: dict[str, tuple[str, ...]] = {}
+    titles: dict[str, tuple[str, ...]] = {}
     seen: dict[str, str] = {}
     repeated: list[str] = []
     for path in sorted(files, key=str):
@@ -140,12 +143,14 @@ def clean_files(files: Sequence[Path], columns: Mapping[str, str] | None = None)
         )
         control_totals[source.name] = cleaned.control_totals
         bodies[source.name] = cleaned.bodies
+        titles[source.name] = cleaned.titles
     return Cleaned(
         pl.concat(payments),
         pl.concat(set_aside),
         tuple(accounts),
         control_totals,
         bodies,
+        titles,
         tuple(repeated),
     )
 
@@ -169,7 +174,9 @@ def audit(request: Request) -> Audit:
         cleaned.payments, lists, directory, request.geonames, points=request.points
     )
     payments = with_payee(cleaned.payments, evidence.payees)
-    area, area_from = choose_area(request.area, cleaned.bodies, payments, evidence.payees)
+    area, area_from = choose_area(
+        request.area, (cleaned.bodies, cleaned.titles), payments, evidence.payees
+    )
     payees = place_payees(evidence, area)
     notices = [area.notice, directory.notice, *cleaned.notices, *evidence.notices]
     if has_northern_ireland(payees["postcode"].drop_nulls()):

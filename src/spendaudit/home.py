@@ -11,7 +11,7 @@ from spendaudit.errors import AreaError
 from spendaudit.places.areas import Area, area_in_text, district_names, find_area
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 GIVEN = "given by you"
 CLEAR_SHARE, CLEAR_LEAD = 0.25, 2.0
@@ -21,7 +21,7 @@ postcode, and so many times as many as any other. No real central-government fil
 
 def choose_area(
     given: str | None,
-    bodies: Mapping[str, tuple[str, ...]],
+    publishers: Sequence[Mapping[str, tuple[str, ...]]],
     payments: pl.DataFrame,
     payees: pl.DataFrame,
 ) -> tuple[Area, str]:
@@ -29,7 +29,8 @@ def choose_area(
 
     Args:
         given: what the user said, or None.
-        bodies: names of the publisher in each file, by file name.
+        publishers: what may name the publisher, by file name, from the surest to the least sure:
+            the rows, then the titles.
         payments: with `payee` and `pence`.
         payees: with `payee`, `district` and `public`.
 
@@ -41,16 +42,22 @@ def choose_area(
     """
     if given is not None:
         return find_area(given), GIVEN
-    named = _named(
-        {text: area for texts in bodies.values() for text in texts if (area := area_in_text(text))}
-    )
-    if named:
-        return named[0], f"the publisher named in the file: {named[1]}"
-    for where, texts in (
-        ("file", [PurePath(name).stem for name in bodies]),
-        ("folder", [PurePath(name).parent.name for name in bodies]),
+    for texts in publishers:
+        named = _named(
+            {
+                text: area
+                for found in texts.values()
+                for text in found
+                if (area := area_in_text(text))
+            }
+        )
+        if named:
+            return named[0], f"the publisher named in the file: {named[1]}"
+    for where, names in (
+        ("file", [PurePath(name).stem for name in publishers[0]]),
+        ("folder", [PurePath(name).parent.name for name in publishers[0]]),
     ):
-        named = _named({text: area for text in texts if (area := area_in_text(text))})
+        named = _named({text: area for text in names if (area := area_in_text(text))})
         if named:
             return named[0], f"the name of the {where}: {named[1]}"
     return _guessed(payments, payees)

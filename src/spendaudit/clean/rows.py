@@ -38,6 +38,8 @@ _KEPT = {
 }
 """Meaning of a heading to the name of its column here."""
 
+MOST_TITLES, LONGEST_TITLE = 10, 200
+
 _SPACES = " \t\r\n\u00a0\ufeff"
 
 
@@ -51,7 +53,8 @@ class CleanFile:
         non_rows: how many rows of each kind hold no payment.
         rows: how many rows the file has; the three above add up to it.
         control_totals: sums printed in the file, beside ours.
-        bodies: names and addresses of the publisher, most frequent first.
+        bodies: names and addresses of the publisher in the rows, most frequent first.
+        titles: what stands above the heading.
         notices: sentences about what was decided for the whole file.
     """
 
@@ -61,6 +64,7 @@ class CleanFile:
     rows: int
     control_totals: tuple[ControlTotal, ...]
     bodies: tuple[str, ...]
+    titles: tuple[str, ...]
     notices: tuple[str, ...] = field(default=())
 
 
@@ -99,6 +103,7 @@ def clean_rows(rows: Rows, name: str) -> CleanFile:
         rows=cells.height,
         control_totals=control_totals,
         bodies=bodies_of(paid),
+        titles=_titles(cells, looked_at),
         notices=(
             *(
                 f"more than one column is called {twice!r}: the first of them was used"
@@ -149,6 +154,12 @@ def _set_aside(cells: pl.DataFrame, looked_at: pl.DataFrame, rows: Rows, name: s
         .select(SET_ASIDE.keys())
         .sort("line")
     )
+
+
+def _titles(cells: pl.DataFrame, looked_at: pl.DataFrame) -> tuple[str, ...]:
+    above = cells.filter(pl.col("fate") == "title").select("line")
+    found = looked_at.join(above, on="line", how="semi").sort("line")["text"].drop_nulls()
+    return tuple(text.replace('"', "")[:LONGEST_TITLE] for text in found.head(MOST_TITLES))
 
 
 def _no_payments(cells: pl.DataFrame, rows: Rows, name: str) -> InputError:

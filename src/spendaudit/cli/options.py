@@ -208,5 +208,8 @@ def finish(cleaned: Cleaned, *, strict: bool, quiet: bool) -> None:
     if not strict or not (set_aside or differing_totals):
         return
     if not quiet:
-        warn(f"--strict: {set_aside:,} rows set aside, {differing_totals:,} printed totals differ")
+        from spendaudit.report.figures import counted
+
+        rows, totals = counted(set_aside, "row"), counted(differing_totals, "printed total")
+        warn(f"--strict: {rows} set aside, {totals} not equal to ours")
     raise typer.Exit(Status.CHECK_FAILED)

@@ -53,7 +53,9 @@ def set_aside(
         "file", "line", "reason", "amount", "text"
     )
     if chosen in ("table", "markdown"):
+        # A line number is a name: no separators. The file is one only beside others.
         frame = frame.with_columns(pl.col("line").cast(pl.String))
+        frame = frame if len(files) > 1 else frame.drop("file")
     if frame.is_empty() and not quiet:
         warn("every row with content was read as a payment")
     write_frame(

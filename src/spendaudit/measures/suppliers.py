@@ -28,7 +28,8 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
         `influenceable`, `rule`, `district`, `tier`, `placed_by`, `doubt`, and
         `unplaced` (pounds that no evidence reached).
 
-    The table can be given back as a supplier list without moving a pound. So `postcode` is blank
+    The table can be given back as a supplier list without moving a pound. So `supplier_id` is blank
+    where several names share it, as one-off payees do, and `postcode` is blank
     where the files give a supplier several (each payment has its own), where it is doubtful, and
     where it is a public body's head office; `postcode_written` shows them all.
     """
@@ -42,6 +43,9 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
         pl.when(pl.col("placed_by").is_in([YOUR_LIST, POSTCODE]) & pl.col("doubt").is_null())
         .then("postcode")
         .alias("sure_postcode"),
+        pl.when(pl.col("name").n_unique().over("supplier_id") == 1)
+        .then("supplier_id")
+        .alias("own_id"),
         pl.coalesce("listed_company_number", "company_number").alias("number_of_company"),
         pl.coalesce("listed_charity_number", "charity_number").alias("number_of_charity"),
     )
@@ -52,7 +56,7 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
     ]
     suppliers = payees.group_by("key", maintain_order=True).agg(
         pl.col("supplier").drop_nulls().first(),
-        pl.col("supplier_id").drop_nulls().first(),
+        pl.col("own_id").drop_nulls().first().alias("supplier_id"),
         pl.col("pence").sum(),
         pl.col("payments").sum(),
         pl.col("supplier").drop_nulls().unique(maintain_order=True).alias("spellings"),

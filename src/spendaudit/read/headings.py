@@ -264,4 +264,4 @@ def _listed(seen: Sequence[str]) -> str:
 def _example(seen: Sequence[str], columns: Mapping[str, int]) -> str:
     """A heading that nothing else has claimed: the likeliest one to be meant."""
     free = [cell for position, cell in enumerate(seen) if position not in columns.values()]
-    return " ".join((free or seen)[-1].split())[:40]
+    return " ".join(free[-1].split())[:40] if free else "HEADING"

@@ -101,7 +101,9 @@ def gather_evidence(
         pl.col("listed_postcode").is_not_null()
         & ~pl.col("listed_postcode").is_in(found["text"].to_list())
     )
-    notices = [sentence for one in lists for sentence in one.contradictions]
+    notices = [
+        sentence for one in lists for sentence in (*one.contradictions, *_unknown(one, payees))
+    ]
     notices += [
         f"{source} gives {supplier or identifier!r} the postcode {postcode!r}, "
         "which is not in the directory: not used"
@@ -121,6 +123,19 @@ def gather_evidence(
         pl.when(usable_list).then("listed_postcode").otherwise("postcode_written").alias("text"),
     ).join(places, on="text", how="left", nulls_equal=True, maintain_order="left")
     return Evidence(payees.drop("text"), tuple(notices))
+
+
+def _unknown(one: SupplierList, payees: pl.DataFrame) -> list[str]:
+    """A sentence when a list knows none of the payees: it may be the wrong one."""
+    if one.contradictions:
+        return []
+    known = (
+        one.entries["supplier_id"].is_in(payees["supplier_id"].drop_nulls().implode())
+        | one.entries["clean"].is_in(payees["name"].implode())
+    ).any()
+    return (
+        [] if known else [f"{one.name} names no supplier that these files name: it changed nothing"]
+    )
 
 
 def _with_kinds(payees: pl.DataFrame, bodies: pl.Series) -> pl.DataFrame:
