@@ -157,16 +157,21 @@ def _first_to_take(texts: pl.DataFrame, tried: tuple[Rule, ...]) -> pl.Series:
         if rule.publisher is None or "publisher" in texts.columns
     ]
     marked = texts.with_columns(_marked(pl.col(*_TEXTS)).name.suffix(_MARKED)).with_row_index("row")
-    # All patterns at once, in parallel; the exceptions only for the few that a pattern finds.
+    # All patterns at once, in parallel; the exceptions only of those that found anybody.
     found = marked.with_columns(
         _is_in(rule.pattern, rule.on).fill_null(value=False).alias(f"found {number}")
         for number, rule in holding
     ).filter(pl.any_horizontal(cs.starts_with("found ")))
+    finding = found.select(cs.starts_with("found ").any()).row(0, named=True)
     first = found.select(
         "row",
         pl.coalesce(
-            pl.when(_takes(number, rule)).then(pl.lit(number, dtype=pl.UInt32))
-            for number, rule in holding
+            pl.lit(None, pl.UInt32),
+            *(
+                pl.when(_takes(number, rule)).then(pl.lit(number, dtype=pl.UInt32))
+                for number, rule in holding
+                if finding[f"found {number}"]
+            ),
         ).alias("taken_by"),
     )
     taken = marked.select("row").join(first, on="row", how="left", maintain_order="left")
