@@ -138,11 +138,6 @@ def test_names_that_only_a_spreadsheet_would_change_are_matched_again(tmp_path: 
         pytest.param(
             [paid("A Ltd", PRESTON, identifier="7"), paid("B Ltd", identifier="7")],
             id="an id that two names share",
-            marks=pytest.mark.xfail(
-                strict=True,
-                raises=AssertionError,
-                reason="the row of one name gives its id a postcode, and so the other name too",
-            ),
         ),
         pytest.param(
             [paid("A Ltd", number="SC123456"), paid("A Ltd")],
