@@ -70,13 +70,13 @@ def suppliers(
         if not quiet:
             warn(most_of_it(table["unplaced"]))
     if chosen in ("table", "markdown"):
-        shown = ("supplier", "unplaced", "cumulative_share", "amount", "share", "payments",
-                 "postcode", "tier", "placed_by")  # fmt: skip
-        table = table.select(
-            name
-            for name in shown
-            if name in table.columns and not (unplaced and name == "postcode")
-        )
-    kinds = {"share": Kind.SHARE, "cumulative_share": Kind.SHARE}
+        known = ("amount", "share", "payments", "postcode", "tier", "placed_by")
+        missing = ("unplaced", "cumulative_share", "payments", "kind")
+        table = table.select("supplier", *(missing if unplaced else known))
+    kinds = {
+        "share": Kind.SHARE,
+        "cumulative_share": Kind.SHARE,
+        "payments": Kind.COUNT,
+    }
     write_frame(table, kinds, chosen, output, every_row=every_row, for_spreadsheet=True)
     finish(found.cleaned, strict=strict, quiet=quiet)
