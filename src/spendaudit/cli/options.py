@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from spendaudit.cli.program import Status, announce, warn
+from spendaudit.cli.program import Status, announce, heed_interrupts, warn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -127,6 +127,7 @@ class Asked:
         from spendaudit.profile import Profile as Written
         from spendaudit.profile import read_profile
 
+        heed_interrupts()
         written = read_profile(self.profile) if self.profile else Written()
         return Request(
             files=self.files,

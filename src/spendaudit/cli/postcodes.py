@@ -17,7 +17,7 @@ from spendaudit.cli.options import (
     chosen_format,
     write_frame,
 )
-from spendaudit.cli.program import announce, command
+from spendaudit.cli.program import announce, command, heed_interrupts
 
 _OUTWARD = r"[A-Za-z]{1,2}\d[A-Za-z\d]?"
 
@@ -52,6 +52,7 @@ def postcodes(
     from spendaudit.places.postcodes import place_postcodes
 
     chosen = chosen_format(output, form, FRAME_FORMATS)
+    heed_interrupts()
     lines = _joined(texts) if texts else _lines_of_standard_input()
     directory = open_directory(postcode_file, None if quiet else announce)
     written = pl.DataFrame({"text": lines}, schema={"text": pl.String})

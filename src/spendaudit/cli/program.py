@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from enum import IntEnum
 from functools import wraps
@@ -125,6 +126,16 @@ def announce(sentence: str) -> None:
         typer.echo(f"{sentence} …", err=True)
 
 
+def heed_interrupts() -> None:
+    """Make Ctrl-C end a wait for standard input; call it once Polars is imported.
+
+    Polars takes the signal for itself and looks at it in its next query: a read that waits would
+    never end. Where the shell told us to ignore the signal, it stays ignored.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def warn(sentence: str) -> None:
     """Say something on standard error that belongs beside the data and not in it."""
     from spendaudit.report.text import shown
@@ -133,22 +144,40 @@ def warn(sentence: str) -> None:
 
 
 def main() -> None:
-    """Run the program; the status is one of `Status`."""
+    """Run the program and end the process; the status is one of `Status`."""
     # Importing makes hundreds of thousands of objects that live to the end: looking through them
     # again and again for cycles is a tenth of a short run.
     gc.set_threshold(100_000)
+    status = _run()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        status = Status.PIPE_CLOSED
+    sys.stderr.flush()
+    # Every file is closed by now. Taking the interpreter apart, object by object, only to give its
+    # memory back to the system would take a sixth of a short run.
+    os._exit(status)
+
+
+def _run() -> int:  # noqa: PLR0911  # one end for each way to end
+    """Run the program and turn every way in which it can end into a status."""
     try:
         app(prog_name="spendaudit")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else Status.DONE
     except SpendAuditError as error:
         _explain(error)
-        sys.exit(Status.FAILED)
+        return Status.FAILED
     except PipeClosedError:
-        # Standard output would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(Status.PIPE_CLOSED)
+        return Status.PIPE_CLOSED
     except KeyboardInterrupt:
         typer.echo("spendaudit: interrupted", err=True)
-        sys.exit(Status.INTERRUPTED)
+        return Status.INTERRUPTED
+    except OSError as error:
+        # Files that are read or written by name have their own words; this is a full disk or a
+        # stream that broke.
+        _explain(SpendAuditError(f"the system says: {error}", "look at free space and permissions"))
+        return Status.FAILED
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise
@@ -157,7 +186,8 @@ def main() -> None:
             f"spendaudit: an error of ours, not yours: {type(error).__name__}: {words}", err=True
         )
         typer.echo(f"  try: again with {DEBUG_VARIABLE}=1, and send us what it prints", err=True)
-        sys.exit(Status.FAILED)
+        return Status.FAILED
+    return Status.DONE
 
 
 def _explain(error: SpendAuditError) -> None:

@@ -19,7 +19,7 @@ from spendaudit.cli.options import (
     settled_columns,
     write_frame,
 )
-from spendaudit.cli.program import command, warn
+from spendaudit.cli.program import command, heed_interrupts, warn
 
 
 @command("Tables", "set-aside")
@@ -48,6 +48,7 @@ def set_aside(
     from spendaudit.report.values import Kind
 
     chosen = chosen_format(output, form, FRAME_FORMATS)
+    heed_interrupts()
     cleaned = clean_files(files, settled_columns(column))
     frame = cleaned.set_aside.with_columns(as_pounds("pence").alias("amount")).select(
         "file", "line", "reason", "amount", "text"
