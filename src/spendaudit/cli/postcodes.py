@@ -17,7 +17,7 @@ from spendaudit.cli.options import (
     chosen_format,
     write_frame,
 )
-from spendaudit.cli.program import announce, command, heed_interrupts
+from spendaudit.cli.program import announce, command, heed_interrupts, warn
 
 _OUTWARD = r"[A-Za-z]{1,2}\d[A-Za-z\d]?"
 
@@ -49,6 +49,7 @@ def postcodes(
 
     from spendaudit.places.areas import district_names
     from spendaudit.places.directory import open_directory
+    from spendaudit.places.foreign import coordinate_hints
     from spendaudit.places.postcodes import place_postcodes
 
     chosen = chosen_format(output, form, FRAME_FORMATS)
@@ -72,6 +73,9 @@ def postcodes(
     )
     if chosen in ("table", "markdown"):
         found = found.select("text", "postcode", "district", "district_name", "country", "finding")
+    elif not quiet:
+        for hint in coordinate_hints(found):
+            warn(hint)
     write_frame(found, {}, chosen, output, every_row=every_row)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.places.abroad import data_file, foreign_points
+from spendaudit.places.abroad import data_file, foreign_points, missing_data_hint
 from spendaudit.places.area_table import table_rows
 
 if TYPE_CHECKING:
@@ -86,3 +86,15 @@ def with_foreign_points(places: pl.DataFrame, geonames: Path | None) -> pl.DataF
     return located.with_columns(
         pl.coalesce(name, f"{name}_of_code") for name in ("latitude", "longitude")
     )
+
+
+def coordinate_hints(places: pl.DataFrame) -> list[str]:
+    """How to get the coordinates that are missing abroad, a sentence for each country.
+
+    Args:
+        places: columns `country` and `latitude`, as `place_postcodes` gives them.
+    """
+    codes = {row["country"]: row["iso"] for row in table_rows("foreign_postcodes.csv")}
+    codes |= ISLAND_CODES
+    without = places.filter(pl.col("latitude").is_null())["country"].drop_nulls().unique().sort()
+    return [missing_data_hint(codes[country]) for country in without if codes.get(country)]
