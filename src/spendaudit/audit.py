@@ -135,9 +135,11 @@ def clean_files(files: Sequence[Path], columns: Mapping[str, str] | None = None)
                 set_aside=cleaned.set_aside.height,
                 non_rows=cleaned.non_rows,
                 total=Decimal(int(cleaned.payments["pence"].sum())) / 100,
+                format=source.format,
                 encoding=source.encoding,
                 heading_line=rows.heading.line,
                 columns=rows.heading.named(),
+                told_by=rows.heading.told_by,
                 notices=(*source.notices, *_basis(rows.heading.basis), *cleaned.notices),
             )
         )

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 NEEDED = ("supplier", "amount")
 NO_CONCERN = ("ignored", "vat")
 """Meanings that an audit knows and does not use."""
+TOLD_BY = ("your word", "its heading", "a word in its heading", "its twin beside it")
+"""What can tell the meaning of a column, the surest first."""
 _NET = re.compile("(?<!cabi)(?<!inter)net|ex(cl|cluding|cludes)?vat|exclusiveofvat")
 _GROSS = re.compile("gross|inc(l|luding|ludes)?vat|inclusiveofvat")
 # Of two columns, such as `Supplier, Supplier Name`, the bare one holds a number or an address.
@@ -41,12 +43,14 @@ class Heading:
         cells: every cell as it stands there.
         columns: meaning to position in `cells`.
         basis: what the amount says of VAT: `net`, `gross` or `not said`.
+        told_by: meaning to what told it, one of the phrases of `TOLD_BY`.
     """
 
     line: int
     cells: tuple[str, ...]
     columns: dict[str, int]
     basis: str
+    told_by: dict[str, str]
 
     @property
     def width(self) -> int:
@@ -151,6 +155,24 @@ def understand(cells: Sequence[str], settled: Mapping[str, str]) -> dict[str, in
     return taken
 
 
+def _told_by(
+    columns: Mapping[str, int], cells: Sequence[str], settled: Mapping[str, str]
+) -> dict[str, str]:
+    """What told the meaning of each column: one of `TOLD_BY`."""
+    your_word, heading, word_in_heading, twin = TOLD_BY
+    told = {}
+    for meaning, position in columns.items():
+        known = _whole_headings().get(cleaned(cells[position]))
+        found = meaning_of(cells[position])
+        if meaning in settled:
+            told[meaning] = your_word
+        elif known and known[0] == meaning:
+            told[meaning] = heading
+        else:
+            told[meaning] = word_in_heading if found and found[0] == meaning else twin
+    return told
+
+
 def _basis(amount: str) -> str:
     """What a heading says of VAT."""
     text = cleaned(amount)
@@ -187,7 +209,8 @@ def find_heading(
             continue
         if best is None or known > best[0]:
             basis = _basis(cells[columns["amount"]])
-            best = (known, Heading(line, tuple(cells), columns, basis))
+            told_by = _told_by(columns, cells, settled)
+            best = (known, Heading(line, tuple(cells), columns, basis, told_by))
     if best is not None:
         return best[1]
     if nearest[0] < 0:

@@ -35,6 +35,7 @@ class Source:
         path: text in UTF-8, perhaps after a byte order mark, with line ends LF or CRLF.
         folder: for further copies; it goes when the source is closed.
         sha256: of the bytes as published.
+        format: what kind of file it is, in words: `delimited text`.
         encoding: in which they were published.
         has_quotes: whether a double quote stands anywhere in it.
         notices: sentences about what was changed on the way in.
@@ -44,6 +45,7 @@ class Source:
     path: Path
     folder: Path
     sha256: str
+    format: str
     encoding: str
     has_quotes: bool
     notices: tuple[str, ...]
@@ -129,4 +131,13 @@ def _look_at(published: Path, name: str, spool: Path) -> Source:
             notices.append(
                 f"{undecodable:,} {what} nothing in {encoding}: shown as \N{REPLACEMENT CHARACTER}"
             )
-    return Source(name, path, spool, sha256.hexdigest(), encoding, has_quotes, tuple(notices))
+    return Source(
+        name=name,
+        path=path,
+        folder=spool,
+        sha256=sha256.hexdigest(),
+        format="delimited text",
+        encoding=encoding,
+        has_quotes=has_quotes,
+        notices=tuple(notices),
+    )

@@ -103,10 +103,14 @@ class FileAccount:
     non_rows: dict[str, int]
     """Recognised rows that are not payments, by what they are: title, heading, blank, total."""
     total: Decimal
+    format: str
+    """What kind of file it is, in words: `delimited text`."""
     encoding: str
     heading_line: int
     columns: dict[str, str]
     """Meaning to heading as it stands in the file."""
+    told_by: dict[str, str]
+    """Meaning to what told it: one of `read.headings.TOLD_BY`."""
     notices: tuple[str, ...] = ()
 
 
