@@ -202,7 +202,7 @@ def audit(request: Request) -> Audit:
 def with_payee(payments: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
     """Give each payment the key of its payee, in the order of the payments."""
     return payments.join(
-        payees.select("payee", *PAYEE_KEYS),
+        payees.select("payee", pl.col(PAYEE_KEYS).cast(pl.Categorical)),
         on=PAYEE_KEYS,
         how="left",
         nulls_equal=True,

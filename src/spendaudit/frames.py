@@ -5,23 +5,26 @@ from __future__ import annotations
 import polars as pl
 
 PAYMENTS: dict[str, tuple[pl.DataType | type[pl.DataType], str]] = {
-    "file": (pl.String, "the input file, as the user named it"),
+    "file": (pl.Categorical, "the input file, as the user named it"),
     "line": (pl.UInt32, "the line of the file on which the row begins, from 1"),
     "paid_on": (pl.Date, "the day, or the first day of the period; null where it cannot be read"),
     "paid_to": (pl.Date, "the same day, or the last day of the period"),
-    "supplier": (pl.String, "as spelt in the file, without outer spaces"),
-    "supplier_id": (pl.String, "the publisher's own number for the supplier"),
+    "supplier": (pl.Categorical, "as spelt in the file, without outer spaces"),
+    "supplier_id": (pl.Categorical, "the publisher's own number for the supplier"),
     "pence": (pl.Int64, "the amount in pence; credits are negative"),
-    "department": (pl.String, "directorate or service that paid"),
-    "category": (pl.String, "what kind of expense it was"),
-    "purpose": (pl.String, "what it was for, in the file's words"),
-    "postcode_written": (pl.String, "the supplier's postcode as the file has it"),
-    "company_number": (pl.String, "as the file has it"),
-    "charity_number": (pl.String, "as the file has it"),
+    "department": (pl.Categorical, "directorate or service that paid"),
+    "category": (pl.Categorical, "what kind of expense it was"),
+    "purpose": (pl.Categorical, "what it was for, in the file's words"),
+    "postcode_written": (pl.Categorical, "the supplier's postcode as the file has it"),
+    "company_number": (pl.Categorical, "as the file has it"),
+    "charity_number": (pl.Categorical, "as the file has it"),
     "transaction": (pl.String, "the publisher's own number for the payment"),
-    "body": (pl.String, "the publisher, as the row names it"),
+    "body": (pl.Categorical, "the publisher, as the row names it"),
 }
-"""A payment, cleaned, before anyone asks who and where the supplier is."""
+"""A payment, cleaned, before anyone asks who and where the supplier is.
+
+Texts that repeat are Categorical: a million payments take 40 MB instead of 100.
+"""
 
 PAYEE_KEYS = ("supplier", "supplier_id", "postcode_written", "company_number", "charity_number")
 """What tells one payee, as the files know it, from another; evidence is weighed once for each."""

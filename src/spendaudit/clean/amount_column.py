@@ -78,12 +78,13 @@ def _is_all_dollars(cells: pl.DataFrame, unread: pl.DataFrame) -> bool:
 
 def _without_other_currencies(cells: pl.DataFrame) -> pl.DataFrame:
     """Take the pence from rows whose currency column names another currency, and say so."""
-    currency = pl.col("currency").str.to_uppercase()
+    written = pl.col("currency").cast(pl.String)
+    currency = written.str.to_uppercase()
     other = ~currency.is_in(_POUNDS) & pl.col("pence").is_not_null()
     return cells.with_columns(
         pl.when(other).then(None).otherwise("pence").alias("pence"),
         pl.when(other)
-        .then("the amount is in " + pl.col("currency") + ", not in pounds")
+        .then("the amount is in " + written + ", not in pounds")
         .otherwise("reason")
         .alias("reason"),
     )

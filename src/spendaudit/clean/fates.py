@@ -77,7 +77,9 @@ def _repeated_headings(cells: pl.DataFrame) -> list[int]:
     named = [(s, a) for s, a in pairs.iter_rows() if _names(s, "supplier") and _names(a, "amount")]
     if not named:
         return []
-    headings = pl.DataFrame(named, schema=["supplier", "amount"], orient="row")
+    headings = pl.DataFrame(
+        named, schema={"supplier": pl.Categorical, "amount": pl.String}, orient="row"
+    )
     return worded.join(headings, on=["supplier", "amount"], how="semi")["line"].to_list()
 
 

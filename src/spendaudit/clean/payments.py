@@ -5,9 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from spendaudit.clean.dates import Dates, read_dates
+from spendaudit.clean.texts import tidied
 from spendaudit.frames import PAYMENTS
 
-_TEXTS = [name for name, (kind, _) in PAYMENTS.items() if kind == pl.String and name != "file"]
+_SHARED = [
+    name for name, (kind, _) in PAYMENTS.items() if kind == pl.Categorical and name != "file"
+]
 _ODD_SPACES = ["  ", "\n", "\r", "\t", "\v", "\f", "\u00a0", "\u2003", "\u2009", "\u202f", "\u3000"]
 """What no name should hold: `\\s+` becomes one space where any of these is found."""
 
@@ -22,21 +25,28 @@ def payments_of(cells: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[str]
     Returns:
         The payments, and notices about their dates.
     """
-    dates = read_dates(cells["date"])
-    odd = cells.select(pl.col(_TEXTS).str.contains_any(_ODD_SPACES).any()).row(0, named=True)
-    tidy = [
-        pl.col(column).str.replace_all(r"\s+", " ") if odd[column] else pl.col(column)
-        for column in _TEXTS
-    ]
+    dates = read_dates(cells["date"].cast(pl.String))
     dated = cells.join(
-        dates.table, left_on="date", right_on="text", how="left", maintain_order="left"
+        dates.table.with_columns(pl.col("text").cast(pl.Categorical)),
+        left_on="date",
+        right_on="text",
+        how="left",
+        maintain_order="left",
     )
-    payments = (
-        dated.with_columns(pl.lit(name).alias("file"), *tidy)
-        .with_columns(pl.when(pl.col(column) != "").then(column).alias(column) for column in _TEXTS)
-        .select(PAYMENTS.keys())
-    )
+    transaction = _tidy(cells["transaction"])
+    payments = dated.with_columns(
+        pl.lit(name, pl.Categorical).alias("file"),
+        transaction.alias("transaction"),
+        *(tidied(cells[column], _tidy) for column in _SHARED),
+    ).select(PAYMENTS.keys())
     return payments, _notices(dated, dates)
+
+
+def _tidy(texts: pl.Series) -> pl.Series:
+    """One space where several stand, and null for nothing."""
+    if texts.str.contains_any(_ODD_SPACES).any():
+        texts = texts.str.replace_all(r"\s+", " ")
+    return texts.set(texts == "", None)
 
 
 def _notices(dated: pl.DataFrame, dates: Dates) -> list[str]:
@@ -50,7 +60,8 @@ def _notices(dated: pl.DataFrame, dates: Dates) -> list[str]:
         )
     elif dates.month_first:
         notices.append("the dates are month first: one of them has no other reading")
-    unreadable = dated.filter(pl.col("paid_on").is_null() & (pl.col("date") != ""))["date"]
+    undated = pl.col("paid_on").is_null() & (pl.col("date") != "")
+    unreadable = dated.filter(undated)["date"].cast(pl.String)
     if unreadable.len():
         has, they = (
             ("payment has", "it counts")

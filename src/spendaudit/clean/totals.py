@@ -70,12 +70,13 @@ def find_totals(cells: pl.DataFrame) -> tuple[pl.DataFrame, tuple[ControlTotal, 
 def _suspects(cells: pl.DataFrame) -> pl.DataFrame:
     """Rows that may be totals, each with what stands above it in the file."""
     undated, unnumbered = pl.col("date") == "", pl.col("transaction") == ""
+    text = pl.col("supplier").cast(pl.String)
     possible = (pl.col("fate") == "payment") & (
         (pl.col("supplier") == "")
         | (undated & unnumbered)
-        | pl.col("supplier").str.contains_any(["total"], ascii_case_insensitive=True)
+        | text.str.contains_any(["total"], ascii_case_insensitive=True)
     )
-    rows = cells.filter(possible)
+    rows = cells.filter(possible).with_columns(pl.col(_WORDED).cast(pl.String))
     if rows.is_empty():
         return rows
     label = {column: pl.col(column).str.contains(_LABEL) for column in _WORDED}

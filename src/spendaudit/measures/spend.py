@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import polars as pl
+from polars import selectors as cs
 
 from spendaudit.places.tiers import NOT_PLACED
 
@@ -39,8 +40,9 @@ def spend_of(audit: Audit) -> pl.DataFrame:
         .group_by("name", maintain_order=True)
         .agg(pl.col("supplier").first().fill_null(NO_NAME).alias("label"))
     )
+    described = payees.drop("supplier").join(labels, on="name", how="left")
     return payments.join(
-        payees.drop("supplier").join(labels, on="name", how="left"),
+        described.with_columns(cs.string().cast(pl.Categorical)),
         on="payee",
         how="left",
         maintain_order="left",

@@ -28,6 +28,8 @@ HEAD_CHARACTERS = 1 << 18
 HEAD_RECORDS = 60
 DELIMITERS = (",", ";", "\t", "|")
 MOST_COLUMNS = 2_000
+MOST_COUNTED = 200
+"""Cells that a pattern may count: a longer one would not be compiled."""
 NO_SEPARATOR = "\0"
 """A byte that no text has: such files are refused before."""
 
@@ -75,8 +77,9 @@ def read_rows(source: Source, settled: Mapping[str, str]) -> Rows:
         ColumnError: the supplier or the amount was not found.
     """
     delimiter, heading = _find_table(source, settled)
-    regular, columns = _measure(source.path, delimiter, quoted=source.has_quotes)
-    columns = max(columns, len(heading.cells))
+    regular, columns = _measure(
+        source.path, delimiter, len(heading.cells), quoted=source.has_quotes
+    )
     if regular:
         cells = _scan(source.path, delimiter, _bounded(columns, source.name), numbered=False)
         return Rows(heading, cells, columns, delimiter)
@@ -123,8 +126,8 @@ def _head(text: str, delimiter: str, name: str) -> list[tuple[int, Sequence[str]
     return head
 
 
-def _measure(path: Path, delimiter: str, *, quoted: bool) -> tuple[bool, int]:
-    """Whether every line is a whole record, and how many cells the widest has.
+def _measure(path: Path, delimiter: str, expected: int, *, quoted: bool) -> tuple[bool, int]:
+    """Whether every line is a whole record, and how many cells the widest has, `expected` or more.
 
     A line is one when quotation marks stand around whole cells and nowhere else. Polars and
     Python's reader agree on such lines, and only on such: Polars takes a mark inside a cell, as in
@@ -133,9 +136,7 @@ def _measure(path: Path, delimiter: str, *, quoted: bool) -> tuple[bool, int]:
     line = pl.col("line")
     mark = "\\" + delimiter
     quote = '"(?:[^"]|"")*"'
-    cell = rf'(?:[^"{mark}]*|{quote})'
-    whole = line.str.contains(rf"^{cell}(?:{mark}{cell})*\r?$")
-    with_quotes = line.str.contains('"', literal=True)
+    cell = rf'(?:[^"{mark}]*|{quote})' if quoted else f"[^{mark}]*"
     lines = pl.scan_csv(
         path,
         has_header=False,
@@ -147,21 +148,27 @@ def _measure(path: Path, delimiter: str, *, quoted: bool) -> tuple[bool, int]:
         raise_if_empty=False,
         glob=False,
     )
-    plain = lines.filter(~with_quotes) if quoted else lines
-    delimiters = plain.select(_most(line, delimiter)).collect(engine="streaming").item()
-    if quoted:
-        bare = line.str.replace_all(rf"(^|{mark}){quote}", "$1")
-        measured = (
-            lines.filter(with_quotes)
-            .select(whole.all().alias("regular"), _most(bare, delimiter).alias("delimiters"))
-            .collect(engine="streaming")
-        )
-        return bool(measured["regular"][0]), max(delimiters, measured["delimiters"][0]) + 1
-    return True, delimiters + 1
+    usual = rf"^{cell}(?:{mark}{cell}){{0,{expected - 1}}}\r?$"
+    if expected <= MOST_COUNTED and _all(lines, line.str.contains(usual)):
+        return True, expected
+    # Some line is wider, or is not a whole record: a count for each tells.
+    delimiters = line.str.count_matches(delimiter, literal=True)
+    if not quoted:
+        return True, max(expected, _most(lines, delimiters) + 1)
+    if not _all(lines, line.str.contains(rf"^{cell}(?:{mark}{cell})*\r?$")):
+        return False, expected
+    bare = line.str.replace_all(rf"(^|{mark}){quote}", "$1")
+    wide = lines.filter(delimiters >= expected)
+    return True, max(expected, _most(wide, bare.str.count_matches(delimiter, literal=True)) + 1)
 
 
-def _most(line: pl.Expr, delimiter: str) -> pl.Expr:
-    return line.str.count_matches(delimiter, literal=True).max().fill_null(0).cast(pl.Int64)
+def _all(lines: pl.LazyFrame, condition: pl.Expr) -> bool:
+    return bool(lines.select(condition.all()).collect(engine="streaming").item())
+
+
+def _most(lines: pl.LazyFrame, count: pl.Expr) -> int:
+    most = count.max().fill_null(0).cast(pl.Int64)
+    return int(lines.select(most).collect(engine="streaming").item())
 
 
 def _scan(path: Path, delimiter: str, columns: int, *, numbered: bool) -> pl.LazyFrame:

@@ -90,10 +90,10 @@ def gather_evidence(
     points: bool = False,
 ) -> Evidence:
     """Find out who each distinct payee is and where its postcode lies; `points`: coordinates too."""
-    payees = payments.select(PAYEE_KEYS).unique(maintain_order=True)
+    payees = payments.select(PAYEE_KEYS).unique(maintain_order=True).cast(pl.String)
     payees = payees.with_columns(clean_name(pl.col("supplier").fill_null("")).alias("name"))
     payees = _with_lists(payees, lists)
-    payees = _with_kinds(payees, payments["body"].drop_nulls().unique())
+    payees = _with_kinds(payees, payments["body"].drop_nulls().unique().cast(pl.String))
     written = pl.concat([payees["postcode_written"], payees["listed_postcode"]]).unique()
     places = place_postcodes(written, directory, geonames, points=points)
     found = places.filter(pl.col("district").is_not_null() | (pl.col("finding") == "abroad"))
