@@ -1,13 +1,20 @@
 from __future__ import annotations
 
 import csv
+import math
 import re
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
 
-from spendaudit.places.abroad import FIELDS, data_file, foreign_points, outward_points
+from spendaudit.places.abroad import (
+    FIELDS,
+    data_file,
+    distances_km,
+    foreign_points,
+    outward_points,
+)
 from spendaudit.places.area_table import table_rows
 from spendaudit.places.postcodes import place_postcodes
 
@@ -86,3 +93,15 @@ def test_our_eircodes_are_those_that_geonames_knows(shared: Path) -> None:
     with (shared / "geonames" / "IE.txt").open(encoding="utf-8") as lines:
         keys = {line.split("\t")[1] for line in lines}
     assert [key for key in sorted(keys) if not re.match(pattern["pattern"], f"{key} A1B2")] == []
+
+
+def test_distances_are_great_circles_in_kilometres() -> None:
+    points = pl.DataFrame(
+        {"latitude": [51.50101, 53.75989, None], "longitude": [-0.14159, -2.69870, -2.0]}
+    )
+    # Buckingham Palace from Preston, by the spherical law of cosines on the same radius.
+    here, there = (math.radians(53.75989), math.radians(51.50101))
+    across = math.radians(2.69870 - 0.14159)
+    angle = math.sin(here) * math.sin(there) + math.cos(here) * math.cos(there) * math.cos(across)
+    expected = round(math.acos(angle) * 6371, 1)
+    assert distances_km(points, 53.75989, -2.69870).to_list() == [expected, 0.0, None]

@@ -58,6 +58,7 @@ def test_a_share_never_claims_more_than_it_is(fraction: float | None, expected: 
         (0.5, Kind.SHARE, "50.0%", 0.5),
         (float("inf"), Kind.SHARE, "—", None),
         (12_408, Kind.COUNT, "12,408", 12_408),
+        (1304.74, Kind.DISTANCE, "1,304.7", 1304.74),
         (date(2024, 4, 1), Kind.DATE, "2024-04-01", "2024-04-01"),
         (date(2024, 4, 1), Kind.MONTH, "Apr 2024", "2024-04-01"),
         ("a\nb", Kind.TEXT, "a␊b", "a\nb"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,11 @@ from spendaudit.cli.options import (
 )
 from spendaudit.cli.program import announce, command, heed_interrupts, warn
 
+if TYPE_CHECKING:
+    import polars as pl
+
+    from spendaudit.places.directory import Directory
+
 _OUTWARD = r"[A-Za-z]{1,2}\d[A-Za-z\d]?"
 
 
@@ -28,6 +33,14 @@ def postcodes(
         list[str] | None,
         typer.Argument(
             metavar="[TEXT]...", help="Postcodes; one a line of standard input without it."
+        ),
+    ] = None,
+    origin: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="POSTCODE",
+            help="Adds distance_km: as the crow flies from this postcode or outward code.",
         ),
     ] = None,
     postcode_file: PostcodeFile = None,
@@ -51,15 +64,17 @@ def postcodes(
     from spendaudit.places.directory import open_directory
     from spendaudit.places.foreign import coordinate_hints
     from spendaudit.places.postcodes import place_postcodes
+    from spendaudit.report.values import Kind
 
     chosen = chosen_format(output, form, FRAME_FORMATS)
     heed_interrupts()
     lines = _joined(texts) if texts else _lines_of_standard_input()
     directory = open_directory(postcode_file, None if quiet else announce)
     written = pl.DataFrame({"text": lines}, schema={"text": pl.String})
-    places = place_postcodes(written["text"], directory).join(
-        district_names(), on="district", how="left", maintain_order="left"
-    )
+    places = place_postcodes(written["text"], directory)
+    if origin is not None:
+        places = places.with_columns(_distances(places, origin, directory))
+    places = places.join(district_names(), on="district", how="left", maintain_order="left")
     found = written.join(places, on="text", how="left", maintain_order="left").select(
         "text",
         "postcode",
@@ -70,13 +85,40 @@ def postcodes(
         pl.col("longitude").round(5),
         "mail_centre",
         "finding",
+        *(["distance_km"] if origin is not None else []),
     )
     if chosen in ("table", "markdown"):
-        found = found.select("text", "postcode", "district", "district_name", "country", "finding")
+        found = found.drop("latitude", "longitude", "mail_centre")
     elif not quiet:
         for hint in coordinate_hints(found):
             warn(hint)
-    write_frame(found, {}, chosen, output, every_row=every_row)
+    write_frame(found, {"distance_km": Kind.DISTANCE}, chosen, output, every_row=every_row)
+
+
+def _distances(places: pl.DataFrame, origin: str, directory: Directory) -> pl.Series:
+    """How far each place is from the origin.
+
+    Raises:
+        InputError: the origin has no coordinates.
+    """
+    import polars as pl
+
+    from spendaudit.errors import InputError
+    from spendaudit.places.abroad import distances_km, missing_data_hint
+    from spendaudit.places.foreign import coordinate_hints
+    from spendaudit.places.postcodes import place_postcodes
+
+    here = place_postcodes(pl.Series([origin]), directory)
+    latitude, longitude = here.select("latitude", "longitude").row(0)
+    if latitude is None:
+        outward = here["finding"][0] == "outward only"
+        hints = [missing_data_hint("GB")] if outward else coordinate_hints(here)
+        raise InputError(
+            f"--from {origin!r} has no coordinates: {here['finding'][0]}",
+            "give a whole postcode, such as --from 'PR1 2RL'",
+            tuple(hints),
+        )
+    return distances_km(places, latitude, longitude)
 
 
 def _joined(words: list[str]) -> list[str]:

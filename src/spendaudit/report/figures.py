@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NOTHING = "—"
 """Stands where there is no figure: a share of nothing, a date that was not given."""
 
-RIGHT_ALIGNED = frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT})
+RIGHT_ALIGNED = frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.DISTANCE})
 
 # Not from `strftime`, whose names follow the machine's locale.
 _MONTHS = (
@@ -102,6 +102,8 @@ def for_people(cell: Cell, kind: Kind) -> str:
             written = share(cell)
         case Kind.COUNT, int():
             written = count(cell)
+        case Kind.DISTANCE, float() | int():
+            written = f"{cell:,.1f}"
         case Kind.MONTH, date():
             written = month(cell)
         case _:

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     SHARE = "share"
     """A fraction of 1 as a float; None where there is nothing to divide by."""
     COUNT = "count"
+    DISTANCE = "distance"
+    """Kilometres as a float, to a tenth."""
     DATE = "date"
     MONTH = "month"
     """The first day of a month as a date."""
