@@ -73,6 +73,7 @@ class Cleaned:
         notices: sentences about files as a whole.
         overlaps: payments that files have in common; those proved are in `payments` once.
         unread: files of a folder that could not be read as published spending.
+        asked: files, folders and patterns, as the user named them.
     """
 
     payments: pl.DataFrame
@@ -84,6 +85,7 @@ class Cleaned:
     notices: tuple[str, ...]
     overlaps: Overlaps = field(default_factory=Overlaps)
     unread: tuple[Unread, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ def clean_files(
             titles=titles,
             notices=gathered.notices,
             unread=tuple(unread),
+            asked=tuple(sorted(map(str, files))),
         ),
         copies,
     )
@@ -229,7 +232,7 @@ def audit(request: Request) -> Audit:
     )
     payments = with_payee(cleaned.payments, evidence.payees)
     area, area_from = choose_area(
-        request.area, (cleaned.bodies, cleaned.titles), payments, evidence.payees
+        request.area, (cleaned.bodies, cleaned.titles), payments, evidence.payees, cleaned.asked
     )
     payees = place_payees(evidence, area)
     notices = [area.notice, directory.notice, *cleaned.notices, *evidence.notices]

@@ -121,8 +121,8 @@ class FileAccount:
 class Alike(StrEnum):
     """In which way two files hold the same payments."""
 
-    SAME_FILE = "the same file"
-    SAME_PAYMENTS = "the same payments"
+    SAME_FILE = "same file"
+    SAME_PAYMENTS = "same payments"
     INSIDE = "inside"
     IN_DOUBT = "in doubt"
     """Alike, but not proved to be the same payments: they count in both files."""
