@@ -24,12 +24,13 @@ def fingerprints(payments: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
         names: of the files.
 
     Returns:
-        One row a payment, in the same order: `file` (its place in `names`), `key` (day, supplier
+        One row a payment: `row` (its place in `payments`), `file` (its place in `names`), `key` (day, supplier
         and pence), `loose` (supplier and pence), `pence`, `paid_on`, `month`, and `dated`, whether
         the date says when.
     """
     supplier = _bare_suppliers(payments)
     return payments.select(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
         pl.col("file").cast(pl.Enum(names)).to_physical().cast(pl.UInt32),
         pl.struct("paid_on", "pence", supplier).hash().alias("key"),
         pl.struct("pence", supplier).hash().alias("loose"),
@@ -69,9 +70,9 @@ def numbered_files(payments: pl.DataFrame, names: Sequence[str]) -> frozenset[in
     return frozenset(names.index(name) for name in have)
 
 
-def transaction_key(column: str) -> pl.Expr:
+def transaction_key(numbers: pl.Expr) -> pl.Expr:
     """A transaction number without what a spreadsheet adds or takes away: 000123 is 123."""
-    return _bare(pl.col(column)).str.strip_chars_start("0").alias(column)
+    return _bare(numbers).str.strip_chars_start("0")
 
 
 def _bare_suppliers(payments: pl.DataFrame) -> pl.Series:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from spendaudit.clean.fingerprints import counts_of
-from spendaudit.clean.repeats import FEWEST_INSIDE
+from spendaudit.clean.repeats import FEWEST_IN_TWIN, FEWEST_INSIDE
 from spendaudit.report.values import Alike, Overlap, Overlaps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 NEAREST = 5
 """How many further files that have the same payment each file is compared with: with seven files
@@ -30,6 +30,9 @@ FEWEST_WITHOUT_DAY, LEAST_SHARE_WITHOUT_DAY = 20, 0.6
 """The same where only supplier and amount are compared. Different months of one council have up to
 23% in common so: rents and fees recur to the penny."""
 
+LEAST_LINKED = 0.05
+"""Pairs of which fewer payments than this share of the smaller are linked are not looked at."""
+
 MOSTLY = 0.5
 """A file whose payments are dated less often than this is one without dates."""
 
@@ -38,15 +41,18 @@ SAME_NUMBERS = 0.1
 
 
 def alike_in_part(
-    prints: pl.DataFrame, by_day: pl.DataFrame, names: Sequence[str], numbered: frozenset[int]
+    prints: pl.DataFrame,
+    by_day: pl.DataFrame,
+    names: Sequence[str],
+    with_numbers: Callable[[pl.DataFrame], pl.DataFrame],
 ) -> Overlaps:
     """Find files that share payments, by day, supplier and amount, or without the day.
 
     Args:
-        prints: as `fingerprints`, with `transaction`, of the files that count.
+        prints: as `fingerprints`, of the files that count.
         by_day: what more than one of all files has, as `counts_of` gives it.
         names: of the files.
-        numbered: the files with transaction numbers.
+        with_numbers: of some prints, those with a transaction number, which `key` then holds too.
     """
     sizes = prints.group_by("file").agg(
         pl.len().cast(pl.Int64).alias("size"),
@@ -55,7 +61,7 @@ def alike_in_part(
         pl.col("paid_on").max().alias("last"),
     )
     dated = _dated_pairs(prints, by_day.filter("dated"), sizes)
-    undated = _undated_pairs(prints, sizes, dated, numbered)
+    undated = _undated_pairs(prints, sizes, dated, with_numbers)
     found = [
         *_dated_overlaps(dated, prints, sizes, names),
         *_undated_overlaps(undated, prints, sizes, names),
@@ -110,17 +116,22 @@ def _dated_pairs(prints: pl.DataFrame, counts: pl.DataFrame, sizes: pl.DataFrame
 
 
 def _undated_pairs(
-    prints: pl.DataFrame, sizes: pl.DataFrame, dated: pl.DataFrame, numbered: frozenset[int]
+    prints: pl.DataFrame,
+    sizes: pl.DataFrame,
+    dated: pl.DataFrame,
+    with_numbers: Callable[[pl.DataFrame], pl.DataFrame],
 ) -> pl.DataFrame:
     """What other pairs share by supplier and amount, where the day is missing or of another kind."""
-    counts = counts_of(prints, "loose")
-    pairs = _with_sizes(_candidates(counts), sizes).join(dated, on=["a", "b"], how="anti")
-    undated = (pl.col("dated_a") < MOSTLY) | (pl.col("dated_b") < MOSTLY)
-    start, end = pl.max_horizontal("first_a", "first_b"), pl.min_horizontal("last_a", "last_b")
-    spans = [(pl.col(f"last_{one}") - pl.col(f"first_{one}")).dt.total_days() + 1 for one in "ab"]
-    same_time = ((end - start).dt.total_days() + 1) * 2 >= pl.min_horizontal(spans)
+    comparable = _comparable(sizes).join(dated, on=["a", "b"], how="anti")
+    files = pl.concat([comparable["a"], comparable["b"]]).unique()
+    asked = prints.filter(pl.col("file").is_in(files.implode()))
+    asked = asked.with_columns(pl.col("loose").alias("key"))
+    counts = counts_of(asked, "key")
+    pairs = _candidates(counts).join(comparable, on=["a", "b"], how="semi")
+    # A copy shares what no other file has, and there each pair is linked: of large files, a few
+    # links are not enough to look further.
     smaller = pl.min_horizontal("size_a", "size_b")
-    pairs = pairs.filter((undated | same_time) & ((pl.col("links") >= 10) | (smaller < 50)))
+    pairs = _with_sizes(pairs, sizes).filter(pl.col("links") >= LEAST_LINKED * smaller)
     common = _in_common(pairs, counts)
     alike = _with_sizes(
         common.group_by("a", "b").agg(pl.col("n").sum(), pl.len().alias("distinct")), sizes
@@ -129,39 +140,47 @@ def _undated_pairs(
         pl.col("n") >= LEAST_SHARE_WITHOUT_DAY * smaller
     )
     twins = (
-        (pl.col("distinct") >= 3)
+        (pl.col("distinct") >= FEWEST_IN_TWIN)
         & (pl.col("n") == pl.col("size_a"))
         & (pl.col("n") == pl.col("size_b"))
     )
-    chosen = alike.filter(many | twins).join(
-        _with_other_numbers(prints, common, numbered), on=["a", "b"], how="anti"
+    chosen = alike.filter(many | twins).select("a", "b")
+    common = common.join(chosen, on=["a", "b"], how="semi")
+    others = _with_other_numbers(common, with_numbers(asked.join(common, on="key", how="semi")))
+    return common.join(others, on=["a", "b"], how="anti")
+
+
+def _comparable(sizes: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of files of which one has no dates, or which are of the same time."""
+    pairs = (
+        sizes.select("file")
+        .join(sizes.select(pl.col("file").alias("b")), how="cross")
+        .filter(pl.col("file") < pl.col("b"))
+        .rename({"file": "a"})
     )
-    return common.join(chosen.select("a", "b"), on=["a", "b"], how="semi")
+    undated = (pl.col("dated_a") < MOSTLY) | (pl.col("dated_b") < MOSTLY)
+    start, end = pl.max_horizontal("first_a", "first_b"), pl.min_horizontal("last_a", "last_b")
+    spans = [(pl.col(f"last_{one}") - pl.col(f"first_{one}")).dt.total_days() + 1 for one in "ab"]
+    same_time = ((end - start).dt.total_days() + 1) * 2 >= pl.min_horizontal(spans)
+    return _with_sizes(pairs, sizes).filter(undated | same_time).select("a", "b")
 
 
-def _with_other_numbers(
-    prints: pl.DataFrame, common: pl.DataFrame, numbered: frozenset[int]
-) -> pl.DataFrame:
+def _with_other_numbers(common: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
     """Pairs whose equal payments bear other transaction numbers: they are other payments."""
-    both = common.filter(pl.col("a").is_in(list(numbered)) & pl.col("b").is_in(list(numbered)))
-    files = {*both["a"].unique(), *both["b"].unique()}
-    numbers = (
-        prints.filter(pl.col("file").is_in(list(files)))
-        .select("file", pl.col("loose").alias("key"), "transaction")
-        .unique()
+    known = numbers.select("file", "loose", "key").unique()
+    a, b = (
+        common.select("a", "b", pl.col("key").alias("loose")).join(
+            known.rename({"file": one}), on=[one, "loose"]
+        )
+        for one in "ab"
     )
-    same = (
-        both.select("a", "b", "key")
-        .join(numbers.rename({"file": "a"}), on=["a", "key"])
-        .join(numbers.rename({"file": "b"}), on=["b", "key", "transaction"])
-        .group_by("a", "b")
-        .agg(pl.col("key").n_unique().alias("same"))
+    same = a.join(b, on=["a", "b", "loose", "key"], how="semi")
+    asked, found = (
+        both.group_by("a", "b").agg(pl.col("loose").n_unique())
+        for both in (a.join(b, on=["a", "b", "loose"], how="semi"), same)
     )
-    return (
-        both.group_by("a", "b")
-        .len()
-        .join(same, on=["a", "b"], how="left")
-        .filter(pl.col("same").fill_null(0) < SAME_NUMBERS * pl.col("len"))
+    return asked.join(found, on=["a", "b"], how="left", suffix="_same").filter(
+        pl.col("loose_same").fill_null(0) < SAME_NUMBERS * pl.col("loose")
     )
 
 

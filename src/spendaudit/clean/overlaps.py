@@ -19,6 +19,8 @@ from spendaudit.report.values import Alike, Overlap, Overlaps
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+FEW_HOLDERS = 6
+
 
 def find_overlaps(payments: pl.DataFrame, columns: Mapping[str, int]) -> Overlaps:
     """Find what files have in common.
@@ -35,74 +37,130 @@ def find_overlaps(payments: pl.DataFrame, columns: Mapping[str, int]) -> Overlap
     names = sorted(columns)
     prints = fingerprints(payments, names)
     numbered = numbered_files(payments, names)
-    numbers = payments.select(transaction_key("transaction")).to_series()
     sizes = dict(prints.group_by("file").len().iter_rows())
     holdings = [
         Holding(number, name, sizes[number], columns[name], number in numbered)
         for number, name in enumerate(names)
     ]
     by_day = counts_of(prints, "key")
-    by_number = counts_of(_with_numbers(prints, numbers, by_day, numbered), "key")
+    by_number = counts_of(_with_numbers(prints, payments, by_day, numbered), "key")
     repeated = repeated_files(by_number, by_day, holdings)
-    proved = [_proved(number, repeated, by_day, prints, names) for number in repeated]
     kept = ~pl.col("file").is_in(repeated)
     doubtful = alike_in_part(
-        prints.with_columns(numbers).filter(kept), by_day.filter(kept), names, numbered
+        prints.filter(kept),
+        by_day.filter(kept),
+        names,
+        lambda some: _with_numbers(some, payments, some, numbered),
     )
-    found = [*proved, *doubtful.found]
+    found = [*_proved(repeated, by_day, prints, names), *doubtful.found]
     found.sort(key=lambda one: (not one.counted_once, one.file, one.others))
     return Overlaps(tuple(found), doubtful.rows_in_doubt, doubtful.amount_in_doubt)
 
 
 def _with_numbers(
-    prints: pl.DataFrame, numbers: pl.Series, by_day: pl.DataFrame, numbered: frozenset[int]
+    prints: pl.DataFrame, payments: pl.DataFrame, wanted: pl.DataFrame, numbered: frozenset[int]
 ) -> pl.DataFrame:
-    """Payments of files with transaction numbers whose key is in several files, number and all."""
+    """Payments of files with transaction numbers whose key is wanted; `key` holds the number too."""
+    numbers = transaction_key(pl.lit(payments["transaction"]).gather(pl.col("row")))
     return (
-        prints.with_columns(numbers)
-        .filter(pl.col("file").is_in(list(numbered)))
-        .join(by_day.select("key").unique(), on="key", how="semi")
-        .with_columns(pl.struct("key", "transaction").hash().alias("key"))
+        prints.filter(pl.col("file").is_in(list(numbered)))
+        .join(wanted.select("key").unique(), on="key", how="semi")
+        .with_columns(numbers.alias("number"))
+        .with_columns(pl.struct("key", "number").hash().alias("key"))
     )
 
 
 def _proved(
-    number: int,
-    repeated: Sequence[int],
-    by_day: pl.DataFrame,
-    prints: pl.DataFrame,
-    names: Sequence[str],
-) -> Overlap:
-    """Say of a file that is left out where its payments are counted, in as few files as need be."""
-    mine = prints.filter(pl.col("file") == number)
-    wanted = by_day.filter(pl.col("file") == number).select("key", pl.col("n").alias("missing"))
-    held = by_day.filter(~pl.col("file").is_in(list(repeated))).join(wanted, on="key")
-    others: list[int] = []
-    while held.height:
-        found = pl.min_horizontal("n", "missing")
-        most = (
-            held.group_by("file")
-            .agg(found.sum().alias("n"))
+    repeated: Sequence[int], by_day: pl.DataFrame, prints: pl.DataFrame, names: Sequence[str]
+) -> list[Overlap]:
+    """Say of each file that is left out where its payments are counted."""
+    sums = (
+        prints.group_by("file")
+        .agg(
+            pl.len().cast(pl.Int64).alias("rows"),
+            pl.col("pence").sum(),
+            pl.col("paid_on").min().alias("from"),
+            pl.col("paid_on").max().alias("to"),
+        )
+        .rows_by_key("file", named=True, unique=True)
+    )
+    found = []
+    for number, others in _where_counted(repeated, by_day).items():
+        mine = sums[number]
+        twin = len(others) == 1 and sums[others[0]]["rows"] == mine["rows"]
+        overlap = Overlap(
+            kind=Alike.SAME_PAYMENTS if twin else Alike.INSIDE,
+            file=names[number],
+            others=tuple(names[other] for other in others),
+            rows=mine["rows"],
+            amount=Decimal(mine["pence"]) / 100,
+            period=(mine["from"], mine["to"]) if mine["from"] else None,
+        )
+        found.append(overlap)
+    return found
+
+
+def _where_counted(repeated: Sequence[int], by_day: pl.DataFrame) -> dict[int, list[int]]:
+    """In which files, as few as need be, the payments of each one that is left out are counted.
+
+    Payments that few files hold are looked at first: they tell most, and do not multiply.
+    """
+    out = pl.col("file").is_in(list(repeated))
+    missing = by_day.filter(out).select(pl.col("file").alias("of"), "key", "n")
+    held = by_day.filter(~out).select("file", "key", pl.col("n").alias("held"))
+    holders = held.group_by("key").len()
+    counted: dict[int, list[int]] = {number: [] for number in repeated}
+    for most in (1, FEW_HOLDERS, None):
+        few = holders if most is None else holders.filter(pl.col("len") <= most)
+        rare = missing.join(few, on="key", how="semi")
+        _choose(rare, held, counted)
+        missing = _still_missing(missing, held, counted)
+    return counted
+
+
+def _choose(missing: pl.DataFrame, held: pl.DataFrame, counted: dict[int, list[int]]) -> None:
+    """Choose for all at once the file that holds most of what is missing, until nothing is."""
+    both = missing.join(held, on="key")
+    while both.height:
+        best = (
+            both.group_by("of", "file")
+            .agg(pl.min_horizontal("n", "held").sum())
             .sort("n", "file", descending=[True, False])
+            .unique("of", keep="first", maintain_order=True)
+            .select("of", "file")
         )
-        other = most["file"][0]
-        others.append(other)
-        covered = held.filter(pl.col("file") == other).select("key", pl.col("n").alias("covered"))
-        held = (
-            held.filter(pl.col("file") != other)
-            .join(covered, on="key", how="left")
-            .with_columns(pl.col("missing") - pl.col("covered").fill_null(0))
-            .drop("covered")
-            .filter(pl.col("missing") > 0)
+        for number, other in best.iter_rows():
+            counted[number].append(other)
+        there = both.join(best, on=["of", "file"], how="semi").select(
+            "of", "key", pl.col("held").alias("there")
         )
-    size = prints.filter(pl.col("file") == others[0]).height
-    twin = len(others) == 1 and size == mine.height
-    days = mine["paid_on"].drop_nulls()
-    return Overlap(
-        kind=Alike.SAME_PAYMENTS if twin else Alike.INSIDE,
-        file=names[number],
-        others=tuple(names[other] for other in others),
-        rows=mine.height,
-        amount=Decimal(int(mine["pence"].sum())) / 100,
-        period=(days.min(), days.max()) if days.len() else None,  # type: ignore[arg-type]
+        both = (
+            both.join(best, on=["of", "file"], how="anti")
+            .join(there, on=["of", "key"], how="left")
+            .with_columns(pl.col("n") - pl.col("there").fill_null(0))
+            .filter(pl.col("n") > 0)
+            .drop("there")
+        )
+
+
+def _still_missing(
+    missing: pl.DataFrame, held: pl.DataFrame, counted: dict[int, list[int]]
+) -> pl.DataFrame:
+    pairs = pl.DataFrame(
+        [(number, other) for number, others in counted.items() for other in others],
+        schema={"of": pl.UInt32, "file": pl.UInt32},
+        orient="row",
+    )
+    there = (
+        missing.select("of", "key")
+        .join(pairs, on="of")
+        .join(held, on=["file", "key"])
+        .group_by("of", "key")
+        .agg(pl.col("held").sum())
+    )
+    return (
+        missing.join(there, on=["of", "key"], how="left")
+        .with_columns(pl.col("n") - pl.col("held").fill_null(0))
+        .filter(pl.col("n") > 0)
+        .drop("held")
     )
