@@ -18,7 +18,7 @@ from spendaudit.errors import InputError
 from spendaudit.frames import PAYEE_KEYS
 from spendaudit.home import choose_area
 from spendaudit.places.directory import BT_NOTICE, has_northern_ireland, open_directory
-from spendaudit.read.folders import gather_files, nothing_read, refuse_own_table
+from spendaudit.read.folders import gather_files, is_own_table, nothing_read
 from spendaudit.read.records import read_rows
 from spendaudit.read.source import open_source
 from spendaudit.report.values import FileAccount, Overlaps, Unread
@@ -129,14 +129,15 @@ def clean_files(
         InputError: a file that was named cannot be read as published spending, or none can.
     """
     gathered = gather_files(files, beside)
-    payments, set_aside = [], []
+    payments: dict[str, pl.DataFrame] = {}
+    set_aside: dict[str, pl.DataFrame] = {}
     accounts: dict[str, FileAccount] = {}
     control_totals: dict[str, tuple[ControlTotal, ...]] = {}
     bodies: dict[str, tuple[str, ...]] = {}
     titles: dict[str, tuple[str, ...]] = {}
     seen: dict[str, str] = {}
     copies: dict[str, str] = {}
-    unread = list(gathered.unread)
+    unread, own = list(gathered.unread), []
     for path in gathered.paths:
         try:
             with open_source(path) as source:
@@ -144,8 +145,11 @@ def clean_files(
                     copies[source.name] = seen[source.sha256]
                     continue
                 rows = read_rows(source, columns or {})
-                if path not in gathered.named:
-                    refuse_own_table(rows.heading.cells, source.name)
+                if path not in gathered.named and is_own_table(rows.heading.cells):
+                    own.append(
+                        Unread(source.name, f"{source.name} is a table that spendaudit wrote")
+                    )
+                    continue
                 cleaned = clean_rows(rows, source.name)
         except InputError as error:
             if path in gathered.named:
@@ -153,8 +157,8 @@ def clean_files(
             unread.append(Unread(str(path), error.found, error.try_next))
             continue
         seen[source.sha256] = source.name
-        payments.append(cleaned.payments)
-        set_aside.append(cleaned.set_aside)
+        payments[source.name] = cleaned.payments
+        set_aside[source.name] = cleaned.set_aside
         accounts[source.name] = FileAccount(
             name=source.name,
             sha256=source.sha256,
@@ -174,17 +178,17 @@ def clean_files(
         bodies[source.name] = cleaned.bodies
         titles[source.name] = cleaned.titles
     if not accounts:
-        raise nothing_read(files, unread)
+        raise nothing_read(files, [*unread, *own])
     return _counted_once(
         Cleaned(
-            payments=pl.concat(payments),
-            set_aside=pl.concat(set_aside),
+            payments=pl.concat(payments[name] for name in sorted(payments)),
+            set_aside=pl.concat(set_aside[name] for name in sorted(set_aside)),
             files=tuple(accounts.values()),
             control_totals=control_totals,
             bodies=bodies,
             titles=titles,
-            notices=gathered.notices,
-            unread=tuple(unread),
+            notices=(*gathered.notices, *(f"passed over: {one.found}" for one in own)),
+            unread=tuple(sorted(unread, key=lambda one: one.name)),
             asked=tuple(sorted(map(str, files))),
         ),
         copies,

@@ -246,6 +246,10 @@ def _overlap(row: dict[str, Any], names: Sequence[str], doubt: str) -> Overlap:
 
 def _doubt_by_day(row: dict[str, Any]) -> str:
     if row["n"] < min(row["size_a"], row["size_b"]):
+        if row["rows_a"] == row["rows_b"] == row["n"]:
+            return "all payments of these months are in both, and each has others"
+        if row["n"] in (row["rows_a"], row["rows_b"]):
+            return "all that one has of these months is in the other, and each has others"
         return "not all payments of these months are the same"
     if row["distinct"] < FEWEST_INSIDE:
         return "too few payments for a proof"

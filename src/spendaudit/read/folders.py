@@ -35,7 +35,8 @@ class Gathered:
     """The files that some names mean.
 
     Attributes:
-        paths: each file once, sorted by name.
+        paths: each file once, the shortest name first: of "may.csv" and "may (1).csv", byte for
+            byte the same, the first is the one to keep.
         named: those that were named themselves, and not found in a folder.
         unread: what was found in a folder and cannot be opened.
         notices: sentences about what was passed over.
@@ -105,21 +106,15 @@ def gather_files(names: Sequence[Path], beside: Iterable[Path] = ()) -> Gathered
     )
 
 
-def refuse_own_table(cells: Sequence[str], name: str) -> None:
-    """Pass over the headings of a publisher.
-
-    Raises:
-        InputError: they are those of a table that `payments` or `suppliers` wrote, whose pounds
-            would count twice.
-    """
-    if {"supplier", "placed_by", "tier"} <= set(cells):
-        raise InputError(f"{name} is a table that spendaudit wrote", "keep it in another folder")
+def is_own_table(cells: Sequence[str]) -> bool:
+    """Whether headings are those of what `payments` or `suppliers` wrote: its pounds are no new ones."""
+    return {"supplier", "placed_by", "tier"} <= set(cells)
 
 
 def nothing_read(names: Sequence[Path], unread: Sequence[Unread]) -> InputError:
-    """The error that none of the files found in folders is published spending."""
+    """The error that none of the files found in folders, at least one, is published spending."""
     many = len(unread) != 1
-    first = unread[0].name if unread else "FILE"
+    first = unread[0].name
     return InputError(
         f"{'none of the' if many else 'not the'} {f'{len(unread):,} files' if many else 'one file'} in "
         f"{', '.join(map(str, names))} could be read as published spending",
@@ -193,7 +188,7 @@ def _once(found: dict[Path, bool]) -> tuple[list[Path], list[str]]:
         first = kept.setdefault(identity or path, path)
         if first is not path:
             twins.append(f"{path} is the same file as {first}, under another name: read once")
-    return sorted(kept.values(), key=str), sorted(twins)
+    return sorted(kept.values(), key=lambda one: (len(str(one)), str(one))), sorted(twins)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
