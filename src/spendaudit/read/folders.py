@@ -84,7 +84,7 @@ def gather_files(names: Sequence[Path], beside: Iterable[Path] = ()) -> Gathered
     identities = {identity for path in beside if (identity := _identity(path))}
     for name in sorted(set(names), key=str):
         for path in _expanded(name):
-            if str(path) == STANDARD_INPUT or not path.is_dir():
+            if not _is_folder(path):
                 search.add(path, named=True)
             elif (_identity(path) or path) not in search.folders:
                 met = search.met
@@ -189,6 +189,11 @@ def _once(found: dict[Path, bool]) -> tuple[list[Path], list[str]]:
         if first is not path:
             twins.append(f"{path} is the same file as {first}, under another name: read once")
     return sorted(kept.values(), key=lambda one: (len(str(one)), str(one))), sorted(twins)
+
+
+def _is_folder(path: Path) -> bool:
+    status = None if str(path) == STANDARD_INPUT else _status(path)
+    return status is not None and stat.S_ISDIR(status.st_mode)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
