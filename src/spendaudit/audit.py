@@ -6,19 +6,23 @@ read → clean → identify → place, and what `measures` and `report` make of 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.clean.once import count_once, same_file
+from spendaudit.clean.overlaps import find_overlaps
 from spendaudit.clean.rows import clean_rows
+from spendaudit.errors import InputError
 from spendaudit.frames import PAYEE_KEYS
 from spendaudit.home import choose_area
 from spendaudit.places.directory import BT_NOTICE, has_northern_ireland, open_directory
+from spendaudit.read.folders import gather_files, is_own_table, nothing_read
 from spendaudit.read.records import read_rows
 from spendaudit.read.source import open_source
-from spendaudit.report.values import FileAccount
+from spendaudit.report.values import FileAccount, Overlaps, Unread
 from spendaudit.suppliers.ladder import gather_evidence, place_payees
 from spendaudit.suppliers.lists import read_supplier_list
 
@@ -36,7 +40,7 @@ class Request:
     """What the user asked to be audited.
 
     Attributes:
-        files: in any order; `-` is standard input.
+        files: in any order; a folder is searched, `-` is standard input.
         area: a name or code, or None to take it from the files.
         supplier_lists: of several, the first that knows a supplier is believed.
         columns: meaning to heading, where the user settles it.
@@ -68,6 +72,9 @@ class Cleaned:
         bodies: names of the publisher in the rows of each file; by file name.
         titles: what stands above the heading of each file; by file name.
         notices: sentences about files as a whole.
+        overlaps: payments that files have in common; those proved are in `payments` once.
+        unread: files of a folder that could not be read as published spending.
+        asked: files, folders and patterns, as the user named them.
     """
 
     payments: pl.DataFrame
@@ -77,6 +84,9 @@ class Cleaned:
     bodies: dict[str, tuple[str, ...]]
     titles: dict[str, tuple[str, ...]]
     notices: tuple[str, ...]
+    overlaps: Overlaps = field(default_factory=Overlaps)
+    unread: tuple[Unread, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,60 +111,108 @@ class Audit:
     notices: tuple[str, ...]
 
 
-def clean_files(files: Sequence[Path], columns: Mapping[str, str] | None = None) -> Cleaned:
-    """Read and clean files; the order in which they are named changes no figure.
+def clean_files(
+    files: Sequence[Path],
+    columns: Mapping[str, str] | None = None,
+    beside: Sequence[Path] = (),
+) -> Cleaned:
+    """Read and clean files one by one; the order in which they are named changes no figure.
 
-    A file that is the same as another, byte for byte, is counted once and named in a notice.
+    A folder is searched. What a file repeats of others is counted once where that is proved. A file
+    that was found in a folder and cannot be read is kept in `unread`.
+
+    Args:
+        files: files, folders, patterns, `-`.
+        columns: meaning to heading, where the user settles it.
+        beside: files in those folders that are something else, such as supplier lists.
 
     Raises:
-        InputError: a file cannot be read as published spending.
+        InputError: a file that was named cannot be read as published spending, or none can.
     """
-    payments, set_aside, accounts = [], [], []
+    gathered = gather_files(files, beside)
+    payments: dict[str, pl.DataFrame] = {}
+    set_aside: dict[str, pl.DataFrame] = {}
+    accounts: dict[str, FileAccount] = {}
     control_totals: dict[str, tuple[ControlTotal, ...]] = {}
     bodies: dict[str, tuple[str, ...]] = {}
     titles: dict[str, tuple[str, ...]] = {}
     seen: dict[str, str] = {}
-    repeated: list[str] = []
-    for path in sorted(files, key=str):
-        with open_source(path) as source:
-            if source.sha256 in seen:
-                repeated.append(
-                    f"{source.name} is the same as {seen[source.sha256]}, byte for byte: counted once"
-                )
-                continue
-            seen[source.sha256] = source.name
-            rows = read_rows(source, columns or {})
-            cleaned = clean_rows(rows, source.name)
-        payments.append(cleaned.payments)
-        set_aside.append(cleaned.set_aside)
-        accounts.append(
-            FileAccount(
-                name=source.name,
-                sha256=source.sha256,
-                rows=cleaned.rows,
-                payments=cleaned.payments.height,
-                set_aside=cleaned.set_aside.height,
-                non_rows=cleaned.non_rows,
-                total=Decimal(int(cleaned.payments["pence"].sum())) / 100,
-                format=source.format,
-                encoding=source.encoding,
-                heading_line=rows.heading.line,
-                columns=rows.heading.named(),
-                told_by=rows.heading.told_by,
-                notices=(*source.notices, *_basis(rows.heading.basis), *cleaned.notices),
-            )
+    copies: dict[str, str] = {}
+    unread, own = list(gathered.unread), []
+    for path in gathered.paths:
+        try:
+            with open_source(path) as source:
+                if source.sha256 in seen:
+                    copies[source.name] = seen[source.sha256]
+                    continue
+                rows = read_rows(source, columns or {})
+                if path not in gathered.named and is_own_table(rows.heading.cells):
+                    own.append(
+                        Unread(source.name, f"{source.name} is a table that spendaudit wrote")
+                    )
+                    continue
+                cleaned = clean_rows(rows, source.name)
+        except InputError as error:
+            if path in gathered.named:
+                raise
+            unread.append(Unread(str(path), error.found, error.try_next))
+            continue
+        seen[source.sha256] = source.name
+        payments[source.name] = cleaned.payments
+        set_aside[source.name] = cleaned.set_aside
+        accounts[source.name] = FileAccount(
+            name=source.name,
+            sha256=source.sha256,
+            rows=cleaned.rows,
+            payments=cleaned.payments.height,
+            set_aside=cleaned.set_aside.height,
+            non_rows=cleaned.non_rows,
+            total=Decimal(int(cleaned.payments["pence"].sum())) / 100,
+            format=source.format,
+            encoding=source.encoding,
+            heading_line=rows.heading.line,
+            columns=rows.heading.named(),
+            told_by=rows.heading.told_by,
+            notices=(*source.notices, *_basis(rows.heading.basis), *cleaned.notices),
         )
         control_totals[source.name] = cleaned.control_totals
         bodies[source.name] = cleaned.bodies
         titles[source.name] = cleaned.titles
-    return Cleaned(
-        pl.concat(payments),
-        pl.concat(set_aside),
-        tuple(accounts),
-        control_totals,
-        bodies,
-        titles,
-        tuple(repeated),
+    if not accounts:
+        raise nothing_read(files, [*unread, *own])
+    return _counted_once(
+        Cleaned(
+            payments=pl.concat(payments[name] for name in sorted(payments)),
+            set_aside=pl.concat(set_aside[name] for name in sorted(set_aside)),
+            files=tuple(accounts.values()),
+            control_totals=control_totals,
+            bodies=bodies,
+            titles=titles,
+            notices=(*gathered.notices, *(f"passed over: {one.found}" for one in own)),
+            unread=tuple(sorted(unread, key=lambda one: one.name)),
+            asked=tuple(sorted(map(str, files))),
+        ),
+        copies,
+    )
+
+
+def _counted_once(cleaned: Cleaned, copies: Mapping[str, str]) -> Cleaned:
+    """The same without what a file repeats of others; `copies` are so byte for byte."""
+    alone = {file.name: file for file in cleaned.files}
+    same = [same_file(alone[first], name) for name, first in copies.items()]
+    overlaps = find_overlaps(
+        cleaned.payments, {file.name: len(file.columns) for file in cleaned.files}
+    )
+    payments, set_aside, accounts = count_once(
+        cleaned.payments, cleaned.set_aside, cleaned.files, overlaps.found
+    )
+    accounts += [copy for copy, _ in same]
+    return replace(
+        cleaned,
+        payments=payments,
+        set_aside=set_aside,
+        files=tuple(sorted(accounts, key=lambda file: file.name)),
+        overlaps=replace(overlaps, found=(*(overlap for _, overlap in same), *overlaps.found)),
     )
 
 
@@ -175,14 +233,15 @@ def audit(request: Request) -> Audit:
             open_directory, request.postcode_file, request.announce, points=request.points
         )
         lists = [read_supplier_list(path) for path in request.supplier_lists]
-        cleaned = clean_files(request.files, request.columns)
+        beside = [*request.supplier_lists, *filter(None, [request.postcode_file])]
+        cleaned = clean_files(request.files, request.columns, beside)
         directory = opening.result()
     evidence = gather_evidence(
         cleaned.payments, lists, directory, request.geonames, points=request.points
     )
     payments = with_payee(cleaned.payments, evidence.payees)
     area, area_from = choose_area(
-        request.area, (cleaned.bodies, cleaned.titles), payments, evidence.payees
+        request.area, (cleaned.bodies, cleaned.titles), payments, evidence.payees, cleaned.asked
     )
     payees = place_payees(evidence, area)
     notices = [area.notice, directory.notice, *cleaned.notices, *evidence.notices]

@@ -37,8 +37,8 @@ SET_ASIDE: dict[str, tuple[pl.DataType | type[pl.DataType], str]] = {
     "text": (pl.String, "the whole row as it stands in the file"),
 }
 
-NON_ROWS = ("title", "heading", "blank", "total", "note")
-"""Rows that hold no payment and are recognised for what they are."""
+NON_ROWS = ("title", "heading", "blank", "total", "note", "repeated")
+"""Rows that hold no payment of their own and are recognised for what they are."""
 
 
 def empty(columns: dict[str, tuple[pl.DataType | type[pl.DataType], str]]) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,10 @@ from spendaudit.errors import AreaError
 from spendaudit.places.areas import Area, area_in_text, district_names, find_area
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 GIVEN = "given by you"
+MOST_NAMED = 8
 CLEAR_SHARE, CLEAR_LEAD = 0.25, 2.0
 """A guess is clear when one district has this share of the payments and of the suppliers with a
 postcode, and so many times as many as any other. No real central-government file comes near it."""
@@ -24,6 +26,7 @@ def choose_area(
     publishers: Sequence[Mapping[str, tuple[str, ...]]],
     payments: pl.DataFrame,
     payees: pl.DataFrame,
+    folders: Sequence[str] = (),
 ) -> tuple[Area, str]:
     """Choose the home area.
 
@@ -33,6 +36,7 @@ def choose_area(
             the rows, then the titles.
         payments: with `payee` and `pence`.
         payees: with `payee`, `district` and `public`.
+        folders: what the user named; the folders among it were searched.
 
     Returns:
         The area, and a phrase for where it was taken from.
@@ -42,37 +46,74 @@ def choose_area(
     """
     if given is not None:
         return find_area(given), GIVEN
-    for texts in publishers:
-        named = _named(
-            {
-                text: area
-                for found in texts.values()
-                for text in found
-                if (area := area_in_text(text))
-            }
-        )
-        if named:
-            return named[0], f"the publisher named in the file: {named[1]}"
-    for where, names in (
-        ("file", [PurePath(name).stem for name in publishers[0]]),
-        ("folder", [PurePath(name).parent.name for name in publishers[0]]),
-    ):
-        named = _named({text: area for text in names if (area := area_in_text(text))})
-        if named:
-            return named[0], f"the name of the {where}: {named[1]}"
-    return _guessed(payments, payees)
+    named = _named(publishers, folders)
+    if named is None:
+        return _guessed(payments, payees)
+    return named
 
 
-def _named(areas: Mapping[str, Area]) -> tuple[Area, str] | None:
-    """The one area that texts name, with the first such text; None when they name none."""
-    distinct = {area.code: (area, text) for text, area in areas.items()}
-    if len(distinct) > 1:
-        names = sorted(area.name for area, _ in distinct.values())
-        raise AreaError(
-            f"the files name more than one area: {', '.join(names[:8])}",
-            f'say which one is home, such as --area "{names[0]}"',
-        )
-    return next(iter(distinct.values()), None)
+def _named(
+    publishers: Sequence[Mapping[str, tuple[str, ...]]], folders: Sequence[str]
+) -> tuple[Area, str] | None:
+    """The one area that files name, and where; None when they name none.
+
+    Each file is asked on its own, so that a file of another publisher among them is found out.
+    """
+    found: dict[str, _Naming] = {}
+    for name in publishers[0]:
+        for rank, (where, texts) in enumerate(_texts(name, publishers, folders)):
+            areas = [(area, text) for text in texts if (area := area_in_text(text))]
+            for area, text in areas:
+                naming = found.setdefault(area.code, _Naming(area, rank, f"{where}: {text}", []))
+                naming.files.append(name)
+                if rank < naming.rank:
+                    naming.rank, naming.where = rank, f"{where}: {text}"
+            if areas:
+                break
+    if len(found) > 1:
+        raise _several(list(found.values()))
+    return next(((one.area, one.where) for one in found.values()), None)
+
+
+@dataclass(slots=True)
+class _Naming:
+    """An area that files name: where it is said most surely, and by which files."""
+
+    area: Area
+    rank: int
+    where: str
+    files: list[str]
+
+
+def _texts(
+    name: str, publishers: Sequence[Mapping[str, tuple[str, ...]]], folders: Sequence[str]
+) -> list[tuple[str, Iterable[str]]]:
+    """What may name the publisher of a file, from the surest to the least sure."""
+    path = PurePath(name)
+    # A folder that was searched and those inside it say whose files they are; the folders that
+    # lead to it, whose computer it is.
+    inside = [one for one in path.parents if any(one.is_relative_to(top) for top in folders)]
+    return [
+        *(("the publisher named in the file", texts.get(name, ())) for texts in publishers),
+        ("the name of the file", (path.stem,)),
+        *(("the name of the folder", (one.name,)) for one in inside or [path.parent]),
+    ]
+
+
+def _several(found: list[_Naming]) -> AreaError:
+    found.sort(key=lambda one: one.area.name)
+    names = ", ".join(one.area.name for one in found[:MOST_NAMED])
+    more = len(found) - MOST_NAMED
+    details = tuple(
+        f"{one.area.name}: {one.files[0]}"
+        + (f" and {len(set(one.files)) - 1:,} more" if len(set(one.files)) > 1 else "")
+        for one in found[:MOST_NAMED]
+    )
+    return AreaError(
+        f"the files name more than one area: {names}{f' and {more:,} more' if more > 0 else ''}",
+        f'audit the files of one publisher, or say which area is home: --area "{found[0].area.name}"',
+        details,
+    )
 
 
 def _guessed(payments: pl.DataFrame, payees: pl.DataFrame) -> tuple[Area, str]:

@@ -78,7 +78,7 @@ def test_one_row_that_is_no_payment_is_spoken_of_as_one() -> None:
 def test_a_missing_file_a_folder_and_a_name_too_long_are_refused(tmp_path: Path) -> None:
     for path, why in (
         (tmp_path / "none.csv", "there is no file"),
-        (tmp_path, "is a folder, not a file"),
+        (tmp_path, "is a folder without a file that could hold payments"),
         (tmp_path / ("x" * 300), "cannot be read"),
         (tmp_path / "none" / "inside.csv", "there is no file"),
     ):

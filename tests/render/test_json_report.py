@@ -33,6 +33,8 @@ KEYS = [
     "sections",
     "sources",
     "next_steps",
+    "unread",
+    "overlaps",
 ]
 
 
@@ -59,6 +61,8 @@ def test_the_keys_are_a_contract(name: str) -> None:
             "encoding",
             "heading_line",
             "notices",
+            "counted_in",
+            "repeated",
         ]
     bounds = ["share", "low", "high", "share_of_placed", "unplaced", "doubtful"]
     assert list(content["local"]) == ["amount", *bounds]

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 Files = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE...", help="Published spending as CSV; - is standard input."),
+    typer.Argument(
+        metavar="FILE...", help="Published spending as CSV, or folders of it; - is standard input."
+    ),
 ]
 Area = Annotated[
     str | None,
@@ -70,7 +72,11 @@ Output = Annotated[
 ]
 Strict = Annotated[
     bool,
-    typer.Option("--strict", help="Exit 3 when a row was set aside or a printed total differs."),
+    typer.Option(
+        "--strict",
+        help="Exit 3 when a row was set aside, a printed total differs, a file of a folder was "
+        "not read, or payments may be counted twice.",
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")]
 EveryRow = Annotated[
@@ -206,11 +212,16 @@ def finish(cleaned: Cleaned, *, strict: bool, quiet: bool) -> None:
     differing_totals = sum(
         not total.agrees for totals in cleaned.control_totals.values() for total in totals
     )
-    if not strict or not (set_aside or differing_totals):
+    unread, in_doubt = len(cleaned.unread), cleaned.overlaps.rows_in_doubt
+    if not strict or not (set_aside or differing_totals or unread or in_doubt):
         return
     if not quiet:
         from spendaudit.report.figures import counted
 
         rows, totals = counted(set_aside, "row"), counted(differing_totals, "printed total")
-        warn(f"--strict: {rows} set aside, {totals} not equal to ours")
+        sentence = f"--strict: {rows} set aside, {totals} not equal to ours"
+        sentence += f", {counted(unread, 'file')} not read" if unread else ""
+        if in_doubt:
+            sentence += f", {counted(in_doubt, 'payment')} perhaps counted twice"
+        warn(sentence)
     raise typer.Exit(Status.CHECK_FAILED)

@@ -15,6 +15,7 @@ from spendaudit.report.values import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     from spendaudit.report.values import (
         Caveat,
@@ -56,6 +57,10 @@ def report_as_json(report: Report) -> str:
         "sections": [_section(section) for section in report.sections],
         "sources": report.sources,
         "next_steps": report.next_steps,
+        "unread": [
+            {"name": one.name, "found": one.found, "try": one.try_next} for one in report.unread
+        ],
+        "overlaps": _overlaps(report),
     }
     text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
     return escaped_in_json(text) + "\n"
@@ -81,7 +86,38 @@ def _file(file: FileAccount) -> Json:
         "encoding": file.encoding,
         "heading_line": file.heading_line,
         "notices": file.notices,
+        "counted_in": file.counted_in,
+        "repeated": exact(file.repeated),
     }
+
+
+def _overlaps(report: Report) -> dict[str, Json]:
+    overlaps = report.overlaps
+    return {
+        "rows_in_doubt": overlaps.rows_in_doubt,
+        "amount_in_doubt": exact(overlaps.amount_in_doubt),
+        "found": [
+            {
+                "kind": one.kind,
+                "counted_once": one.counted_once,
+                "file": one.file,
+                "others": one.others,
+                "rows": one.rows,
+                "amount": exact(one.amount),
+                "from": one.period and one.period[0].isoformat(),
+                "to": one.period and one.period[1].isoformat(),
+                "only_here": _rows_and_amount(one.only_here),
+                "only_there": _rows_and_amount(one.only_there),
+                "doubt": one.doubt,
+            }
+            for one in overlaps.found
+        ],
+    }
+
+
+def _rows_and_amount(both: tuple[int, Decimal]) -> Json:
+    rows, amount = both
+    return {"rows": rows, "amount": exact(amount)}
 
 
 def _range(retention: Retention) -> dict[str, Json]:

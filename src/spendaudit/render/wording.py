@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spendaudit.report.figures import counted, period, pounds
+from spendaudit.report.figures import count, counted, period, pounds
 from spendaudit.report.text import shown
 from spendaudit.report.values import Section
 
@@ -28,9 +28,11 @@ def title(report: Report) -> str:
 
 def counts(report: Report) -> str:
     """Say how much was read: 12,408 payments to 1,912 suppliers in 1 file."""
+    repeating = sum(bool(file.counted_in) for file in report.files)
+    more = f"; {count(repeating)} more repeat{'s'[: repeating == 1]} them"
     return (
         f"{counted(report.payments, 'payment')} to {counted(report.suppliers, 'supplier')}"
-        f" in {counted(len(report.files), 'file')}"
+        f" in {counted(len(report.files) - repeating, 'file')}{more if repeating else ''}"
     )
 
 

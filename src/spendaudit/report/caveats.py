@@ -11,6 +11,7 @@ from spendaudit.measures.spend import pounds
 from spendaudit.measures.suppliers import NOBODY
 from spendaudit.places.tiers import NOT_PLACED
 from spendaudit.report.figures import count, counted, money
+from spendaudit.report.overlapping import repeats_and_doubts
 from spendaudit.report.values import Caveat
 from spendaudit.suppliers.ladder import HEAD_OFFICE, PUBLIC_BODY
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from spendaudit.audit import Audit
 
 WORK_LIST = "todo.csv"
+MOST_FILES_NAMED = 12
+"""More lines than that would hide what stands below them."""
 MOST_OF_IT = 0.8
 """The share of the unplaced pounds that the sentence about the work list speaks of."""
 
@@ -25,13 +28,24 @@ MOST_OF_IT = 0.8
 def caveats_of(audit: Audit, spend: pl.DataFrame) -> tuple[Caveat, ...]:
     """Everything that a reader must know before leaning on the figures, gravest first."""
     found = [
+        *_unread(audit),
         *_guessed_area(audit),
+        *repeats_and_doubts(audit.cleaned),
         *_control_totals(audit),
         *_set_aside(audit),
         *_sums(spend),
         *(Caveat("notice", notice) for notice in audit.notices),
     ]
     return tuple(found)
+
+
+def _unread(audit: Audit) -> list[Caveat]:
+    unread = audit.cleaned.unread
+    found = [Caveat("not-read", f"not read: {one.found}") for one in unread[:MOST_FILES_NAMED]]
+    more = len(unread) - MOST_FILES_NAMED
+    if more > 0:
+        found.append(Caveat("not-read", f"{counted(more, 'more file')} not read; -f json has all"))
+    return found
 
 
 def _guessed_area(audit: Audit) -> list[Caveat]:
@@ -145,5 +159,5 @@ def next_steps_of(audit: Audit, spend: pl.DataFrame, arguments: str) -> tuple[st
             f"spendaudit report {arguments} --suppliers {WORK_LIST}",
         ]
     if audit.cleaned.set_aside.height:
-        steps.append(f"spendaudit set-aside {shlex.join(f.name for f in audit.cleaned.files)}")
+        steps.append(f"spendaudit set-aside {shlex.join(audit.cleaned.asked)}")
     return tuple(steps)

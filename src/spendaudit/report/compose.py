@@ -15,6 +15,7 @@ from spendaudit.measures.spend import spend_of
 from spendaudit.places.areas import tiers_of
 from spendaudit.report.caveats import caveats_of, next_steps_of
 from spendaudit.report.figures import pounds, share
+from spendaudit.report.overlapping import overlaps_section
 from spendaudit.report.values import Column, Kind, Report, Section, Table
 
 if TYPE_CHECKING:
@@ -81,10 +82,13 @@ def compose(audit: Audit, arguments: str) -> Report:
             unplaced_suppliers(spend),
             _not_influenceable(spend),
             _set_aside(audit),
+            *overlaps_section(cleaned),
         ),
         sources=_sources(audit),
         next_steps=next_steps_of(audit, spend, arguments),
         hardly_placed=hardly_placed,
+        overlaps=cleaned.overlaps,
+        unread=cleaned.unread,
     )
 
 

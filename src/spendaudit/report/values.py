@@ -114,6 +114,82 @@ class FileAccount:
     told_by: dict[str, str]
     """Meaning to what told it: one of `read.headings.TOLD_BY`."""
     notices: tuple[str, ...] = ()
+    counted_in: tuple[str, ...] = ()
+    """The files that hold the same payments and count in its place; empty where it counts itself."""
+    repeated: Decimal = Decimal()
+    """Pounds of its payments that are counted there; `non_rows` has their rows under `repeated`."""
+
+
+class Alike(StrEnum):
+    """In which way two files hold the same payments."""
+
+    SAME_FILE = "same file"
+    SAME_PAYMENTS = "same payments"
+    INSIDE = "inside"
+    IN_DOUBT = "in doubt"
+    """Alike, but not proved to be the same payments: they count in both files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Payments that a file has in common with others.
+
+    Attributes:
+        kind: in which way.
+        file: the file that repeats; in doubt, the smaller one.
+        others: where its payments are counted; in doubt, the other file.
+        rows: payments in common.
+        amount: pounds of these payments.
+        period: first and last day of them, where they are dated.
+        only_here: in doubt, rows and pounds of the same months that only `file` has.
+        only_there: in doubt, rows and pounds of the same months that only the other file has.
+        doubt: why they are not proved to be the same, or an empty text.
+    """
+
+    kind: Alike
+    file: str
+    others: tuple[str, ...]
+    rows: int
+    amount: Decimal
+    period: tuple[date, date] | None = None
+    only_here: tuple[int, Decimal] = (0, Decimal())
+    only_there: tuple[int, Decimal] = (0, Decimal())
+    doubt: str = ""
+
+    @property
+    def counted_once(self) -> bool:
+        """Whether the payments in common are in the figures once; in doubt they are there twice."""
+        return self.kind is not Alike.IN_DOUBT
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaps:
+    """What files have in common.
+
+    Attributes:
+        found: each overlap; files that are counted elsewhere first.
+        rows_in_doubt: payments that may be counted more than once, without their first time.
+        amount_in_doubt: pounds of these.
+    """
+
+    found: tuple[Overlap, ...] = ()
+    rows_in_doubt: int = 0
+    amount_in_doubt: Decimal = Decimal()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file of a folder that could not be read as published spending.
+
+    Attributes:
+        name: the file.
+        found: one sentence about it, as an error would say it.
+        try_next: one line on what to do about it, or an empty text.
+    """
+
+    name: str
+    found: str
+    try_next: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +223,7 @@ class Report:
     """Commands that would make the answer better, most useful first; `# …` lines are remarks."""
     hardly_placed: bool = False
     """So little was placed that the next steps matter more than the figures."""
+    overlaps: Overlaps = field(default_factory=Overlaps)
+    """Payments that files have in common."""
+    unread: tuple[Unread, ...] = ()
+    """Files of a folder that are in no figure."""

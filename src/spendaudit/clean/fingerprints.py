@@ -1,0 +1,91 @@
+"""Payments as numbers that are equal when the payments are, however a file spells them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LONGEST_PERIOD_DAYS = 31
+"""A payment dated by a longer period, such as a whole financial year, counts as undated."""
+
+SHARE_NUMBERED = 0.9
+"""From this share of payments with a transaction number on, a file has them."""
+
+
+def fingerprints(payments: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """Look at payments as a person would who compares two files line by line.
+
+    Args:
+        payments: of all files, as `frames.PAYMENTS`.
+        names: of the files.
+
+    Returns:
+        One row a payment: `row` (its place in `payments`), `file` (its place in `names`), `key` (day, supplier
+        and pence), `loose` (supplier and pence), `pence`, `paid_on`, `month`, and `dated`, whether
+        the date says when.
+    """
+    supplier = _bare_suppliers(payments)
+    return payments.select(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
+        pl.col("file").cast(pl.Enum(names)).to_physical().cast(pl.UInt32),
+        pl.struct("paid_on", "pence", supplier).hash().alias("key"),
+        pl.struct("pence", supplier).hash().alias("loose"),
+        "pence",
+        "paid_on",
+        pl.col("paid_on").dt.truncate("1mo").alias("month"),
+        ((pl.col("paid_to") - pl.col("paid_on")).dt.total_days() <= LONGEST_PERIOD_DAYS)
+        .fill_null(False)
+        .alias("dated"),
+    )
+
+
+def counts_of(prints: pl.DataFrame, key: str) -> pl.DataFrame:
+    """How often each payment stands in each file, of those that stand in more than one.
+
+    Returns:
+        `file`, `key`, `n`, and `pence`, `paid_on`, `month`, `dated` of one of them.
+    """
+    held = prints.group_by(key).agg(
+        pl.col("file").min().alias("first"), pl.col("file").max().alias("last")
+    )
+    shared = held.filter(pl.col("first") != pl.col("last")).select(key)
+    return (
+        prints.join(shared, on=key, how="semi")
+        .group_by("file", key)
+        .agg(
+            pl.len().cast(pl.Int64).alias("n"), pl.col("pence", "paid_on", "month", "dated").first()
+        )
+        .rename({key: "key"})
+    )
+
+
+def numbered_files(payments: pl.DataFrame, names: Sequence[str]) -> frozenset[int]:
+    """The files, by their place in `names`, whose payments have transaction numbers."""
+    shares = payments.group_by("file").agg(pl.col("transaction").is_not_null().mean())
+    have = shares.filter(pl.col("transaction") >= SHARE_NUMBERED)["file"]
+    return frozenset(names.index(name) for name in have)
+
+
+def transaction_key(numbers: pl.Expr) -> pl.Expr:
+    """A transaction number without what a spreadsheet adds or takes away: 000123 is 123."""
+    return _bare(numbers).str.strip_chars_start("0")
+
+
+def _bare_suppliers(payments: pl.DataFrame) -> pl.Series:
+    """The suppliers' names as letters and digits only; each spelling is looked at once.
+
+    What is not ASCII goes too, since it is where encodings differ.
+    """
+    spellings = payments.select(pl.col("supplier").unique())
+    bare = spellings.with_columns(_bare(pl.col("supplier").cast(pl.String)).alias("bare"))
+    return payments.select("supplier").join(
+        bare, on="supplier", how="left", nulls_equal=True, maintain_order="left"
+    )["bare"]
+
+
+def _bare(text: pl.Expr) -> pl.Expr:
+    return text.fill_null("").str.to_lowercase().str.replace_all(r"[^a-z0-9]+", "")
