@@ -10,6 +10,7 @@ import polars as pl
 
 from spendaudit.clean.amount_column import notice_fractions, read_amounts
 from spendaudit.clean.amounts import plain_pence
+from spendaudit.clean.clues import clues_of
 from spendaudit.clean.fates import look_whole, whole_rows, with_fates
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.totals import ControlTotal, find_totals
@@ -94,7 +95,8 @@ def clean_rows(rows: Rows, name: str) -> CleanFile:
     paid = cells.filter(pl.col("fate") == "payment")
     if paid.is_empty():
         raise _no_payments(cells, rows, name)
-    payments, date_notices = payments_of(paid, name)
+    titles = _titles(cells, looked_at)
+    payments, date_notices = payments_of(paid, name, clues_of(rows, name, titles))
     counts = Counter(dict(cells.group_by("fate").len().iter_rows()))
     return CleanFile(
         payments=payments,
@@ -103,7 +105,7 @@ def clean_rows(rows: Rows, name: str) -> CleanFile:
         rows=cells.height,
         control_totals=control_totals,
         bodies=bodies_of(paid),
-        titles=_titles(cells, looked_at),
+        titles=titles,
         notices=(
             *(
                 f"more than one column is called {twice!r}: the first of them was used"
