@@ -66,8 +66,10 @@ def test_a_date_far_outside_the_rest_is_shown_and_counts() -> None:
     clean = cleaned(file_of(*APRIL, "20/04/2051", "20/04/2051", amount="1,000.50"))
     assert clean.payments["paid_on"].max() == date(2051, 4, 20)
     assert clean.notices == (
-        "2 payments are dated far outside the rest of the file (April 2015), £2,001.00 in all, "
-        "such as line 32, '20/04/2051': they count on the date written",
+        (
+            "2 payments are dated far outside the rest of the file (April 2015), £2,001.00 in all, "
+            "such as line 32, '20/04/2051': they count on the date written"
+        ),
     )
 
 

@@ -80,11 +80,7 @@ def clean_rows(rows: Rows, name: str) -> CleanFile:
         InputError: most rows have more cells than the heading, or there is no payment at all.
     """
     heading = rows.heading
-    in_sterling = any(
-        word in heading.cells[heading.columns["amount"]].lower()
-        for word in ("£", "gbp", "sterling")
-    )
-    cells, amount_notices = read_amounts(_cells(rows), in_sterling=in_sterling)
+    cells, amount_notices = read_amounts(_cells(rows), rows, name)
     cells = with_fates(cells, rows, name)
     looked_at = look_whole(cells, rows)
     if looked_at["seen_as"].is_not_null().any():
