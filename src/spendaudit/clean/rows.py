@@ -13,6 +13,7 @@ from spendaudit.clean.amounts import plain_pence
 from spendaudit.clean.clues import clues_of
 from spendaudit.clean.fates import look_whole, whole_rows, with_fates
 from spendaudit.clean.payments import bodies_of, payments_of
+from spendaudit.clean.printed_totals import with_printed_totals
 from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.errors import InputError
 from spendaudit.frames import NON_ROWS, SET_ASIDE
@@ -88,6 +89,7 @@ def clean_rows(rows: Rows, name: str) -> CleanFile:
             looked_at.select("line", "seen_as"), on="line", how="left", maintain_order="left"
         ).with_columns(pl.coalesce("seen_as", "fate").alias("fate"))
     cells, control_totals = find_totals(cells)
+    cells, printed_elsewhere = with_printed_totals(cells, rows)
     paid = cells.filter(pl.col("fate") == "payment")
     if paid.is_empty():
         raise _no_payments(cells, rows, name)
@@ -99,7 +101,9 @@ def clean_rows(rows: Rows, name: str) -> CleanFile:
         set_aside=_set_aside(cells.filter(pl.col("fate") == "set aside"), looked_at, rows, name),
         non_rows={kind: counts[kind] for kind in NON_ROWS if kind in counts},
         rows=cells.height,
-        control_totals=control_totals,
+        control_totals=tuple(
+            sorted((*control_totals, *printed_elsewhere), key=lambda total: total.line)
+        ),
         bodies=bodies_of(paid),
         titles=titles,
         notices=(

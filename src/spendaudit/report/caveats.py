@@ -50,7 +50,8 @@ def _control_totals(audit: Audit) -> list[Caveat]:
                 continue
             text = (
                 f"{name}, line {count(total.line)} prints a total of £{money(total.printed)}, "
-                f"but the payments above it add up to £{money(total.counted)}"
+                f"but the payments {'below' if total.below else 'above'} it add up to "
+                f"£{money(total.counted)}"
             )
             differing.append(Caveat("control-total", text, total.printed - total.counted))
     if agreeing:
