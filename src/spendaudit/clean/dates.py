@@ -13,7 +13,7 @@ import polars as pl
 
 from spendaudit.clean.date_forms import SINCE_1904, read_forms, serial_date
 from spendaudit.clean.date_order import order_of
-from spendaudit.clean.periods import Clues, Period, bulk_of, in_words
+from spendaudit.clean.periods import Clues, Period, bulk_of, in_words, month_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -195,7 +195,7 @@ class _Column:
             return (reading,), notices
         first = doubtful["month_from"][0]
         notices.append(
-            f"{doubtful['text'][0]!r} was read as {first:%B %Y}; "
+            f"{doubtful['text'][0]!r} was read as {month_in_words(first)}; "
             "some ledgers count their periods from April"
         )
         return ("month",), notices

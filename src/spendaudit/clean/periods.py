@@ -217,5 +217,11 @@ def _swapped(outside: pl.DataFrame, first: date, last: date) -> str:
 
 def in_words(first: date, last: date) -> str:
     """Name the months between two days: April 2015, or April 2015 to June 2015."""
-    begins, ends = f"{first:%B %Y}", f"{last:%B %Y}"
+    begins, ends = month_in_words(first), month_in_words(last)
     return begins if begins == ends else f"{begins} to {ends}"
+
+
+def month_in_words(day: date) -> str:
+    """Name a day's month: April 2015, in English on every machine."""
+    names = [name for name, number in _MONTHS.items() if number == day.month]
+    return f"{names[-1].title()} {day.year}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.measures.redactions import NO_NAME_RULE
 from spendaudit.measures.spend import pounds
 from spendaudit.measures.suppliers import NOBODY
 from spendaudit.places.tiers import NOT_PLACED
@@ -79,7 +80,7 @@ def _sums(spend: pl.DataFrame) -> list[Caveat]:
     unplaced = pl.col("tier") == NOT_PLACED
     parts = (
         ("redacted", pl.col("kind") == "redacted", "went to payees whose names are redacted"),
-        ("nameless", pl.col("name") == "", "went to payees without a name in the file"),
+        ("nameless", pl.col("rule") == NO_NAME_RULE, "went to payees without a name in the file"),
         ("undated", pl.col("paid_on").is_null(), "has no date that can be read"),
         (
             "public-bodies",
