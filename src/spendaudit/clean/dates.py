@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.clean.date_forms import SINCE_1904, read_forms, serial_date
+from spendaudit.clean.date_forms import read_forms
 from spendaudit.clean.date_order import order_of
+from spendaudit.clean.date_parts import SINCE_1904, serial_date
 from spendaudit.clean.periods import Clues, Period, bulk_of, in_words, month_in_words
 
 if TYPE_CHECKING:
