@@ -51,6 +51,7 @@ def tell(
     encoding: str = "cp1252",
     delimiter: str = ",",
     month_first: bool = False,
+    both_orders: bool = False,
 ) -> Told:
     """Read a file.
 
@@ -60,6 +61,7 @@ def tell(
         encoding: unless it is UTF-8.
         delimiter: between the cells.
         month_first: whether `4/30/2020` is a date.
+        both_orders: whether it is one although `30/4/2020` is one too.
     """
     data = path.read_bytes()
     try:
@@ -98,7 +100,12 @@ def tell(
             told.payments += 1
             told.pounds += money
             told.paid.append((row[supplier], money))
-            if day is not None and (found := day_in(row[day], month_first=month_first)):
+            if day is None:
+                continue
+            found = day_in(row[day], month_first=month_first)
+            if found is None and both_orders:
+                found = day_in(row[day], month_first=not month_first)
+            if found is not None:
                 told.dates.append(found)
     return told
 

@@ -69,7 +69,7 @@ ACCOUNTS = (
     Account("devon-cc/DCCSpendingOver500_202509.csv", "utf-8 with BOM", 1768, 1767, 0, {"heading": 1}, "42169086.44", "2025-09-01", "2025-09-30", 0, "Supplier name", "Amount", "Date"),
     Account("devon-cc/ProcurementCardTransactions_20211022to20220121.csv", "utf-8 with BOM", 5087, 5086, 0, {"heading": 1}, "368000.46", "2020-12-23", "2021-12-22", 0, "Benificiary (Merchant)", "Amount", "Transaction Date"),
     Account("dfid/July-2010.csv", "utf-8", 739, 738, 0, {"heading": 1}, "333944688.55", "2010-07-01", "2010-07-30", 0, "Supplier Name", "Amount", "Transaction Date"),
-    Account("dft/april-2015-transparency-consolidated.csv", "cp1252", 8933, 8930, 0, {"heading": 1, "blank": 2}, "1913586927.72", "2014-06-18", "2015-10-04", 57, "Supplier", "Amount", "Date"),
+    Account("dft/april-2015-transparency-consolidated.csv", "cp1252", 8933, 8930, 0, {"heading": 1, "blank": 2}, "1913586927.72", "2014-06-18", "2015-10-04", 0, "Supplier", "Amount", "Date"),
     Account("dwp/dwp-payments-april10.csv", "utf-8", 23487, 23484, 0, {"heading": 2, "blank": 1}, "500502353.63", "2010-04-01", "2010-04-30", 0, "Supplier", "Amount", "Date"),
     Account("epsom-st-helier-nhs-trust/EPSH 02 - May.csv", "utf-8", 203, 202, 0, {"heading": 1}, "21980790.31", "2020-05-31", "2020-05-31", 0, "Supplier", "amount", "Date"),
     Account("epsrc/EPSRCSpendDataAug2016.csv", "utf-8", 2497, 1146, 7, {"heading": 1, "note": 1343}, "2221432.52", "2016-08-01", "2016-08-31", 0, "Supplier", "Amount", "Date"),
@@ -135,6 +135,8 @@ MONTH_FIRST = {
     "north-central-london-ccg/NCL 01 - April.pdf.csv",
     "windsor-maidenhead-rbc/wandm_supplier_payments_2009_q4-2.csv",
 }
+BOTH_ORDERS = {"dft/april-2015-transparency-consolidated.csv"}
+"""Day first, and 57 dates of the same month that can only be month first."""
 DELIMITERS = {"cefas/cefas-over-25k-1007.csv": ";"}
 
 PRINTED = {
@@ -191,6 +193,7 @@ def told(file: str, shared: Path) -> Told:
         encoding=account.encoding,
         delimiter=DELIMITERS.get(file, ","),
         month_first=file in MONTH_FIRST,
+        both_orders=file in BOTH_ORDERS,
     )
 
 

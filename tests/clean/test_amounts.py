@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from read.published import cleaned, paid, set_aside
 from spendaudit.clean.amounts import plain_pence, unusual_pence, why_unreadable
+from spendaudit.errors import InputError
 
 
 def pence_of(texts: list[str]) -> list[int | None]:
@@ -52,6 +53,9 @@ def pence_of(texts: list[str]) -> list[int | None]:
         ("\u2013", 0),
         ("1 234.50", 123450),
         ("\u00a01\u00a0234.50\u00a0", 123450),
+        ("-£ 1 234 567.5", -123456750),
+        ("(1 234.50)", -123450),
+        ("1,000.00 DR", 100000),
         ("GBP 12.00", 1200),
         ("12.00 GBP", 1200),
         ("Â£12.00", 1200),
@@ -81,6 +85,12 @@ def test_every_form_met_in_real_files_is_read(written: str, pence: int) -> None:
         ("REDACTED PERSONAL DATA", "the amount is redacted"),
         ("REDCATED", "the amount is redacted"),
         ("25/06/2012", "a date stands where the amount should be"),
+        ("2012-06-25 00:00:00", "a date stands where the amount should be"),
+        ("25-Jun-2012", "a date stands where the amount should be"),
+        ("Jun-12", "a date stands where the amount should be"),
+        ("5 6.00", "there are spaces inside the amount: it may be two numbers"),
+        ("5 678.00 1", "there are spaces inside the amount: it may be two numbers"),
+        ("680 .05", "there are spaces inside the amount: it may be two numbers"),
         ("25/06/2012930", "a date stands where the amount should be"),
         ("2012-06-25", "a date stands where the amount should be"),
         ("$5.00", "the amount is not in pounds"),
@@ -212,9 +222,12 @@ def test_an_amount_in_sterling_is_one_whatever_the_currency_of_the_invoice() -> 
 @pytest.mark.parametrize(
     ("amounts", "notice"),
     [
-        (["1.005"], "1 amount has fractions of a penny: rounded to the penny"),
+        (["1.005", "2.50"], "1 amount has fractions of a penny: rounded to the penny"),
         (["1.0051", "2.3330"], "2 amounts have fractions of a penny: rounded to the penny"),
-        (["(1.005)", "1.005CR"], "2 amounts have fractions of a penny: rounded to the penny"),
+        (
+            ["(1.005)", "1.005CR", "2.50"],
+            "2 amounts have fractions of a penny: rounded to the penny",
+        ),
         (
             ["1.5E+05"],
             "1 amount, £150,000.00 in all, stands as 1.5E+05: a spreadsheet may have rounded it",
@@ -233,3 +246,139 @@ def test_what_a_spreadsheet_may_have_rounded_is_said_aloud(amounts: list[str], n
 @pytest.mark.parametrize("amount", ["1.00", "1.500", "-5.68434E-13"])
 def test_what_was_not_rounded_is_not_spoken_of(amount: str) -> None:
     assert cleaned(f"Supplier,Amount\nWyre,{amount}\nLune,2.00\n").notices == ()
+
+
+def amounts_under(*amounts: str, heading: str = "Amount") -> list[int | None]:
+    """Pence of each row, null where it was set aside; the heading may be anything."""
+    rows = "".join(f'Wyre {n},"{amount}"\n' for n, amount in enumerate(amounts))
+    found = dict(paid(f"Supplier,{heading}\n{rows}"))
+    return [found.get(f"Wyre {n}") for n in range(len(amounts))]
+
+
+def test_a_column_that_is_continental_throughout_is_read_so_and_it_is_said() -> None:
+    amounts = ("1.234,56", "1.234", "500", "12,50", "-1.234.567,8", "£2.000,00")
+    assert amounts_under(*amounts) == [123456, 123400, 50000, 1250, -123456780, 200000]
+    clean = cleaned('Supplier,Amount\nWyre,"1.234,56"\nLune,12\n')
+    assert clean.notices == ("the amounts are written in the continental way, 1.234,56: read so",)
+
+
+def test_commas_for_pence_prove_a_column_only_where_there_are_several() -> None:
+    assert amounts_under("12,50", "9,99", "100,00", "5") == [1250, 999, 10000, 500]
+    assert amounts_under("12,50", "9", "100") == [None, 900, 10000]
+
+
+def test_a_continental_amount_among_english_ones_is_set_aside() -> None:
+    assert amounts_under("1.234,56", "1,234.56", "5.60") == [None, 123456, 560]
+
+
+def test_a_point_that_may_stand_for_thousands_is_not_read_as_a_pound_and_a_fraction() -> None:
+    assert amounts_under("1.234", "500", "12.500", "7") == [None, 50000, None, 700]
+    assert amounts_under("1.234", "1.234.567", "5.60") == [None, None, 560]
+    assert set_aside("Supplier,Amount\nWyre,1.234\nLune,500\n") == [
+        (2, "the point may stand for pence or for thousands: nothing tells which")
+    ]
+
+
+@pytest.mark.parametrize(
+    "proof", ["5.60", "5.6", "1,234", "1234.567", "0.125", "474.75000000000006"]
+)
+def test_a_point_that_stands_for_pence_elsewhere_stands_for_pence(proof: str) -> None:
+    assert amounts_under("1.234", proof)[0] == 123
+
+
+@pytest.mark.parametrize(
+    ("heading", "amounts", "pence"),
+    [
+        ("Amount £000", ("12", "-3", "1.5", "0.123"), (1200000, -300000, 150000, 12300)),
+        ("Amount (£'000s)", ("12",), (1200000,)),
+        ("Spend £k", ("(12)",), (-1200000,)),
+        ("Amount in thousands", ("1,200",), (120000000,)),
+        ("Amount (£m)", ("1.25", "0.10"), (125000000, 10000000)),
+        ("Amount in pence", ("12345", "-5"), (12345, -5)),
+        ("Amount (p)", ("1,234",), (1234,)),
+    ],
+)
+def test_a_heading_of_thousands_or_pence_is_heeded_and_it_is_said(
+    heading: str, amounts: tuple[str, ...], pence: tuple[int, ...]
+) -> None:
+    assert tuple(amounts_under(*amounts, heading=heading)) == pence
+    rows = "".join(f'Wyre,"{amount}"\n' for amount in amounts)
+    assert f"as the heading {heading!r} says" in cleaned(f"Supplier,{heading}\n{rows}").notices[0]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Amount £", "Amount over £25,000", "Amount over £5k", "Amount (£ and pence)", "Amount"),
+        *("Amounts above 500 thousand", "Net Amount (£) over £25,000.00"),
+    ],
+)
+def test_a_threshold_in_the_heading_is_no_unit(heading: str) -> None:
+    text = f'Supplier,"{heading}"\nWyre,12\nLune,3.50\n'
+    assert paid(text) == [("Wyre", 1200), ("Lune", 350)]
+
+
+@pytest.mark.parametrize("heading", ["Amount £000", "Amount in pence"])
+def test_pounds_and_pence_under_a_heading_of_another_unit_are_refused(heading: str) -> None:
+    with pytest.raises(InputError, match=r"2 of 3 have pence, such as '1,234.56'") as refusal:
+        cleaned(f'Supplier,{heading}\nWyre,"1,234.56"\nLune,5.60\nDee,7\n')
+    assert refusal.value.try_next
+
+
+MARKED = "Supplier,Amount,{}\nWyre,5.00,{}\nLune,3.00,{}\nDee,2.00,{}\n"
+
+
+@pytest.mark.parametrize(
+    "heading", ["CR/DR", "Credit/Debit", "Sign", "Debit Credit Indicator", "D/C"]
+)
+def test_a_credit_marked_in_a_column_of_its_own_is_taken_off(heading: str) -> None:
+    debit, credit = ("+", "-") if heading == "Sign" else ("D", "C")
+    clean = cleaned(MARKED.format(heading, debit, credit, debit))
+    assert clean.payments["pence"].to_list() == [500, -300, 200]
+    assert clean.notices == (
+        (
+            f"1 amount is marked as a credit by the column {heading!r}, £3.00 in all: "
+            "taken off, not added"
+        ),
+    )
+
+
+def test_a_credit_that_has_its_minus_keeps_it() -> None:
+    clean = cleaned(MARKED.format("CR/DR", "DR", "CR", "DR").replace("3.00", "-3.00"))
+    assert clean.payments["pence"].to_list() == [500, -300, 200]
+    assert clean.notices == ()
+
+
+def test_a_credit_without_the_minus_of_the_others_is_set_aside() -> None:
+    text = "Supplier,Amount,CR/DR\n" + "Wyre,5.00,DR\n" * 4 + "Lune,-3.00,CR\nDee,2.00,CR\n"
+    assert set_aside(text) == [
+        (7, "marked as a credit, but without the minus that other credits have")
+    ]
+
+
+def test_marks_on_most_rows_speak_of_the_account_and_not_of_credits() -> None:
+    clean = cleaned(MARKED.format("CR/DR", "CR", "CR", "DR"))
+    assert clean.payments["pence"].to_list() == [500, 300, 200]
+    assert clean.notices == (
+        "the column 'CR/DR' marks most rows as credits: their amounts count as they stand",
+    )
+
+
+@pytest.mark.parametrize("heading", ["Sign", "D/C"])
+def test_a_column_of_other_things_marks_no_credits(heading: str) -> None:
+    assert cleaned(MARKED.format(heading, "yes", "C", "no")).notices == ()
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.decimals("0.01", "9999999", places=2),
+    st.sampled_from(["{:f}", "{:,f}", "£{:,f}", "-{:f}", "({:,f})", "{:f}CR"]),
+    st.integers(0, 14),
+    st.sampled_from([*"£,.-+()[]#/x*'%$€ CRD\u00a0", "  ", "--", "00/"]),
+)
+def test_noise_in_an_amount_gives_that_amount_or_none(
+    amount: Decimal, form: str, place: int, noise: str
+) -> None:
+    text = form.format(amount)
+    (pence,) = pence_of([text[:place] + noise + text[place:]])
+    assert pence is None or abs(pence) == int(amount * 100)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -11,11 +12,15 @@ from hypothesis import strategies as st
 
 from read.published import cleaned
 from spendaudit.clean.dates import read_dates
+from spendaudit.clean.periods import Clues, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
-def days(*texts: str) -> list[date | None]:
+def days(*texts: str, clues: Clues | None = None) -> list[date | None]:
     """The first day of each text, in the order in which they are given."""
-    table = read_dates(pl.Series(texts)).table
+    table = read_dates(pl.Series(texts), clues).table
     found = dict(table.select("text", "paid_on").iter_rows())
     return [found[text] for text in texts]
 
@@ -39,7 +44,10 @@ def period(text: str) -> tuple[date | None, date | None]:
             " 02/01/2026 ",
         ),
         *("Friday, Jan 02, 2026", "January 2, 2026", "Fri 02 Jan 2026", "02/01/2026 09:30"),
-        *("20260102", "46024", "46024.5", "02\u00a0Jan\u00a02026"),
+        *("20260102", "46024", "46024.5", "02\u00a0Jan\u00a02026", "02012026", "2012026"),
+        *("2nd of January 2026", "2026 Jan 02", "2026-JAN-02", "Jan-02-2026", "2 JANUARY 2026"),
+        *("'02/01/2026", "Fri Jan 02 00:00:00 GMT 2026", "2026-01-02T00:00:00+00:00"),
+        *("02/01/2026 12:00:00 AM", "2 Jan 2026, 09:30", "02 / 01 / 2026", "\u200b02/01/2026"),
     ],
 )
 def test_every_form_met_in_real_files_is_read(written: str) -> None:
@@ -60,6 +68,29 @@ def test_every_form_met_in_real_files_is_read(written: str) -> None:
         ("Apr to Jun 2010", date(2010, 4, 1), date(2010, 6, 30)),
         ("October - March 2011", date(2010, 10, 1), date(2011, 3, 31)),
         ("Apr 2010 \u2013 Jun 2010", date(2010, 4, 1), date(2010, 6, 30)),
+        ("Apr-10 to Jun-10", date(2010, 4, 1), date(2010, 6, 30)),
+        ("06/2013", date(2013, 6, 1), date(2013, 6, 30)),
+        ("2013 June", date(2013, 6, 1), date(2013, 6, 30)),
+        ("Q1 2015/16", date(2015, 4, 1), date(2015, 6, 30)),
+        ("Quarter 2 2016-17", date(2016, 7, 1), date(2016, 9, 30)),
+        ("2013/14 q4", date(2014, 1, 1), date(2014, 3, 31)),
+        ("1st Quarter 2015/2016", date(2015, 4, 1), date(2015, 6, 30)),
+        ("Q3 15/16", date(2015, 10, 1), date(2015, 12, 31)),
+        ("2015/16", date(2015, 4, 1), date(2016, 3, 31)),
+        ("2015-2016", date(2015, 4, 1), date(2016, 3, 31)),
+        ("FY 2015-16", date(2015, 4, 1), date(2016, 3, 31)),
+        ("FY15/16", date(2015, 4, 1), date(2016, 3, 31)),
+        ("1999-00", date(1999, 4, 1), date(2000, 3, 31)),
+        ("P01 2015/16", date(2015, 4, 1), date(2015, 4, 30)),
+        ("2015/16 Period 12", date(2016, 3, 1), date(2016, 3, 31)),
+        ("201504", date(2015, 4, 1), date(2015, 4, 30)),
+        ("w/e 25/04/2015", date(2015, 4, 19), date(2015, 4, 25)),
+        ("week commencing 30 March 2015", date(2015, 3, 30), date(2015, 4, 5)),
+        ("05/04/2015 - 13/04/2015", date(2015, 4, 5), date(2015, 4, 13)),
+        ("25/04/2015-02/05/2015", date(2015, 4, 25), date(2015, 5, 2)),
+        ("01-04-2015 to 30-04-2015", date(2015, 4, 1), date(2015, 4, 30)),
+        ("1-30 April 2015", date(2015, 4, 1), date(2015, 4, 30)),
+        ("28 Dec - 3 Jan 2011", date(2010, 12, 28), date(2011, 1, 3)),
     ],
 )
 def test_a_period_stays_the_range_that_it_is(written: str, first: date, last: date) -> None:
@@ -77,8 +108,9 @@ def test_a_period_stays_the_range_that_it_is(written: str, first: date, last: da
             "2024-02-30",
             "TBC 2024",
             "Mar 2016-Apr 2015",
-            "Q1 2013/14",
             "0",
+            *("Q5 2013/14", "Q1 2013/15", "P13 2013/14", "2013/15", "42000 - 42030", "2015 16"),
+            *("15/16", "2015", "02-Jan", "1/4/24/1", "(01/04/2024)", "9" * 5000),
         ),
     ],
 )
@@ -115,7 +147,7 @@ def test_a_date_that_cannot_be_proves_nothing(nonsense: str) -> None:
 
 
 def test_dates_that_contradict_each_other_are_said_aloud_and_none_is_swapped() -> None:
-    rows = ["25/04/2020", "26/04/2020", "04/27/2020", "04/05/2020", "05/05/2020"]
+    rows = ["25/04/2020", "26/04/2020", "04/27/2020", "04/05/2020", "05/05/2020", "01/20/2020"]
     clean = cleaned("Supplier,Date,Amount\n" + "".join(f"Wyre,{day},1.00\n" for day in rows))
     april, may = 4, 5
     assert clean.payments["paid_on"].to_list() == [
@@ -124,20 +156,182 @@ def test_dates_that_contradict_each_other_are_said_aloud_and_none_is_swapped() -
         None,
         date(2020, may, 4),
         date(2020, may, 5),
+        None,
     ]
     contradiction, unreadable = clean.notices
     assert contradiction == (
-        "some dates can only be day first and others only month first: all were read day first, "
-        "and what does not fit has no date; 1 could be either"
+        "some dates can only be day first (2) and others only month first (2): "
+        "1 could be either and were read day first"
     )
-    assert unreadable == (
-        "1 payment has a date that cannot be read, such as '04/27/2020': it counts, but in no month"
-    )
+    assert unreadable.startswith("2 payments have a date that cannot be read, such as '04/27/2020'")
+
+
+def test_a_date_with_one_reading_only_is_read_so_where_it_belongs_to_the_rest() -> None:
+    rest = [f"{day}/04/2015" for day in range(10, 31)]
+    read = days(*rest, "04/20/2015", "09/20/2012")
+    assert read[-2:] == [date(2015, 4, 20), None]
 
 
 def test_one_slip_of_the_hand_does_not_turn_a_month_first_column_round() -> None:
     wanted = ["04/26/2020", "04/27/2020", "04/05/2020", "25/04/2020"]
     assert days(*wanted) == [date(2020, 4, 26), date(2020, 4, 27), date(2020, 4, 5), None]
+
+
+def test_dates_written_alike_share_their_order() -> None:
+    read = days("25/04/2020", "26/04/2020", "04/05/2020", "04-27-20", "05-04-20")
+    april, may = 4, 5
+    assert read == [
+        date(2020, april, 25),
+        date(2020, april, 26),
+        date(2020, may, 4),
+        date(2020, april, 27),
+        date(2020, may, 4),
+    ]
+
+
+APRIL = Clues(Period(date(2015, 4, 1), date(2015, 4, 30), "its name"))
+
+
+def test_the_time_of_the_file_tells_day_from_month_where_the_column_does_not() -> None:
+    day_first = [f"0{day}/04/2015" for day in range(1, 10)]
+    month_first = [f"04/0{day}/2015" for day in range(1, 10)]
+    wanted = [date(2015, 4, day) for day in range(1, 10)]
+    assert days(*day_first, clues=APRIL) == days(*month_first, clues=APRIL) == wanted
+    assert read_dates(pl.Series(day_first), APRIL).notices == ()
+    assert read_dates(pl.Series(month_first), APRIL).notices == (
+        (
+            "no date tells its day from its month by itself: read month first they fall into "
+            "April 2015, as its name has it"
+        ),
+    )
+
+
+def test_the_other_dates_of_a_column_tell_day_from_month_too() -> None:
+    others = [f"2015-04-{day}" for day in range(10, 30)]
+    assert days(*others, "04/05/2015", "04/06/2015")[-2:] == [date(2015, 4, 5), date(2015, 4, 6)]
+
+
+def test_a_column_beside_tells_day_from_month_too() -> None:
+    rows = "".join(f"Wyre,04/0{day}/2015,{day + 9} April 2015,1.00\n" for day in range(1, 10))
+    clean = cleaned("Supplier,Payment Date,Invoice Date,Amount\n" + rows)
+    assert clean.payments["paid_on"].to_list() == [date(2015, 4, day) for day in range(1, 10)]
+    assert clean.notices[0].endswith("April 2015, as the column 'Invoice Date' has it")
+
+
+def test_rows_in_order_of_date_tell_day_from_month_too() -> None:
+    wanted = [date(2015, month, day) for month in (4, 5, 6) for day in (1, 3, 7, 9)]
+    assert days(*(f"{day:%m/%d/%Y}" for day in wanted)) == wanted
+    assert days(*(f"{day:%d/%m/%Y}" for day in wanted)) == wanted
+    assert read_dates(pl.Series([f"{day:%d/%m/%Y}" for day in wanted])).notices == ()
+
+
+def test_where_nothing_tells_the_day_comes_first_and_it_is_said() -> None:
+    assert read_dates(pl.Series(["04/05/2020", "01/02/2020"])).notices == (
+        "no date tells its day from its month, such as '01/02/2020': they were read day first",
+    )
+    assert read_dates(pl.Series(["05/05/2020", "01/01/2020"])).notices == ()
+
+
+def serials(*wanted: date, epoch: date) -> list[str]:
+    return [str((day - epoch).days) for day in wanted]
+
+
+def test_day_numbers_are_of_the_calendar_that_fits_the_file() -> None:
+    wanted = [date(2015, 4, day) for day in (1, 2, 3)]
+    for epoch in (date(1899, 12, 30), date(1904, 1, 1)):
+        assert days(*serials(*wanted, epoch=epoch), clues=APRIL) == wanted
+    of_1904 = serials(*wanted, epoch=date(1904, 1, 1))
+    assert days(*of_1904) == [date(2011, 3, 31), date(2011, 4, 1), date(2011, 4, 2)]
+    assert read_dates(pl.Series(of_1904), APRIL).notices == (
+        (
+            "3 dates written as Excel's day numbers were counted from 1904, as old Macintoshes did: "
+            "so they fall into April 2015, as its name has it"
+        ),
+    )
+
+
+def test_a_month_or_a_year_is_told_by_the_rest_of_the_column() -> None:
+    assert days("2011-12", "2012-01") == [date(2011, 12, 1), date(2012, 1, 1)]
+    assert days("2011-12", "2012-13") == [date(2011, 4, 1), date(2012, 4, 1)]
+    alone = read_dates(pl.Series(["2011-12"]))
+    assert alone.table["paid_to"].to_list() == [date(2012, 3, 31)]
+    assert alone.notices == (
+        (
+            "'2011-12' may be a month or a financial year: "
+            "it was read as the year, which holds the month too"
+        ),
+    )
+
+
+def test_six_digits_are_a_month_or_a_period_as_the_file_has_it() -> None:
+    july = Clues(Period(date(2015, 7, 1), date(2015, 7, 31), "its title"))
+    assert days("201504", clues=APRIL) == [date(2015, 4, 1)]
+    assert days("201504", clues=july) == [date(2015, 7, 1)]
+    assert days("201504", "250415", "40415") == [None, None, None]
+
+
+def test_a_quarter_of_one_year_spans_both_readings_unless_the_file_tells() -> None:
+    assert period("Q1 2015") == (date(2015, 1, 1), date(2015, 6, 30))
+    assert days("Q1 2015", clues=APRIL) == [date(2015, 4, 1)]
+    february = Clues(Period(date(2015, 2, 1), date(2015, 2, 28), "its name"))
+    assert days("Q1 2015", clues=february) == [date(2015, 2, 1).replace(month=1)]
+
+
+DAY_FORMS = (
+    *("%Y-%m-%d", "%Y/%m/%d", "%d %B %Y", "%d-%b-%Y", "%d %b %Y", "%Y %b %d"),
+    *("%A, %b %d, %Y", "%d%b%Y", "%Y%m%d", "%B %d, %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.dates(date(1990, 1, 1), date(2099, 12, 31)), min_size=1, max_size=9),
+    st.lists(st.sampled_from(DAY_FORMS), min_size=9, max_size=9),
+    st.sampled_from([str.upper, str.lower, str.title, str]),
+    st.sampled_from(
+        ["{}", " {} ", "\u00a0{}", "{} 09:30", "'{}", "{}T00:00:00Z", "{} 00:00:00.000"]
+    ),
+)
+def test_any_day_in_any_form_comes_back(
+    wanted: list[date], forms: list[str], case: Callable[[str], str], around: str
+) -> None:
+    # One date that has no other reading, written as each form of three numbers is.
+    proof = ["25/01/2020", "25.01.2020", "25-01-2020"]
+    written = [
+        around.format(case(f"{day:{form}}")) for day, form in zip(wanted, forms, strict=False)
+    ]
+    assert days(*proof, *written)[3:] == wanted
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.dates(date(1990, 1, 1), date(2069, 12, 31)),
+    st.sampled_from(["%b-%y", "%B %Y", "%b %Y", "%Y %B", "%m/%Y", "%b'%y"]),
+)
+def test_any_month_in_any_form_comes_back_whole(day: date, form: str) -> None:
+    first, last = period(f"{day:{form}}")
+    assert first == day.replace(day=1)
+    assert last is not None
+    assert last.month == day.month
+    assert (last + timedelta(days=1)).day == 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.dates(date(1990, 1, 1), date(2099, 12, 31)),
+    st.sampled_from(DAY_FORMS),
+    st.integers(0, 12),
+    st.sampled_from([*"0123456789/-.x#? ", "20", "//"]),
+)
+def test_noise_in_a_date_gives_a_date_that_the_text_says_or_none(
+    day: date, form: str, place: int, noise: str
+) -> None:
+    text = f"{day:{form}}"
+    text = text[:place] + noise + text[place:]
+    (read,) = days(text)
+    if read is not None:
+        assert str(read.year)[-2:] in text
+        assert str(read.day) in text
 
 
 def test_several_forms_may_stand_in_one_column() -> None:

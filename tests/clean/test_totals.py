@@ -164,6 +164,78 @@ def test_a_total_above_the_payments_is_no_surprise() -> None:
     assert [printed for _, printed, _ in totals(text)] == ["15.50"]
 
 
+NOBODYS = "an amount stands beside a department or category alone: no supplier, no date"
+TWO_IN_HOUSING = [*ROWS, "Dee Ltd,02/02/2024,3,4.50,Housing"]
+
+
+@pytest.mark.parametrize("label", ["Housing", "HOUSING", "Housing Total", "Total: Housing"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_summary_by_department_is_no_payment_wherever_it_stands(label: str, first: bool) -> None:
+    summary = [f",,,14.50,{label}", ",,,5.50,Roads"]
+    rows = [*summary, *TWO_IN_HOUSING] if first else [*TWO_IN_HOUSING, *summary, ",,,20.00,"]
+    text = file_of(*rows)
+    assert [pence for _, pence in paid(text)] == [1000, 550, 450]
+    printed = ["14.50", "5.50"] if first else ["14.50", "5.50", "20.00"]
+    assert [(total, counted) for _, total, counted in totals(text)] == [(p, p) for p in printed]
+
+
+def test_an_amount_beside_a_department_alone_is_set_aside_where_payments_have_suppliers() -> None:
+    text = file_of(*TWO_IN_HOUSING, ",,,14.49,Housing")
+    assert set_aside(text) == [(5, NOBODYS)]
+    nobody_named = [",01/02/2024,1,10.00,Housing", ",02/02/2024,2,5.50,Roads", ",,,3.00,Parks"]
+    assert len(paid(file_of(*nobody_named))) == 3
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("Total: £15.50", "15.50"),
+        ("Total spend over £500 in February: £15.50", "15.50"),
+        ("Report,Total,,£15.50", "15.50"),
+        ("Grand total £16.50", "16.50"),
+    ],
+)
+def test_a_total_in_the_titles_is_held_against_the_payments_below(title: str, printed: str) -> None:
+    clean = cleaned(f"{title}\n" + file_of(*ROWS))
+    (total,) = clean.control_totals
+    assert (total.line, f"{total.printed:.2f}", f"{total.counted:.2f}") == (1, printed, "15.50")
+    assert total.below
+    assert clean.non_rows == {"title": 1, "heading": 1}
+
+
+@pytest.mark.parametrize(
+    "title", ["Total payments: 2", "Total budget: £99.00", "Spend over £500.00", "Totally £15"]
+)
+def test_a_title_about_something_else_is_no_control_total(title: str) -> None:
+    assert totals(f"{title}\n" + file_of(*ROWS)) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "kind", "printed"),
+    [
+        ("Total,,£15.50,,", "total", "15.50"),
+        ("Total,,15.50,,", "total", "15.50"),
+        (",,,,15.50", "note", "15.50"),
+        ("Total: £15.50,,,,", "note", "15.50"),
+        ("Total: £16.50,,,,", "note", "16.50"),
+        ("Total,,£16.50,,", "total", "16.50"),
+    ],
+)
+def test_a_total_in_another_column_is_held_against_the_payments(
+    row: str, kind: str, printed: str
+) -> None:
+    clean = cleaned(file_of(*ROWS, row))
+    assert clean.non_rows == {"heading": 1, kind: 1}
+    (total,) = clean.control_totals
+    assert (f"{total.printed:.2f}", f"{total.counted:.2f}") == (printed, "15.50")
+    assert clean.payments.height + sum(clean.non_rows.values()) == clean.rows
+
+
+@pytest.mark.parametrize("row", ["Lune Ltd,03/02/2024,3,,15.50", "Total Gas Ltd,,15.50,,"])
+def test_a_row_without_an_amount_is_no_total_for_a_figure_elsewhere(row: str) -> None:
+    assert set_aside(file_of(*ROWS, row)) == [(4, "there is no amount")]
+
+
 @settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.integers(-99_999, 99_999).filter(bool), min_size=2, max_size=30),

@@ -18,6 +18,7 @@ from spendaudit.suppliers.kinds import (
     kinds_of,
     redacted,
     standard_rules,
+    withheld_as,
 )
 from spendaudit.suppliers.names import clean_name
 
@@ -37,7 +38,10 @@ WITHHELD = [
     "REDACTED \N{LATIN CAPITAL LETTER A WITH CIRCUMFLEX} PERSONAL DATA", "Name redacted under GDPR",
     "Personal Data", "PERSONAL INFORMATION", "Name Removed", "Name withheld", "NAMES WITHHELD", "Exempt",
     "Private individual", "Individuals", "Anonymised", "CONFIDENTIAL", "Data Protection Act",
-    "xxxxxx", "XX XXX XXXX", "X X XXXX XXX", "*****", "* * *",
+    "xxxxxx", "XX XXX XXXX", "X X XXXX XXX", "*****", "* * *", "\u2588\u2588\u2588\u2588", "#####",
+    "Reacted personal data", "Personal expenses name withheld", "Name Witheld", "Supressed",
+    "EXEMPTION SECTION 40", "Commercial in Confidence", "Foster carer (name withheld)",
+    "Not disclosed", "Personsal data", "REDACTED LTD", "REDACTED COMPANY LIMITED",
 ]  # fmt: skip
 
 NOT_WITHHELD = [
@@ -47,6 +51,9 @@ NOT_WITHHELD = [
     "PLACES FOR PEOPLE INDIVIDUAL SUPPORT", "MOTHER REDCAPS CARE HOME LIMITED", "BT REDCARE",
     "REDCOURT-ST ANSELM'S", "WATERLOO HOUSE PRIVATE DAY NURSERY LTD", "HASTINGS PRIVATE HIRE",
     "GROSVENOR GUEST HOUSE#REDACTED - PERSONAL DATA", "ORANGE PERSONAL COMMUNICATIONS", "AXXON LTD",
+    "REDACTED PERSONAL DATA TC Travel Svs Ltd", "CONFIDENCE IN CARE LTD",
+    "EXEMPT ENERGY", "PROTECTED RIGHTS LLP", "SCHOTT REMOVALS TRANSPORT LTD", "WIRRAL CARERS",
+    "FOSTER CARE ASSOCIATES LTD", "DATA INSIGHT", "REACTED POLYMERS", "TENANTS FIRST",
 ]  # fmt: skip
 
 FALSE_FRIENDS = [
@@ -191,6 +198,30 @@ def one(spelt: str) -> dict[str, object]:
 def test_a_withheld_name_is_redacted(spelt: str) -> None:
     assert payees(spelt).select(redacted(pl.col("supplier"))).item() is True
     assert one(spelt)["kind"] == "redacted"
+
+
+@pytest.mark.parametrize(
+    ("spelt", "instead"),
+    [
+        ("REDACTED PERSONAL DATA", "redacted as personal data"),
+        ("REDACTED UNDER DP ACT", "redacted as personal data"),
+        ("Individuals", "redacted as personal data"),
+        ("REDACTED COMMERCIAL CONFIDENTIALITY", "redacted for commercial reasons"),
+        ("<REDACTED>", "redacted, no reason given"),
+        ("Name Removed", "redacted, no reason given"),
+        ("XX XXX XXXX", "letters masked one by one"),
+        ("*****", "letters masked one by one"),
+        ("228979", "only a supplier's number"),
+    ],
+)
+def test_a_withheld_name_says_why(spelt: str, instead: str) -> None:
+    assert payees(spelt).select(withheld_as(pl.col("supplier"))).item() == instead
+
+
+@pytest.mark.parametrize("spelt", ["", "-", "#", "N/A", "n/a", "unknown"])
+def test_a_missing_name_is_no_redaction(spelt: str) -> None:
+    assert payees(spelt).select(redacted(pl.col("supplier"))).item() is False
+    assert one(spelt)["rule"] == "no-name"
 
 
 @pytest.mark.parametrize("spelt", NOT_WITHHELD)

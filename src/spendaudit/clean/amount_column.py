@@ -2,45 +2,83 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
+from spendaudit.clean.amount_units import refuse_if_in_pounds, unit_of
 from spendaudit.clean.amounts import (
+    PENCE_IN_A_POUND,
+    from_continental,
     has_fraction_of_penny,
+    has_three_places,
     in_scientific_notation,
+    is_continental,
+    is_english,
     unusual_pence,
     why_unreadable,
     without_dollar_sign,
 )
+from spendaudit.clean.credit_marks import with_credit_marks
+
+if TYPE_CHECKING:
+    from spendaudit.read.records import Rows
 
 _POUNDS = ("", "GBP", "£", "STERLING", "POUND", "POUNDS", "UK", "UKP")
 """What a currency column says where the amount is in pounds."""
 
 
-def read_amounts(cells: pl.DataFrame, *, in_sterling: bool) -> tuple[pl.DataFrame, list[str]]:
+_SURE = 3
+"""Amounts such as `12,50` that prove a column continental; one may be a slip."""
+
+
+def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFrame, list[str]]:
     """Read the amounts that are not written plainly, and say why the others cannot be read.
 
     Args:
         cells: with `amount`, `pence` where it is plain, and `currency`.
-        in_sterling: whether the heading says so, whatever the currency of the invoice.
+        rows: where they come from.
+        name: of the file.
 
     Returns:
         The same with all of `pence`, `fraction` (of a penny, rounded off) and, where the pence are
         null, `reason`; and notices.
+
+    Raises:
+        InputError: the heading speaks of thousands or of pence, and the amounts do not look so.
     """
+    heading = rows.heading.cells[rows.heading.columns["amount"]]
+    unit = unit_of(heading)
     notices = []
+    if unit is not None:
+        body = cells.filter(pl.col("line") > rows.heading.line)
+        refuse_if_in_pounds(unit, heading, body["amount"], name)
+        cells = cells.with_columns(unusual_pence(pl.col("amount"), unit.pence).alias("pence"))
+        notices.append(unit.notice(heading))
     unread = cells["pence"].is_null().arg_true()
     texts = pl.DataFrame({"amount": cells["amount"].gather(unread)})
     amount = pl.col("amount")
     if _is_all_dollars(cells, texts):
         amount = without_dollar_sign(amount)
         notices.append("every amount is written with $: read as pounds")
+    way = _way_of_writing(cells["amount"], texts, amount)
+    if way == "continental":
+        amount = from_continental(amount)
+        notices.append("the amounts are written in the continental way, 1.234,56: read so")
+    pence = unusual_pence(amount, PENCE_IN_A_POUND if unit is None else unit.pence)
+    doubtful = has_three_places(amount) if way == "in doubt" else pl.lit(False)
     read = texts.select(
-        unusual_pence(amount).alias("pence"),
+        pl.when(~doubtful).then(pence).alias("pence"),
         in_scientific_notation(amount).alias("scientific"),
-        has_fraction_of_penny(amount).alias("fraction"),
+        (has_fraction_of_penny(amount) & pl.lit(unit is None)).alias("fraction"),
+        doubtful.alias("doubtful"),
     ).with_columns(pl.col("scientific") & pl.col("pence").is_not_null())
     reasons = texts.select(
-        pl.when(read["pence"].is_null()).then(why_unreadable(amount)).alias("reason")
+        pl.when(read["doubtful"])
+        .then(pl.lit("the point may stand for pence or for thousands: nothing tells which"))
+        .when(read["pence"].is_null())
+        .then(why_unreadable(amount))
+        .alias("reason")
     )
     cells = cells.with_columns(
         cells["pence"].scatter(unread, read["pence"]),
@@ -52,15 +90,40 @@ def read_amounts(cells: pl.DataFrame, *, in_sterling: bool) -> tuple[pl.DataFram
         .scatter(unread, reasons["reason"]),
     )
     if read["scientific"].any():
-        rounded = read.filter("scientific")
-        pounds = int(rounded["pence"].sum()) / 100
-        what = "amount" if rounded.height == 1 else "amounts"
-        stands, them = ("stands", "it") if rounded.height == 1 else ("stand", "them")
-        notices.append(
-            f"{rounded.height:,} {what}, £{pounds:,.2f} in all, {stands} as 1.5E+05: "
-            f"a spreadsheet may have rounded {them}"
-        )
+        notices.append(_notice_scientific(read.filter("scientific")["pence"]))
+    cells, said = with_credit_marks(cells, rows)
+    notices += said
+    in_sterling = any(word in heading.lower() for word in ("£", "gbp", "sterling"))
     return cells if in_sterling else _without_other_currencies(cells), notices
+
+
+def _notice_scientific(pence: pl.Series) -> str:
+    pounds = int(pence.sum()) / 100
+    what = "amount" if pence.len() == 1 else "amounts"
+    stands, them = ("stands", "it") if pence.len() == 1 else ("stand", "them")
+    return (
+        f"{pence.len():,} {what}, £{pounds:,.2f} in all, {stands} as 1.5E+05: "
+        f"a spreadsheet may have rounded {them}"
+    )
+
+
+def _way_of_writing(every: pl.Series, unread: pl.DataFrame, amount: pl.Expr) -> str:
+    """How points and commas are used: `english`, `continental` for the whole column, or `in doubt`.
+
+    Decided from all of the column: `1.234` is £1.234 beside `5.60`, and £1,234 beside `5,60`.
+    """
+    seen = unread.select(
+        is_continental(amount).sum().alias("continental"),
+        is_continental(amount, surely=True).sum().alias("surely"),
+        has_three_places(amount).sum().alias("three_places"),
+    ).row(0, named=True)
+    if not any(seen.values()):
+        return "english"
+    english = int(every.to_frame("amount").select(is_english(pl.col("amount")).sum()).item())
+    if seen["continental"]:
+        proved = seen["surely"] or seen["continental"] >= _SURE
+        return "continental" if proved and not english else "in doubt"
+    return "english" if english else "in doubt"
 
 
 def _is_all_dollars(cells: pl.DataFrame, unread: pl.DataFrame) -> bool:

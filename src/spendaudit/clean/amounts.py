@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
+PENCE_IN_A_POUND = 100
 LARGEST_POUNDS = 10**13
 """The whole public sector spends about 10**12 a year: a longer number is a reference."""
 
@@ -20,13 +21,20 @@ _ANY = (
     rf"(E[-+]?\d{{1,3}})?{_POUND}(-|CR|DR)?(\))?$"
 )
 _NOUGHT = r"^£?[-\x{2013}\x{2014}]+$"
-_DATE = r"^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,}$"
+_DATE = (
+    r"^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,}(?::\d{2})*$"
+    r"|^\d{0,2}[-/]?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[-/]?\d{2,4}$"
+)
+_SPACE = r"[\s\x{00A0}\x{202F}]"
+# A space between digits separates thousands, or it separates two numbers.
+_APART = rf"\d{_SPACE}+\d|\d{_SPACE}+\.|\.{_SPACE}+\d"
+_THOUSANDS_APART = rf"^[^\d.,]*\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:\.\d*)?[^\d.,]*$"
 _OTHER_MONEY = r"[$€¥]|\b(?:USD|EUR)\b"
 
 
 def squeezed(amount: pl.Expr) -> pl.Expr:
     """The text in capitals without any space, the no-break ones included."""
-    return amount.str.replace_all(r"[\s\x{00A0}\x{202F}]", "").str.to_uppercase()
+    return amount.str.replace_all(_SPACE, "").str.to_uppercase()
 
 
 def plain_pence(amount: pl.Expr) -> pl.Expr:
@@ -35,18 +43,32 @@ def plain_pence(amount: pl.Expr) -> pl.Expr:
     return pl.when(amount.str.contains(_PLAIN)).then(_as_pence(number))
 
 
-def _as_pence(number: pl.Expr) -> pl.Expr:
-    """Pounds as plain text to pence; a number beyond all reason is null.
+def _is_torn(amount: pl.Expr) -> pl.Expr:
+    """Whether spaces stand inside the number where none separates thousands."""
+    return amount.str.contains(_APART) & ~amount.str.contains(_THOUSANDS_APART)
+
+
+def _as_pence(number: pl.Expr, pence: int = PENCE_IN_A_POUND) -> pl.Expr:
+    """A number of so many pence each, as plain text, to pence; one beyond all reason is null.
 
     Fractions of a penny, as spreadsheets leave them, are rounded half to even.
     """
+    if pence != PENCE_IN_A_POUND:
+        exact = number.cast(pl.Decimal(38, 8), strict=False) * pence
+        within = exact.abs() < LARGEST_POUNDS * PENCE_IN_A_POUND
+        return pl.when(within).then(exact.round(0).cast(pl.Int64, strict=False))
     pounds = number.cast(pl.Decimal(38, 2), strict=False)
     within = pounds.abs() < LARGEST_POUNDS
     return pl.when(within).then((pounds * 100).cast(pl.Int64, strict=False))
 
 
-def unusual_pence(amount: pl.Expr) -> pl.Expr:
-    """Exact pence as Int64 of any form that is known, null where the text is no amount."""
+def unusual_pence(amount: pl.Expr, pence: int = PENCE_IN_A_POUND) -> pl.Expr:
+    """Exact pence as Int64 of any form that is known, null where the text is no amount.
+
+    Args:
+        amount: the text.
+        pence: how many pence a whole number stands for.
+    """
     text = squeezed(amount)
     part = [text.str.extract(_ANY, group).fill_null("") for group in range(8)]
     opened, closed = part[1] == "(", part[7] == ")"
@@ -56,14 +78,48 @@ def unusual_pence(amount: pl.Expr) -> pl.Expr:
     number = part[4].str.replace_all(",", "", literal=True) + part[5]
     # Python's own notation of tiny noise does not fit a decimal: below half a penny it is nought.
     noise = (part[5] != "") & (number.cast(pl.Float64, strict=False).abs() < 0.005)
-    size = pl.when(noise).then(pl.lit(0, pl.Int64)).otherwise(_as_pence(number))
-    readable = text.str.contains(_ANY) & (opened == closed) & (negative <= 1)
+    size = pl.when(noise).then(pl.lit(0, pl.Int64)).otherwise(_as_pence(number, pence))
+    whole = text.str.contains(_ANY) & ~_is_torn(amount)
+    readable = whole & (opened == closed) & (negative <= 1)
     return (
         pl.when(text.str.contains(_NOUGHT))
         .then(pl.lit(0, pl.Int64))
         .when(readable)
         .then(size * pl.when(negative == 1).then(-1).otherwise(1))
     )
+
+
+_BARE = r"[^\d.,]"
+_CONTINENTAL = r"^(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}$|^\d{1,3}(?:\.\d{3}){2,}$"
+_SURELY_CONTINENTAL = r"^\d{1,3}(?:\.\d{3})+,\d{1,2}$|^\d{1,3}(?:\.\d{3}){2,}$"
+_THREE_PLACES = r"^[1-9]\d{0,2}\.\d{3}$"
+_ENGLISH = r"\.\d{1,2}$|\.\d{4,}$|\d{4}\.\d{3}$|^0*\.\d|,\d{3}(?:\.\d*)?$|,\d{3},"
+
+
+def is_continental(amount: pl.Expr, *, surely: bool = False) -> pl.Expr:
+    """Whether a point stands for thousands or a comma for pence: `1.234,56`, `1.234.567`, `12,50`.
+
+    `surely` leaves out `12,50`, which may be a slip for `12.50` or for `12,500`.
+    """
+    bare = amount.str.replace_all(_BARE, "")
+    return bare.str.contains(_SURELY_CONTINENTAL if surely else _CONTINENTAL)
+
+
+def is_english(amount: pl.Expr) -> pl.Expr:
+    """Whether a point surely stands for pence, or a comma for thousands."""
+    return amount.str.replace_all(_BARE, "").str.contains(_ENGLISH)
+
+
+def has_three_places(amount: pl.Expr) -> pl.Expr:
+    """Whether an amount is written as `1.234`: a pound and a fraction, or a thousand and more."""
+    return amount.str.replace_all(_BARE, "").str.contains(_THREE_PLACES) & ~amount.str.contains(
+        "[eE]"
+    )
+
+
+def from_continental(amount: pl.Expr) -> pl.Expr:
+    """`1.234,56` as `1234.56`."""
+    return amount.str.replace_all(".", "", literal=True).str.replace_all(",", ".", literal=True)
 
 
 def has_fraction_of_penny(amount: pl.Expr) -> pl.Expr:
@@ -97,6 +153,8 @@ def why_unreadable(amount: pl.Expr) -> pl.Expr:
         .then(pl.lit("the amount is not in pounds"))
         .when(text.str.contains(r"^[-+(£]*\d{14,}"))
         .then(pl.lit("the number is too long to be money"))
+        .when(_is_torn(amount))
+        .then(pl.lit("there are spaces inside the amount: it may be two numbers"))
         .when(text.str.contains(r"^[-+]?£?[(]?[0-9.,]*[.,][0-9.,]*[)-]?$"))
         .then(pl.lit("the amount's separators fit no known form"))
         .otherwise(pl.lit("the amount is not a number"))

@@ -1,4 +1,4 @@
-"""Text to dates, day first unless the column itself proves otherwise.
+"""Text to dates, day first unless the column itself or its file proves otherwise.
 
 Decided per column from all of its values, never per value: `04/05/2020` alone says nothing, but
 one `25/05/2020` beside it does. A month or a range of months stays the range that it is.
@@ -7,35 +7,23 @@ one `25/05/2020` beside it does. A month or a range of months stays the range th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-EARLIEST, LATEST = 1990, 2099
-"""Years. Computerised ledgers do not go further back; a later year is a slip of the hand."""
-SERIALS = (32_874, 73_050)
-"""Excel's day numbers of 1 January 1990 and 31 December 2099, counted from 30 December 1899."""
+from spendaudit.clean.date_forms import read_forms
+from spendaudit.clean.date_order import order_of
+from spendaudit.clean.date_parts import SINCE_1904, serial_date
+from spendaudit.clean.periods import Clues, Period, bulk_of, in_words, month_in_words
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = "(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DAY = r"(?<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?<year>\d{4}|\d{2})"
-_FORMS = {
-    "iso": r"^(?<year>\d{4})[-/.](?<month>\d{1,2})[-/.](?<day>\d{1,2})$",
-    "numeric": rf"^(?<first>\d{{1,2}})[/.\- ](?<second>\d{{1,2}})[/.\- ]{_YEAR}$",
-    "day_month": rf"^{_DAY}[ \-/.,]*{_MONTH}[ \-/.,']*{_YEAR}$",
-    "month_day": rf"^{_MONTH}[ .\-]*{_DAY}(?:, *| +){_YEAR}$",
-    "compact": r"^(?<year>19\d{2}|20\d{2})(?<month>\d{2})(?<day>\d{2})$",
-    "month": rf"^{_MONTH}[ \-/.,']*{_YEAR}$",
-    "numbered_month": r"^(?<year>\d{4})-(?<month>\d{2})$",
-    "months": (
-        rf"^{_MONTH} *(?<year>\d{{4}})? *(?:-|to|\x{{2013}}) *"
-        rf"{_MONTH.replace('month', 'last_month')} *(?<last_year>\d{{4}})$"
-    ),
-    "serial": r"^(?<days>\d{5})(?:\.\d+)?$",
-}
-"""Ways of writing a date, each looked for once in every distinct text."""
-_TIME = r"[ t]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?: ?[ap]m)?z?$"
-_WEEKDAY = r"^(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,? +"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NEARLY_ALL, _HARDLY_ANY = 0.9, 0.5
+"""Shares of the dates that one reading must put into the file's own time, and the other must not."""
+_MARGIN = 31
+"""Days: a payment of the month before may stand in a file."""
+_A_YEAR = 360
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,135 +33,225 @@ class Dates:
     Attributes:
         table: one row a distinct text: `text`, `paid_on`, `paid_to` (the same day, or the last
             day of a period); both null where the text is no date.
-        month_first: whether the column proved to be American.
-        contradicted: whether some values can only be day first and others only month first; then
-            what more rows say decides, and it is to be said aloud.
+        month_first: whether the column, or most of it, was read month first.
+        contradicted: whether some values can only be day first and others only month first.
         either: how many rows have a date that could be read both ways.
+        settled: whether every one of those was decided by more than custom.
+        notices: sentences about what was decided for the whole column.
     """
 
     table: pl.DataFrame
     month_first: bool
     contradicted: bool
     either: int
+    settled: bool
+    notices: tuple[str, ...] = ()
 
 
-def read_dates(texts: pl.Series) -> Dates:
-    """Read one column's dates; each distinct text is looked at once."""
-    tidy = (
-        pl.col("text")
-        .str.strip_chars()
-        .str.to_lowercase()
-        .str.replace_all(r"[\s\x{00A0}]+", " ")
-        .str.replace(_TIME, "")
-        .str.replace(_WEEKDAY, "")
-    )
-    written = (
-        texts.alias("text")
-        .value_counts(name="rows")
-        .sort("text")
-        .with_columns(tidy.alias("tidy"))
-        .with_columns(
-            pl.col("tidy").str.extract_groups(form).alias(name) for name, form in _FORMS.items()
-        )
-    )
-    day_first_only, month_first_only, either = _proofs(written)
-    month_first = month_first_only > day_first_only
-    table = (
-        written.with_columns(_days(month_first=month_first).alias("day"))
-        .with_columns(*_month(), *_months())
-        .select(
-            "text",
-            pl.coalesce("day", "month_start", "from").alias("paid_on"),
-            pl.coalesce("day", "month_end", "to").alias("paid_to"),
-        )
-    )
-    years = [pl.col(column).dt.year() for column in ("paid_on", "paid_to")]
-    living = pl.all_horizontal(year.is_between(EARLIEST, LATEST) for year in years)
-    in_order = pl.col("paid_on") <= pl.col("paid_to")
-    # Dates outside living ledgers are slips: null, so that no month of theirs appears.
-    table = table.with_columns(
-        pl.when(living & in_order).then(column).alias(column) for column in ("paid_on", "paid_to")
-    )
-    return Dates(table, month_first, bool(day_first_only and month_first_only), either)
+def read_dates(texts: pl.Series, clues: Clues | None = None) -> Dates:
+    """Read one column's dates; each distinct text is looked at once.
 
-
-def _proofs(written: pl.DataFrame) -> tuple[int, int, int]:
-    """How many rows can only be day first, only month first, and could be either."""
-    first, second = (_part("numeric", part).cast(pl.Int32) for part in ("first", "second"))
-    day, month = (13, 31), (1, 12)
-    rows = pl.col("rows")
-    counted = written.select(
-        rows.filter(first.is_between(*day) & second.is_between(*month)).sum().alias("day_first"),
-        rows.filter(first.is_between(*month) & second.is_between(*day)).sum().alias("month_first"),
-        rows.filter(first.is_between(*month) & second.is_between(*month) & (first != second))
-        .sum()
-        .alias("either"),
-    ).row(0)
-    return int(counted[0]), int(counted[1]), int(counted[2])
-
-
-def _days(*, month_first: bool) -> pl.Expr:
-    """The day, where the text is one."""
-    day, month = ("second", "first") if month_first else ("first", "second")
-    return pl.coalesce(
-        _date(_part("numeric", "year"), _part("numeric", month), _part("numeric", day)),
-        *(
-            _date(_part(form, "year"), _part(form, "month"), _part(form, "day"))
-            for form in ("iso", "day_month", "month_day", "compact")
-        ),
-        _serial_date(_part("serial", "days")),
-    )
-
-
-def _month() -> tuple[pl.Expr, pl.Expr]:
-    """The first and last day, where the text is a month."""
-    start = pl.coalesce(
-        _date(_part(form, "year"), _part(form, "month"), pl.lit("1"))
-        for form in ("month", "numbered_month")
-    )
-    return start.alias("month_start"), start.dt.month_end().alias("month_end")
-
-
-def _months() -> tuple[pl.Expr, pl.Expr]:
-    """The first and last day, where the text is a range of months.
-
-    `October - March 2011` begins in the year before.
+    Args:
+        texts: as written, in the order of the file.
+        clues: what else tells the time that the file is about.
     """
-    last_year, year = _part("months", "last_year"), _part("months", "year")
-    end = _date(last_year, _part("months", "last_month"), pl.lit("1")).dt.month_end()
-    same_year = _date(last_year, _part("months", "month"), pl.lit("1"))
-    start = (
-        pl.when(year.is_not_null())
-        .then(_date(year, _part("months", "month"), pl.lit("1")))
-        .when(same_year > end)
-        .then(same_year.dt.offset_by("-1y"))
-        .otherwise(same_year)
+    column = _Column(texts, clues or Clues())
+    order = order_of(column.forms, texts, column.choose)
+    day_number, since_1904 = column.serials()
+    month_or_year, of_months = column.months_or_years()
+    quarters, of_quarters = column.quarters()
+    month_or_period, of_periods = column.months_or_periods()
+    swapped = pl.lit(order.month_first) ^ pl.col("group").fill_null("").is_in(
+        list(order.other_groups)
     )
-    return start.alias("from"), end.alias("to")
-
-
-def _part(form: str, part: str) -> pl.Expr:
-    return pl.col(form).struct.field(part)
-
-
-def _date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
-    """Three texts to a date; null when any is missing or there is no such day."""
-    full_year = (
-        pl.when(year.str.len_chars() == 4)
-        .then(year)
-        .when(year >= "70")
-        .then(pl.lit("19") + year)
-        .otherwise(pl.lit("20") + year)
+    numeric_from = pl.when(swapped).then("month_first").otherwise("day_first")
+    numeric_to = pl.when(swapped).then("month_first_to").otherwise("day_first_to")
+    table = column.forms.with_columns(
+        pl.coalesce("from", numeric_from, day_number, *(f"{kind}_from" for kind in month_or_year),
+                    *(f"{kind}_from" for kind in month_or_period), quarters[0]).alias("paid_on"),
+        pl.coalesce("to", numeric_to, day_number, *(f"{kind}_to" for kind in month_or_year),
+                    *(f"{kind}_to" for kind in month_or_period), quarters[1]).alias("paid_to"),
+    )  # fmt: skip
+    in_order = pl.col("paid_on") <= pl.col("paid_to")
+    table = table.with_columns(
+        pl.when(in_order).then(column).alias(column) for column in ("paid_on", "paid_to")
     )
-    number = month.replace({name: str(place) for place, name in enumerate(_MONTHS, 1)})
-    iso = pl.concat_str(
-        full_year, number.str.zfill(2), day.str.zfill(2), separator="-", ignore_nulls=False
+    if order.contradicted:
+        table = _with_the_only_reading(table)
+    return Dates(
+        table.select("text", "paid_on", "paid_to"),
+        order.month_first,
+        order.contradicted,
+        order.either,
+        order.settled,
+        (*order.notices, *since_1904, *of_months, *of_periods, *of_quarters),
     )
-    return iso.str.to_date("%Y-%m-%d", strict=False)
 
 
-def _serial_date(number: pl.Expr) -> pl.Expr:
-    """Excel's day number, as a date; a day's fraction is its time."""
-    serial = number.cast(pl.Int32, strict=False)
-    days = pl.when(serial.is_between(*SERIALS)).then(serial)
-    return pl.lit("1899-12-30").str.to_date("%Y-%m-%d") + pl.duration(days=days)
+class _Column:
+    """A column's distinct texts with all their readings, and what decides between these."""
+
+    def __init__(self, texts: pl.Series, clues: Clues) -> None:
+        self._clues = clues
+        counted = texts.alias("text").value_counts(name="rows").sort("text")
+        forms = counted.join(
+            read_forms(counted["text"]), on="text", how="left", maintain_order="left"
+        )
+        # 250415 among the six digits is a day, and so would 201011 be one: none is read then, nor
+        # is the 10415 that a spreadsheet made of 010415.
+        self._broken = (
+            forms.filter(pl.col("six_digits") & pl.col("month_from").is_null()).height > 0
+        )
+        if self._broken:
+            forms = forms.with_columns(
+                pl.when(~pl.col("six_digits")).then(column).alias(column)
+                for column in ("month_from", "month_to", "period_from", "period_to")
+            ).with_columns(pl.lit(None, pl.Int32).alias("serial"))
+        self.forms = forms
+
+    def _periods(self) -> Iterator[Period]:
+        """What tells the time of the file beside the values in doubt; the nearest evidence first."""
+        plain = self.forms.filter(pl.col("from").is_not_null())
+        bulk = bulk_of(_repeated(plain, "from"), "the other dates of the column")
+        if bulk is not None:
+            yield bulk
+        if self._clues.told is not None:
+            yield self._clues.told
+        beside = self._clues.beside()
+        if beside is not None:
+            yield beside
+
+    def choose(self, rows: pl.DataFrame, one: str, other: str) -> tuple[str, Period] | None:
+        """Which of two readings puts these rows into the file's own time, where only one does."""
+        total = int(rows["rows"].sum())
+        for period in self._periods():
+            for margin in (0, _MARGIN):
+                inside = {
+                    reading: int(rows.filter(period.holds(reading, margin))["rows"].sum()) / total
+                    for reading in (one, other)
+                }
+                for reading, rival in ((one, other), (other, one)):
+                    if inside[reading] >= _NEARLY_ALL and inside[rival] <= _HARDLY_ANY:
+                        return reading, period
+        return None
+
+    def serials(self) -> tuple[pl.Expr, list[str]]:
+        """Excel's day numbers as dates, of the calendar that begins in 1900 or in 1904."""
+        numbers = self.forms.filter(pl.col("serial").is_not_null()).with_columns(
+            serial_date(pl.col("serial")).alias("of_1900"),
+            serial_date(pl.col("serial"), SINCE_1904).alias("of_1904"),
+        )
+        later = 0
+        notices = []
+        if numbers.height:
+            chosen = self.choose(numbers, "of_1900", "of_1904")
+            if chosen is not None and chosen[0] == "of_1904":
+                later = SINCE_1904
+                notices.append(
+                    f"{_dates(int(numbers['rows'].sum()))} written as Excel's day numbers were "
+                    "counted from 1904, as old Macintoshes did: so they fall into "
+                    f"{in_words(chosen[1].first, chosen[1].last)}, as {chosen[1].told_by} has it"
+                )
+        return serial_date(pl.col("serial"), later), notices
+
+    def months_or_years(self) -> tuple[tuple[str, ...], list[str]]:
+        """Whether `2011-12` is December 2011 or the financial year that holds it."""
+        doubtful = self.forms.filter(pl.col("year_from").is_not_null())
+        if doubtful.is_empty():
+            return (), []
+        plain = self.forms.filter(pl.col("from").is_not_null()).select(
+            (pl.col("to") - pl.col("from")).dt.total_days().alias("days"), "rows"
+        )
+        by_year = int(plain.filter(pl.col("days") > _A_YEAR)["rows"].sum())
+        by_month = int(plain.filter(pl.col("days").is_between(27, 31))["rows"].sum())
+        if by_year != by_month:
+            return ("year" if by_year > by_month else "month",), []
+        said = (
+            f"{doubtful['text'][0]!r} may be a month or a financial year: "
+            "it was read as the year, which holds the month too"
+        )
+        return ("year",), [said]
+
+    def months_or_periods(self) -> tuple[tuple[str, ...], list[str]]:
+        """Whether `201504` is April 2015 or the fourth period of a financial year, July."""
+        doubtful = self.forms.filter(
+            pl.col("period_from").is_not_null() & pl.col("month_from").is_not_null()
+        )
+        numbered = self.forms.filter("of_period")
+        notices = []
+        if numbered.height:
+            notices.append(
+                f"{numbered['text'][0][:40]!r} and the like were read as months counted from April"
+            )
+        if doubtful.is_empty():
+            return (), notices
+        chosen = self.choose(doubtful, "month_from", "period_from")
+        if chosen is not None:
+            reading = chosen[0].removesuffix("_from")
+            if reading == "period":
+                notices.append(
+                    f"{doubtful['text'][0]!r} and the like are periods counted from April: "
+                    f"so they fall into {in_words(chosen[1].first, chosen[1].last)}, as {chosen[1].told_by} has it"
+                )
+            return (reading,), notices
+        first = doubtful["month_from"][0]
+        notices.append(
+            f"{doubtful['text'][0]!r} was read as {month_in_words(first)}; "
+            "some ledgers count their periods from April"
+        )
+        return ("month",), notices
+
+    def quarters(self) -> tuple[tuple[pl.Expr, pl.Expr], list[str]]:
+        """The quarter of `Q1 2015`: the calendar's, a financial year's, or both where none is told."""
+        doubtful = self.forms.filter(pl.col("calendar_from").is_not_null())
+        if doubtful.is_empty():
+            return (pl.col("calendar_from"), pl.col("calendar_to")), []
+        chosen = self.choose(doubtful, "calendar_from", "financial_from")
+        if chosen is not None:
+            kind = chosen[0].removesuffix("_from")
+            return (pl.col(f"{kind}_from"), pl.col(f"{kind}_to")), []
+        said = (
+            f"{doubtful['text'][0][:40]!r} may be a quarter of the calendar or of a financial year: "
+            "it was read as both together"
+        )
+        return (pl.col("calendar_from"), pl.col("financial_to")), [said]
+
+
+def _with_the_only_reading(table: pl.DataFrame) -> pl.DataFrame:
+    """Read what contradicts the order of its column as it can only be read, where that fits the rest.
+
+    `04/20/2015` is no day-first date, and is the twentieth of April where the others are of April.
+    Outside of their time it may as well be a slip for another day, and stays without a date.
+    """
+    bulk = bulk_of(_repeated(table, "paid_on"), "the rest")
+    if bulk is None:
+        return table
+    first = pl.coalesce("day_first", "month_first")
+    fits = (
+        pl.col("paid_on").is_null()
+        & first.is_not_null()
+        & pl.coalesce("day_first", "month_first").is_between(bulk.first, bulk.last)
+    )
+    return table.with_columns(
+        pl.when(fits).then(first).otherwise("paid_on").alias("paid_on"),
+        pl.when(fits)
+        .then(pl.coalesce("day_first_to", "month_first_to"))
+        .otherwise("paid_to")
+        .alias("paid_to"),
+    )
+
+
+def _repeated(table: pl.DataFrame, column: str) -> pl.Series:
+    """A column of distinct texts as often as its rows: a few hundred times at most, by shares."""
+    known = table.filter(pl.col(column).is_not_null()).select(column, "rows")
+    total = int(known["rows"].sum())
+    thinned = max(1, total // 100_000)
+    return (
+        known.select(pl.col(column).repeat_by((pl.col("rows") + thinned - 1) // thinned))
+        .to_series()
+        .explode()
+    )
+
+
+def _dates(rows: int) -> str:
+    return "1 date" if rows == 1 else f"{rows:,} dates"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from spendaudit.clean.dates import Dates, read_dates
+from spendaudit.clean.dates import read_dates
+from spendaudit.clean.periods import Clues, notice_outside
 from spendaudit.clean.texts import tidied
 from spendaudit.frames import PAYMENTS
 
@@ -15,17 +16,21 @@ _ODD_SPACES = ["  ", "\n", "\r", "\t", "\v", "\f", "\u00a0", "\u2003", "\u2009",
 """What no name should hold: `\\s+` becomes one space where any of these is found."""
 
 
-def payments_of(cells: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[str]]:
+def payments_of(
+    cells: pl.DataFrame, name: str, clues: Clues | None = None
+) -> tuple[pl.DataFrame, list[str]]:
     """Give each payment its date and tidy texts; null where nothing is written.
 
     Args:
         cells: of the payments, in the order of the file.
         name: of the file.
+        clues: what else tells the time that the file is about.
 
     Returns:
         The payments, and notices about their dates.
     """
-    dates = read_dates(cells["date"].cast(pl.String))
+    clues = clues or Clues()
+    dates = read_dates(cells["date"].cast(pl.String), clues)
     dated = cells.join(
         dates.table.with_columns(pl.col("text").cast(pl.Categorical)),
         left_on="date",
@@ -39,7 +44,11 @@ def payments_of(cells: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[str]
         transaction.alias("transaction"),
         *(tidied(cells[column], _tidy) for column in _SHARED),
     ).select(PAYMENTS.keys())
-    return payments, _notices(dated, dates)
+    return payments, [
+        *dates.notices,
+        *_notice_unreadable(dated),
+        *notice_outside(dated, clues.told),
+    ]
 
 
 def _tidy(texts: pl.Series) -> pl.Series:
@@ -49,17 +58,8 @@ def _tidy(texts: pl.Series) -> pl.Series:
     return texts.set(texts == "", None)
 
 
-def _notices(dated: pl.DataFrame, dates: Dates) -> list[str]:
+def _notice_unreadable(dated: pl.DataFrame) -> list[str]:
     notices = []
-    order = "month first" if dates.month_first else "day first"
-    if dates.contradicted:
-        notices.append(
-            "some dates can only be day first and others only month first: "
-            f"all were read {order}, and what does not fit has no date; "
-            f"{dates.either:,} could be either"
-        )
-    elif dates.month_first:
-        notices.append("the dates are month first: one of them has no other reading")
     undated = pl.col("paid_on").is_null() & (pl.col("date") != "")
     unreadable = dated.filter(undated)["date"].cast(pl.String)
     if unreadable.len():

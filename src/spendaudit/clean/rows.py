@@ -10,8 +10,10 @@ import polars as pl
 
 from spendaudit.clean.amount_column import notice_fractions, read_amounts
 from spendaudit.clean.amounts import plain_pence
+from spendaudit.clean.clues import clues_of
 from spendaudit.clean.fates import look_whole, whole_rows, with_fates
 from spendaudit.clean.payments import bodies_of, payments_of
+from spendaudit.clean.printed_totals import with_printed_totals
 from spendaudit.clean.texts import tidied
 from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.errors import InputError
@@ -83,11 +85,7 @@ def clean_rows(rows: Rows, name: str) -> CleanFile:
         InputError: most rows have more cells than the heading, or there is no payment at all.
     """
     heading = rows.heading
-    in_sterling = any(
-        word in heading.cells[heading.columns["amount"]].lower()
-        for word in ("£", "gbp", "sterling")
-    )
-    cells, amount_notices = read_amounts(_cells(rows), in_sterling=in_sterling)
+    cells, amount_notices = read_amounts(_cells(rows), rows, name)
     cells = with_fates(cells, rows, name)
     looked_at = look_whole(cells, rows)
     if looked_at["seen_as"].is_not_null().any():
@@ -95,19 +93,23 @@ def clean_rows(rows: Rows, name: str) -> CleanFile:
             looked_at.select("line", "seen_as"), on="line", how="left", maintain_order="left"
         ).with_columns(pl.coalesce("seen_as", "fate").alias("fate"))
     cells, control_totals = find_totals(cells)
+    cells, printed_elsewhere = with_printed_totals(cells, rows)
     paid = cells.filter(pl.col("fate") == "payment")
     if paid.is_empty():
         raise _no_payments(cells, rows, name)
-    payments, date_notices = payments_of(paid, name)
+    titles = _titles(cells, looked_at)
+    payments, date_notices = payments_of(paid, name, clues_of(rows, name, titles))
     counts = Counter(dict(cells.group_by("fate").len().iter_rows()))
     return CleanFile(
         payments=payments,
         set_aside=_set_aside(cells.filter(pl.col("fate") == "set aside"), looked_at, rows, name),
         non_rows={kind: counts[kind] for kind in NON_ROWS if kind in counts},
         rows=cells.height,
-        control_totals=control_totals,
+        control_totals=tuple(
+            sorted((*control_totals, *printed_elsewhere), key=lambda total: total.line)
+        ),
         bodies=bodies_of(paid),
-        titles=_titles(cells, looked_at),
+        titles=titles,
         notices=(
             *(
                 f"more than one column is called {twice!r}: the first of them was used"

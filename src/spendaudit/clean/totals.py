@@ -12,11 +12,15 @@ from typing import Any
 
 import polars as pl
 
-# The whole cell, so that Total Merchandise Ltd and GB Total Solutions stay suppliers.
-_LABEL = r"(?i)^(?:grand|sub|overall|report|net|gross|sum|page)?[\s-]*totals?(?:\s+(?:amount|spend|payments?|for\s+\w+(?:\s+\d+)?))?\s*[:£]*$"
+# A label as a whole cell, so that Total Merchandise Ltd and GB Total Solutions stay suppliers.
+LABEL = r"(?i)^(?:grand|sub|overall|report|net|gross|sum|page)?[\s-]*totals?(?:\s+(?:amount|spend|payments?|for\s+\w+(?:\s+\d+)?))?\s*[:£]*$"
 # A word in a longer text, such as `Adult Services Total`: a total only if it adds up.
 _MENTION = r"(?i)\b(?:sub)?totals?\b"
 _WORDED = ("supplier", "date", "department", "transaction", "body", "category", "purpose")
+_ALONE = "an amount stands alone: no supplier, no date, and not the sum of the rows above"
+_NOBODYS = "an amount stands beside a department or category alone: no supplier, no date"
+_USUALLY = 0.95
+"""The share of payments with a supplier, from which one without is no ordinary payment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,13 @@ class ControlTotal:
         line: where it stands.
         printed: pounds, as printed.
         counted: pounds, as the rows above it add up, back to the top or to a total between.
+        below: whether it stands above the payments, as in a title, and is a total of those below.
     """
 
     line: int
     printed: Decimal
     counted: Decimal
+    below: bool = False
 
     @property
     def agrees(self) -> bool:
@@ -56,15 +62,11 @@ def find_totals(cells: pl.DataFrame) -> tuple[pl.DataFrame, tuple[ControlTotal, 
     cells = cells.join(decided, on="line", how="left", maintain_order="left").with_columns(
         pl.coalesce("decided", "fate").alias("fate"),
         pl.when(pl.col("decided") == "set aside")
-        .then(
-            pl.lit(
-                "an amount stands alone: no supplier, no date, and not the sum of the rows above"
-            )
-        )
+        .then(pl.when("in_group").then(pl.lit(_NOBODYS)).otherwise(pl.lit(_ALONE)))
         .otherwise("reason")
         .alias("reason"),
     )
-    return cells.drop("decided"), totals
+    return cells.drop("decided", "in_group"), totals
 
 
 def _suspects(cells: pl.DataFrame) -> pl.DataFrame:
@@ -79,7 +81,7 @@ def _suspects(cells: pl.DataFrame) -> pl.DataFrame:
     rows = cells.filter(possible).with_columns(pl.col(_WORDED).cast(pl.String))
     if rows.is_empty():
         return rows
-    label = {column: pl.col(column).str.contains(_LABEL) for column in _WORDED}
+    label = {column: pl.col(column).str.contains(LABEL) for column in _WORDED}
     blank = {column: (pl.col(column) == "") | label[column] for column in _WORDED}
     others = ["department", "category", "purpose"]
     bare = pl.all_horizontal(
@@ -88,11 +90,17 @@ def _suspects(cells: pl.DataFrame) -> pl.DataFrame:
     )
     mentions = pl.any_horizontal(pl.col(column).str.contains(_MENTION) for column in _WORDED)
     texts = [pl.col(column) != "" for column in (*_WORDED, "postcode_written", "supplier_id")]
-    dated = (cells["fate"] == "payment") & (cells["date"] != "")
-    usually_dated = dated.sum() * 2 > (cells["fate"] == "payment").sum()
+    # Of those with a supplier: a summary of many lines must not hide what the payments are like.
+    paid = cells.filter((pl.col("fate") == "payment") & (pl.col("supplier") != ""))
+    usually_dated = int((paid["date"] != "").sum()) * 2 > paid.height
+    groups = {
+        column: pl.all_horizontal(pl.col(other) == "" for other in (*_OTHER_TEXTS, *_WORDED) if other != column)
+        for column in ("department", "category")
+    }  # fmt: skip
     suspects = rows.select(
         "line",
         "pence",
+        *(pl.when(alone).then(_group(column)).alias(column) for column, alone in groups.items()),
         pl.any_horizontal(label.values()).alias("labelled"),
         (blank["date"] & blank["transaction"]).alias("lonely"),
         blank["transaction"].alias("unnumbered"),
@@ -103,6 +111,7 @@ def _suspects(cells: pl.DataFrame) -> pl.DataFrame:
     ).filter(pl.col("bare") | (pl.col("lonely") & (pl.col("mentions") | pl.col("one_cell"))))
     if suspects.is_empty():
         return suspects
+    suspects = _with_groups(suspects, cells)
     counts = (pl.col("fate") == "payment") & ~pl.col("line").is_in(suspects["line"].to_list())
     withheld = pl.when(pl.col("fate") == "set aside").then("pence").fill_null(0)
     return suspects.join(
@@ -121,23 +130,63 @@ def _suspects(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+_OTHER_TEXTS = ("postcode_written", "supplier_id")
+
+
+def _group(column: str) -> pl.Expr:
+    """What a row is the total of: `Housing`, also where it says `Housing Total`."""
+    bare = pl.col(column).cast(pl.String).str.replace_all(_MENTION, "").str.strip_chars(" :-").str.to_lowercase()
+    return pl.when(bare != "").then(bare)
+
+
+def _with_groups(suspects: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """Add `in_group`, for an amount beside nothing but a department or category, and `of_group`.
+
+    The latter is whether it equals what was paid there in all: a line of a summary, which may stand
+    before, after or far from those payments.
+    """
+    payments = cells.filter(
+        (pl.col("fate") == "payment") & ~pl.col("line").is_in(suspects["line"].to_list())
+    )
+    named = bool(payments.height) and float((payments["supplier"] != "").mean() or 0) >= _USUALLY  # type: ignore[arg-type]
+    for column in ("department", "category"):
+        sums = (
+            payments.group_by(_group(column).alias(column))
+            .agg(pl.col("pence").sum().alias(f"of_{column}"))
+            .drop_nulls()
+        )
+        suspects = suspects.join(sums, on=column, how="left", maintain_order="left")
+    in_group = pl.any_horizontal(
+        pl.col(column).is_not_null() for column in ("department", "category")
+    )
+    of_group = pl.any_horizontal(
+        pl.col("pence") == pl.col(f"of_{column}") for column in ("department", "category")
+    )
+    is_so = pl.lit(named) & pl.col("one_cell") & pl.col("lonely") & in_group
+    return suspects.with_columns(
+        is_so.alias("in_group"), (is_so & of_group.fill_null(value=False)).alias("of_group")
+    )
+
+
 def _decide(suspects: pl.DataFrame) -> tuple[pl.DataFrame, tuple[ControlTotal, ...]]:
     """Go through the rows that may be totals, in file order; each decision moves the next one."""
-    decided: list[tuple[int, str]] = []
+    decided: list[tuple[int, str, bool]] = []
     totals: list[ControlTotal] = []
     sums = _Sums()
     for row in suspects.iter_rows(named=True):
         sums.reach(row)
         since = sums.rows_that_add_up_to(row["pence"])
         verdict = _verdict(row, since, sums)
-        decided.append((row["line"], verdict))
-        if verdict == "total":
+        decided.append((row["line"], verdict, row["in_group"]))
+        if verdict == "total" and row["of_group"] and not since:
+            totals.append(ControlTotal(row["line"], _pounds(row["pence"]), _pounds(row["pence"])))
+        elif verdict == "total":
             counted = row["pence"] if since else sums.nearest_to(row["pence"])
             totals.append(ControlTotal(row["line"], _pounds(row["pence"]), _pounds(counted)))
             sums.mark()
         else:
             sums.add(row["pence"], counted=verdict == "payment")
-    schema = {"line": pl.UInt32, "decided": pl.String}
+    schema = {"line": pl.UInt32, "decided": pl.String, "in_group": pl.Boolean}
     return pl.DataFrame(decided, schema=schema, orient="row"), tuple(totals)
 
 
@@ -147,8 +196,10 @@ def _verdict(row: dict[str, Any], since: int, sums: _Sums) -> str:
         return "total"
     if row["bare"] and row["lonely"]:
         return "total" if since else "set aside"
-    if row["mentions"] and since:
+    if row["of_group"] or (row["mentions"] and since):
         return "total"
+    if row["in_group"]:
+        return "total" if since else "set aside"
     # With a date of its own, or with a name, it is one only as the last row of all.
     last = row["last"] and since == sums.rows
     dated_total = row["bare"] and row["unnumbered"] and since >= 2

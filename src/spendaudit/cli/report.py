@@ -26,7 +26,8 @@ from spendaudit.cli.program import command
 FORMATS = ("table", "markdown", "json", "csv")
 SECTIONS = (
     "tiers", "placed-by", "months", "departments", "categories", "suppliers-local",
-    "suppliers-leaving", "suppliers-unplaced", "not-influenceable", "set-aside", "overlaps",
+    "suppliers-leaving", "suppliers-unplaced", "not-influenceable", "redactions", "set-aside",
+    "overlaps",
 )  # fmt: skip
 
 

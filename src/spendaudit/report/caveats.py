@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.measures.redactions import NO_NAME_RULE
 from spendaudit.measures.spend import pounds
 from spendaudit.measures.suppliers import NOBODY
 from spendaudit.places.tiers import NOT_PLACED
@@ -64,7 +65,8 @@ def _control_totals(audit: Audit) -> list[Caveat]:
                 continue
             text = (
                 f"{name}, line {count(total.line)} prints a total of £{money(total.printed)}, "
-                f"but the payments above it add up to £{money(total.counted)}"
+                f"but the payments {'below' if total.below else 'above'} it add up to "
+                f"£{money(total.counted)}"
             )
             differing.append(Caveat("control-total", text, total.printed - total.counted))
     if agreeing:
@@ -92,7 +94,7 @@ def _sums(spend: pl.DataFrame) -> list[Caveat]:
     unplaced = pl.col("tier") == NOT_PLACED
     parts = (
         ("redacted", pl.col("kind") == "redacted", "went to payees whose names are redacted"),
-        ("nameless", pl.col("name") == "", "went to payees without a name in the file"),
+        ("nameless", pl.col("rule") == NO_NAME_RULE, "went to payees without a name in the file"),
         ("undated", pl.col("paid_on").is_null(), "has no date that can be read"),
         (
             "public-bodies",

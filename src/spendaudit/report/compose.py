@@ -10,6 +10,7 @@ from spendaudit import __version__
 from spendaudit.measures import spend as measure
 from spendaudit.measures.breakdowns import by_category, by_department, by_month
 from spendaudit.measures.largest import leaks, local_suppliers, unplaced_suppliers
+from spendaudit.measures.redactions import redactions
 from spendaudit.measures.retention import retention, rungs_table, tiers_table
 from spendaudit.measures.spend import spend_of
 from spendaudit.places.areas import tiers_of
@@ -81,6 +82,7 @@ def compose(audit: Audit, arguments: str) -> Report:
             leaks(spend, audit.area),
             unplaced_suppliers(spend),
             _not_influenceable(spend),
+            redactions(audit),
             _set_aside(audit),
             *overlaps_section(cleaned),
         ),

@@ -118,7 +118,22 @@ def redacted(spelt: pl.Expr) -> pl.Expr:
         rf"|^(?:{says['alone']})$|\b(?:{says['anywhere']})\b"
     )
     words = plain_words(spelt.str.strip_chars_start(" #").str.replace("#.*$", ""))
-    return words.str.contains(pattern) | spelt.str.contains(says["blanked"])
+    named = words.str.replace_all(rf"\b(?:{says['word']}|{around}|{says['firm']})\b", "")
+    is_named_firm = words.str.contains(rf"\b(?:{says['firm']})$") & named.str.contains(r"\p{L}")
+    return (words.str.contains(pattern) & ~is_named_firm) | spelt.str.contains(says["blanked"])
+
+
+def withheld_as(spelt: pl.Expr) -> pl.Expr:
+    """What a text that stands in place of a name says of it, as a phrase of the table of payees."""
+    words = plain_words(spelt)
+    said = pl.lit(None, pl.String)
+    for reason in reversed(_table()["redaction"]["reasons"]):
+        said = (
+            pl.when(words.str.contains(reason["pattern"]))
+            .then(pl.lit(reason["name"]))
+            .otherwise(said)
+        )
+    return said
 
 
 _VERDICT = {

@@ -1,0 +1,78 @@
+"""What one of a column's amounts counts: pounds, unless its heading says pence or thousands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spendaudit.errors import InputError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_THOUSANDS = re.compile(
+    r"(?:£|gbp)\s*['\u2019,]?000s?\b|\(\s*['\u2019]?000s?\s*\)|(?<![\d,.])['\u2019]?000s\b"
+    r"|(?:£|\bin )\s*k\b|\(\s*k\s*\)|\bthousands?\b"
+)
+_MILLIONS = re.compile(r"(?:£|\bin )\s*(?:m|mn|million|millions)\b|\bmillions\b|£\s*000,000s?\b")
+_PENCE = re.compile(r"\bpence\b|\bin p\b|\(p\)")
+# `Amount (£ and pence)`, `Spend over £5 thousand`: pence beside pounds, or a threshold.
+_NOT_PENCE = re.compile(r"£|pounds?|gbp")
+_THRESHOLD = re.compile(
+    r"(?:over|above|under|exceeding|greater than|>|from|than)\s*£?\s*[\d,.]+\s*\w*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Something else than pounds.
+
+    Attributes:
+        name: of one, as a reader would say it.
+        pence: how many it holds.
+    """
+
+    name: str
+    pence: int
+
+    def notice(self, heading: str) -> str:
+        """What was done to the whole column."""
+        heading = " ".join(heading.split())[:60]
+        if self.pence == 1:
+            return f"the amounts are in pence, as the heading {heading!r} says: divided by 100"
+        times = self.pence // 100
+        return (
+            f"the amounts are in {self.name} of pounds, as the heading {heading!r} says: "
+            f"multiplied by {times:,}, and no more exact than they were published"
+        )
+
+
+def unit_of(heading: str) -> Unit | None:
+    """What a heading says that its amounts count; None for pounds."""
+    text = _THRESHOLD.sub(" ", heading.lower())
+    if _MILLIONS.search(text):
+        return Unit("millions", 100_000_000)
+    if _THOUSANDS.search(text):
+        return Unit("thousands", 100_000)
+    if _PENCE.search(text) and not _NOT_PENCE.search(text):
+        return Unit("pence", 1)
+    return None
+
+
+def refuse_if_in_pounds(unit: Unit, heading: str, amounts: pl.Series, name: str) -> None:
+    """Refuse amounts with pounds and pence under a heading of thousands or of pence.
+
+    Raises:
+        InputError: most amounts are written with two decimals.
+    """
+    figures = amounts.filter(amounts.str.contains(r"\d"))
+    to_the_penny = int(figures.str.contains(r"\.\d\d\D*$").sum())
+    if unit.name == "millions" or to_the_penny * 2 <= figures.len():
+        return
+    example = figures.filter(figures.str.contains(r"\.\d\d\D*$"))[0]
+    raise InputError(
+        f"{name}: the heading {' '.join(heading.split())[:60]!r} says that the amounts are in "
+        f"{unit.name}, but {to_the_penny:,} of {figures.len():,} have pence, such as {example[:40]!r}",
+        "ask which is right; if the amounts are in pounds, change the heading to Amount (£)",
+    )

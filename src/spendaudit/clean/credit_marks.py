@@ -1,0 +1,97 @@
+"""A column beside the amounts that says which of them are credits, such as `CR/DR`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.read.headings import cleaned
+
+if TYPE_CHECKING:
+    from spendaudit.read.records import Rows
+
+_SIDE = "(?:cr|credit|c|dr|debit|d)"
+_HEADING = re.compile(
+    rf"(?:amount|trans|transaction|payment|invoice)?(?:{_SIDE}(?:or)?{_SIDE}|sign|plusminus|"
+    "positivenegative)(?:indicator|ind|flag|marker|mark|code|type|sign)?"
+    "|(?:credit|debit)(?:indicator|ind|flag|marker|mark)"
+)
+# H and S are SAP's Haben and Soll.
+_CREDITS = (
+    "C",
+    "CR",
+    "CRED",
+    "CREDIT",
+    "CREDITS",
+    "CREDIT NOTE",
+    "CRN",
+    "-",
+    "MINUS",
+    "NEGATIVE",
+    "H",
+)
+_DEBITS = ("D", "DR", "DEB", "DEBIT", "DEBITS", "INVOICE", "INV", "+", "PLUS", "POSITIVE", "S")
+
+
+def with_credit_marks(cells: pl.DataFrame, rows: Rows) -> tuple[pl.DataFrame, list[str]]:
+    """Give the amounts that are marked as credits their sign, where it is only in the mark.
+
+    A column that marks most rows as credits speaks of the supplier's account, and is left alone.
+    Where some credits have their minus already and others have none, the latter are set aside.
+
+    Args:
+        cells: with `line`, `pence` and `reason`.
+        rows: where they come from.
+
+    Returns:
+        The same with the signs, and notices.
+    """
+    heading, marks = _marks(rows)
+    if marks is None:
+        return cells, []
+    seen = cells.join(marks, on="line", how="left", maintain_order="left")
+    credit = pl.col("credit").fill_null(value=False) & (pl.col("line") > rows.heading.line)
+    marked = seen.filter(credit & pl.col("pence").is_not_null() & (pl.col("pence") != 0))
+    bare = int((marked["pence"] > 0).sum())
+    if not bare:
+        return cells, []
+    called = f"the column {' '.join(heading.split())[:40]!r}"
+    if seen.filter(pl.col("credit").is_not_null())["credit"].mean() > 0.5:  # type: ignore[operator]
+        return cells, [f"{called} marks most rows as credits: their amounts count as they stand"]
+    unsigned = credit & (pl.col("pence") > 0)
+    if bare == marked.height:
+        pounds = int(marked["pence"].sum()) / 100
+        signed = pl.when(unsigned).then(-pl.col("pence")).otherwise("pence").alias("pence")
+        what = "amount is marked as a credit" if bare == 1 else "amounts are marked as credits"
+        return seen.with_columns(signed).drop("credit"), [
+            f"{bare:,} {what} by {called}, £{pounds:,.2f} in all: taken off, not added"
+        ]
+    reason = "marked as a credit, but without the minus that other credits have"
+    return seen.with_columns(
+        pl.when(unsigned).then(None).otherwise("pence").alias("pence"),
+        pl.when(unsigned).then(pl.lit(reason)).otherwise("reason").alias("reason"),
+    ).drop("credit"), [
+        f"{bare:,} of {marked.height:,} credits by {called} have no minus: set aside"
+    ]
+
+
+def _marks(rows: Rows) -> tuple[str, pl.DataFrame | None]:
+    """The heading of the column of marks, and for each line whether it is a credit."""
+    used = rows.heading.named()
+    for place, cell in enumerate(rows.heading.cells):
+        if not _HEADING.fullmatch(cleaned(cell)) or cell.strip() in used.values():
+            continue
+        mark = pl.col(f"c{place}").fill_null("").str.strip_chars().str.to_uppercase()
+        marks = (
+            rows.cells.filter(pl.col("line") > rows.heading.line)
+            .select("line", mark.alias("mark"))
+            .filter(pl.col("mark") != "")
+            .collect(engine="streaming")
+        )
+        known = marks["mark"].is_in([*_CREDITS, *_DEBITS])
+        if marks.height and known.mean() >= 0.95:  # type: ignore[operator]
+            credit = pl.col("mark").is_in(_CREDITS)
+            return cell, marks.filter(known).select("line", credit.alias("credit"))
+    return "", None

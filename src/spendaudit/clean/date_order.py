@@ -1,0 +1,154 @@
+"""Which of three numbers is the day: by a column's own proof, by its file's time, else day first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.clean.periods import Period, in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Choice = tuple[str, Period] | None
+FEWEST_STEPS = 5
+"""Changes of date from one row to the next, from which rows can be said to be in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was decided, and by what.
+
+    Attributes:
+        month_first: whether the column, or most of it, is month first.
+        contradicted: whether some rows can only be day first and others only month first.
+        either: how many rows could be either.
+        other_groups: ways of writing (`group`) that are the other way round.
+        settled: whether more than custom decided.
+        notices: sentences about it.
+    """
+
+    month_first: bool
+    contradicted: bool
+    either: int
+    other_groups: tuple[str, ...] = ()
+    settled: bool = True
+    notices: tuple[str, ...] = ()
+
+
+def order_of(
+    forms: pl.DataFrame, texts: pl.Series, choose: Callable[[pl.DataFrame, str, str], Choice]
+) -> Order:
+    """Decide for a whole column.
+
+    Args:
+        forms: one row a distinct text, as `date_forms.read_forms` gives it, with `rows`.
+        texts: of every row, in the order of the file.
+        choose: tells which of two readings puts some of the texts into the time of the file.
+    """
+    proofs = _proofs(forms)
+    day_only, month_only, either = (
+        int(proofs[kind].sum()) for kind in ("day_only", "month_only", "either")
+    )
+    if day_only and month_only:
+        return _contradiction(proofs, day_only, month_only, either)
+    if month_only:
+        said = "the dates are month first: one of them has no other reading"
+        return Order(month_first=True, contradicted=False, either=either, notices=(said,))
+    if either and not day_only:
+        return _by_evidence(forms, texts, choose, either)
+    return Order(month_first=False, contradicted=False, either=either)
+
+
+def _proofs(forms: pl.DataFrame) -> pl.DataFrame:
+    """For each way of writing three numbers, how many rows prove an order and how many do not."""
+    day, month, rows = pl.col("day_first"), pl.col("month_first"), pl.col("rows")
+    return (
+        forms.filter(day.is_not_null() | month.is_not_null())
+        .group_by(pl.col("group").fill_null(""))
+        .agg(
+            rows.filter(month.is_null()).sum().alias("day_only"),
+            rows.filter(day.is_null()).sum().alias("month_only"),
+            rows.filter(day != month).sum().alias("either"),
+        )
+        .sort("group")
+    )
+
+
+def _contradiction(proofs: pl.DataFrame, day_only: int, month_only: int, either: int) -> Order:
+    """Most rows decide, but dates that are written alike share their order."""
+    month_first = month_only > day_only
+    fewer, more = ("month_only", "day_only") if month_first else ("day_only", "month_only")
+    others = proofs.filter(pl.col(more) > pl.col(fewer))["group"].to_list()
+    said = (
+        f"some dates can only be day first ({day_only:,}) and others only month first "
+        f"({month_only:,}): {either:,} could be either and were read "
+        f"{'month' if month_first else 'day'} first"
+    )
+    if others:
+        said += ", or as most dates that are written like them"
+    return Order(
+        month_first=month_first,
+        contradicted=True,
+        either=either,
+        other_groups=tuple(others),
+        settled=False,
+        notices=(said,),
+    )
+
+
+def _by_evidence(
+    forms: pl.DataFrame,
+    texts: pl.Series,
+    choose: Callable[[pl.DataFrame, str, str], Choice],
+    either: int,
+) -> Order:
+    """No row proves anything: the time of the file decides, then the order of the rows."""
+    doubtful = forms.filter(pl.col("day_first") != pl.col("month_first"))
+    chosen = choose(doubtful, "day_first", "month_first")
+    reading = chosen[0] if chosen else _sorted_as(forms, texts)
+    if reading is None:
+        example = doubtful["text"][0][:40]
+        said = (
+            f"no date tells its day from its month, such as {example!r}: they were read day first"
+        )
+        return Order(
+            month_first=False, contradicted=False, either=either, settled=False, notices=(said,)
+        )
+    if reading == "day_first":
+        return Order(month_first=False, contradicted=False, either=either)
+    said = "no date tells its day from its month by itself: read month first"
+    if chosen:
+        months = in_words(chosen[1].first, chosen[1].last)
+        said += f" they fall into {months}, as {chosen[1].told_by} has it"
+    else:
+        said += ", since only so are the rows in order of date"
+    return Order(month_first=True, contradicted=False, either=either, notices=(said,))
+
+
+def _sorted_as(forms: pl.DataFrame, texts: pl.Series) -> str | None:
+    """The one reading under which the rows stand in the order of their dates."""
+    rows = (
+        texts.alias("text")
+        .to_frame()
+        .join(
+            forms.select("text", "day_first", "month_first"),
+            on="text",
+            how="left",
+            maintain_order="left",
+        )
+        .drop_nulls()
+    )
+    wrong = {}
+    for reading in ("day_first", "month_first"):
+        steps = rows[reading].cast(pl.Int32).diff().drop_nulls()
+        up, down = int((steps > 0).sum()), int((steps < 0).sum())
+        if up + down < FEWEST_STEPS:
+            return None
+        wrong[reading] = min(up, down) / (up + down)
+    for reading, rival in (("day_first", "month_first"), ("month_first", "day_first")):
+        if wrong[reading] <= 0.02 and wrong[rival] >= 0.1:
+            return reading
+    return None

@@ -1,0 +1,227 @@
+"""The time that a file is about, as its name, its titles and its other dates tell it.
+
+It settles what a column of dates leaves open, and shows which dates do not belong to the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("jan", "january"), ("feb", "february"), ("mar", "march"), ("apr", "april"),
+            ("may",), ("jun", "june"), ("jul", "july"), ("aug", "august"),
+            ("sep", "sept", "september"), ("oct", "october"), ("nov", "november"),
+            ("dec", "december"),
+        ),
+        1,
+    )
+    for name in names
+}  # fmt: skip
+_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+# No letters or digits may touch: `march` in `marching`, 201504 in a longer number.
+_BEGIN, _END = r"(?<![a-z0-9])", r"(?![a-z0-9])"
+_GAP = r"[\s_.,'\u2019\-]*"
+_QUARTER = r"(?:q|qtr|quarter)[\s_]*(?P<quarter>[1-4])"
+_YEARS = r"(?P<year>(?:19|20)\d\d)[\s_]*[-/_][\s_]*(?P<next>(?:20)?\d\d)(?!\d)"
+_SAYS = {
+    "months": (
+        rf"{_BEGIN}(?P<month>{_NAMES})(?:{_GAP}(?P<year>20\d\d))?[\s_]*(?:-|\u2013|_|to|and|&)[\s_]*"
+        rf"(?P<last_month>{_NAMES}){_GAP}(?P<last_year>20\d\d)(?!\d)"
+    ),
+    "month": rf"(?<![a-z])(?P<month>{_NAMES}){_GAP}(?P<year>20\d\d)(?!\d)",
+    "month_after": rf"(?<!\d)(?P<year>20\d\d){_GAP}(?P<month>{_NAMES}){_END}",
+    "short_month": rf"(?<![a-z])(?P<month>{_NAMES})[\s_.'\u2019\-]?(?P<year>\d\d)(?![0-9])",
+    "numbered_month": r"(?<!\d)(?<!\d[-/])(?P<year>20\d\d)[-_/.]?(?P<month>0[1-9]|1[0-2])(?![0-9])(?![-/]\d)",
+    "quarter": rf"{_BEGIN}{_QUARTER}[\s_\-,]*(?:of[\s_]*)?{_YEARS}",
+    "quarter_after": rf"(?<!\d){_YEARS}[\s_\-,]*{_QUARTER}(?!\d)",
+    "lone_quarter": rf"{_BEGIN}{_QUARTER}[\s_\-,]*(?P<year>20\d\d)(?![\s_]*[-/]?\d)",
+    "lone_quarter_after": rf"(?<!\d)(?P<year>20\d\d)[\s_\-,]*{_QUARTER}(?!\d)",
+    "years": rf"(?<!\d){_YEARS}",
+}  # fmt: skip
+_PATTERNS = {name: re.compile(pattern) for name, pattern in _SAYS.items()}
+_CAMEL = re.compile(r"(?<=[A-Za-z])(?=[A-Z][a-z])")  # SpendDataAug2016
+_LONGEST = 300
+
+SLACK = timedelta(days=62)
+"""How far a date may lie from the rest before it is spoken of: invoices wait two months."""
+FEWEST = 5
+"""Dates from which a bulk can be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days, both ends included, and what told it, in words."""
+
+    first: date
+    last: date
+    told_by: str
+
+    def holds(self, column: str, margin: int = 0) -> pl.Expr:
+        """Whether the date in a column lies in it, or within so many days of it."""
+        around = timedelta(days=margin)
+        return pl.col(column).is_between(self.first - around, self.last + around)
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What else in a file tells of its time.
+
+    Attributes:
+        told: what its name and titles say.
+        beside: gives the time of its other columns of dates; asked only where it is needed.
+    """
+
+    told: Period | None = None
+    beside: Callable[[], Period | None] = lambda: None
+
+
+def told_period(name: str, titles: Sequence[str]) -> Period | None:
+    """The months, quarters or years that a file's titles or its name speak of; None if none is.
+
+    Where they name several, the whole stretch, which decides less and is never wrong by choosing.
+    """
+    found = [_spoken_of(title) for title in titles]
+    stretches = [stretch for stretches in found for stretch in stretches]
+    if stretches:
+        return _hull(stretches, "its title")
+    stretches = _spoken_of(PurePath(name).stem)
+    return _hull(stretches, "its name") if stretches else None
+
+
+def _hull(stretches: Sequence[tuple[date, date]], told_by: str) -> Period:
+    return Period(min(first for first, _ in stretches), max(last for _, last in stretches), told_by)
+
+
+def _spoken_of(text: str) -> list[tuple[date, date]]:
+    """Every stretch of time that a text names; what one pattern took, no later one sees."""
+    left = _CAMEL.sub(" ", text[:_LONGEST]).lower()
+    found: list[tuple[date, date]] = []
+    for name, pattern in _PATTERNS.items():
+        if name == "short_month" and found:
+            continue  # `April 2015` beside `10 April` is one month, not April 2010 too
+        for match in pattern.finditer(left):
+            stretch = _stretch(match.groupdict())
+            if stretch is not None:
+                found.append(stretch)
+        left = pattern.sub(lambda match: " " * len(match.group()), left)
+    return found
+
+
+def _stretch(said: dict[str, str | None]) -> tuple[date, date] | None:
+    """First and last day of what one pattern found."""
+    year = int(said["year"] or said.get("last_year") or 0)
+    year += 2000 if year < 100 else 0
+    if said.get("next") is not None:
+        follows = (year + 1) % 100 == int(said["next"] or 0) % 100
+        return _quarter(date(year, 4, 1), said.get("quarter"), 3) if follows else None
+    if said.get("quarter") is not None:  # of the calendar's year or of a financial one: both
+        return _quarter(date(year, 1, 1), said["quarter"], 6)
+    month = said["month"] or ""
+    begins = date(year, int(month) if month.isdigit() else _MONTHS[month], 1)
+    if said.get("last_month") is None:
+        return begins, _last_day(begins, 1)
+    last = date(int(said["last_year"] or year), _MONTHS[said["last_month"] or ""], 1)
+    if said["year"] is None and begins > last:
+        begins = begins.replace(year=begins.year - 1)
+    return (begins, _last_day(last, 1)) if begins <= last else None
+
+
+def _quarter(year: date, quarter: str | None, months: int) -> tuple[date, date]:
+    """So many months from the beginning of a quarter on; the whole year without one."""
+    if quarter is None:
+        return year, _last_day(year, 12)
+    begins = _months_on(year, 3 * (int(quarter) - 1))
+    return begins, _last_day(begins, months)
+
+
+def _months_on(day: date, months: int) -> date:
+    whole = day.year * 12 + day.month - 1 + months
+    return date(whole // 12, whole % 12 + 1, 1)
+
+
+def _last_day(begins: date, months: int) -> date:
+    return _months_on(begins, months) - timedelta(days=1)
+
+
+def bulk_of(dates: pl.Series, told_by: str) -> Period | None:
+    """Where nine tenths of some dates lie; None for too few to tell."""
+    days = dates.drop_nulls()
+    if days.len() < FEWEST:
+        return None
+    first, last = (
+        date(1970, 1, 1) + timedelta(days=int(days.cast(pl.Int32).quantile(share, "nearest") or 0))
+        for share in (0.05, 0.95)
+    )
+    return Period(first, last, told_by)
+
+
+def notice_outside(dated: pl.DataFrame, told: Period | None) -> list[str]:
+    """Say which payments are dated far from the rest of their file, and what they come to.
+
+    Args:
+        dated: payments with `line`, `date` as written, `paid_on`, `paid_to`, `pence`.
+        told: what the file's name or titles say.
+    """
+    bulk = bulk_of(dated["paid_on"], "the rest")
+    if bulk is None:
+        return []
+    notices = []
+    first, last = bulk.first, bulk.last
+    # A tenth of the dates lie beyond the bulk, and so may be a tenth of its length.
+    slack = SLACK + (last - first) * 0.15
+    if told is not None and told.first - SLACK <= last and first <= told.last + SLACK:
+        first, last = min(first, told.first), max(last, told.last)
+    elif told is not None:
+        notices.append(
+            f"{told.told_by} speaks of {in_words(told.first, told.last)}, and most payments are "
+            f"dated {in_words(first, last)}"
+        )
+    outside = dated.filter(
+        (pl.col("paid_on") < first - slack) | (pl.col("paid_to") > last + slack)
+    ).sort("line")
+    if outside.is_empty():
+        return notices
+    line, written = outside.select("line", "date").row(0)
+    pounds = int(outside["pence"].sum()) / 100
+    one = outside.height == 1
+    notices.append(
+        f"{outside.height:,} {'payment is' if one else 'payments are'} dated far outside the rest "
+        f"of the file ({in_words(first, last)}), £{pounds:,.2f} in all, such as line {line:,}, "
+        f"{written[:40]!r}: {'it counts' if one else 'they count'} on the date written"
+        + _swapped(outside, first, last)
+    )
+    return notices
+
+
+def _swapped(outside: pl.DataFrame, first: date, last: date) -> str:
+    """A hint where most of these dates would fall inside with day and month exchanged."""
+    day, month, year = (getattr(pl.col("paid_on").dt, part)() for part in ("day", "month", "year"))
+    swapped = outside.filter(day <= 12).select(pl.date(year, day, month).alias("day"))
+    inside = swapped.filter(pl.col("day").is_between(first, last)).height
+    if inside * 2 <= outside.height:
+        return ""
+    return "; with day and month exchanged most would fall inside: a spreadsheet may have done so"
+
+
+def in_words(first: date, last: date) -> str:
+    """Name the months between two days: April 2015, or April 2015 to June 2015."""
+    begins, ends = month_in_words(first), month_in_words(last)
+    return begins if begins == ends else f"{begins} to {ends}"
+
+
+def month_in_words(day: date) -> str:
+    """Name a day's month: April 2015, in English on every machine."""
+    names = [name for name, number in _MONTHS.items() if number == day.month]
+    return f"{names[-1].title()} {day.year}"
