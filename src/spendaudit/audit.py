@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.clean.rows import clean_rows
+from spendaudit.expected import Expected, read_as_expected
 from spendaudit.frames import PAYEE_KEYS
 from spendaudit.home import choose_area
 from spendaudit.places.directory import BT_NOTICE, has_northern_ireland, open_directory
-from spendaudit.read.records import read_rows
 from spendaudit.read.source import open_source
 from spendaudit.report.values import FileAccount
 from spendaudit.suppliers.ladder import gather_evidence, place_payees
@@ -25,9 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from spendaudit.clean.dates import Dates
     from spendaudit.clean.totals import ControlTotal
     from spendaudit.places.areas import Area
     from spendaudit.places.directory import Directory
+    from spendaudit.read.headings import Heading
+    from spendaudit.suppliers.ladder import Evidence
+    from spendaudit.suppliers.lists import SupplierList
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Request:
         area: a name or code, or None to take it from the files.
         supplier_lists: of several, the first that knows a supplier is believed.
         columns: meaning to heading, where the user settles it.
+        expected: what the user's profile says that each file looks like.
         postcode_file: an ONSPD or NSPL file instead of the installed directory.
         geonames: a folder with GeoNames postal code files, for coordinates in other countries.
         points: whether coordinates are wanted.
@@ -49,10 +54,26 @@ class Request:
     area: str | None = None
     supplier_lists: Sequence[Path] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    expected: Expected = field(default_factory=Expected)
     postcode_file: Path | None = None
     geonames: Path | None = None
     points: bool = False
     announce: Callable[[str], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one file was read: what its page says, and a profile of it.
+
+    Attributes:
+        heading: the row of headings, and what each was taken to mean.
+        delimiter: what stands between the cells.
+        dates: how the column of dates was read.
+    """
+
+    heading: Heading
+    delimiter: str
+    dates: Dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +88,7 @@ class Cleaned:
         bodies: names of the publisher in the rows of each file; by file name.
         titles: what stands above the heading of each file; by file name.
         notices: sentences about files as a whole.
+        readings: how each file was read; by file name.
     """
 
     payments: pl.DataFrame
@@ -76,6 +98,7 @@ class Cleaned:
     bodies: dict[str, tuple[str, ...]]
     titles: dict[str, tuple[str, ...]]
     notices: tuple[str, ...]
+    readings: dict[str, Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +123,25 @@ class Audit:
     notices: tuple[str, ...]
 
 
-def clean_files(files: Sequence[Path], columns: Mapping[str, str] | None = None) -> Cleaned:
+def clean_files(
+    files: Sequence[Path],
+    columns: Mapping[str, str] | None = None,
+    expected: Expected | None = None,
+) -> Cleaned:
     """Read and clean files; the order in which they are named changes no figure.
 
     A file that is the same as another, byte for byte, is counted once and named in a notice.
 
+    Args:
+        files: to read.
+        columns: meaning to heading, where the user settles it.
+        expected: what a profile says that each file looks like.
+
     Raises:
-        InputError: a file cannot be read as published spending.
+        InputError: a file cannot be read as published spending, or is not what the profile says.
     """
+    expected = expected or Expected()
+    readings: dict[str, Reading] = {}
     payments, set_aside, accounts = [], [], []
     control_totals: dict[str, tuple[ControlTotal, ...]] = {}
     bodies: dict[str, tuple[str, ...]] = {}
@@ -122,8 +156,9 @@ def clean_files(files: Sequence[Path], columns: Mapping[str, str] | None = None)
                 )
                 continue
             seen[source.sha256] = source.name
-            rows = read_rows(source, columns or {})
-            cleaned = clean_rows(rows, source.name)
+            rows = read_as_expected(source, columns or {}, expected)
+            cleaned = clean_rows(rows, source.name, expected.dates)
+            expected.refuse_other_dates(cleaned.dates, source.name)
         payments.append(cleaned.payments)
         set_aside.append(cleaned.set_aside)
         accounts.append(
@@ -140,12 +175,18 @@ def clean_files(files: Sequence[Path], columns: Mapping[str, str] | None = None)
                 heading_line=rows.heading.line,
                 columns=rows.heading.named(),
                 told_by=rows.heading.told_by,
-                notices=(*source.notices, *_basis(rows.heading.basis), *cleaned.notices),
+                notices=(
+                    *source.notices,
+                    *expected.notices(rows.heading, source.encoding, rows.delimiter),
+                    *_basis(rows.heading.basis),
+                    *cleaned.notices,
+                ),
             )
         )
         control_totals[source.name] = cleaned.control_totals
         bodies[source.name] = cleaned.bodies
         titles[source.name] = cleaned.titles
+        readings[source.name] = Reading(rows.heading, rows.delimiter, cleaned.dates)
     return Cleaned(
         pl.concat(payments),
         pl.concat(set_aside),
@@ -154,6 +195,7 @@ def clean_files(files: Sequence[Path], columns: Mapping[str, str] | None = None)
         bodies,
         titles,
         tuple(repeated),
+        readings,
     )
 
 
@@ -170,12 +212,8 @@ def audit(request: Request) -> Audit:
         DirectoryError: the postcode directory cannot be used.
     """
     lists = [read_supplier_list(path) for path in request.supplier_lists]
-    cleaned = clean_files(request.files, request.columns)
-    directory = open_directory(request.postcode_file, request.announce, points=request.points)
-    evidence = gather_evidence(
-        cleaned.payments, lists, directory, request.geonames, points=request.points
-    )
-    payments = with_payee(cleaned.payments, evidence.payees)
+    cleaned = clean_files(request.files, request.columns, request.expected)
+    payments, evidence, directory = identify(cleaned, request, lists)
     area, area_from = choose_area(
         request.area, (cleaned.bodies, cleaned.titles), payments, evidence.payees
     )
@@ -192,6 +230,25 @@ def audit(request: Request) -> Audit:
         directory=directory,
         notices=tuple(notice for notice in notices if notice),
     )
+
+
+def identify(
+    cleaned: Cleaned, request: Request, lists: Sequence[SupplierList] = ()
+) -> tuple[pl.DataFrame, Evidence, Directory]:
+    """Find out who was paid, before anyone asks from where to look.
+
+    Returns:
+        The payments with `payee`, the key into the evidence; the evidence; and the postcode
+        directory that it rests on.
+
+    Raises:
+        DirectoryError: the postcode directory cannot be used.
+    """
+    directory = open_directory(request.postcode_file, request.announce, points=request.points)
+    evidence = gather_evidence(
+        cleaned.payments, lists, directory, request.geonames, points=request.points
+    )
+    return with_payee(cleaned.payments, evidence.payees), evidence, directory
 
 
 def with_payee(payments: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:

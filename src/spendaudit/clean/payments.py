@@ -12,31 +12,38 @@ _ODD_SPACES = ["  ", "\n", "\r", "\t", "\v", "\f", "\u00a0", "\u2003", "\u2009",
 """What no name should hold: `\\s+` becomes one space where any of these is found."""
 
 
-def payments_of(cells: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[str]]:
+def payments_of(
+    cells: pl.DataFrame, name: str, date_order: str | None = None
+) -> tuple[pl.DataFrame, list[str], Dates]:
     """Give each payment its date and tidy texts; null where nothing is written.
 
     Args:
         cells: of the payments, in the order of the file.
         name: of the file.
+        date_order: as `dates.read_dates` takes it.
 
     Returns:
-        The payments, and notices about their dates.
+        The payments, notices about their dates, and how the dates were read.
     """
-    dates = read_dates(cells["date"])
+    dates = read_dates(cells["date"], date_order)
     odd = cells.select(pl.col(_TEXTS).str.contains_any(_ODD_SPACES).any()).row(0, named=True)
     tidy = [
         pl.col(column).str.replace_all(r"\s+", " ") if odd[column] else pl.col(column)
         for column in _TEXTS
     ]
     dated = cells.join(
-        dates.table, left_on="date", right_on="text", how="left", maintain_order="left"
+        dates.table.select("text", "paid_on", "paid_to"),
+        left_on="date",
+        right_on="text",
+        how="left",
+        maintain_order="left",
     )
     payments = (
         dated.with_columns(pl.lit(name).alias("file"), *tidy)
         .with_columns(pl.when(pl.col(column) != "").then(column).alias(column) for column in _TEXTS)
         .select(PAYMENTS.keys())
     )
-    return payments, _notices(dated, dates)
+    return payments, _notices(dated, dates), dates
 
 
 def _notices(dated: pl.DataFrame, dates: Dates) -> list[str]:
@@ -48,8 +55,10 @@ def _notices(dated: pl.DataFrame, dates: Dates) -> list[str]:
             f"all were read {order}, and what does not fit has no date; "
             f"{dates.either:,} could be either"
         )
-    elif dates.month_first:
+    elif dates.month_first_only:
         notices.append("the dates are month first: one of them has no other reading")
+    elif dates.month_first:
+        notices.append("the dates were read month first: your profile says so")
     unreadable = dated.filter(pl.col("paid_on").is_null() & (pl.col("date") != ""))["date"]
     if unreadable.len():
         has, they = (

@@ -24,6 +24,10 @@ Files = Annotated[
     list[Path],
     typer.Argument(metavar="FILE...", help="Published spending as CSV; - is standard input."),
 ]
+OneFile = Annotated[
+    Path,
+    typer.Argument(metavar="FILE", help="Published spending as CSV; - is standard input."),
+]
 Area = Annotated[
     str | None,
     typer.Option(
@@ -134,6 +138,7 @@ class Asked:
             area=self.area or written.area,
             supplier_lists=(*(self.suppliers or ()), *written.suppliers),
             columns={**written.columns, **settled_columns(self.columns)},
+            expected=written.expected,
             postcode_file=self.postcodes or written.postcodes,
             points=points,
             announce=None if quiet else announce,

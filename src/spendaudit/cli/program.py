@@ -206,9 +206,10 @@ from spendaudit.cli import (  # noqa: E402
     areas,
     payments,
     postcodes,
+    profile,
     report,
     set_aside,
     suppliers,
 )
 
-__all__ = ["areas", "main", "payments", "postcodes", "report", "set_aside", "suppliers"]
+__all__ = ["areas", "main", "payments", "postcodes", "profile", "report", "set_aside", "suppliers"]
