@@ -69,11 +69,13 @@ class Reading:
         heading: the row of headings, and what each was taken to mean.
         delimiter: what stands between the cells.
         dates: how the column of dates was read.
+        basis: what the amounts say of VAT, by their heading or else by the user's profile.
     """
 
     heading: Heading
     delimiter: str
     dates: Dates
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,9 @@ def clean_files(
         control_totals[source.name] = cleaned.control_totals
         bodies[source.name] = cleaned.bodies
         titles[source.name] = cleaned.titles
-        readings[source.name] = Reading(rows.heading, rows.delimiter, cleaned.dates)
+        readings[source.name] = Reading(
+            rows.heading, rows.delimiter, cleaned.dates, expected.settled_basis(rows.heading)
+        )
     return Cleaned(
         pl.concat(payments),
         pl.concat(set_aside),

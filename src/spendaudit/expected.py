@@ -91,6 +91,10 @@ class Expected:
             f'or write basis = "{heading.basis}"',
         )
 
+    def settled_basis(self, heading: Heading) -> str:
+        """What the amounts say of VAT: by their heading, else by the profile."""
+        return self.basis if self.basis and heading.basis == NOT_SAID else heading.basis
+
     def refuse_other_dates(self, dates: Dates, name: str) -> None:
         """Let a file pass whose dates do not contradict the profile.
 

@@ -204,6 +204,7 @@ def _explain(error: SpendAuditError) -> None:
 # Each module registers its command when it is imported; their order is that of `--help`.
 from spendaudit.cli import (  # noqa: E402
     areas,
+    check,
     payments,
     postcodes,
     profile,
@@ -212,4 +213,14 @@ from spendaudit.cli import (  # noqa: E402
     suppliers,
 )
 
-__all__ = ["areas", "main", "payments", "postcodes", "profile", "report", "set_aside", "suppliers"]
+__all__ = [
+    "areas",
+    "check",
+    "main",
+    "payments",
+    "postcodes",
+    "profile",
+    "report",
+    "set_aside",
+    "suppliers",
+]

@@ -1,0 +1,172 @@
+"""Each file checked for itself, and all of them against each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit import __version__
+from spendaudit.audit import clean_files, identify
+from spendaudit.clean.dates import DAY_FIRST, MONTH_FIRST, ORDER_FROM
+from spendaudit.errors import InputError
+from spendaudit.expected import DELIMITERS, NOT_SAID
+from spendaudit.report.advice import finding_from
+from spendaudit.report.check_tables import sections_of
+from spendaudit.report.checked import Check, Fact, FileCheck, Unreadable
+from spendaudit.report.figures import count, counted, period, pounds
+from spendaudit.report.findings import Contents, findings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spendaudit.audit import Cleaned, Request
+    from spendaudit.clean.dates import Dates
+
+STANDARD_INPUT = Path("-")
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8 with BOM": "UTF-8 with a byte order mark",
+    "utf-16": "UTF-16",
+    "cp1252": "Windows (cp1252), told by its bytes",
+    "cp850": "DOS (cp850), told by its bytes",
+}
+FORMS = {
+    "iso": "2024-04-30",
+    "numeric": "30/04/2024",
+    "day_month": "30 April 2024",
+    "month_day": "April 30, 2024",
+    "compact": "20240430",
+    "month": "April 2024",
+    "numbered_month": "2024-04",
+    "months": "April - June 2024",
+    "serial": "45412, the day number of a spreadsheet",
+}
+"""The names of `clean.dates` for a way of writing dates, each as an example."""
+
+
+def check(request: Request) -> Check:
+    """Check files; one that cannot be read does not keep the others from being checked.
+
+    Raises:
+        DirectoryError: the postcode directory cannot be used.
+    """
+    parts, unreadable, between = _read(request)
+    files = [page for cleaned in parts for page in _pages(cleaned, request)]
+    return Check(
+        version=__version__,
+        files=tuple(sorted([*files, *unreadable], key=lambda file: file.name)),
+        between=tuple(finding for one in between if (finding := finding_from(one))),
+    )
+
+
+def _read(request: Request) -> tuple[list[Cleaned], list[FileCheck], tuple[str, ...]]:
+    """Read all files at once; where one fails, each for itself and then those that did not.
+
+    Returns:
+        What was read, pages for the files that could not be, and sentences about several files.
+    """
+    every = list(request.files)
+    read_once = STANDARD_INPUT in every
+    if not read_once or len(every) == 1:
+        try:
+            together = clean_files(every, request.columns, request.expected)
+        except InputError as error:
+            if len(every) == 1:
+                return [], [_unreadable(every[0], error)], ()
+        else:
+            return [together], [], together.notices
+    parts, failed = {}, []
+    for path in dict.fromkeys(every):
+        try:
+            parts[path] = clean_files([path], request.columns, request.expected)
+        except InputError as error:
+            failed.append(_unreadable(path, error))
+    if read_once or len(parts) < 2:
+        return list(parts.values()), failed, ()
+    together = clean_files(list(parts), request.columns, request.expected)
+    return [together], failed, together.notices
+
+
+def _unreadable(path: Path, error: InputError) -> FileCheck:
+    name = "standard input" if path == STANDARD_INPUT else str(path)
+    why = Unreadable(error.found, error.details, error.try_next)
+    return FileCheck(name, None, (), (), (), why)
+
+
+def _pages(cleaned: Cleaned, request: Request) -> Iterator[FileCheck]:
+    payments, evidence, _ = identify(cleaned, request)
+    payees = evidence.payees.select("payee", "kind", "finding", "mail_centre")
+    payments = payments.join(payees, on="payee", how="left", maintain_order="left")
+    for account in cleaned.files:
+        contents = Contents(
+            account,
+            cleaned.readings[account.name],
+            cleaned.control_totals[account.name],
+            cleaned.set_aside.filter(pl.col("file") == account.name),
+            payments.filter(pl.col("file") == account.name),
+        )
+        yield FileCheck(
+            account.name,
+            account.sha256,
+            tuple(_facts(contents)),
+            findings_of(contents),
+            sections_of(contents),
+        )
+
+
+def _facts(contents: Contents) -> Iterator[Fact]:
+    account, reading = contents.account, contents.reading
+    delimiter = DELIMITERS.get(reading.delimiter, repr(reading.delimiter))
+    yield Fact("format", "Format", f"{account.format}, a {delimiter} between the cells")
+    yield Fact("encoding", "Encoding", ENCODINGS.get(account.encoding, account.encoding))
+    yield Fact("heading", "Heading", f"line {count(account.heading_line)}")
+    yield Fact("dates", "Dates", _dates(reading.dates))
+    yield Fact("period", "Period", _period(contents.payments))
+    amount = " ".join(account.columns["amount"].split())
+    vat = {"net": "without VAT", "gross": "with VAT"}.get(reading.basis, "VAT: not said")
+    from_profile = reading.heading.basis == NOT_SAID != reading.basis
+    who = ", says your profile" if from_profile else ""
+    yield Fact("amounts", "Amounts", f"{vat}{who} ({amount})")
+    yield Fact(
+        "payments", "Payments", f"{counted(account.payments, 'payment')}, {pounds(account.total)}"
+    )
+    yield Fact("rows", "Rows", _rows(contents))
+
+
+def _dates(dates: Dates) -> str:
+    """How dates are written, and what told which number is the day."""
+    forms = dates.table.drop_nulls("form").group_by("form").agg(pl.col("rows").sum())
+    if forms.is_empty():
+        return "none that can be read"
+    forms = forms.sort("rows", "form", descending=[True, False])
+    written = " or ".join(FORMS.get(form, form) for form in forms["form"].head(3))
+    order = MONTH_FIRST if dates.month_first else DAY_FIRST
+    your_profile, column, custom = ORDER_FROM
+    if "numeric" not in forms["form"]:
+        return f"as {written}"
+    why = {
+        your_profile: "says your profile",
+        column: f"{count(dates.month_first_only if dates.month_first else dates.day_first_only)} "
+        "can only be read so",
+        custom: "by custom: nothing in the file proves it" if dates.either else "",
+    }[dates.order_from]
+    return f"as {written}; {order}{f' ({why})' if why else ''}"
+
+
+def _period(payments: pl.DataFrame) -> str:
+    first, last = payments["paid_on"].min(), payments["paid_to"].max()
+    if first is None or last is None:
+        return "not known"
+    return period(first, last)  # type: ignore[arg-type]
+
+
+def _rows(contents: Contents) -> str:
+    account = contents.account
+    others = sum(account.non_rows.values())
+    return (
+        f"{count(account.rows)} = {counted(account.payments, 'payment')} + "
+        f"{count(account.set_aside)} set aside + {count(others)} that {'is' if others == 1 else 'are'} "
+        "no payment"
+    )
