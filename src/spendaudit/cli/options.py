@@ -65,7 +65,7 @@ Profile = Annotated[
     typer.Option(
         "--profile",
         metavar="FILE",
-        help="A TOML file with area, columns, suppliers and postcodes of one publisher.",
+        help="A TOML file with what is particular to one publisher; `spendaudit profile` writes one.",
     ),
 ]
 Output = Annotated[

@@ -39,7 +39,7 @@ def profile(
     cleaned, home, area_from = _home(request)
     if home is None and not quiet:
         warn(f"home is left open in the profile: {area_from}")
-    write_output(profile_as_toml(worked_out(cleaned, home, area_from)), output, sys.stdout)
+    write_output(profile_as_toml(worked_out(cleaned, home, area_from, area)), output, sys.stdout)
 
 
 def _home(request: Request) -> tuple[Cleaned, Home | None, str]:

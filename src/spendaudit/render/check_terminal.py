@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from spendaudit.render import wording
 from spendaudit.render.terminal import (
     WIDEST,
+    PipeConsole,
     as_text,
     print_labelled,
     print_prose,
@@ -15,8 +16,6 @@ from spendaudit.render.terminal import (
 from spendaudit.report.checked import Severity
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from spendaudit.report.checked import Check, FileCheck, Finding
 
 STYLES = {Severity.WRONG: "bold red", Severity.DOUBTFUL: "yellow", Severity.NOTE: "dim"}
@@ -24,7 +23,7 @@ INDENT = 10
 """What the longest severity takes, and a gap."""
 
 
-def render_check(check: Check, console: Console) -> None:
+def render_check(check: Check, console: PipeConsole) -> None:
     """Print one page a file."""
     room = min(console.width, WIDEST)
     if len(check.files) > 1:
@@ -46,7 +45,7 @@ def check_as_text(check: Check, width: int = 80) -> str:
     return as_text(lambda console: render_check(check, console), width)
 
 
-def _print_file(console: Console, file: FileCheck, room: int) -> None:
+def _print_file(console: PipeConsole, file: FileCheck, room: int) -> None:
     print_prose(console, f"{file.name}: {wording.verdict(file)}", room=room, style="bold")
     if file.unreadable:
         why = file.unreadable
@@ -54,7 +53,7 @@ def _print_file(console: Console, file: FileCheck, room: int) -> None:
         print_labelled(
             console, label, why.found, room=room, style=STYLES[Severity.WRONG], indent=INDENT
         )
-        for line in (*why.details, why.try_next):
+        for line in (*why.details, wording.advice(why.try_next)):
             if line:
                 print_labelled(console, "", line, room=room, indent=INDENT)
         return
@@ -69,7 +68,7 @@ def _print_file(console: Console, file: FileCheck, room: int) -> None:
         print_section(console, section, room)
 
 
-def _print_finding(console: Console, finding: Finding, room: int) -> None:
+def _print_finding(console: PipeConsole, finding: Finding, room: int) -> None:
     print_labelled(
         console,
         finding.severity.value,

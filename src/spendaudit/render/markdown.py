@@ -91,7 +91,7 @@ def _checked_file(file: FileCheck) -> list[str]:
     heading = f"# {escaped(file.name)}: {wording.verdict(file)}"
     if file.unreadable:
         why = file.unreadable
-        lines = [why.found, *why.details, *([why.try_next] if why.try_next else [])]
+        lines = [why.found, *why.details, *filter(None, [wording.advice(why.try_next)])]
         return [heading, _bullets(map(escaped, lines))]
     facts = [f"{escaped(fact.name)}: {escaped(fact.text)}" for fact in file.facts]
     facts.append(f"SHA-256: {file.sha256}")

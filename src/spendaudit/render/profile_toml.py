@@ -34,9 +34,9 @@ def profile_as_toml(found: WorkedOut) -> str:
     for entry in found.entries:
         lines += ["", *_comment(entry.why), *_entry(entry)]
     lines += ["", *_comment("What each column means: MEANING = HEADING.")]
-    if found.not_understood:
-        named = ", ".join(toml_text(shown(heading, 60)) for heading in found.not_understood)
-        lines += _comment(f"Not understood, and not used: {named}")
+    if found.not_used:
+        named = ", ".join(f"'{shown(heading, 60)}'" for heading in found.not_used)
+        lines += _comment(f"Not used: {named}")
     lines.append("[columns]")
     for entry in found.columns:
         lines += _entry(entry)

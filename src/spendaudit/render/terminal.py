@@ -43,7 +43,7 @@ class PipeConsole(Console):
         raise BrokenPipeError
 
 
-def console_for(stream: TextIO) -> Console:
+def console_for(stream: TextIO) -> PipeConsole:
     """Make a console for a stream: plain and `COLUMNS` or 80 wide where it is no terminal."""
     columns = os.environ.get("COLUMNS", "")
     width = int(columns) if columns.isdecimal() and int(columns) else None
@@ -288,8 +288,8 @@ def report_as_text(report: Report, sections: Collection[str] | None = None, widt
     return as_text(lambda console: render_report(report, console, sections), width)
 
 
-def as_text(render: Callable[[Console], None], width: int) -> str:
+def as_text(render: Callable[[PipeConsole], None], width: int) -> str:
     """Give as plain text what a function prints to a console."""
     page = StringIO()
-    render(Console(file=page, width=width, color_system=None, force_terminal=False))
+    render(PipeConsole(file=page, width=width, color_system=None, force_terminal=False))
     return page.getvalue()

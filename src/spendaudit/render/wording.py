@@ -88,6 +88,11 @@ def verdict(file: FileCheck) -> str:
     return ", ".join(found) or "nothing found"
 
 
+def advice(try_next: str) -> str:
+    """Say what to try, with the word before it."""
+    return try_next if not try_next or try_next.startswith("try:") else f"try: {try_next}"
+
+
 def check_summary(check: Check) -> str:
     """Say how all files fared: 3 files: 1 cannot be read, 1 would give a wrong or doubtful figure."""
     grave = sum(

@@ -34,7 +34,6 @@ ENCODINGS = {
 }
 FORMS = {
     "iso": "2024-04-30",
-    "numeric": "30/04/2024",
     "day_month": "30 April 2024",
     "month_day": "April 30, 2024",
     "compact": "20240430",
@@ -141,8 +140,9 @@ def _dates(dates: Dates) -> str:
     if forms.is_empty():
         return "none that can be read"
     forms = forms.sort("rows", "form", descending=[True, False])
-    written = " or ".join(FORMS.get(form, form) for form in forms["form"].head(3))
     order = MONTH_FIRST if dates.month_first else DAY_FIRST
+    examples = {**FORMS, "numeric": "04/30/2024" if dates.month_first else "30/04/2024"}
+    written = " or ".join(examples.get(form, form) for form in forms["form"].head(3))
     your_profile, column, custom = ORDER_FROM
     if "numeric" not in forms["form"]:
         return f"as {written}"

@@ -9,7 +9,7 @@ import polars as pl
 from spendaudit.measures.contents import contents_table
 from spendaudit.measures.months import months_table
 from spendaudit.measures.spend import pounds
-from spendaudit.read.headings import NO_CONCERN
+from spendaudit.read.headings import NO_CONCERN, meaning_of
 from spendaudit.report.advice import code_fields
 from spendaudit.report.figures import NOTHING
 from spendaudit.report.findings import column_for, perhaps_for
@@ -28,6 +28,7 @@ NON_ROW_WORDS = {
     "total": "totals",
     "note": "notes",
 }
+_OF_NO_CONCERN = {"ignored": "of no concern here", "vat": "VAT, not used"}
 THE_CODE = (
     "Local Government Transparency Code 2015, part 2, for each item over £500; "
     "it binds local authorities in England"
@@ -56,9 +57,9 @@ def _columns(contents: Contents) -> Table:
         if not cell.strip() and meaning is None:
             continue
         told = contents.account.told_by.get(meaning or "", "")
-        known = "not understood" if meaning is None else meaning.replace("_", " ")
+        known = _unused(cell) if meaning is None else meaning.replace("_", " ")
         if meaning in NO_CONCERN:
-            known = "known, and of no concern here" if meaning == "ignored" else "VAT, not used"
+            known = _OF_NO_CONCERN[meaning]
         rows.append((" ".join(cell.split()), str(position + 1), known, told))
     columns = (
         Column("heading", "Heading", Kind.TEXT),
@@ -67,6 +68,14 @@ def _columns(contents: Contents) -> Table:
         Column("told_by", "told by", Kind.TEXT),
     )
     return Table(columns, tuple(rows))
+
+
+def _unused(heading: str) -> str:
+    """Why a column was left alone."""
+    found = meaning_of(heading)
+    if found is None:
+        return "not understood"
+    return _OF_NO_CONCERN.get(found[0], f"a second {found[0].replace('_', ' ')}, not used")
 
 
 def _rows(contents: Contents) -> Table:

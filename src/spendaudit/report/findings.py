@@ -112,9 +112,8 @@ def _totals(contents: Contents) -> Iterator[Finding]:
             "control-total",
             Severity.WRONG,
             f"the total printed is {in_pounds(total.printed)}, but the payments above it add up to "
-            f"{in_pounds(total.counted)}: {in_pounds(abs(differs))} "
-            f"{'too much' if differs > 0 else 'too little'} is printed, or rows are missing or twice there",
-            "compare the file with the ledger, then print the right total or none",
+            f"{in_pounds(total.counted)}: {in_pounds(abs(differs))} {'less' if differs > 0 else 'more'}",
+            "compare the file with the ledger: rows may be missing or stand there twice",
             (total.line,),
             1,
             differs,
@@ -196,7 +195,7 @@ def _months(contents: Contents) -> Iterator[Finding]:
             Severity.DOUBTFUL,
             f"no payment is dated in {named}{f' and {more} more months' if more > 0 else ''}, "
             f"though there are many before and after",
-            "look whether a month was left out of the export",
+            "look whether months were left out of the export, or years mistyped",
         )
     if months.stray.height:
         first = months.stray.row(0, named=True)
@@ -315,8 +314,16 @@ def _layout(contents: Contents) -> Iterator[Finding]:
     heading = contents.reading.heading
     for kind, words, change in (
         ("title", "above the heading", "let the first line be the heading"),
-        ("blank", "without anything in it", "delete what is below the last payment, then save"),
-        ("note", "that holds words and no payment", "keep remarks on the page beside the file"),
+        (
+            "blank",
+            "without anything in it",
+            "leave them out; in a spreadsheet, delete the rows below the last payment",
+        ),
+        (
+            "note",
+            "with words in one cell and no amount",
+            "keep remarks on the page beside the file; look whether payments broke off there",
+        ),
     ):
         if rows := non_rows.get(kind):
             text = f"{counted(rows, 'row')} {words}"
@@ -464,7 +471,8 @@ def _postcodes(payments: pl.DataFrame) -> Iterator[Finding]:
 
 def _quoted(text: str) -> str:
     text = " ".join(text.split())
-    return repr(text if len(text) <= LONGEST_EXAMPLE else text[: LONGEST_EXAMPLE - 1] + "…")
+    short = text if len(text) <= LONGEST_EXAMPLE else text[: LONGEST_EXAMPLE - 1] + "…"
+    return f"'{short}'"
 
 
 def _example(texts: list[str]) -> str:

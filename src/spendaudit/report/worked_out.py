@@ -12,6 +12,7 @@ from spendaudit.expected import DELIMITERS, NOT_SAID
 from spendaudit.places.areas import find_area
 from spendaudit.read.headings import NO_CONCERN, cleaned, meanings, understand
 from spendaudit.report.figures import count, counted
+from spendaudit.report.text import shown
 
 if TYPE_CHECKING:
     from spendaudit.audit import Cleaned
@@ -49,16 +50,19 @@ class WorkedOut:
     file: str
     entries: tuple[Entry, ...]
     columns: tuple[Entry, ...]
-    not_understood: tuple[str, ...]
+    not_used: tuple[str, ...]
 
 
-def worked_out(cleaned_files: Cleaned, area: Area | None, area_from: str) -> WorkedOut:
+def worked_out(
+    cleaned_files: Cleaned, area: Area | None, area_from: str, given: str | None = None
+) -> WorkedOut:
     """Put everything that was worked out about the only file in the order of a profile.
 
     Args:
         cleaned_files: with one file.
         area: the home area, or None where it could not be told.
         area_from: what told it, or why it could not be told.
+        given: the user's own name for it, if there is one.
     """
     (account,) = cleaned_files.files
     reading = cleaned_files.readings[account.name]
@@ -67,7 +71,7 @@ def worked_out(cleaned_files: Cleaned, area: Area | None, area_from: str) -> Wor
     return WorkedOut(
         file=account.name,
         entries=(
-            _area(area, area_from),
+            _area(area, area_from, given),
             Entry(
                 "suppliers",
                 None,
@@ -86,7 +90,7 @@ def worked_out(cleaned_files: Cleaned, area: Area | None, area_from: str) -> Wor
             _headings(heading),
         ),
         columns=_columns(heading),
-        not_understood=tuple(
+        not_used=tuple(
             cell.strip()
             for position, cell in enumerate(heading.cells)
             if cell.strip() and position not in heading.columns.values()
@@ -107,11 +111,11 @@ def settling(heading: Heading) -> dict[str, str]:
     return settled if understand(heading.cells, settled) == heading.columns else {}
 
 
-def _area(area: Area | None, area_from: str) -> Entry:
+def _area(area: Area | None, area_from: str, given: str | None) -> Entry:
     if area is None:
         why = f"Home could not be told: {area_from}."
         return Entry("area", None, why, example="Preston")
-    name = area.name if _means(area.name, area) else area.code
+    name = given or (area.name if _means(area.name, area) else area.code)
     remark = area.code if name == area.name else area.name
     return Entry("area", name, f"Home, told by {area_from}.", remark=remark)
 
@@ -124,15 +128,15 @@ def _means(name: str, area: Area) -> bool:
 
 
 def _basis(heading: Heading) -> Entry:
-    amount = " ".join(heading.cells[heading.columns["amount"]].split())
+    amount = shown(" ".join(heading.cells[heading.columns["amount"]].split()), 60)
     if heading.basis == NOT_SAID:
         why = (
-            f"The heading {amount!r} does not say whether the amounts include VAT. "
+            f"The heading '{amount}' does not say whether the amounts include VAT. "
             "Write net or gross if you know."
         )
         return Entry("basis", None, why, example="net")
     what = "leave VAT out" if heading.basis == "net" else "include VAT"
-    return Entry("basis", heading.basis, f"The amounts {what}: the heading {amount!r} says so.")
+    return Entry("basis", heading.basis, f"The amounts {what}: the heading '{amount}' says so.")
 
 
 def _dates(dates: Dates) -> Entry:
