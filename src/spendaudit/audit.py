@@ -179,7 +179,7 @@ def clean_files(
                 told_by=rows.heading.told_by,
                 notices=(
                     *source.notices,
-                    *expected.notices(rows.heading, source.encoding, rows.delimiter),
+                    *expected.notices(rows.heading, source.encoding, rows.delimiter, cleaned.dates),
                     *_basis(rows.heading.basis),
                     *cleaned.notices,
                 ),

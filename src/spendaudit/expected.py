@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spendaudit.clean.date_evidence import date_evidence
 from spendaudit.clean.dates import DAY_FIRST, MONTH_FIRST
 from spendaudit.errors import ColumnError, InputError
 from spendaudit.read.headings import as_argument, cleaned
@@ -103,22 +104,25 @@ class Expected:
         """
         if self.dates is None:
             return
-        counts = {DAY_FIRST: dates.day_first_only, MONTH_FIRST: dates.month_first_only}
+        evidence = date_evidence(dates.table)
         other = MONTH_FIRST if self.dates == DAY_FIRST else DAY_FIRST
-        if counts[other] <= counts[self.dates]:
+        if evidence.only[other] <= evidence.only[self.dates]:
             return
-        example = dates.only(other)[0][:40]
+        example = evidence.example[other][:40]
         raise InputError(
-            f"{name}: {counts[other]:,} of its dates can only be {other}, such as {example!r}, "
+            f"{name}: {evidence.only[other]:,} of its dates can only be {other}, such as {example!r}, "
             f"and {self.profile} says {self.dates}",
-            f'if the file is right, write dates = "{other}" in the profile, or take the line out',
+            f'if the file is right, write dates = "{other}" in the profile, or mend those lines',
         )
 
-    def notices(self, heading: Heading, encoding: str, delimiter: str) -> list[str]:
+    def notices(self, heading: Heading, encoding: str, delimiter: str, dates: Dates) -> list[str]:
         """Sentences about differences that move no figure, and about what the profile alone says."""
         found = []
         if self.basis == "gross" and heading.basis == NOT_SAID:
             found.append("the amounts include VAT: your profile says so")
+        evidence = date_evidence(dates.table) if self.dates == MONTH_FIRST else None
+        if evidence and evidence.either and not evidence.only[MONTH_FIRST]:
+            found.append("the dates were read month first: your profile says so")
         if self.encoding and self.encoding != encoding:
             found.append(f"the encoding is {encoding}; {self.profile} says {self.encoding}")
         called = DELIMITERS.get(delimiter, delimiter)

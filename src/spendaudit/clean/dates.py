@@ -34,11 +34,7 @@ _FORMS = {
     "serial": r"^(?<days>\d{5})(?:\.\d+)?$",
 }
 """Ways of writing a date, each looked for once in every distinct text."""
-_FIRST_PARTS = {name: form.split("(?<", 1)[1].split(">", 1)[0] for name, form in _FORMS.items()}
-"""The first named part of each form: where it is there, the text is written so."""
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
-ORDER_FROM = ("your profile", "the column", "custom")
-"""What can tell whether the day or the month stands first, the surest first."""
 _TIME = r"[ t]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?: ?[ap]m)?z?$"
 _WEEKDAY = r"^(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,? +"
 
@@ -49,34 +45,19 @@ class Dates:
 
     Attributes:
         table: one row a distinct text: `text`, `paid_on`, `paid_to` (the same day, or the last
-            day of a period), both null where the text is no date; `rows` that have it; the
-            `form` in which it is written, a key of `_FORMS` or null; and `only`, the one order
-            in which it can be read, where there is one.
+            day of a period), both null where the text is no date; and `rows` that have it.
         month_first: whether the column proved to be American.
         contradicted: whether some values can only be day first and others only month first; then
             what more rows say decides, and it is to be said aloud.
         either: how many rows have a date that could be read both ways.
-        day_first_only: how many can only be day first.
-        month_first_only: how many can only be month first.
-        order_from: what decided, one of `ORDER_FROM`; British custom where nothing did.
+        settled: whether those were decided by more than custom.
     """
 
     table: pl.DataFrame
     month_first: bool
     contradicted: bool
     either: int
-    day_first_only: int
-    month_first_only: int
-    order_from: str
-
-    def unreadable(self) -> list[str]:
-        """Texts that are no date, the most frequent first."""
-        failed = self.table.filter(pl.col("paid_on").is_null() & (pl.col("text") != ""))
-        return failed.sort("rows", "text", descending=[True, False])["text"].to_list()
-
-    def only(self, order: str) -> list[str]:
-        """Texts that can only be read in one order, sorted."""
-        return self.table.filter(pl.col("only") == order)["text"].to_list()
+    settled: bool
 
 
 def read_dates(texts: pl.Series, order: str | None = None) -> Dates:
@@ -105,8 +86,6 @@ def read_dates(texts: pl.Series, order: str | None = None) -> Dates:
     )
     day_first_only, month_first_only, either = _proofs(written)
     month_first = month_first_only > day_first_only if order is None else order == MONTH_FIRST
-    your_profile, column, custom = ORDER_FROM
-    proved = column if day_first_only or month_first_only else custom
     table = (
         written.with_columns(_days(month_first=month_first).alias("day"))
         .with_columns(*_month(), *_months())
@@ -115,11 +94,6 @@ def read_dates(texts: pl.Series, order: str | None = None) -> Dates:
             pl.coalesce("day", "month_start", "from").alias("paid_on"),
             pl.coalesce("day", "month_end", "to").alias("paid_to"),
             "rows",
-            pl.coalesce(
-                pl.when(pl.col(name).struct.field(part).is_not_null()).then(pl.lit(name))
-                for name, part in _FIRST_PARTS.items()
-            ).alias("form"),
-            _only().alias("only"),
         )
     )
     years = [pl.col(column).dt.year() for column in ("paid_on", "paid_to")]
@@ -130,47 +104,27 @@ def read_dates(texts: pl.Series, order: str | None = None) -> Dates:
         pl.when(living & in_order).then(column).alias(column) for column in ("paid_on", "paid_to")
     )
     return Dates(
-        table=table,
-        month_first=month_first,
-        contradicted=bool(day_first_only and month_first_only),
-        either=either,
-        day_first_only=day_first_only,
-        month_first_only=month_first_only,
-        order_from=proved if order is None else your_profile,
+        table,
+        month_first,
+        bool(day_first_only and month_first_only),
+        either,
+        bool(order or day_first_only or month_first_only),
     )
 
 
 def _proofs(written: pl.DataFrame) -> tuple[int, int, int]:
     """How many rows can only be day first, only month first, and could be either."""
-    first, second = _numbers()
-    month = (1, 12)
+    first, second = (_part("numeric", part).cast(pl.Int32) for part in ("first", "second"))
+    day, month = (13, 31), (1, 12)
     rows = pl.col("rows")
     counted = written.select(
-        rows.filter(_only() == DAY_FIRST).sum().alias("day_first"),
-        rows.filter(_only() == MONTH_FIRST).sum().alias("month_first"),
+        rows.filter(first.is_between(*day) & second.is_between(*month)).sum().alias("day_first"),
+        rows.filter(first.is_between(*month) & second.is_between(*day)).sum().alias("month_first"),
         rows.filter(first.is_between(*month) & second.is_between(*month) & (first != second))
         .sum()
         .alias("either"),
     ).row(0)
     return int(counted[0]), int(counted[1]), int(counted[2])
-
-
-def _only() -> pl.Expr:
-    """The one order in which two numbers and a year can be read; null where both or neither do."""
-    first, second = _numbers()
-    day, month = (13, 31), (1, 12)
-    return (
-        pl.when(first.is_between(*day) & second.is_between(*month))
-        .then(pl.lit(DAY_FIRST))
-        .when(first.is_between(*month) & second.is_between(*day))
-        .then(pl.lit(MONTH_FIRST))
-    )
-
-
-def _numbers() -> tuple[pl.Expr, pl.Expr]:
-    """The two numbers before the year."""
-    first, second = (_part("numeric", part).cast(pl.Int32) for part in ("first", "second"))
-    return first, second
 
 
 def _days(*, month_first: bool) -> pl.Expr:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from spendaudit.clean.dates import Dates, read_dates
+from spendaudit.clean.date_evidence import date_evidence
+from spendaudit.clean.dates import MONTH_FIRST, Dates, read_dates
 from spendaudit.frames import PAYMENTS
 
 _TEXTS = [name for name, (kind, _) in PAYMENTS.items() if kind == pl.String and name != "file"]
@@ -55,10 +56,8 @@ def _notices(dated: pl.DataFrame, dates: Dates) -> list[str]:
             f"all were read {order}, and what does not fit has no date; "
             f"{dates.either:,} could be either"
         )
-    elif dates.month_first_only:
+    elif dates.month_first and date_evidence(dates.table).only[MONTH_FIRST]:
         notices.append("the dates are month first: one of them has no other reading")
-    elif dates.month_first:
-        notices.append("the dates were read month first: your profile says so")
     unreadable = dated.filter(pl.col("paid_on").is_null() & (pl.col("date") != ""))["date"]
     if unreadable.len():
         has, they = (

@@ -9,7 +9,8 @@ import polars as pl
 
 from spendaudit import __version__
 from spendaudit.audit import clean_files, identify
-from spendaudit.clean.dates import DAY_FIRST, MONTH_FIRST, ORDER_FROM
+from spendaudit.clean.date_evidence import date_evidence
+from spendaudit.clean.dates import DAY_FIRST, MONTH_FIRST
 from spendaudit.errors import InputError
 from spendaudit.expected import DELIMITERS, NOT_SAID
 from spendaudit.report.advice import finding_from
@@ -32,17 +33,7 @@ ENCODINGS = {
     "cp1252": "Windows (cp1252), told by its bytes",
     "cp850": "DOS (cp850), told by its bytes",
 }
-FORMS = {
-    "iso": "2024-04-30",
-    "day_month": "30 April 2024",
-    "month_day": "April 30, 2024",
-    "compact": "20240430",
-    "month": "April 2024",
-    "numbered_month": "2024-04",
-    "months": "April - June 2024",
-    "serial": "45412, the day number of a spreadsheet",
-}
-"""The names of `clean.dates` for a way of writing dates, each as an example."""
+LONGEST_DATE = 30
 
 
 def check(request: Request) -> Check:
@@ -109,19 +100,21 @@ def _pages(cleaned: Cleaned, request: Request) -> Iterator[FileCheck]:
         yield FileCheck(
             account.name,
             account.sha256,
-            tuple(_facts(contents)),
+            tuple(_facts(contents, request.expected.dates)),
             findings_of(contents),
             sections_of(contents),
         )
 
 
-def _facts(contents: Contents) -> Iterator[Fact]:
+def _facts(contents: Contents, told: str | None) -> Iterator[Fact]:
     account, reading = contents.account, contents.reading
     delimiter = DELIMITERS.get(reading.delimiter, repr(reading.delimiter))
     yield Fact("format", "Format", f"{account.format}, a {delimiter} between the cells")
     yield Fact("encoding", "Encoding", ENCODINGS.get(account.encoding, account.encoding))
-    yield Fact("heading", "Heading", f"line {count(account.heading_line)}")
-    yield Fact("dates", "Dates", _dates(reading.dates))
+    yield Fact(
+        "heading", "Heading", f"line {account.heading_line}" if account.heading_line else "none"
+    )
+    yield Fact("dates", "Dates", _dates(reading.dates, told))
     yield Fact("period", "Period", _period(contents.payments))
     amount = " ".join(account.columns["amount"].split())
     vat = {"net": "without VAT", "gross": "with VAT"}.get(reading.basis, "VAT: not said")
@@ -134,25 +127,21 @@ def _facts(contents: Contents) -> Iterator[Fact]:
     yield Fact("rows", "Rows", _rows(contents))
 
 
-def _dates(dates: Dates) -> str:
-    """How dates are written, and what told which number is the day."""
-    forms = dates.table.drop_nulls("form").group_by("form").agg(pl.col("rows").sum())
-    if forms.is_empty():
+def _dates(dates: Dates, told: str | None) -> str:
+    """How dates are written, and what told which number is the day; `told` by a profile."""
+    evidence = date_evidence(dates.table)
+    if not evidence.shapes:
         return "none that can be read"
-    forms = forms.sort("rows", "form", descending=[True, False])
+    written = "as " + " or ".join(text.strip()[:LONGEST_DATE] for text in evidence.shapes)
     order = MONTH_FIRST if dates.month_first else DAY_FIRST
-    examples = {**FORMS, "numeric": "04/30/2024" if dates.month_first else "30/04/2024"}
-    written = " or ".join(examples.get(form, form) for form in forms["form"].head(3))
-    your_profile, column, custom = ORDER_FROM
-    if "numeric" not in forms["form"]:
-        return f"as {written}"
-    why = {
-        your_profile: "says your profile",
-        column: f"{count(dates.month_first_only if dates.month_first else dates.day_first_only)} "
-        "can only be read so",
-        custom: "by custom: nothing in the file proves it" if dates.either else "",
-    }[dates.order_from]
-    return f"as {written}; {order}{f' ({why})' if why else ''}"
+    if told:
+        return f"{written}; {order} (says your profile)"
+    if evidence.only[order]:
+        return f"{written}; {order} ({count(evidence.only[order])} can only be read so)"
+    if not evidence.either:
+        return written
+    custom = "by custom: nothing in the file proves it"
+    return f"{written}; {order} ({'by what else the file says' if dates.settled else custom})"
 
 
 def _period(payments: pl.DataFrame) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.clean.dates import DAY_FIRST, MONTH_FIRST, ORDER_FROM
+from spendaudit.clean.date_evidence import date_evidence
+from spendaudit.clean.dates import DAY_FIRST, MONTH_FIRST
 from spendaudit.expected import NOT_SAID
 from spendaudit.measures.contents import (
     has_known_postcode,
@@ -136,28 +137,29 @@ def _totals(contents: Contents) -> Iterator[Finding]:
 def _date_order(contents: Contents) -> Iterator[Finding]:
     """Dates that contradict each other, or that nothing decides."""
     dates = contents.reading.dates
-    order = MONTH_FIRST if dates.month_first else DAY_FIRST
-    if dates.contradicted:
-        day = _example(dates.only(DAY_FIRST))
-        us = _example(dates.only(MONTH_FIRST))
+    evidence = date_evidence(dates.table)
+    if evidence.only[DAY_FIRST] and evidence.only[MONTH_FIRST]:
         yield Finding(
             "date-order",
             Severity.DOUBTFUL,
-            f"{counted(dates.day_first_only, 'date')} can only be day first ({day}) and "
-            f"{count(dates.month_first_only)} only month first ({us}): all were read {order}, and "
-            f"{counted(dates.either, 'date')} could be either",
+            f"{counted(evidence.only[DAY_FIRST], 'date')} can only be day first "
+            f"({_quoted(evidence.example[DAY_FIRST])}) and {count(evidence.only[MONTH_FIRST])} only "
+            f"month first ({_quoted(evidence.example[MONTH_FIRST])}), and "
+            f"{count(evidence.either)} could be either",
             _ISO,
-            rows=dates.either,
+            rows=evidence.either,
         )
-    elif dates.either and dates.order_from == ORDER_FROM[-1]:
-        what = "date" if dates.either == 1 else "dates"
+    elif evidence.either and not dates.settled:
+        what = "date" if evidence.either == 1 else "dates"
         yield Finding(
             "date-order",
             Severity.DOUBTFUL,
-            f"nothing in the file says whether the day or the month stands first: {count(dates.either)} "
-            f"{what} could be either, and {'was' if dates.either == 1 else 'were'} read {order}",
+            "nothing in the file says whether the day or the month stands first: "
+            f"{count(evidence.either)} {what} could be either, and "
+            f"{'was' if evidence.either == 1 else 'were'} read "
+            f"{MONTH_FIRST if dates.month_first else DAY_FIRST}",
             _ISO,
-            rows=dates.either,
+            rows=evidence.either,
         )
 
 
@@ -168,9 +170,11 @@ def _undated(contents: Contents) -> Iterator[Finding]:
     undated = contents.payments.filter(pl.col("paid_on").is_null())
     if undated.is_empty():
         return
-    unreadable = contents.reading.dates.unreadable()
+    unreadable = date_evidence(contents.reading.dates.table).unreadable
     why = (
-        "no date" if not unreadable else f"no date that can be read, such as {_example(unreadable)}"
+        "no date"
+        if not unreadable
+        else f"no date that can be read, such as {_quoted(unreadable[0])}"
     )
     has = "payment has" if undated.height == 1 else "payments have"
     yield Finding(
@@ -251,7 +255,7 @@ def _understood(contents: Contents) -> Iterator[Finding]:
             Severity.NOTE,
             f"{counted(len(unknown), 'column')} {'was' if len(unknown) == 1 else 'were'} not used: {named}",
             "nothing, unless one of them holds what is missed below",
-            (heading.line,),
+            _at_heading(contents),
         )
     your_word, by_heading, *_ = TOLD_BY
     for meaning in ("supplier", "amount", "date"):
@@ -263,7 +267,7 @@ def _understood(contents: Contents) -> Iterator[Finding]:
                 Severity.NOTE,
                 f"{_quoted(written)} was taken for the {meaning}, by {told}",
                 f'if it is another column: --column {meaning}="HEADING"',
-                (heading.line,),
+                _at_heading(contents),
             )
 
 
@@ -276,7 +280,7 @@ def _basis(contents: Contents) -> Iterator[Finding]:
         Severity.NOTE,
         f"the heading {_quoted(amount)} does not say whether VAT is in the amounts",
         "call the column Net Amount or Gross Amount, whichever it is",
-        (contents.reading.heading.line,),
+        _at_heading(contents),
     )
 
 
@@ -340,15 +344,15 @@ def _layout(contents: Contents) -> Iterator[Finding]:
     twice = [
         cell.strip() for cell in heading.cells if cell.strip() and keys.count(cleaned(cell)) > 1
     ]
-    used = set(heading.rivals())
-    others = [cell for cell in dict.fromkeys(twice) if cell not in used]
+    said = " ".join(contents.account.notices)
+    others = [cell for cell in dict.fromkeys(twice) if cell not in said]
     if others:
         yield Finding(
             "headings-alike",
             Severity.NOTE,
             f"more than one column is called {_listed(others)}",
             "give each column a heading of its own",
-            (heading.line,),
+            _at_heading(contents),
         )
 
 
@@ -467,6 +471,11 @@ def _postcodes(payments: pl.DataFrame) -> Iterator[Finding]:
             sorted_there.height,
             pence,
         )
+
+
+def _at_heading(contents: Contents) -> tuple[int, ...]:
+    line = contents.account.heading_line
+    return (line,) if line else ()
 
 
 def _quoted(text: str) -> str:

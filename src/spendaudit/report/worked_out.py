@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spendaudit.clean.dates import DAY_FIRST, MONTH_FIRST, ORDER_FROM
+from spendaudit.clean.date_evidence import date_evidence
+from spendaudit.clean.dates import DAY_FIRST, MONTH_FIRST
 from spendaudit.errors import AreaError
 from spendaudit.expected import DELIMITERS, NOT_SAID
 from spendaudit.places.areas import find_area
@@ -141,20 +142,21 @@ def _basis(heading: Heading) -> Entry:
 
 def _dates(dates: Dates) -> Entry:
     order = MONTH_FIRST if dates.month_first else DAY_FIRST
-    proved = dates.month_first_only if dates.month_first else dates.day_first_only
-    _, column, _ = ORDER_FROM
-    if dates.order_from == column:
+    evidence = date_evidence(dates.table)
+    if proved := evidence.only[order]:
         return Entry("dates", order, f"{counted(proved, 'date')} can only be {order}.")
-    if dates.either:
+    if evidence.either:
+        were = "was" if evidence.either == 1 else "were"
+        so = f"{counted(evidence.either, 'date')} could be either, and {were} read so"
         why = (
-            f"Nothing in the file proves it: {counted(dates.either, 'date')} could be either, "
-            f"and {'was' if dates.either == 1 else 'were'} read so. Correct it if you know better."
+            f"{so}, by what else the file says of its time."
+            if dates.settled
+            else f"Nothing in the file proves it: {so}. Correct it if you know better."
         )
         return Entry("dates", order, why)
-    forms = set(dates.table["form"].drop_nulls())
     why = (
         "The dates are written so that day and month cannot be mistaken for each other."
-        if forms
+        if evidence.shapes
         else "No column of dates was read."
     )
     return Entry("dates", None, why, example=DAY_FIRST)
