@@ -116,6 +116,12 @@ def test_the_order_of_dates_is_doubted_where_nothing_proves_it(
     assert orders == ([severity] if severity else [])
 
 
+def test_day_numbers_of_a_spreadsheet_are_told(tmp_path: Path) -> None:
+    page = page_of(table(tmp_path, ["45412,Housing,A Ltd,700.00"]))
+    assert "45412" in found(page, "day-numbers").text
+    assert "day-numbers" not in keys(page_of(table(tmp_path, ["30 April 2024,H,A,7.00"])))
+
+
 def test_the_code_finds_its_fields_under_any_name(tmp_path: Path) -> None:
     heading = "PaymentDate,OrganisationalUnit,BeneficiaryName,Purpose,Amount,IrrecoverableVATAmount,Merchant Category"
     page = page_of(table(tmp_path, ["2024-04-30,Housing,A Ltd,Roof,700.00,0.00,Works"], heading))

@@ -16,8 +16,9 @@ from spendaudit.expected import DELIMITERS, NOT_SAID
 from spendaudit.report.advice import finding_from
 from spendaudit.report.check_tables import sections_of
 from spendaudit.report.checked import Check, Fact, FileCheck, Unreadable
+from spendaudit.report.contents import Contents
 from spendaudit.report.figures import count, counted, period, pounds
-from spendaudit.report.findings import Contents, findings_of
+from spendaudit.report.findings import findings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

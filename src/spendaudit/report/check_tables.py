@@ -12,11 +12,11 @@ from spendaudit.measures.spend import pounds
 from spendaudit.read.headings import NO_CONCERN, meaning_of
 from spendaudit.report.advice import code_fields
 from spendaudit.report.figures import NOTHING
-from spendaudit.report.findings import column_for, perhaps_for
+from spendaudit.report.form_findings import column_for, perhaps_for
 from spendaudit.report.values import Column, Kind, Section, Table
 
 if TYPE_CHECKING:
-    from spendaudit.report.findings import Contents
+    from spendaudit.report.contents import Contents
 
 EXAMPLES = 3
 """Rows shown of those set aside for one reason."""
