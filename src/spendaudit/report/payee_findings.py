@@ -42,8 +42,8 @@ def payee_findings(contents: Contents) -> Iterator[Finding]:
         yield Finding(
             "no-postcodes",
             Severity.NOTE,
-            "no column holds the suppliers' postcodes: where the money went can be told only from a "
-            "supplier list",
+            "no column holds the suppliers' postcodes: beside public bodies, whose names tell, only a "
+            "supplier list can say where the money went",
             "add the postcode that the finance system has for each supplier that is no person",
         )
     small = payments.filter(is_below_threshold())
