@@ -22,7 +22,7 @@ ROOMS = (
     {"errors", "formulas", "frames", "read"},
     {"clean"},
     {"suppliers", "places"},
-    {"home", "profile"},
+    {"expected", "home", "profile"},
     {"audit"},
     {"measures"},
     {"report"},

@@ -3,11 +3,15 @@
     area = "Preston"
     suppliers = ["creditors.csv"]
     postcodes = "ONSPD_NOV_2025_UK.csv"
+    basis = "net"
+    dates = "day first"
 
     [columns]
     amount = "Net £ (excl VAT)"
 
-Paths are relative to the profile's own folder. What the command line says beats the profile.
+Paths are relative to the profile's own folder. What the command line says beats the profile. What
+it says of the file (`headings`, `basis`, `dates`, `encoding`, `delimiter`) must be true of every
+file that it is used with: see `expected`.
 """
 
 from __future__ import annotations
@@ -17,12 +21,26 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from spendaudit.errors import InputError
+from spendaudit.expected import BASES, DATE_ORDERS, DELIMITERS, Expected
 from spendaudit.read.headings import meanings
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
-KEYS = ("area", "suppliers", "postcodes", "columns")
+TEXTS: dict[str, Collection[str] | None] = {
+    "area": None,
+    "postcodes": None,
+    "basis": BASES,
+    "dates": DATE_ORDERS,
+    "encoding": None,
+    "delimiter": tuple(DELIMITERS.values()),
+}
+"""Keys that hold one text, and what it may be where not everything is allowed."""
+LISTS = ("suppliers", "headings")
+KEYS = (*TEXTS, *LISTS, "columns")
+LARGEST = 1 << 20
+"""Bytes. A profile is written by hand; a larger file is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +51,7 @@ class Profile:
     suppliers: tuple[Path, ...] = ()
     postcodes: Path | None = None
     columns: dict[str, str] = field(default_factory=dict)
+    expected: Expected = field(default_factory=Expected)
 
 
 def read_profile(path: Path) -> Profile:
@@ -41,16 +60,7 @@ def read_profile(path: Path) -> Profile:
     Raises:
         InputError: it is missing, no TOML, or says something that no profile says.
     """
-    try:
-        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise InputError(f"there is no profile {path}", "check the spelling") from None
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}", "check the path") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{path} is no TOML: {error}", 'a profile has lines such as: area = "Preston"'
-        ) from None
+    written = _parsed(path)
     _refuse_unknown(path, written)
     folder = path.parent
     return Profile(
@@ -58,7 +68,38 @@ def read_profile(path: Path) -> Profile:
         suppliers=tuple(folder / name for name in written.get("suppliers", ())),
         postcodes=folder / written["postcodes"] if "postcodes" in written else None,
         columns=written.get("columns", {}),
+        expected=Expected(
+            profile=str(path),
+            headings=tuple(written.get("headings", ())),
+            basis=written.get("basis", ""),
+            dates=written.get("dates"),
+            encoding=written.get("encoding", ""),
+            delimiter=written.get("delimiter", ""),
+        ),
     )
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise InputError(
+                f"{path} is too large to be a profile", "a profile is a short TOML file"
+            )
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise InputError(f"there is no profile {path}", "check the spelling") from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}", "check the path") from None
+    except RecursionError:
+        raise InputError(
+            f"{path} is no profile: it is nested too deeply", "a profile is a short TOML file"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{path} is no TOML: {error}", 'a profile has lines such as: area = "Preston"'
+        ) from None
 
 
 def _refuse_unknown(path: Path, written: dict[str, Any]) -> None:
@@ -66,13 +107,12 @@ def _refuse_unknown(path: Path, written: dict[str, Any]) -> None:
     for key in written:
         if key not in KEYS:
             raise InputError(
-                f"{path}: {key!r} is nothing that a profile says", f"known: {', '.join(KEYS)}"
+                f"{path}: {key[:60]!r} is nothing that a profile says", f"known: {', '.join(KEYS)}"
             )
     columns = written.get("columns", {})
     fits = {
-        "area": isinstance(written.get("area", ""), str),
-        "suppliers": _are_texts(written.get("suppliers", [])),
-        "postcodes": isinstance(written.get("postcodes", ""), str),
+        **{key: isinstance(written.get(key, ""), str) for key in TEXTS},
+        **{key: _are_texts(written.get(key, [])) for key in LISTS},
         "columns": isinstance(columns, dict) and _are_texts(list(columns.values())),
     }
     for key, fitting in fits.items():
@@ -81,10 +121,18 @@ def _refuse_unknown(path: Path, written: dict[str, Any]) -> None:
                 f"{path}: {key} has another form than a profile's",
                 'such as area = "Preston", suppliers = ["creditors.csv"], [columns] amount = "Net"',
             )
+    for key, known in TEXTS.items():
+        if known and key in written and written[key] not in known:
+            raise InputError(
+                f"{path}: {key} = {written[key][:60]!r} is nothing that a profile says",
+                f"{key} is {' or '.join(map(repr, known))}",
+            )
     for meaning in columns:
         if meaning not in meanings():
-            known = ", ".join(one for one in meanings() if one != "ignored")
-            raise InputError(f"{path}: {meaning!r} is no meaning of a column", f"known: {known}")
+            known_ones = ", ".join(one for one in meanings() if one != "ignored")
+            raise InputError(
+                f"{path}: {meaning[:60]!r} is no meaning of a column", f"known: {known_ones}"
+            )
 
 
 def _are_texts(values: object) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Choice = tuple[str, Period] | None
+DAY_FIRST, MONTH_FIRST = "day first", "month first"
 FEWEST_STEPS = 5
 """Changes of date from one row to the next, from which rows can be said to be in order."""
 
@@ -39,7 +40,10 @@ class Order:
 
 
 def order_of(
-    forms: pl.DataFrame, texts: pl.Series, choose: Callable[[pl.DataFrame, str, str], Choice]
+    forms: pl.DataFrame,
+    texts: pl.Series,
+    choose: Callable[[pl.DataFrame, str, str], Choice],
+    asked: str | None = None,
 ) -> Order:
     """Decide for a whole column.
 
@@ -47,11 +51,18 @@ def order_of(
         forms: one row a distinct text, as `date_forms.read_forms` gives it, with `rows`.
         texts: of every row, in the order of the file.
         choose: tells which of two readings puts some of the texts into the time of the file.
+        asked: `DAY_FIRST` or `MONTH_FIRST` where the user settles it, whatever the column says.
     """
     proofs = _proofs(forms)
     day_only, month_only, either = (
         int(proofs[kind].sum()) for kind in ("day_only", "month_only", "either")
     )
+    if asked is not None:
+        return Order(
+            month_first=asked == MONTH_FIRST,
+            contradicted=bool(month_only if asked == DAY_FIRST else day_only),
+            either=either,
+        )
     if day_only and month_only:
         return _contradiction(proofs, day_only, month_only, either)
     if month_only:

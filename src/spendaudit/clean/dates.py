@@ -32,7 +32,7 @@ class Dates:
 
     Attributes:
         table: one row a distinct text: `text`, `paid_on`, `paid_to` (the same day, or the last
-            day of a period); both null where the text is no date.
+            day of a period), both null where the text is no date; and `rows` that have it.
         month_first: whether the column, or most of it, was read month first.
         contradicted: whether some values can only be day first and others only month first.
         either: how many rows have a date that could be read both ways.
@@ -48,15 +48,16 @@ class Dates:
     notices: tuple[str, ...] = ()
 
 
-def read_dates(texts: pl.Series, clues: Clues | None = None) -> Dates:
+def read_dates(texts: pl.Series, clues: Clues | None = None, asked: str | None = None) -> Dates:
     """Read one column's dates; each distinct text is looked at once.
 
     Args:
         texts: as written, in the order of the file.
         clues: what else tells the time that the file is about.
+        asked: `DAY_FIRST` or `MONTH_FIRST` where the user settles it, whatever the column says.
     """
     column = _Column(texts, clues or Clues())
-    order = order_of(column.forms, texts, column.choose)
+    order = order_of(column.forms, texts, column.choose, asked)
     day_number, since_1904 = column.serials()
     month_or_year, of_months = column.months_or_years()
     quarters, of_quarters = column.quarters()
@@ -79,7 +80,7 @@ def read_dates(texts: pl.Series, clues: Clues | None = None) -> Dates:
     if order.contradicted:
         table = _with_the_only_reading(table)
     return Dates(
-        table.select("text", "paid_on", "paid_to"),
+        table.select("text", "paid_on", "paid_to", "rows"),
         order.month_first,
         order.contradicted,
         order.either,

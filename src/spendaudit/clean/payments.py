@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from spendaudit.clean.dates import read_dates
+from spendaudit.clean.dates import Dates, read_dates
 from spendaudit.clean.periods import Clues, notice_outside
 from spendaudit.clean.texts import tidied
 from spendaudit.frames import PAYMENTS
@@ -17,22 +17,23 @@ _ODD_SPACES = ["  ", "\n", "\r", "\t", "\v", "\f", "\u00a0", "\u2003", "\u2009",
 
 
 def payments_of(
-    cells: pl.DataFrame, name: str, clues: Clues | None = None
-) -> tuple[pl.DataFrame, list[str]]:
+    cells: pl.DataFrame, name: str, clues: Clues | None = None, date_order: str | None = None
+) -> tuple[pl.DataFrame, list[str], Dates]:
     """Give each payment its date and tidy texts; null where nothing is written.
 
     Args:
         cells: of the payments, in the order of the file.
         name: of the file.
         clues: what else tells the time that the file is about.
+        date_order: as `dates.read_dates` takes it.
 
     Returns:
-        The payments, and notices about their dates.
+        The payments, notices about their dates, and how the dates were read.
     """
     clues = clues or Clues()
-    dates = read_dates(cells["date"].cast(pl.String), clues)
+    dates = read_dates(cells["date"].cast(pl.String), clues, date_order)
     dated = cells.join(
-        dates.table.with_columns(pl.col("text").cast(pl.Categorical)),
+        dates.table.select(pl.col("text").cast(pl.Categorical), "paid_on", "paid_to"),
         left_on="date",
         right_on="text",
         how="left",
@@ -44,11 +45,12 @@ def payments_of(
         transaction.alias("transaction"),
         *(tidied(cells[column], _tidy) for column in _SHARED),
     ).select(PAYMENTS.keys())
-    return payments, [
+    notices = [
         *dates.notices,
         *_notice_unreadable(dated),
         *notice_outside(dated, clues.told),
     ]
+    return payments, notices, dates
 
 
 def _tidy(texts: pl.Series) -> pl.Series:

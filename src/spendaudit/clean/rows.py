@@ -21,6 +21,7 @@ from spendaudit.frames import NON_ROWS, SET_ASIDE
 from spendaudit.read.headings import as_argument
 
 if TYPE_CHECKING:
+    from spendaudit.clean.dates import Dates
     from spendaudit.read.records import Rows
 
 _KEPT = {
@@ -61,6 +62,7 @@ class CleanFile:
         control_totals: sums printed in the file, beside ours.
         bodies: names and addresses of the publisher in the rows, most frequent first.
         titles: what stands above the heading.
+        dates: how the column of dates was read.
         notices: sentences about what was decided for the whole file.
     """
 
@@ -71,15 +73,17 @@ class CleanFile:
     control_totals: tuple[ControlTotal, ...]
     bodies: tuple[str, ...]
     titles: tuple[str, ...]
+    dates: Dates
     notices: tuple[str, ...] = field(default=())
 
 
-def clean_rows(rows: Rows, name: str) -> CleanFile:
+def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFile:
     """Decide for every row of a file what it is.
 
     Args:
         rows: as read, from the first line of the file on.
         name: of the file, as the user gave it.
+        date_order: as `dates.read_dates` takes it.
 
     Raises:
         InputError: most rows have more cells than the heading, or there is no payment at all.
@@ -98,7 +102,8 @@ def clean_rows(rows: Rows, name: str) -> CleanFile:
     if paid.is_empty():
         raise _no_payments(cells, rows, name)
     titles = _titles(cells, looked_at)
-    payments, date_notices = payments_of(paid, name, clues_of(rows, name, titles))
+    clues = clues_of(rows, name, titles)
+    payments, date_notices, dates = payments_of(paid, name, clues, date_order)
     counts = Counter(dict(cells.group_by("fate").len().iter_rows()))
     return CleanFile(
         payments=payments,
@@ -110,6 +115,7 @@ def clean_rows(rows: Rows, name: str) -> CleanFile:
         ),
         bodies=bodies_of(paid),
         titles=titles,
+        dates=dates,
         notices=(
             *(
                 f"more than one column is called {twice!r}: the first of them was used"

@@ -135,7 +135,13 @@ _OTHER_TEXTS = ("postcode_written", "supplier_id")
 
 def _group(column: str) -> pl.Expr:
     """What a row is the total of: `Housing`, also where it says `Housing Total`."""
-    bare = pl.col(column).cast(pl.String).str.replace_all(_MENTION, "").str.strip_chars(" :-").str.to_lowercase()
+    bare = (
+        pl.col(column)
+        .cast(pl.String)
+        .str.replace_all(_MENTION, "")
+        .str.strip_chars(" :-")
+        .str.to_lowercase()
+    )
     return pl.when(bare != "").then(bare)
 
 

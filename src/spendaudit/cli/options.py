@@ -26,6 +26,10 @@ Files = Annotated[
         metavar="FILE...", help="Published spending as CSV, or folders of it; - is standard input."
     ),
 ]
+OneFile = Annotated[
+    Path,
+    typer.Argument(metavar="FILE", help="Published spending as CSV; - is standard input."),
+]
 Area = Annotated[
     str | None,
     typer.Option(
@@ -63,7 +67,7 @@ Profile = Annotated[
     typer.Option(
         "--profile",
         metavar="FILE",
-        help="A TOML file with area, columns, suppliers and postcodes of one publisher.",
+        help="A TOML file with what is particular to one publisher; `spendaudit profile` writes one.",
     ),
 ]
 Output = Annotated[
@@ -140,6 +144,7 @@ class Asked:
             area=self.area or written.area,
             supplier_lists=(*(self.suppliers or ()), *written.suppliers),
             columns={**written.columns, **settled_columns(self.columns)},
+            expected=written.expected,
             postcode_file=self.postcodes or written.postcodes,
             points=points,
             announce=None if quiet else announce,

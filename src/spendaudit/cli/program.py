@@ -204,11 +204,23 @@ def _explain(error: SpendAuditError) -> None:
 # Each module registers its command when it is imported; their order is that of `--help`.
 from spendaudit.cli import (  # noqa: E402
     areas,
+    check,
     payments,
     postcodes,
+    profile,
     report,
     set_aside,
     suppliers,
 )
 
-__all__ = ["areas", "main", "payments", "postcodes", "report", "set_aside", "suppliers"]
+__all__ = [
+    "areas",
+    "check",
+    "main",
+    "payments",
+    "postcodes",
+    "profile",
+    "report",
+    "set_aside",
+    "suppliers",
+]

@@ -8,24 +8,26 @@ import typer
 
 from spendaudit.cli.options import (
     FRAME_FORMATS,
+    Asked,
     Columns,
     EveryRow,
     Files,
     Output,
+    Profile,
     Quiet,
     Strict,
     chosen_format,
     finish,
-    settled_columns,
     write_frame,
 )
-from spendaudit.cli.program import command, heed_interrupts, warn
+from spendaudit.cli.program import command, warn
 
 
 @command("Tables", "set-aside")
 def set_aside(
     files: Files,
     column: Columns = None,
+    profile: Profile = None,
     form: Annotated[
         str | None,
         typer.Option(
@@ -48,8 +50,8 @@ def set_aside(
     from spendaudit.report.values import Kind
 
     chosen = chosen_format(output, form, FRAME_FORMATS)
-    heed_interrupts()
-    cleaned = clean_files(files, settled_columns(column))
+    asked = Asked(files, None, None, column, None, profile).request(quiet=quiet)
+    cleaned = clean_files(asked.files, asked.columns, asked.expected)
     frame = cleaned.set_aside.with_columns(as_pounds("pence").alias("amount")).select(
         "file", "line", "reason", "amount", "text"
     )

@@ -1,4 +1,4 @@
-"""A report as one JSON object, whose keys are a contract: none is renamed, more may be added.
+"""A report or a check as one JSON object, whose keys are a contract: none is renamed, more may be added.
 
 Money is text in pounds with two decimals, so that no reader turns it into a float; shares are
 fractions of 1; dates are ISO.
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
+    from spendaudit.report.checked import Check, FileCheck, Finding
     from spendaudit.report.values import (
         Caveat,
         Cell,
@@ -62,8 +63,50 @@ def report_as_json(report: Report) -> str:
         ],
         "overlaps": _overlaps(report),
     }
+    return _as_text(content)
+
+
+def check_as_json(check: Check) -> str:
+    """Write what a check found, always with the same keys in the same order."""
+    return _as_text(
+        {
+            "version": check.version,
+            "clean": check.is_clean,
+            "files": [_checked_file(file) for file in check.files],
+            "between": [_finding(finding) for finding in check.between],
+        }
+    )
+
+
+def _as_text(content: Json) -> str:
     text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
     return escaped_in_json(text) + "\n"
+
+
+def _checked_file(file: FileCheck) -> Json:
+    why = file.unreadable
+    return {
+        "name": file.name,
+        "sha256": file.sha256,
+        "unreadable": None
+        if why is None
+        else {"found": why.found, "details": why.details, "try": why.try_next},
+        "facts": {fact.key: fact.text for fact in file.facts},
+        "findings": [_finding(finding) for finding in file.findings],
+        "sections": [_section(section) for section in file.sections],
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "key": finding.key,
+        "severity": finding.severity.value,
+        "text": finding.text,
+        "change": finding.change,
+        "lines": finding.lines,
+        "rows": finding.rows,
+        "amount": None if finding.amount is None else exact(finding.amount),
+    }
 
 
 def _period(report: Report) -> Json:

@@ -15,6 +15,7 @@ from spendaudit.report.text import shown
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from spendaudit.report.checked import Check, FileCheck, Finding
     from spendaudit.report.values import Cell, FileAccount, Kind, Report, Section, Table
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~$]")
@@ -42,6 +43,17 @@ def report_as_markdown(report: Report, sections: Collection[str] | None = None) 
     if sections is None:
         blocks += [] if report.hardly_placed else _next_steps(report)
         blocks += _sources(report)
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def check_as_markdown(check: Check) -> str:
+    """Write what a check found: a chapter a file, the gravest findings first."""
+    blocks = [f"# {escaped(wording.check_summary(check))}"] if len(check.files) > 1 else []
+    if check.between:
+        blocks += [f"## {wording.BETWEEN}", _bullets(map(_finding, check.between))]
+    for file in check.files:
+        blocks += _checked_file(file)
+    blocks.append(f"spendaudit {check.version}")
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -73,6 +85,26 @@ def code(text: str) -> str:
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
     padding = " " if "`" in text else ""
     return f"{fence}{padding}{text}{padding}{fence}"
+
+
+def _checked_file(file: FileCheck) -> list[str]:
+    heading = f"# {escaped(file.name)}: {wording.verdict(file)}"
+    if file.unreadable:
+        why = file.unreadable
+        lines = [why.found, *why.details, *filter(None, [wording.advice(why.try_next)])]
+        return [heading, _bullets(map(escaped, lines))]
+    facts = [f"{escaped(fact.name)}: {escaped(fact.text)}" for fact in file.facts]
+    facts.append(f"SHA-256: {file.sha256}")
+    blocks = [heading, _bullets(facts), _bullets(map(_finding, file.findings))]
+    for section in file.sections:
+        blocks += _section(section)
+    return blocks
+
+
+def _finding(finding: Finding) -> str:
+    at = wording.where(finding)
+    line = f"**{finding.severity}** {escaped(finding.text)}{f' ({escaped(at)})' if at else ''}"
+    return f"{line}. Change: {escaped(finding.change)}." if finding.change else f"{line}."
 
 
 def _section(section: Section) -> list[str]:

@@ -21,7 +21,7 @@ from spendaudit.report.figures import RIGHT_ALIGNED, count, for_people, share
 from spendaudit.report.text import carried, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from typing import TextIO
 
     from spendaudit.report.values import Cell, Column, Report, Section, Table
@@ -43,7 +43,7 @@ class PipeConsole(Console):
         raise BrokenPipeError
 
 
-def console_for(stream: TextIO) -> Console:
+def console_for(stream: TextIO) -> PipeConsole:
     """Make a console for a stream: plain and `COLUMNS` or 80 wide where it is no terminal."""
     columns = os.environ.get("COLUMNS", "")
     width = int(columns) if columns.isdecimal() and int(columns) else None
@@ -62,15 +62,15 @@ def render_report(
     With `sections`, only those tables; the sentence and its caveats always stand.
     """
     room = min(console.width, WIDEST)
-    _print(console, wording.title(report), style="bold", room=room)
-    _print(console, wording.counts(report), room=room)
+    print_prose(console, wording.title(report), style="bold", room=room)
+    print_prose(console, wording.counts(report), room=room)
     console.line()
     _print_headline(console, report, room)
     if report.hardly_placed:
         _print_next_steps(console, report, room)
     for section in wording.questions(report, sections):
         console.line()
-        _print_section(console, section, room)
+        print_section(console, section, room)
     _print_caveats(console, report, room)
     _print_notices(console, report, room)
     if sections is None:
@@ -83,7 +83,7 @@ def render_table(table: Table, console: Console, title: str = "", note: str = ""
     """Print one table over the whole width, with a line under it, such as what it leaves out."""
     _print_table(console, table, title, console.width)
     if note:
-        _print(console, note, room=console.width, style="dim")
+        print_prose(console, note, room=console.width, style="dim")
 
 
 def table_as_text(table: Table, width: int = 80, title: str = "", note: str = "") -> str:
@@ -94,34 +94,47 @@ def table_as_text(table: Table, width: int = 80, title: str = "", note: str = ""
     return page.getvalue()
 
 
+def print_labelled(
+    console: Console, label: str, words: str, *, room: int, style: str = "", indent: int
+) -> None:
+    """Print prose with a word before it, set in a column of its own; the prose is wrapped beside it."""
+    text = _text(console, shown(words, None))
+    lines = list(text.wrap(console, max(room - indent, 10))) or [text]
+    for number, line in enumerate(lines):
+        line.rstrip()
+        tag = _text(console, shown(label).ljust(indent), style) if not number else " " * indent
+        _print_line(console, Text.assemble(tag, line))
+
+
 def _print_headline(console: Console, report: Report, room: int) -> None:
     headline = Text(carried(shown(report.headline, None), console.encoding))
     # Not the end of another share: 1.9% is not in 31.9%.
     found = re.search(rf"(?<![\d.]){re.escape(share(report.local.share))}", headline.plain)
     if found and report.local.share is not None:
         headline.stylize(f"bold {ACCENT}", *found.span())
-    _print(console, headline, room=room)
+    print_prose(console, headline, room=room)
     if report.influenceable_line:
-        _print(console, report.influenceable_line, room=room)
+        print_prose(console, report.influenceable_line, room=room)
 
 
-def _print_section(console: Console, section: Section, room: int) -> None:
+def print_section(console: Console, section: Section, room: int) -> None:
+    """Print a table with its title and what it leaves out, or why there is none."""
     if section.table is None or not section.table.rows:
         why = section.left_out or wording.NOTHING_TO_SHOW
-        _print(console, f"{section.title}: {why}", room=room)
+        print_prose(console, f"{section.title}: {why}", room=room)
         return
     _print_table(console, section.table, section.title, room)
     if section.left_out:
-        _print(console, section.left_out, room=room, style="dim")
+        print_prose(console, section.left_out, room=room, style="dim")
 
 
 def _print_caveats(console: Console, report: Report, room: int) -> None:
     if not report.caveats:
         return
     console.line()
-    _print(console, wording.CAVEATS, style="bold", room=room)
+    print_prose(console, wording.CAVEATS, style="bold", room=room)
     for caveat in report.caveats:
-        _print(console, wording.caveat_line(caveat), room=room, indent=2)
+        print_prose(console, wording.caveat_line(caveat), room=room, indent=2)
         if caveat.try_next:
             _print_command(console, caveat.try_next, indent=4)
 
@@ -131,27 +144,27 @@ def _print_notices(console: Console, report: Report, room: int) -> None:
     if not notices:
         return
     console.line()
-    _print(console, wording.NOTICES, style="bold", room=room)
+    print_prose(console, wording.NOTICES, style="bold", room=room)
     for line in _first(notices, "notices"):
-        _print(console, line, room=room, indent=2)
+        print_prose(console, line, room=room, indent=2)
 
 
 def _print_next_steps(console: Console, report: Report, room: int) -> None:
     if not report.next_steps:
         return
     console.line()
-    _print(console, wording.NEXT_STEPS, style="bold", room=room)
+    print_prose(console, wording.NEXT_STEPS, style="bold", room=room)
     for step in report.next_steps:
         _print_command(console, step, indent=2)
 
 
 def _print_sources(console: Console, report: Report, room: int) -> None:
     console.line()
-    _print(console, wording.SOURCES, style="dim", room=room)
+    print_prose(console, wording.SOURCES, style="dim", room=room)
     files = [wording.file_line(file) for file in report.files]
     others = [wording.area_line(report), *report.sources, f"spendaudit {report.version}"]
     for line in [*_first(files, "files"), *others]:
-        _print(console, line, style="dim", room=room, indent=2)
+        print_prose(console, line, style="dim", room=room, indent=2)
 
 
 def _first(lines: Sequence[str], what: str) -> list[str]:
@@ -162,7 +175,7 @@ def _first(lines: Sequence[str], what: str) -> list[str]:
     return [*lines[:MOST_LINES], f"… and {count(more)} more {what}; -f json has all"]
 
 
-def _print(
+def print_prose(
     console: Console, words: str | Text, *, room: int, style: str = "", indent: int = 0
 ) -> None:
     """Print prose, wrapped; further lines of an indented one hang two spaces deeper."""
@@ -198,7 +211,7 @@ def _print_table(console: Console, table: Table, title: str, room: int) -> None:
         carried(shown(title), console.encoding), table, written, room
     )
     if title and not inside:
-        _print(console, title, style="bold", room=room)
+        print_prose(console, title, style="bold", room=room)
     widths, bar_width = _fitted(table, written, room)
     blocks = carried("█▏", console.encoding) == "█▏"
     bars = bars_of(table, bar_width, blocks=blocks)
@@ -217,7 +230,7 @@ def _print_table(console: Console, table: Table, title: str, room: int) -> None:
         one.heading for one, width in zip(table.columns, widths, strict=True) if width is None
     ]
     if absent:
-        _print(console, f"no room for: {', '.join(absent)}", room=room, style="dim")
+        print_prose(console, f"no room for: {', '.join(absent)}", room=room, style="dim")
 
 
 def _put_inside(title: str, table: Table, written: list[list[str]], room: int) -> bool:
@@ -272,7 +285,11 @@ def _widest(written: Sequence[Sequence[str]], at: int) -> int:
 
 def report_as_text(report: Report, sections: Collection[str] | None = None, width: int = 80) -> str:
     """Write a report as plain text, for a file."""
+    return as_text(lambda console: render_report(report, console, sections), width)
+
+
+def as_text(render: Callable[[PipeConsole], None], width: int) -> str:
+    """Give as plain text what a function prints to a console."""
     page = StringIO()
-    console = Console(file=page, width=width, color_system=None, force_terminal=False)
-    render_report(report, console, sections)
+    render(PipeConsole(file=page, width=width, color_system=None, force_terminal=False))
     return page.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spendaudit.report.checked import Severity
 from spendaudit.report.figures import count, counted, period, pounds
 from spendaudit.report.text import shown
 from spendaudit.report.values import Section
@@ -11,12 +12,14 @@ from spendaudit.report.values import Section
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from spendaudit.report.checked import Check, FileCheck, Finding
     from spendaudit.report.values import Caveat, FileAccount, Report
 
 CAVEATS = "Left out or in doubt"
 NEXT_STEPS = "To make this better"
 NOTICES = "Noticed while reading"
 SOURCES = "Made from"
+BETWEEN = "Between the files"
 NOTHING_TO_SHOW = "nothing to show"
 
 
@@ -71,3 +74,46 @@ def file_line(file: FileAccount) -> str:
 def area_line(report: Report) -> str:
     """Say which area was meant, and how it was told."""
     return f"area: {shown(report.area_name)}, {report.area_code} ({shown(report.area_from)})"
+
+
+def verdict(file: FileCheck) -> str:
+    """Say how much was found in a file: 2 wrong, 1 doubtful, 9 notes."""
+    if file.unreadable:
+        return "cannot be read"
+    found = [
+        f"{count(number)} {severity.value}"
+        for severity in (Severity.WRONG, Severity.DOUBTFUL)
+        if (number := file.count(severity))
+    ]
+    notes = file.count(Severity.NOTE)
+    found += [counted(notes, "note")] if notes else []
+    return ", ".join(found) or "nothing found"
+
+
+def advice(try_next: str) -> str:
+    """Say what to try, with the word before it."""
+    return try_next if not try_next or try_next.startswith("try:") else f"try: {try_next}"
+
+
+def check_summary(check: Check) -> str:
+    """Say how all files fared: 3 files: 1 cannot be read, 1 would give a wrong or doubtful figure."""
+    grave = sum(
+        bool(file.count(Severity.WRONG) or file.count(Severity.DOUBTFUL)) for file in check.files
+    )
+    unread = sum(file.unreadable is not None for file in check.files)
+    said = [f"{count(unread)} cannot be read"] if unread else []
+    said += [f"{count(grave)} would give a wrong or doubtful figure"] if grave else []
+    return f"{counted(len(check.files), 'file')}: {', '.join(said) or 'every figure is sound'}"
+
+
+def where(finding: Finding) -> str:
+    """Say where something was found, and how much money it is: lines 20, 31 and 4 more; £12.00."""
+    said = []
+    if finding.lines:
+        more = (finding.rows or 0) - len(finding.lines)
+        named = ", ".join(map(str, finding.lines))
+        what = "line" if len(finding.lines) == 1 and more <= 0 else "lines"
+        said.append(f"{what} {named}" + (f" and {count(more)} more" if more > 0 else ""))
+    if finding.amount is not None and pounds(abs(finding.amount)) not in finding.text:
+        said.append(pounds(finding.amount))
+    return "; ".join(said)

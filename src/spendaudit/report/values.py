@@ -185,11 +185,13 @@ class Unread:
         name: the file.
         found: one sentence about it, as an error would say it.
         try_next: one line on what to do about it, or an empty text.
+        details: further lines between the two.
     """
 
     name: str
     found: str
     try_next: str = ""
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,144 @@
+"""Each file checked for itself, and all of them against each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit import __version__
+from spendaudit.audit import clean_each, counted_once, identify
+from spendaudit.clean.date_evidence import date_evidence
+from spendaudit.clean.date_order import DAY_FIRST, MONTH_FIRST
+from spendaudit.errors import InputError
+from spendaudit.expected import DELIMITERS, NOT_SAID
+from spendaudit.places.directory import open_directory
+from spendaudit.report.advice import finding_from
+from spendaudit.report.check_tables import sections_of
+from spendaudit.report.checked import Check, Fact, FileCheck, Unreadable
+from spendaudit.report.contents import Contents
+from spendaudit.report.figures import count, counted, period, pounds
+from spendaudit.report.findings import findings_of
+from spendaudit.report.overlapping import repeats_and_doubts
+from spendaudit.report.values import Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spendaudit.audit import Cleaned, Request
+    from spendaudit.clean.dates import Dates
+
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8 with BOM": "UTF-8 with a byte order mark",
+    "utf-16": "UTF-16",
+    "cp1252": "Windows (cp1252), told by its bytes",
+    "cp850": "DOS (cp850), told by its bytes",
+}
+LONGEST_DATE = 30
+
+
+def check(request: Request) -> Check:
+    """Check files; one that cannot be read does not keep the others from being checked.
+
+    Raises:
+        DirectoryError: the postcode directory cannot be used.
+    """
+    try:
+        cleaned, copies = clean_each(
+            request.files, request.columns, request.expected, forgiving=True
+        )
+    except InputError as error:
+        name = ", ".join(map(str, request.files))
+        alone = Unread(name, error.found, error.try_next, error.details)
+        return Check(version=__version__, files=(_unreadable(alone),), between=())
+    together = counted_once(cleaned, copies)
+    said = [*together.notices, *(caveat.text for caveat in repeats_and_doubts(together))]
+    pages = [*_pages(cleaned, request), *map(_unreadable, cleaned.unread)]
+    return Check(
+        version=__version__,
+        files=tuple(sorted(pages, key=lambda page: page.name)),
+        between=tuple(finding for one in said if (finding := finding_from(one))),
+    )
+
+
+def _unreadable(unread: Unread) -> FileCheck:
+    why = Unreadable(unread.found, unread.details, unread.try_next)
+    return FileCheck(unread.name, None, (), (), (), why)
+
+
+def _pages(cleaned: Cleaned, request: Request) -> Iterator[FileCheck]:
+    directory = open_directory(request.postcode_file, request.announce, points=False)
+    payments, evidence = identify(cleaned, request, directory)
+    payees = evidence.payees.select("payee", "kind", "finding", "mail_centre")
+    payments = payments.join(payees, on="payee", how="left", maintain_order="left")
+    for account in cleaned.files:
+        contents = Contents(
+            account,
+            cleaned.readings[account.name],
+            cleaned.control_totals[account.name],
+            cleaned.set_aside.filter(pl.col("file") == account.name),
+            payments.filter(pl.col("file") == account.name),
+        )
+        yield FileCheck(
+            account.name,
+            account.sha256,
+            tuple(_facts(contents, request.expected.dates)),
+            findings_of(contents),
+            sections_of(contents),
+        )
+
+
+def _facts(contents: Contents, told: str | None) -> Iterator[Fact]:
+    account, reading = contents.account, contents.reading
+    delimiter = DELIMITERS.get(reading.delimiter, repr(reading.delimiter))
+    yield Fact("format", "Format", f"{account.format}, a {delimiter} between the cells")
+    yield Fact("encoding", "Encoding", ENCODINGS.get(account.encoding, account.encoding))
+    yield Fact(
+        "heading", "Heading", f"line {account.heading_line}" if account.heading_line else "none"
+    )
+    yield Fact("dates", "Dates", _dates(reading.dates, told))
+    yield Fact("period", "Period", _period(contents.payments))
+    amount = " ".join(account.columns["amount"].split())
+    vat = {"net": "without VAT", "gross": "with VAT"}.get(reading.basis, "VAT: not said")
+    from_profile = reading.heading.basis == NOT_SAID != reading.basis
+    who = ", says your profile" if from_profile else ""
+    yield Fact("amounts", "Amounts", f"{vat}{who} ({amount})")
+    yield Fact(
+        "payments", "Payments", f"{counted(account.payments, 'payment')}, {pounds(account.total)}"
+    )
+    yield Fact("rows", "Rows", _rows(contents))
+
+
+def _dates(dates: Dates, told: str | None) -> str:
+    """How dates are written, and what told which number is the day; `told` by a profile."""
+    evidence = date_evidence(dates.table)
+    if not evidence.shapes:
+        return "none that can be read"
+    written = "as " + " or ".join(text.strip()[:LONGEST_DATE] for text in evidence.shapes)
+    order = MONTH_FIRST if dates.month_first else DAY_FIRST
+    if told:
+        return f"{written}; {order} (says your profile)"
+    if evidence.only[order]:
+        return f"{written}; {order} ({count(evidence.only[order])} can only be read so)"
+    if not evidence.either:
+        return written
+    custom = "by custom: nothing in the file proves it"
+    return f"{written}; {order} ({'by what else the file says' if dates.settled else custom})"
+
+
+def _period(payments: pl.DataFrame) -> str:
+    first, last = payments["paid_on"].min(), payments["paid_to"].max()
+    if first is None or last is None:
+        return "not known"
+    return period(first, last)  # type: ignore[arg-type]
+
+
+def _rows(contents: Contents) -> str:
+    account = contents.account
+    others = sum(account.non_rows.values())
+    return (
+        f"{count(account.rows)} = {counted(account.payments, 'payment')} + "
+        f"{count(account.set_aside)} set aside + {count(others)} that {'is' if others == 1 else 'are'} "
+        "no payment"
+    )

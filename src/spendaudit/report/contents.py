@@ -1,0 +1,58 @@
+"""All that is known about one file that is checked, and how its texts are quoted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+    from spendaudit.audit import Reading
+    from spendaudit.clean.totals import ControlTotal
+    from spendaudit.report.values import FileAccount
+
+MOST_LINES = 5
+"""Lines of the file that a finding names."""
+MOST_LISTED = 8
+LONGEST_EXAMPLE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that is known about one file.
+
+    Attributes:
+        account: what became of its rows.
+        reading: how it was read.
+        totals: sums printed in it, beside ours.
+        set_aside: as `frames.SET_ASIDE`.
+        payments: as `frames.PAYMENTS`, with the payee's `kind`, `finding` and `mail_centre`.
+    """
+
+    account: FileAccount
+    reading: Reading
+    totals: tuple[ControlTotal, ...]
+    set_aside: pl.DataFrame
+    payments: pl.DataFrame
+
+
+def at_heading(contents: Contents) -> tuple[int, ...]:
+    """The line of the heading, as a finding has it; none where the file has no heading."""
+    line = contents.account.heading_line
+    return (line,) if line else ()
+
+
+def quoted(text: str) -> str:
+    """A text of the file on one line, not too long, in quotation marks."""
+    text = " ".join(text.split())
+    short = text if len(text) <= LONGEST_EXAMPLE else text[: LONGEST_EXAMPLE - 1] + "…"
+    return f"'{short}'"
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Some texts of the file, quoted, and how many more there are."""
+    more = f" and {len(texts) - MOST_LISTED} more" if len(texts) > MOST_LISTED else ""
+    return ", ".join(quoted(text) for text in texts[:MOST_LISTED]) + more

@@ -1,0 +1,207 @@
+"""What makes a figure of a file wrong or doubtful: rows, totals, dates, payments to nobody."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.clean.date_evidence import date_evidence
+from spendaudit.clean.date_order import DAY_FIRST, MONTH_FIRST
+from spendaudit.measures.months import months_of
+from spendaudit.measures.spend import pounds
+from spendaudit.report.advice import change_for, finding_from
+from spendaudit.report.checked import Finding, Severity
+from spendaudit.report.contents import MOST_LINES, Contents, quoted
+from spendaudit.report.figures import count, counted, long_date, month
+from spendaudit.report.figures import pounds as in_pounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+_ISO = "write dates as 2024-04-30, which nobody can misread"
+_DAY_NUMBER = re.compile(r"\s*\d{5}(\.\d+)?\s*$")
+_MOST_MONTHS = 6
+
+
+def figure_findings(contents: Contents) -> Iterator[Finding]:
+    """Everything that touches a figure, and every sentence that was said while reading."""
+    yield from _set_aside(contents)
+    yield from _totals(contents)
+    yield from _date_order(contents)
+    yield from _serials(contents)
+    yield from _undated(contents)
+    yield from _months(contents)
+    yield from _nameless(contents)
+    yield from _notices(contents)
+
+
+def _set_aside(contents: Contents) -> Iterator[Finding]:
+    """Rows that are in no figure, by reason."""
+    reasons = (
+        contents.set_aside.group_by("reason")
+        .agg(pl.len(), pl.col("pence").sum(), pl.col("line").sort().head(MOST_LINES))
+        .sort("len", "reason", descending=[True, False])
+    )
+    for reason, rows, pence, lines in reasons.iter_rows():
+        what = "row is" if rows == 1 else "rows are"
+        yield Finding(
+            "set-aside",
+            Severity.WRONG,
+            f"{count(rows)} {what} in no figure: {reason}",
+            change_for(reason),
+            tuple(lines),
+            rows,
+            pounds(pence) if pence else None,
+        )
+
+
+def _totals(contents: Contents) -> Iterator[Finding]:
+    """Printed totals: those that differ from ours, and those that agree."""
+    for total in contents.totals:
+        if total.agrees:
+            continue
+        differs = total.printed - total.counted
+        yield Finding(
+            "control-total",
+            Severity.WRONG,
+            f"the total printed is {in_pounds(total.printed)}, but the payments above it add up to "
+            f"{in_pounds(total.counted)}: {in_pounds(abs(differs))} {'less' if differs > 0 else 'more'}",
+            "compare the file with the ledger: rows may be missing or stand there twice",
+            (total.line,),
+            1,
+            differs,
+        )
+    agreeing = [total.line for total in contents.totals if total.agrees]
+    if agreeing:
+        what = "total" if len(agreeing) == 1 else "totals"
+        yield Finding(
+            "control-total",
+            Severity.NOTE,
+            f"{counted(len(agreeing), 'row')} {'is a' if len(agreeing) == 1 else 'are'} {what} and no "
+            f"payment; {'it equals' if len(agreeing) == 1 else 'they equal'} ours to the penny. "
+            "Whoever adds up the column counts the money twice",
+            "leave totals out of the export",
+            tuple(agreeing[:MOST_LINES]),
+            len(agreeing),
+        )
+
+
+def _date_order(contents: Contents) -> Iterator[Finding]:
+    """Dates that contradict each other, or that nothing decides."""
+    dates = contents.reading.dates
+    evidence = date_evidence(dates.table)
+    if evidence.only[DAY_FIRST] and evidence.only[MONTH_FIRST]:
+        yield Finding(
+            "date-order",
+            Severity.DOUBTFUL,
+            f"{counted(evidence.only[DAY_FIRST], 'date')} can only be day first "
+            f"({quoted(evidence.example[DAY_FIRST])}) and {count(evidence.only[MONTH_FIRST])} only "
+            f"month first ({quoted(evidence.example[MONTH_FIRST])}), and "
+            f"{count(evidence.either)} could be either",
+            _ISO,
+            rows=evidence.either,
+        )
+    elif evidence.either and not dates.settled:
+        what = "date" if evidence.either == 1 else "dates"
+        yield Finding(
+            "date-order",
+            Severity.DOUBTFUL,
+            "nothing in the file says whether the day or the month stands first: "
+            f"{count(evidence.either)} {what} could be either, and "
+            f"{'was' if evidence.either == 1 else 'were'} read "
+            f"{MONTH_FIRST if dates.month_first else DAY_FIRST}",
+            _ISO,
+            rows=evidence.either,
+        )
+
+
+def _serials(contents: Contents) -> Iterator[Finding]:
+    """Dates that a spreadsheet left as the numbers by which it counts days."""
+    shapes = date_evidence(contents.reading.dates.table).shapes
+    numbers = [text.strip() for text in shapes if _DAY_NUMBER.match(text)]
+    if numbers:
+        yield Finding(
+            "day-numbers",
+            Severity.NOTE,
+            f"dates stand as {numbers[0]}, the day number of a spreadsheet",
+            f"format the column as dates before it is saved; {_ISO}",
+        )
+
+
+def _undated(contents: Contents) -> Iterator[Finding]:
+    """Payments that are in no month."""
+    if "date" not in contents.account.columns:
+        return
+    undated = contents.payments.filter(pl.col("paid_on").is_null())
+    if undated.is_empty():
+        return
+    unreadable = date_evidence(contents.reading.dates.table).unreadable
+    why = (
+        "no date"
+        if not unreadable
+        else f"no date that can be read, such as {quoted(unreadable[0])}"
+    )
+    has = "payment has" if undated.height == 1 else "payments have"
+    yield Finding(
+        "undated",
+        Severity.DOUBTFUL,
+        f"{count(undated.height)} {has} {why}: in the total, but in no month",
+        "fill in the dates, as 2024-04-30",
+        tuple(undated["line"].head(MOST_LINES)),
+        undated.height,
+        pounds(int(undated["pence"].sum())),
+    )
+
+
+def _months(contents: Contents) -> Iterator[Finding]:
+    """Months without a payment between others, and dates far from all others."""
+    months = months_of(contents.payments)
+    if months.missing:
+        named = ", ".join(month(day) for day in months.missing[:6])
+        more = len(months.missing) - 6
+        yield Finding(
+            "missing-months",
+            Severity.DOUBTFUL,
+            f"no payment is dated in {named}{f' and {more} more months' if more > 0 else ''}, "
+            f"though there are many before and after",
+            "look whether months were left out of the export, or years mistyped",
+        )
+    if months.stray.height:
+        first = months.stray.row(0, named=True)
+        what = "payment is" if months.stray.height == 1 else "payments are"
+        yield Finding(
+            "stray-dates",
+            Severity.NOTE,
+            f"{count(months.stray.height)} {what} dated more than a month before or after nearly all "
+            f"others, such as {long_date(first['paid_on'])}",
+            "look whether the years are right",
+            tuple(months.stray["line"].head(MOST_LINES)),
+            months.stray.height,
+            pounds(int(months.stray["pence"].sum())),
+        )
+
+
+def _nameless(contents: Contents) -> Iterator[Finding]:
+    nameless = contents.payments.filter(pl.col("supplier").is_null())
+    if nameless.is_empty():
+        return
+    what = "payment names" if nameless.height == 1 else "payments name"
+    yield Finding(
+        "nameless",
+        Severity.DOUBTFUL,
+        f"{count(nameless.height)} {what} nobody as paid: nobody can be found or placed for them",
+        "fill in the supplier, or write REDACTED where the name is withheld",
+        tuple(nameless["line"].head(MOST_LINES)),
+        nameless.height,
+        pounds(int(nameless["pence"].sum())),
+    )
+
+
+def _notices(contents: Contents) -> Iterator[Finding]:
+    for notice in contents.account.notices:
+        finding = finding_from(notice)
+        if finding is not None:
+            yield finding

@@ -1,0 +1,193 @@
+"""What is said of the form of a file: columns, VAT, encoding, layout, fields of the Code."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.expected import NOT_SAID
+from spendaudit.read.headings import TOLD_BY, cleaned
+from spendaudit.report.advice import code_fields
+from spendaudit.report.checked import Finding, Severity
+from spendaudit.report.contents import MOST_LINES, Contents, at_heading, listed, quoted
+from spendaudit.report.figures import count, counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spendaudit.report.advice import CodeField
+
+_LOST = "\N{REPLACEMENT CHARACTER}"
+# UTF-8 that was read as a Windows file and saved again: â€™ for an apostrophe, Â£ for £, Ã© for é.
+_MANGLED = r"â€|Â[£ \x{00A0}]|Ã[\x{0080}-\x{00BF}©¨¶¼]"
+_TEXTS = ("supplier", "department", "category", "purpose")
+_UTF8 = "save the file as CSV in UTF-8 (in Excel: CSV UTF-8)"
+
+
+def form_findings(contents: Contents) -> Iterator[Finding]:
+    """Everything that a better export would have otherwise, though no figure is touched."""
+    yield from _understood(contents)
+    yield from _basis(contents)
+    yield from _characters(contents)
+    yield from _layout(contents)
+    yield from _code(contents)
+
+
+def _understood(contents: Contents) -> Iterator[Finding]:
+    """Columns that were not understood, or not for sure."""
+    heading = contents.reading.heading
+    used = set(heading.columns.values())
+    unknown = [
+        cell.strip()
+        for position, cell in enumerate(heading.cells)
+        if cell.strip() and position not in used
+    ]
+    if unknown:
+        named = listed(unknown)
+        yield Finding(
+            "columns-not-used",
+            Severity.NOTE,
+            f"{counted(len(unknown), 'column')} {'was' if len(unknown) == 1 else 'were'} not used: {named}",
+            "nothing, unless one of them holds what is missed below",
+            at_heading(contents),
+        )
+    your_word, by_heading, *_ = TOLD_BY
+    for meaning in ("supplier", "amount", "date"):
+        told = contents.account.told_by.get(meaning, by_heading)
+        if told not in (your_word, by_heading):
+            written = contents.account.columns[meaning]
+            yield Finding(
+                "column-guessed",
+                Severity.NOTE,
+                f"{quoted(written)} was taken for the {meaning}, by {told}",
+                f'if it is another column: --column {meaning}="HEADING"',
+                at_heading(contents),
+            )
+
+
+def _basis(contents: Contents) -> Iterator[Finding]:
+    if contents.reading.basis != NOT_SAID:
+        return
+    amount = contents.account.columns["amount"]
+    yield Finding(
+        "basis",
+        Severity.NOTE,
+        f"the heading {quoted(amount)} does not say whether VAT is in the amounts",
+        "call the column Net Amount or Gross Amount, whichever it is",
+        at_heading(contents),
+    )
+
+
+def _characters(contents: Contents) -> Iterator[Finding]:
+    """The encoding, and letters that were lost on the way."""
+    encoding = contents.account.encoding
+    if encoding in ("cp1252", "cp850", "utf-16"):
+        called = {"cp1252": "Windows", "cp850": "DOS", "utf-16": "UTF-16"}[encoding]
+        yield Finding(
+            "encoding",
+            Severity.NOTE,
+            f"the file is in the {called} encoding: programs that expect UTF-8 show £ and accents wrong",
+            _UTF8,
+        )
+    for key, what, which in (
+        ("lost-letters", f"hold {_LOST} where a letter was lost", pl.col(_TEXTS).str.contains(_LOST)),
+        ("mangled-letters", "hold letters that were converted twice (â€™ for an apostrophe)",
+         pl.col(_TEXTS).str.contains(_MANGLED)),
+    ):  # fmt: skip
+        rows = contents.payments.filter(pl.any_horizontal(which))
+        if rows.height:
+            yield Finding(
+                key,
+                Severity.NOTE,
+                f"texts of {counted(rows.height, 'payment')} {what}",
+                f"export them anew, and {_UTF8}",
+                tuple(rows["line"].head(MOST_LINES)),
+                rows.height,
+            )
+
+
+def _layout(contents: Contents) -> Iterator[Finding]:
+    """What stands in the file beside a heading and payments."""
+    non_rows = contents.account.non_rows
+    heading = contents.reading.heading
+    for kind, words, change in (
+        ("title", "above the heading", "let the first line be the heading"),
+        (
+            "blank",
+            "without anything in it",
+            "leave them out; in a spreadsheet, delete the rows below the last payment",
+        ),
+        (
+            "note",
+            "with words in one cell and no amount",
+            "keep remarks on the page beside the file; look whether payments broke off there",
+        ),
+    ):
+        if rows := non_rows.get(kind):
+            text = f"{counted(rows, 'row')} {words}"
+            yield Finding(f"{kind}s", Severity.NOTE, text, change, rows=rows)
+    if (headings := non_rows.get("heading", 1)) > 1:
+        yield Finding(
+            "headings",
+            Severity.NOTE,
+            f"the heading stands {count(headings)} times in the file",
+            "leave only the first",
+            rows=headings,
+        )
+    keys = [cleaned(cell) for cell in heading.cells if cell.strip()]
+    twice = [
+        cell.strip() for cell in heading.cells if cell.strip() and keys.count(cleaned(cell)) > 1
+    ]
+    said = " ".join(contents.account.notices)
+    others = [cell for cell in dict.fromkeys(twice) if cell not in said]
+    if others:
+        yield Finding(
+            "headings-alike",
+            Severity.NOTE,
+            f"more than one column is called {listed(others)}",
+            "give each column a heading of its own",
+            at_heading(contents),
+        )
+
+
+def _code(contents: Contents) -> Iterator[Finding]:
+    """Fields of the Transparency Code that no column holds."""
+    for field in code_fields():
+        if column_for(field, contents) is None:
+            perhaps = perhaps_for(field, contents)
+            hint = f", unless {quoted(perhaps)} is it" if perhaps else ""
+            yield Finding(
+                f"code-{field.key}",
+                Severity.NOTE,
+                f"no column holds the {field.name}, which the Transparency Code asks of councils{hint}",
+                field.ask,
+            )
+
+
+def column_for(field: CodeField, contents: Contents) -> str | None:
+    """The heading of the column that holds a field of the Code, or None."""
+    heading = contents.reading.heading
+    for meaning in field.meanings:
+        if meaning in heading.columns:
+            return heading.cells[heading.columns[meaning]].strip()
+    if field.headings:
+        return next(
+            (cell.strip() for cell in heading.cells if re.search(field.headings, cleaned(cell))),
+            None,
+        )
+    return None
+
+
+def perhaps_for(field: CodeField, contents: Contents) -> str | None:
+    """The heading of a column that may hold a field of the Code, if a person looks."""
+    heading = contents.reading.heading
+    return next(
+        (
+            heading.cells[heading.columns[meaning]].strip()
+            for meaning in field.perhaps
+            if meaning in heading.columns
+        ),
+        None,
+    )

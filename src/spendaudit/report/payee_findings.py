@@ -1,0 +1,90 @@
+"""What the payments of a file say of who was paid: redactions, postcodes, small sums."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.measures.contents import has_known_postcode, is_below_threshold, is_redacted
+from spendaudit.measures.spend import pounds, share
+from spendaudit.report.checked import Finding, Severity
+from spendaudit.report.contents import MOST_LINES, Contents, quoted
+from spendaudit.report.figures import count
+from spendaudit.report.figures import pounds as in_pounds
+from spendaudit.report.figures import share as in_percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def payee_findings(contents: Contents) -> Iterator[Finding]:
+    """What the payments say of who was paid, and where."""
+    payments = contents.payments
+    total = int(payments["pence"].sum())
+    redacted = payments.filter(is_redacted())
+    if redacted.height:
+        pence = int(redacted["pence"].sum())
+        what = "payee's name is" if redacted.height == 1 else "payments have a payee whose name is"
+        yield Finding(
+            "redacted",
+            Severity.NOTE,
+            f"{count(redacted.height)} {what} withheld: {in_pounds(pounds(pence))} "
+            f"({in_percent(share(pence, total))} of the money)",
+            "nothing, if each protects a person; a firm's or charity's name is not personal data",
+            tuple(redacted["line"].head(MOST_LINES)),
+            redacted.height,
+            pounds(pence),
+        )
+    if "postcode" in contents.account.columns:
+        yield from _postcodes(payments)
+    else:
+        yield Finding(
+            "no-postcodes",
+            Severity.NOTE,
+            "no column holds the suppliers' postcodes: beside public bodies, whose names tell, only a "
+            "supplier list can say where the money went",
+            "add the postcode that the finance system has for each supplier that is no person",
+        )
+    small = payments.filter(is_below_threshold())
+    if small.height:
+        what = "payment is" if small.height == 1 else "payments are"
+        yield Finding(
+            "below-500",
+            Severity.NOTE,
+            f"{count(small.height)} {what} of £500 or less: {in_pounds(pounds(int(small['pence'].sum())))}",
+            "nothing, if they are lines of larger invoices, or if the council publishes from a lower sum",
+            rows=small.height,
+            amount=pounds(int(small["pence"].sum())),
+        )
+
+
+def _postcodes(payments: pl.DataFrame) -> Iterator[Finding]:
+    written = payments.filter(pl.col("postcode_written").is_not_null())
+    unknown = written.filter(~has_known_postcode() & (pl.col("finding") != "abroad"))
+    if unknown.height:
+        example = quoted(unknown["postcode_written"].sort()[0])
+        what = "payment has" if unknown.height == 1 else "payments have"
+        yield Finding(
+            "postcodes-unknown",
+            Severity.NOTE,
+            f"{count(unknown.height)} {what} a postcode that leads to no district, such as {example}",
+            "write each supplier's full postcode, as PR1 2RL",
+            tuple(unknown["line"].head(MOST_LINES)),
+            unknown.height,
+            pounds(int(unknown["pence"].sum())),
+        )
+    sorted_there = written.filter(has_known_postcode() & pl.col("mail_centre"))
+    if sorted_there.height:
+        pence = pounds(int(sorted_there["pence"].sum()))
+        what = "payment goes" if sorted_there.height == 1 else "payments go"
+        yield Finding(
+            "mail-centres",
+            Severity.NOTE,
+            f"{count(sorted_there.height)} {what} to postcodes where the mail is sorted, such as PO "
+            f"boxes: {in_pounds(pence)} cannot be placed for sure",
+            "give the postcode of the premises",
+            tuple(sorted_there["line"].head(MOST_LINES)),
+            sorted_there.height,
+            pence,
+        )

@@ -1,0 +1,273 @@
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from importlib.resources import files
+from tomllib import loads
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spendaudit.audit import Request, clean_files
+from spendaudit.clean.amounts import why_unreadable
+from spendaudit.measures.months import months_of
+from spendaudit.render.check_terminal import check_as_text
+from spendaudit.render.json_report import check_as_json
+from spendaudit.render.markdown import check_as_markdown
+from spendaudit.report.advice import ANY_ROW, change_for, code_fields, finding_from
+from spendaudit.report.check import check
+from spendaudit.report.checked import Check, FileCheck, Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+HEADING = "Date,Department,Supplier,Net Amount"
+
+
+def table(folder: Path, rows: Sequence[str], heading: str = HEADING, name: str = "a.csv") -> Path:
+    path = folder / name
+    path.write_text("\n".join([heading, *rows, ""]), encoding="utf-8")
+    return path
+
+
+def page_of(path: Path) -> FileCheck:
+    (page,) = check(Request([path])).files
+    return page
+
+
+def found(page: FileCheck, key: str) -> Finding:
+    (finding,) = [one for one in page.findings if one.key == key]
+    return finding
+
+
+def keys(page: FileCheck) -> set[str]:
+    return {finding.key for finding in page.findings}
+
+
+def rows_of(page: FileCheck, key: str) -> tuple[tuple[object, ...], ...]:
+    (section,) = [section for section in page.sections if section.key == key]
+    assert section.table is not None
+    return section.table.rows
+
+
+def test_a_sound_file_has_no_more_than_notes(tmp_path: Path) -> None:
+    result = check(Request([table(tmp_path, ["2024-04-30,Housing,A Ltd,700.00"])]))
+    assert result.is_clean
+    assert not result.is_hopeless
+
+
+def test_a_row_in_no_figure_is_wrong_and_says_where(tmp_path: Path) -> None:
+    rows = ["2024-04-30,Housing,A Ltd,700.00", *["2024-04-30,Housing,B Ltd,#####"] * 7]
+    result = check(Request([table(tmp_path, rows)]))
+    finding = found(result.files[0], "set-aside")
+    assert finding.severity is Severity.WRONG
+    assert finding.lines == (3, 4, 5, 6, 7)
+    assert finding.rows == 7
+    assert "widen the column" in finding.change
+    assert not result.is_clean
+
+
+def test_rows_of_the_page_add_up_to_the_rows_of_the_file(sample: Path) -> None:
+    page = page_of(sample / "messy.csv")
+    (section,) = [section for section in page.sections if section.key == "rows"]
+    assert section.table is not None
+    assert section.table.total is not None
+    assert sum(row[1] for row in section.table.rows) == section.table.total[1] == 69  # type: ignore[misc]
+
+
+def test_a_file_that_cannot_be_read_does_not_hide_the_others(tmp_path: Path) -> None:
+    good = table(tmp_path, ["2024-04-30,Housing,A Ltd,700.00"], name="good.csv")
+    other = table(tmp_path, ["2024-05-30,Housing,A Ltd,700.00"], name="other.csv")
+    missing = tmp_path / "missing.csv"
+    result = check(Request([missing, good, other]))
+    assert [bool(page.unreadable) for page in result.files] == [False, True, False]
+    assert not result.is_clean
+    assert not result.is_hopeless
+    assert check(Request([missing])).is_hopeless
+
+
+def test_the_same_file_twice_is_said_between_the_files(tmp_path: Path) -> None:
+    rows = ["2024-04-30,Housing,A Ltd,700.00"]
+    twice = [table(tmp_path, rows, name=name) for name in ("a.csv", "b.csv")]
+    result = check(Request([*twice, tmp_path / "missing.csv"]))
+    assert [finding.key for finding in result.between] == ["same-file"]
+
+
+@pytest.mark.parametrize(
+    ("written", "severity"),
+    [
+        (["03/04/2024", "05/06/2024"], Severity.DOUBTFUL),
+        (["03/04/2024", "25/06/2024"], None),
+        (["03/04/2024", "06/25/2024"], Severity.NOTE),
+        (["13/04/2024", "06/25/2024"], Severity.DOUBTFUL),
+        (["2024-04-03", "2024-06-05"], None),
+    ],
+)
+def test_the_order_of_dates_is_doubted_where_nothing_proves_it(
+    tmp_path: Path, written: Sequence[str], severity: Severity | None
+) -> None:
+    page = page_of(table(tmp_path, [f"{day},Housing,A Ltd,700.00" for day in written]))
+    orders = [one.severity for one in page.findings if one.key == "date-order"]
+    assert orders == ([severity] if severity else [])
+
+
+def test_day_numbers_of_a_spreadsheet_are_told(tmp_path: Path) -> None:
+    page = page_of(table(tmp_path, ["45412,Housing,A Ltd,700.00"]))
+    assert "45412" in found(page, "day-numbers").text
+    assert "day-numbers" not in keys(page_of(table(tmp_path, ["30 April 2024,H,A,7.00"])))
+
+
+def test_the_code_finds_its_fields_under_any_name(tmp_path: Path) -> None:
+    heading = "PaymentDate,OrganisationalUnit,BeneficiaryName,Purpose,Amount,IrrecoverableVATAmount,Merchant Category"
+    page = page_of(table(tmp_path, ["2024-04-30,Housing,A Ltd,Roof,700.00,0.00,Works"], heading))
+    assert {row[1] for row in rows_of(page, "code")} == {"yes"}
+    assert not any(key.startswith("code-") for key in keys(page))
+
+
+def test_the_code_says_what_is_missing_and_what_may_be_it(tmp_path: Path) -> None:
+    page = page_of(
+        table(tmp_path, ["2024-04-30,A Ltd,700.00,Roofs,20"], "Date,Supplier,Amount,Expense Type,VAT")
+    )  # fmt: skip
+    told = {row[0]: row[1:] for row in rows_of(page, "code")}
+    assert told["summary of the purpose"] == ("perhaps", "Expense Type")
+    assert told["VAT that cannot be recovered"] == ("perhaps", "VAT")
+    assert told["department"] == ("no", "")
+    assert found(page, "code-department").severity is Severity.NOTE
+
+
+def test_every_field_of_the_code_has_a_source() -> None:
+    assert len(code_fields()) == 7
+    assert all(field.source and field.ask for field in code_fields())
+
+
+REASONS = ["", "####", "REDACTED", "01/02/2024", "$5.00", "1" * 20, "1.2.3,4", "five", "€ 5"]
+
+
+@pytest.mark.parametrize("amount", REASONS)
+def test_every_amount_that_cannot_be_read_comes_with_what_to_change(amount: str) -> None:
+    reason = pl.select(why_unreadable(pl.lit(amount)).alias("why")).item()
+    assert change_for(reason) != ANY_ROW
+
+
+NOTICES = {
+    "^some dates can only": (HEADING, ["13/04/2024,H,A,1.00", "04/25/2024,H,A,1.00"]),
+    "^the dates are month first": (HEADING, ["04/25/2024,H,A,1.00"]),
+    "a date that cannot be read": (HEADING, ["soon,H,A,1.00"]),
+    "fractions of a penny": (HEADING, ["2024-04-25,H,A,1.005"]),
+    "stands? as": (HEADING, ["2024-04-25,H,A,1.5E+05"]),
+    "^every amount is written": (HEADING, ["2024-04-25,H,A,$1.00"]),
+    "^more than one column": (f"{HEADING},Net Amount", ["2024-04-25,H,A,1.00,1.00"]),
+    "^the amounts include VAT": (
+        "Date,Department,Supplier,Gross Amount",
+        ["2024-04-25,H,A,1.00"],
+    ),
+    "characters? means?": (HEADING, ["2024-04-25,H,A\udc81,1.00", "2024-04-25,\udca3,A,1.00"]),
+    "byte for byte": (HEADING, ["2024-04-25,H,A,1.00"]),
+}
+"""Files of which each of the sentences in `advice.toml` is said."""
+
+
+def written_notices() -> list[dict[str, str]]:
+    text = (files("spendaudit.report") / "data" / "advice.toml").read_text("utf-8")
+    found_notices: list[dict[str, str]] = loads(text)["notices"]
+    return found_notices
+
+
+@pytest.mark.parametrize("entry", written_notices(), ids=lambda entry: entry["key"])
+def test_each_sentence_that_has_advice_is_one_that_a_file_brings_forth(
+    entry: dict[str, str], tmp_path: Path
+) -> None:
+    heading, rows = next(
+        made for start, made in NOTICES.items() if entry["pattern"].startswith(start)
+    )
+    text = "\n".join([heading, *rows, ""]).encode("utf-8", "surrogateescape")
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_bytes(text)
+    cleaned = clean_files([tmp_path / "a.csv", tmp_path / "b.csv"])
+    said = [*cleaned.notices, *cleaned.files[0].notices]
+    assert any(re.search(entry["pattern"], notice) for notice in said), said
+
+
+def test_a_sentence_that_nobody_foresaw_is_a_note() -> None:
+    assert finding_from("something new") == Finding("notice", Severity.NOTE, "something new")
+
+
+def months(*days: str) -> pl.DataFrame:
+    dated = [date.fromisoformat(day) for day in days]
+    return pl.DataFrame(
+        {
+            "line": range(2, len(dated) + 2), "pence": [100] * len(dated),
+            "paid_on": dated, "paid_to": dated,
+        },
+        schema={"line": pl.UInt32, "pence": pl.Int64, "paid_on": pl.Date, "paid_to": pl.Date},
+    )  # fmt: skip
+
+
+def test_a_month_without_payments_between_usual_ones_is_missing() -> None:
+    told = months_of(months(*["2024-04-03"] * 9, *["2024-06-05"] * 9, "2024-12-01"))
+    assert told.missing == (date(2024, 5, 1),)
+    assert told.stray["line"].to_list() == [20]
+
+
+def test_a_period_covers_all_of_its_months() -> None:
+    quarters = months("2024-04-01", "2024-07-01").with_columns(
+        pl.col("paid_on").dt.offset_by("3mo").dt.offset_by("-1d").alias("paid_to")
+    )
+    assert months_of(quarters).missing == ()
+
+
+def test_no_dates_no_months() -> None:
+    assert months_of(months()).missing == ()
+
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters='"\0'), max_size=30)
+
+
+# Each example opens the postcode directory: few of them, with many headings.
+@settings(max_examples=15)
+@given(headings=st.lists(TEXT, min_size=5, max_size=20))
+def test_nothing_in_a_heading_drives_a_page(
+    headings: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("hostile") / "a.csv"
+    more, values = ",".join(f'"{heading}"' for heading in headings), ",x" * len(headings)
+    path.write_text(f"Date,Supplier,Amount,{more}\n2024-04-30,A Ltd,7.00{values}\n", "utf-8")
+    result = check(Request([path]))
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", check_as_text(result))
+    assert len(json.loads(check_as_json(result))["files"]) == 1
+    assert check_as_markdown(result).count("\n## ") == len(result.files[0].sections)
+
+
+def test_every_page_of_real_files_can_be_told(shared: Path) -> None:
+    every = sorted(path for path in (shared / "spend").rglob("*.*") if path.name != "index.csv")
+    for path in every[::6]:
+        result: Check = check(Request([path]))
+        (page,) = result.files
+        assert check_as_text(result)
+        assert check_as_markdown(result)
+        if page.unreadable:
+            assert page.unreadable.try_next
+            continue
+        graver = [one for one in page.findings if one.severity is not Severity.NOTE]
+        assert result.is_clean is not bool(graver)
+        assert all(one.change for one in graver)
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "rows"),
+    [
+        ("dft/april-2015-transparency-consolidated.csv", "undated", 57),
+        ("epsrc/EPSRCSpendDataDec2014.csv", "set-aside", 8),
+        ("tameside-mbc/Tameside September 2014.csv", "nameless", 122),
+        ("leeds-city-council/2011-12.csv", "control-total", 1),
+        ("leeds-city-council/2011-09.csv", "blanks", 55936),
+    ],
+)
+def test_real_files_are_told_what_is_in_them(file: str, key: str, rows: int, shared: Path) -> None:
+    page = page_of(shared / "spend" / file)
+    assert sum(one.rows or 0 for one in page.findings if one.key == key) == rows
