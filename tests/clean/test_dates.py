@@ -270,6 +270,11 @@ def test_six_digits_are_a_month_or_a_period_as_the_file_has_it() -> None:
     assert days("201504", "250415", "40415") == [None, None, None]
 
 
+def test_thirteen_periods_are_no_months() -> None:
+    assert days("P01 2015/16", "P12 2015/16") == [date(2015, 4, 1), date(2016, 3, 1)]
+    assert days("P01 2015/16", "P13 2015/16") == [None, None]
+
+
 def test_a_quarter_of_one_year_spans_both_readings_unless_the_file_tells() -> None:
     assert period("Q1 2015") == (date(2015, 1, 1), date(2015, 6, 30))
     assert days("Q1 2015", clues=APRIL) == [date(2015, 4, 1)]

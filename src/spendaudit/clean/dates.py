@@ -24,6 +24,7 @@ _NEARLY_ALL, _HARDLY_ANY = 0.9, 0.5
 _MARGIN = 31
 """Days: a payment of the month before may stand in a file."""
 _A_YEAR = 360
+_THIRTEENTH = r"(?i)\bp(?:er|eriod)? *1[3-9]\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,15 @@ class _Column:
                 pl.when(~pl.col("six_digits")).then(column).alias(column)
                 for column in ("month_from", "month_to", "period_from", "period_to")
             ).with_columns(pl.lit(None, pl.Int32).alias("serial"))
+        # A thirteenth period is one of four weeks, or no month at all: then no period is a month.
+        self._of_four_weeks = bool(forms["of_period"].any()) and bool(
+            forms["text"].str.contains(_THIRTEENTH).any()
+        )
+        if self._of_four_weeks:
+            forms = forms.with_columns(
+                pl.when(~pl.col("of_period").fill_null(value=False)).then(column).alias(column)
+                for column in ("from", "to")
+            )
         self.forms = forms
 
     def _periods(self) -> Iterator[Period]:
@@ -180,7 +190,7 @@ class _Column:
         )
         numbered = self.forms.filter("of_period")
         notices = []
-        if numbered.height:
+        if numbered.height and not self._of_four_weeks:
             notices.append(
                 f"{numbered['text'][0][:40]!r} and the like were read as months counted from April"
             )

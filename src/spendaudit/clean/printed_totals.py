@@ -88,8 +88,14 @@ def _figures(asked: pl.DataFrame, rows: Rows) -> pl.DataFrame:
         plain_pence(text), unusual_pence(text), plain_pence(sentence), unusual_pence(sentence)
     )
     is_label = text.str.contains(LABEL)
+    everywhere = [pl.col(column).fill_null("") for column in rows.everything()]
+    speaks = pl.any_horizontal(
+        cell.str.contains_any(["total"], ascii_case_insensitive=True) for cell in everywhere
+    )
     cells = (
-        rows.cells.join(asked.select("line", "fate").lazy(), on="line", how="semi")
+        rows.cells.join(asked.select("line", "fate").lazy(), on="line")
+        .filter((pl.col("fate") != "set aside") | speaks)
+        .drop("fate")
         .collect(engine="streaming")
         .unpivot(index="line", value_name="text", variable_name="column")
         .with_columns(text.fill_null("").str.strip_chars().str.slice(0, _LONGEST))
