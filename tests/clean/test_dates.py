@@ -321,6 +321,11 @@ def test_any_month_in_any_form_comes_back_whole(day: date, form: str) -> None:
     assert (last + timedelta(days=1)).day == 1
 
 
+def test_days_of_one_month_in_the_wrong_order_are_no_period() -> None:
+    assert period("2-1 January 2000") == (None, None)
+    assert period("28 December - 3 January 2011") == (date(2010, 12, 28), date(2011, 1, 3))
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     st.dates(date(1990, 1, 1), date(2099, 12, 31)),

@@ -93,6 +93,17 @@ def test_links_to_nothing_and_pipes_are_told_and_do_not_hang(tmp_path: Path) -> 
     ]
 
 
+def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
+    """As from a zip archive of Windows, unpacked on Linux."""
+    spend(tmp_path, "april.csv")
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.csv"))
+    shutil.copy(tmp_path / "april.csv", odd)
+    (unread,) = clean_files([tmp_path]).unread
+    assert unread.found == f"the name of {tmp_path}/caf\ufffd.csv is not in UTF-8"
+    with pytest.raises(InputError, match="is not in UTF-8"):
+        clean_files([odd])
+
+
 def test_a_pattern_that_no_shell_expanded_is_expanded(tmp_path: Path) -> None:
     for name in ("april.csv", "may.csv", "june.txt"):
         spend(tmp_path, name)

@@ -75,7 +75,9 @@ def ranges() -> tuple[pl.Expr, ...]:
     year, last_month = part_of("days", "year"), part_of("days", "last_month")
     month = pl.coalesce(part_of("days", "month"), last_month)
     days_to = calendar_day(year, last_month, part_of("days", "last_day"))
-    days_from = _before(calendar_day(year, month, part_of("days", "day")), days_to)
+    starts = calendar_day(year, month, part_of("days", "day"))
+    # `2-1 January` is no eleven months, but a slip.
+    days_from = pl.when(month == last_month).then(starts).otherwise(_before(starts, days_to))
     last_year, year = part_of("months", "last_year"), part_of("months", "year")
     months_to = calendar_day(last_year, part_of("months", "last_month"), pl.lit("1")).dt.month_end()
     same_year = calendar_day(last_year, part_of("months", "month"), pl.lit("1"))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 FEW_HOLDERS = 6
+"""Payments that more files hold, such as rents without a date, are looked at last."""
 
 
 def find_overlaps(payments: pl.DataFrame, columns: Mapping[str, int]) -> Overlaps:

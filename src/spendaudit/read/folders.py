@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import glob
+import os
 import stat
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -84,6 +85,8 @@ def gather_files(names: Sequence[Path], beside: Iterable[Path] = ()) -> Gathered
     identities = {identity for path in beside if (identity := _identity(path))}
     for name in sorted(set(names), key=str):
         for path in _expanded(name):
+            if not _is_text(path):
+                raise InputError(*_no_text(path))
             if not _is_folder(path):
                 search.add(path, named=True)
             elif (_identity(path) or path) not in search.folders:
@@ -149,7 +152,11 @@ def _search(folder: Path, top: Path, search: _Search, beside: set[tuple[int, int
     for path in entries:
         status = _status(path)
         inside = path.relative_to(top)
-        if what := _passed_over(path.name):
+        if not _is_text(path):
+            search.met += 1
+            sentence, advice = _no_text(path)
+            search.unread.append(Unread(_readable(path), sentence, advice))
+        elif what := _passed_over(path.name):
             search.passed_over.setdefault(top, []).append(f"{inside} ({what})")
         elif status and stat.S_ISDIR(status.st_mode) and len(inside.parts) <= DEEPEST:
             _search(path, top, search, beside)
@@ -168,6 +175,23 @@ def _no_file(path: Path, status: stat_result | None) -> Unread:
     if stat.S_ISDIR(status.st_mode):
         return Unread(str(path), f"{path} is too deep inside other folders")
     return Unread(str(path), f"{path} is a pipe or a device, not a file")
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a name is text in UTF-8, as every table and report has to be that shows it."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _readable(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _no_text(path: Path) -> tuple[str, str]:
+    return f"the name of {_readable(path)} is not in UTF-8", "give the file another name"
 
 
 def _refuse_empty(folder: Path, search: _Search) -> None:
