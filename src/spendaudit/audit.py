@@ -16,7 +16,7 @@ from spendaudit.frames import PAYEE_KEYS
 from spendaudit.home import choose_area
 from spendaudit.places.directory import BT_NOTICE, has_northern_ireland, open_directory
 from spendaudit.read.records import read_rows
-from spendaudit.read.source import open_source
+from spendaudit.read.source import open_sources
 from spendaudit.report.values import FileAccount
 from spendaudit.suppliers.ladder import gather_evidence, place_payees
 from spendaudit.suppliers.lists import read_supplier_list
@@ -39,6 +39,7 @@ class Request:
         area: a name or code, or None to take it from the files.
         supplier_lists: of several, the first that knows a supplier is believed.
         columns: meaning to heading, where the user settles it.
+        sheets: of workbooks, by name; `all` for every one; none where they are to be found.
         postcode_file: an ONSPD or NSPL file instead of the installed directory.
         geonames: a folder with GeoNames postal code files, for coordinates in other countries.
         points: whether coordinates are wanted.
@@ -49,6 +50,7 @@ class Request:
     area: str | None = None
     supplier_lists: Sequence[Path] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    sheets: Sequence[str] = ()
     postcode_file: Path | None = None
     geonames: Path | None = None
     points: bool = False
@@ -100,7 +102,11 @@ class Audit:
     notices: tuple[str, ...]
 
 
-def clean_files(files: Sequence[Path], columns: Mapping[str, str] | None = None) -> Cleaned:
+def clean_files(
+    files: Sequence[Path],
+    columns: Mapping[str, str] | None = None,
+    sheets: Sequence[str] = (),
+) -> Cleaned:
     """Read and clean files; the order in which they are named changes no figure.
 
     A file that is the same as another, byte for byte, is counted once and named in a notice.
@@ -115,37 +121,39 @@ def clean_files(files: Sequence[Path], columns: Mapping[str, str] | None = None)
     seen: dict[str, str] = {}
     repeated: list[str] = []
     for path in sorted(files, key=str):
-        with open_source(path) as source:
-            if source.sha256 in seen:
+        with open_sources(path, columns, sheets) as sources:
+            first = sources[0]
+            if first.sha256 in seen:
                 repeated.append(
-                    f"{source.name} is the same as {seen[source.sha256]}, byte for byte: counted once"
+                    f"{first.name} is the same as {seen[first.sha256]}, byte for byte: counted once"
                 )
                 continue
-            seen[source.sha256] = source.name
-            rows = read_rows(source, columns or {})
-            cleaned = clean_rows(rows, source.name)
-        payments.append(cleaned.payments)
-        set_aside.append(cleaned.set_aside)
-        accounts.append(
-            FileAccount(
-                name=source.name,
-                sha256=source.sha256,
-                rows=cleaned.rows,
-                payments=cleaned.payments.height,
-                set_aside=cleaned.set_aside.height,
-                non_rows=cleaned.non_rows,
-                total=Decimal(int(cleaned.payments["pence"].sum())) / 100,
-                format=source.format,
-                encoding=source.encoding,
-                heading_line=rows.heading.line,
-                columns=rows.heading.named(),
-                told_by=rows.heading.told_by,
-                notices=(*source.notices, *_basis(rows.heading.basis), *cleaned.notices),
-            )
-        )
-        control_totals[source.name] = cleaned.control_totals
-        bodies[source.name] = cleaned.bodies
-        titles[source.name] = cleaned.titles
+            seen[first.sha256] = first.name
+            for source in sources:
+                rows = read_rows(source, columns or {})
+                cleaned = clean_rows(rows, source.name)
+                payments.append(cleaned.payments)
+                set_aside.append(cleaned.set_aside)
+                accounts.append(
+                    FileAccount(
+                        name=source.name,
+                        sha256=source.sha256,
+                        rows=cleaned.rows,
+                        payments=cleaned.payments.height,
+                        set_aside=cleaned.set_aside.height,
+                        non_rows=cleaned.non_rows,
+                        total=Decimal(int(cleaned.payments["pence"].sum())) / 100,
+                        format=source.format,
+                        encoding=source.encoding,
+                        heading_line=rows.heading.line,
+                        columns=rows.heading.named(),
+                        told_by=rows.heading.told_by,
+                        notices=(*source.notices, *_basis(rows.heading.basis), *cleaned.notices),
+                    )
+                )
+                control_totals[source.name] = cleaned.control_totals
+                bodies[source.name] = cleaned.bodies
+                titles[source.name] = cleaned.titles
     return Cleaned(
         pl.concat(payments),
         pl.concat(set_aside),
@@ -170,7 +178,7 @@ def audit(request: Request) -> Audit:
         DirectoryError: the postcode directory cannot be used.
     """
     lists = [read_supplier_list(path) for path in request.supplier_lists]
-    cleaned = clean_files(request.files, request.columns)
+    cleaned = clean_files(request.files, request.columns, request.sheets)
     directory = open_directory(request.postcode_file, request.announce, points=request.points)
     evidence = gather_evidence(
         cleaned.payments, lists, directory, request.geonames, points=request.points

@@ -3,6 +3,7 @@
     area = "Preston"
     suppliers = ["creditors.csv"]
     postcodes = "ONSPD_NOV_2025_UK.csv"
+    sheet = ["April", "May"]
 
     [columns]
     amount = "Net £ (excl VAT)"
@@ -20,9 +21,10 @@ from spendaudit.errors import InputError
 from spendaudit.read.headings import meanings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-KEYS = ("area", "suppliers", "postcodes", "columns")
+KEYS = ("area", "suppliers", "postcodes", "sheet", "columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Profile:
     area: str | None = None
     suppliers: tuple[Path, ...] = ()
     postcodes: Path | None = None
+    sheets: tuple[str, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
 
 
@@ -57,6 +60,7 @@ def read_profile(path: Path) -> Profile:
         area=written.get("area"),
         suppliers=tuple(folder / name for name in written.get("suppliers", ())),
         postcodes=folder / written["postcodes"] if "postcodes" in written else None,
+        sheets=_listed(written.get("sheet", ())),
         columns=written.get("columns", {}),
     )
 
@@ -69,10 +73,12 @@ def _refuse_unknown(path: Path, written: dict[str, Any]) -> None:
                 f"{path}: {key!r} is nothing that a profile says", f"known: {', '.join(KEYS)}"
             )
     columns = written.get("columns", {})
+    sheet = written.get("sheet", [])
     fits = {
         "area": isinstance(written.get("area", ""), str),
         "suppliers": _are_texts(written.get("suppliers", [])),
         "postcodes": isinstance(written.get("postcodes", ""), str),
+        "sheet": isinstance(sheet, str) or _are_texts(sheet),
         "columns": isinstance(columns, dict) and _are_texts(list(columns.values())),
     }
     for key, fitting in fits.items():
@@ -85,6 +91,11 @@ def _refuse_unknown(path: Path, written: dict[str, Any]) -> None:
         if meaning not in meanings():
             known = ", ".join(one for one in meanings() if one != "ignored")
             raise InputError(f"{path}: {meaning!r} is no meaning of a column", f"known: {known}")
+
+
+def _listed(sheet: str | Sequence[str]) -> tuple[str, ...]:
+    """One name or several."""
+    return (sheet,) if isinstance(sheet, str) else tuple(sheet)
 
 
 def _are_texts(values: object) -> bool:

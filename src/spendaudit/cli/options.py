@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 Files = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE...", help="Published spending as CSV; - is standard input."),
+    typer.Argument(
+        metavar="FILE...",
+        help="Published spending: CSV, XLSX, XLS, ODS, Parquet; - is standard input.",
+    ),
 ]
 Area = Annotated[
     str | None,
@@ -46,6 +49,14 @@ Columns = Annotated[
         "--column",
         metavar="MEANING=HEADING",
         help='What a column means, where the heading does not tell: amount="Invoice Value".',
+    ),
+]
+Sheets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--sheet",
+        metavar="NAME",
+        help="A sheet of a workbook; all for each that has payments. Repeatable.",
     ),
 ]
 PostcodeFile = Annotated[
@@ -114,6 +125,7 @@ class Asked:
     columns: Sequence[str] | None
     postcodes: Path | None
     profile: Path | None
+    sheets: Sequence[str] | None = None
 
     def request(self, *, quiet: bool, points: bool = False) -> Request:
         """What the audit is asked; the command line beats the profile.
@@ -134,6 +146,7 @@ class Asked:
             area=self.area or written.area,
             supplier_lists=(*(self.suppliers or ()), *written.suppliers),
             columns={**written.columns, **settled_columns(self.columns)},
+            sheets=self.sheets or written.sheets,
             postcode_file=self.postcodes or written.postcodes,
             points=points,
             announce=None if quiet else announce,
@@ -143,6 +156,7 @@ class Asked:
         """The files and options as a shell would take them again."""
         words = [str(path) for path in self.files]
         words += [word for text in self.columns or () for word in ("--column", text)]
+        words += [word for text in self.sheets or () for word in ("--sheet", text)]
         words += ["--area", self.area] if self.area else []
         words += [word for path in self.suppliers or () for word in ("--suppliers", str(path))]
         words += ["--postcodes", str(self.postcodes)] if self.postcodes else []

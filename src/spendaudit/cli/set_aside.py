@@ -13,6 +13,7 @@ from spendaudit.cli.options import (
     Files,
     Output,
     Quiet,
+    Sheets,
     Strict,
     chosen_format,
     finish,
@@ -26,6 +27,7 @@ from spendaudit.cli.program import command, heed_interrupts, warn
 def set_aside(
     files: Files,
     column: Columns = None,
+    sheet: Sheets = None,
     form: Annotated[
         str | None,
         typer.Option(
@@ -49,7 +51,7 @@ def set_aside(
 
     chosen = chosen_format(output, form, FRAME_FORMATS)
     heed_interrupts()
-    cleaned = clean_files(files, settled_columns(column))
+    cleaned = clean_files(files, settled_columns(column), sheet or ())
     frame = cleaned.set_aside.with_columns(as_pounds("pence").alias("amount")).select(
         "file", "line", "reason", "amount", "text"
     )
