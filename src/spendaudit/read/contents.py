@@ -7,6 +7,7 @@ refused by what it is.
 from __future__ import annotations
 
 import hashlib
+import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from spendaudit.read.workbook import Sheet, SheetRows
 
 CHUNK = 1 << 20
+MOST_OLE_BYTES = 256 << 20
+"""A full sheet of the old format, 65,536 rows of 256 numbers, is about as large."""
 UNICODE = "unicode"
 """The encoding of a workbook or Parquet file: it has no other."""
 
@@ -97,11 +100,7 @@ def _look_inside(
     if head.startswith(_ZIP):
         return _look_inside_zip(path, published, name, spool, packed)
     if head.startswith(_OLE):
-        from spendaudit.read.ole import kind_of_ole
-        from spendaudit.read.xls import sheets_of_xls
-
-        refuse_ole(kind_of_ole(path), name)
-        return _workbook(f"{packed}XLS", lambda: sheets_of_xls(path, name), published, name, spool)
+        return _look_inside_ole(path, published, name, spool, packed)
     if head.startswith(_PARQUET):
         from spendaudit.read.parquet import write_parquet_as_text
 
@@ -112,6 +111,25 @@ def _look_inside(
         )
     refuse_unless_text(head, name)
     return _look_at_text(path, published, spool, packed)
+
+
+def _look_inside_ole(path: Path, published: Path, name: str, spool: Path, packed: str) -> Workbook:
+    from spendaudit.read.ole import Compound
+    from spendaudit.read.xls import sheets_of_xls
+
+    if path.stat().st_size > MOST_OLE_BYTES:
+        raise InputError(
+            f"{name} is an old Microsoft Office file of over {MOST_OLE_BYTES >> 20} MB",
+            "open it, and save the sheet with the payments as CSV",
+        )
+    try:
+        compound = Compound(path.read_bytes())
+        kind = compound.kind()
+        stream = compound.stream("Workbook", "Book")
+    except (ValueError, IndexError, struct.error):
+        kind, stream = None, b""
+    refuse_ole(kind, name)
+    return _workbook(f"{packed}XLS", lambda: sheets_of_xls(stream, name), published, name, spool)
 
 
 def _look_inside_zip(
@@ -173,7 +191,7 @@ def _workbook(
     try:
         written = write_sheets(sheets(), spool, name)
     # What a part that is missing, cut off, encrypted or wrong in itself raises.
-    except (*DAMAGES, ExpatError, KeyError, IndexError, ValueError, RuntimeError) as error:
+    except (*DAMAGES, ExpatError, LookupError, ValueError, RuntimeError, struct.error) as error:
         raise damaged(name, f"{kind} workbook") from error
     return Workbook(f"{kind} workbook", tuple(written), sha256_of(published))
 

@@ -14,8 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_MOST_TAGS = 1_000
+
+
+class _Local(dict[str, str]):
+    """A tag without the prefix of its namespace; kept, since the same few come by the million."""
+
+    def __missing__(self, tag: str) -> str:
+        local = tag.rpartition(":")[2]
+        if len(self) < _MOST_TAGS:
+            self[tag] = local
+        return local
+
+
+LOCAL = _Local()
+
+
 class Handler:
-    """What is told of each element; tags come without the prefix of their namespace."""
+    """What is told of each element; `LOCAL` takes the prefix from a tag."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -58,17 +74,8 @@ def parse(archive: zipfile.ZipFile, member: zipfile.ZipInfo, handler: Handler) -
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    # Bound methods looked up once: this is the innermost loop of every workbook.
-    start, end = handler.start, handler.end
-
-    def started(tag: str, attributes: dict[str, str]) -> None:
-        start(tag.rpartition(":")[2], attributes)
-
-    def ended(tag: str) -> None:
-        end(tag.rpartition(":")[2])
-
-    parser.StartElementHandler = started
-    parser.EndElementHandler = ended
+    parser.StartElementHandler = handler.start
+    parser.EndElementHandler = handler.end
     parser.CharacterDataHandler = handler.text
     parser.EntityDeclHandler = _refuse_entity
     with archive.open(member) as stream:

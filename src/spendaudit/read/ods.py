@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError
 from spendaudit.read.cells import number_text
-from spendaudit.read.markup import Handler, attribute, parse
+from spendaudit.read.markup import LOCAL, Handler, attribute, parse
 from spendaudit.read.workbook import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, SheetRows
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ class _Content(Handler):
             more = next(reading, False) is not False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = LOCAL[tag]
         if self._skipped or tag in _NO_CONTENT:
             self._skipped += 1
         elif tag == "style":
@@ -106,6 +107,7 @@ class _Content(Handler):
             self._lines = []
 
     def end(self, tag: str) -> None:
+        tag = LOCAL[tag]
         if self._skipped:
             self._skipped -= 1
         elif tag == "p":

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from spendaudit.errors import InputError
 from spendaudit.read.cells import date_text, number_text, shows_date
-from spendaudit.read.markup import Handler, attribute, parse
-from spendaudit.read.workbook import MOST_COLUMNS, SheetRows
+from spendaudit.read.markup import LOCAL, Handler, attribute, parse
+from spendaudit.read.workbook import SheetRows
 
 if TYPE_CHECKING:
     import zipfile
@@ -25,7 +25,7 @@ MOST_BYTES = 2 << 30
 MOST_TEXT_BYTES = 512 << 20
 """Of the part that is held in memory: the texts that cells share."""
 
-_PLACE = re.compile(r"([A-Za-z]{1,3})\d+")
+_DIGITS = "0123456789"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MAIN = "xl/workbook.xml"
 _YES = ("1", "true", "on")
@@ -56,6 +56,22 @@ def sheets_of_xlsx(archive: zipfile.ZipFile, name: str) -> Iterator[SheetRows]:
         if kind == "worksheet":
             cells = _Cells(name, texts, are_dates, from_1904=book.from_1904)
             yield SheetRows(sheet, hidden, cells.rows(parts.read(part, cells)))
+
+
+class _Columns(dict[str, int]):
+    """Letters to the number of a column, from 1: A is 1, AB is 28."""
+
+    def __missing__(self, letters: str) -> int:
+        if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+            raise ValueError(letters)
+        number = 0
+        for letter in letters.upper():
+            number = number * 26 + ord(letter) - ord("A") + 1
+        self[letters] = number
+        return number
+
+
+_COLUMNS = _Columns()
 
 
 class _Parts:
@@ -102,6 +118,7 @@ class _Relations(Handler):
         self.targets: dict[str, tuple[str, str]] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = LOCAL[tag]
         if tag == "Relationship" and attributes.get("TargetMode") != "External":
             kind = attributes["Type"].rpartition("/")[2]
             target = attributes["Target"].replace("\\", "/")
@@ -122,6 +139,7 @@ class _Book(Handler):
         self.from_1904 = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = LOCAL[tag]
         if tag == "sheet":
             hidden = attributes.get("state", "visible") != "visible"
             self.sheets.append((attributes["name"], hidden, attribute(attributes, "id")))
@@ -138,12 +156,14 @@ class _Texts(Handler):
         self._in_reading_aid = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
+        tag = LOCAL[tag]
         if tag == "t":
             self.collecting = not self._in_reading_aid
         elif tag == "rPh":
             self._in_reading_aid = True
 
     def end(self, tag: str) -> None:
+        tag = LOCAL[tag]
         if tag == "t":
             self.collecting = False
         elif tag == "rPh":
@@ -162,6 +182,7 @@ class _Styles(Handler):
         self._inside = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = LOCAL[tag]
         if tag in ("numFmts", "cellXfs", "cellStyleXfs", "dxfs"):
             self._inside = tag
         elif tag == "numFmt" and self._inside == "numFmts":
@@ -199,9 +220,10 @@ class _Cells(Handler):
             self._ready = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = LOCAL[tag]
         if tag == "c":
             place = attributes.get("r")
-            self._column = self._column + 1 if place is None else _column(place)
+            self._column = self._column + 1 if place is None else _COLUMNS[place.rstrip(_DIGITS)]
             self._kind = attributes.get("t", "n")
             self._style = int(attributes.get("s", "0"))
         elif tag in ("v", "t"):
@@ -215,6 +237,7 @@ class _Cells(Handler):
             self._in_reading_aid = True
 
     def end(self, tag: str) -> None:
+        tag = LOCAL[tag]
         if tag in ("v", "t"):
             self.collecting = False
         elif tag == "c":
@@ -249,17 +272,6 @@ class _Cells(Handler):
                 return written.replace("T", " ").removesuffix(" 00:00:00")
             case _:  # inline text, the text of a formula, the name of an error
                 return _unescaped(written)
-
-
-def _column(place: str) -> int:
-    """The number of a column, from 1, of a place such as `AB12`."""
-    found = _PLACE.fullmatch(place)
-    if found is None:
-        raise ValueError(place)
-    number = 0
-    for letter in found[1].upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return min(number, MOST_COLUMNS + 1)
 
 
 def _unescaped(text: str) -> str:
