@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
@@ -38,16 +39,28 @@ def xls(
     from_1904: bool = False,
     hidden: Sequence[str] = (),
     encrypted: bool = False,
+    records: Sequence[tuple[int, bytes]] = (),
+    cells: Sequence[tuple[int, bytes]] = (),
 ) -> bytes:
-    """An XLS workbook (BIFF8), after [MS-XLS]."""
+    """An XLS workbook (BIFF8), after [MS-XLS].
+
+    Args:
+        sheets: name to rows.
+        from_1904: whether day numbers are those of an early Mac.
+        hidden: names of hidden sheets.
+        encrypted: whether it says that it has a password.
+        records: more of the workbook, by kind.
+        cells: more of every sheet, by kind.
+    """
     heads = [
         _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)),
         *([_record(0x002F, bytes(6))] if encrypted else []),
         _record(0x0022, struct.pack("<H", from_1904)),
         _record(0x00E0, struct.pack("<HH", 0, 0) + bytes(16)),
         _record(0x00E0, struct.pack("<HH", 0, 14) + bytes(16)),
+        *(_record(kind, content) for kind, content in records),
     ]
-    bodies = [_sheet(rows) for rows in sheets.values()]
+    bodies = [_sheet(rows, cells) for rows in sheets.values()]
     names = [name.encode("utf-16-le") for name in sheets]
     size = sum(map(len, heads)) + sum(4 + 8 + len(name) for name in names) + 4
     bounds = []
@@ -58,7 +71,7 @@ def xls(
     return ole({"Workbook": b"".join([*heads, *bounds, _record(0x000A), *bodies])})
 
 
-def _sheet(rows: Sequence[Sequence[Cell]]) -> bytes:
+def _sheet(rows: Sequence[Sequence[Cell]], more: Sequence[tuple[int, bytes]]) -> bytes:
     cells = [
         _cell(row, column, cell)
         for row, line in enumerate(rows)
@@ -66,7 +79,8 @@ def _sheet(rows: Sequence[Sequence[Cell]]) -> bytes:
         if cell is not None
     ]
     start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
-    return b"".join([start, *cells, _record(0x000A)])
+    further = [_record(kind, content) for kind, content in more]
+    return b"".join([start, *cells, *further, _record(0x000A)])
 
 
 def _cell(row: int, column: int, cell: Cell) -> bytes:
@@ -81,8 +95,8 @@ def _cell(row: int, column: int, cell: Cell) -> bytes:
         case float() | int():
             return _record(0x0203, place + struct.pack("<d", cell))
         case _:
-            text = str(cell).encode("utf-16-le")
-            return _record(0x0204, place + struct.pack("<HB", len(text) // 2, 1) + text)
+            letters = str(cell).encode("utf-16-le")
+            return _record(0x0204, place + struct.pack("<HB", len(letters) // 2, 1) + letters)
 
 
 def _record(kind: int, content: bytes = b"") -> bytes:
@@ -116,7 +130,7 @@ def ole(streams: Mapping[str, bytes]) -> bytes:
     return header + struct.pack(f"<{len(chain)}I", *chain) + directory + b"".join(contents)
 
 
-def _entry(  # noqa: PLR0913, PLR0917  # the fields of the format
+def _entry(  # the fields of the format
     name: str, kind: int, child: int, start: int, size: int, right: int = _FREE
 ) -> bytes:
     text = name.encode("utf-16-le") + b"\0\0"
@@ -137,7 +151,7 @@ def archive(members: Mapping[str, str | bytes]) -> bytes:
     return packed.getvalue()
 
 
-def xlsx(  # noqa: PLR0913  # what a workbook can say
+def xlsx(  # what a workbook can say
     sheets: Mapping[str, str | Sequence[Sequence[Cell]]],
     *,
     from_1904: bool = False,
@@ -259,6 +273,10 @@ def _ods_cell(cell: Cell) -> str:
     match cell:
         case None:
             return "<table:table-cell/>"
+        case Day(serial):
+            day = (datetime(1899, 12, 30) + timedelta(days=serial)).isoformat()  # noqa: DTZ001  # no zone
+            value = f'office:date-value="{day.removesuffix("T00:00:00")}"'
+            return f'<table:table-cell office:value-type="date" {value}/>'
         case Broken(text):
             return (
                 '<table:table-cell office:value-type="string" calcext:value-type="error">'

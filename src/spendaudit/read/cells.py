@@ -11,7 +11,8 @@ from functools import lru_cache
 NOISE_POUNDS = 1e-6
 """What adding binary fractions leaves behind: 0.1 + 0.2 is 0.30000000000000004."""
 
-_PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
+_PLAIN = re.compile(r"-?\d{1,12}(?:\.\d{1,3})?")
+"""So few digits mean themselves: a double holds fifteen."""
 _DIGITS = re.compile(r"-?\d+")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[Ee][-+]?\d{1,3})?")
 _MOST_DIGITS = 40

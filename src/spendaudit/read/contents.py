@@ -137,7 +137,7 @@ def _look_inside_zip(
 ) -> Text | Workbook:
     from spendaudit.read.unpack import open_zip, unzip
 
-    with open_zip(path, name) as archive:
+    with path.open("rb") as stream, open_zip(stream, name) as archive:
         kind = kind_of_zip(archive.namelist(), _mimetype(archive), name)
         if kind == "XLSX":
             from spendaudit.read.xlsx import sheets_of_xlsx

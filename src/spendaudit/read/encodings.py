@@ -29,14 +29,14 @@ _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 # UTF-8 that was read as the Windows code page and saved again, as bytes of each: `Â£` and `Ã©` are
 # Â or Ã and a character from the upper half, `â€™` begins a dash or a quotation mark, `ï»¿` was a
-# byte order mark. No language puts these next to each other.
+# byte order mark, `ï¿½` a lost letter. No language puts these next to each other.
 _UPPER_HALF = (
     rb"(?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c]"
     rb"|\xe2\x80[\x90-\xbf]|\xe2\x82\xac|\xe2\x84\xa2)"
 )
 _MANGLED = re.compile(
     rb"\xc3(?:[\x82\x83]" + _UPPER_HALF + rb"|\xa2\xe2\x82\xac|\xa2\xe2\x80[\x9a\x9e]\xc2[\xac\xa2]"
-    rb"|\xaf\xc2\xbb\xc2\xbf)"
+    rb"|\xaf\xc2(?:\xbb\xc2\xbf|\xbf\xc2\xbd))"
 )
 _LONGEST_MANGLED = 8
 """Bytes: so much of each chunk is looked at again with the next one."""

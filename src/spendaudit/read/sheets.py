@@ -133,7 +133,7 @@ def _with_payments(
     why = ""
     if len({frozenset(map(cleaned, heading.cells)) - {""} for _, heading in found}) > 1:
         why = "and their headings differ"
-    elif twins := _repeated(chosen):
+    elif twins := _repeated(found):
         why = f"and {twins[0].name!r} and {twins[1].name!r} repeat the same rows"
     if why:
         raise InputError(
@@ -156,16 +156,16 @@ def _looks_like_payments(sheet: Sheet) -> bool:
     return like >= 3 and like * 3 >= len(lines)
 
 
-def _repeated(sheets: Sequence[Sheet]) -> tuple[Sheet, Sheet] | None:
+def _repeated(found: Sequence[tuple[Sheet, Heading]]) -> tuple[Sheet, Sheet] | None:
     """Two sheets of which one has most of its rows from the other."""
     rows: dict[str, set[int]] = {}
-    for sheet in sheets:
+    for sheet, heading in found:
         with sheet.path.open(encoding="utf-8") as text:
-            rows[sheet.name] = {hash(line) for line in text if line.strip(", \n")}
-    for one, other in combinations(sheets, 2):
+            below = islice(text, heading.line, None)
+            rows[sheet.name] = {hash(line) for line in below if line.strip(", \n")}
+    for (one, _), (other, _) in combinations(found, 2):
         fewer = min(len(rows[one.name]), len(rows[other.name]))
-        # The heading, and a title or two, are the same in all.
-        if len(rows[one.name] & rows[other.name]) * 2 > fewer > 3:
+        if len(rows[one.name] & rows[other.name]) * 2 > fewer:
             return one, other
     return None
 

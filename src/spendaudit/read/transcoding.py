@@ -22,7 +22,8 @@ _UNDEFINED = "windows-undefined"
 """Our own way with the five bytes that cp1252 lacks: the control character of the same number."""
 _PASSES = 3
 """Some text was mangled twice, and a byte order mark has been met that was."""
-_LONGEST_SIGN = 12
+_LONGEST_RUN = 1 << 20
+"""Characters other than ASCII in a row; no text has so many."""
 
 
 def _as_control(error: UnicodeError) -> tuple[str, int]:
@@ -133,7 +134,7 @@ def _without_mark(text: str, changes: Changes) -> str:
 def _up_to_a_border(text: str) -> tuple[str, str]:
     """Hold back the end if it is no ASCII: what is mangled may go on in the next piece."""
     end = len(text)
-    while end and len(text) - end < _LONGEST_SIGN and not text[end - 1].isascii():
+    while end and len(text) - end < _LONGEST_RUN and not text[end - 1].isascii():
         end -= 1
     return text[:end], text[end:]
 

@@ -6,7 +6,7 @@ import gzip
 import struct
 import zipfile
 import zlib
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from spendaudit.errors import InputError
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CHUNK = 1 << 20
 MOST_BYTES = 8 << 30
 """Unpacked. Ten million rows of a wide table are about 3 GB."""
-SURELY_FINE = 256 << 20
+SURELY_FINE = 64 << 20
 MOST_TIMES = 250
 """Beyond `SURELY_FINE`: text shrinks to a tenth, rows of commas to a hundredth."""
 MOST_DIRECTORY_BYTES = 16 << 20
@@ -41,8 +41,11 @@ def gunzip(published: Path, target: Path, name: str) -> None:
         raise damaged(name, "gzip file") from error
 
 
-def open_zip(published: Path, name: str) -> zipfile.ZipFile:
+def open_zip(published: BinaryIO, name: str) -> zipfile.ZipFile:
     """Open a zip archive, or a workbook, which is one too.
+
+    It reads from the stream, which whoever opened it closes: a member that was not read to its end
+    would else keep the file open.
 
     Raises:
         InputError: it is damaged, or its list of members is too long.
@@ -124,12 +127,11 @@ def _is_litter(member: zipfile.ZipInfo) -> bool:
     )
 
 
-def _refuse_long_directory(published: Path, name: str) -> None:
+def _refuse_long_directory(published: BinaryIO, name: str) -> None:
     """The list of members is read into memory as a whole, so its size is looked at first."""
-    with published.open("rb") as stream:
-        size = stream.seek(0, 2)
-        stream.seek(max(0, size - (1 << 16) - 22))
-        end = stream.read()
+    size = published.seek(0, 2)
+    published.seek(max(0, size - (1 << 16) - 22))
+    end = published.read()
     at = end.rfind(_END_OF_DIRECTORY)
     if at < 0:
         raise damaged(name, "zip archive or workbook")

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
-"""The edges of a sheet in Excel and LibreOffice."""
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 2_000
+"""A sheet has no more rows; it can have 16,384 columns, and no table of payments has so many."""
 MOST_CELLS = 50_000_000
 """Of one sheet, from its first row to the last that is filled, each as wide as it reaches."""
 MOST_BYTES = 4 << 30
@@ -100,10 +100,10 @@ def _from_the_first(sheet: SheetRows, name: str) -> Iterator[Sequence[str]]:
                 "open it in a spreadsheet and save it again",
             )
         area += last + number - before
-        if number > MOST_ROWS or last > MOST_COLUMNS or area > MOST_CELLS:
-            raise _too_large(
-                name, sheet.name, f"more than {MOST_CELLS:,} cells up to row {number:,}"
-            )
+        if number > MOST_ROWS or last > MOST_COLUMNS:
+            raise _too_large(name, sheet.name, f"a row {number:,} with {last:,} columns")
+        if area > MOST_CELLS:
+            raise _too_large(name, sheet.name, f"over {MOST_CELLS:,} cells up to row {number:,}")
         for _ in range(number - before - 1):
             yield ()
         before = number
