@@ -51,10 +51,13 @@ def open_zip(published: BinaryIO, name: str) -> zipfile.ZipFile:
         InputError: it is damaged, or its list of members is too long.
     """
     try:
-        _refuse_long_directory(published, name)
-        return zipfile.ZipFile(published)
+        size = _refuse_long_directory(published, name)
+        archive = zipfile.ZipFile(published)
     except (*DAMAGES, ValueError, struct.error) as error:
         raise damaged(name, "zip archive or workbook") from error
+    if not all(0 <= member.header_offset < size for member in archive.infolist()):
+        raise damaged(name, "zip archive or workbook")
+    return archive
 
 
 def unzip(archive: zipfile.ZipFile, target: Path, name: str) -> str:
@@ -127,8 +130,12 @@ def _is_litter(member: zipfile.ZipInfo) -> bool:
     )
 
 
-def _refuse_long_directory(published: BinaryIO, name: str) -> None:
-    """The list of members is read into memory as a whole, so its size is looked at first."""
+def _refuse_long_directory(published: BinaryIO, name: str) -> int:
+    """The list of members is read into memory as a whole, so its size is looked at first.
+
+    Returns:
+        How many bytes the archive has.
+    """
     size = published.seek(0, 2)
     published.seek(max(0, size - (1 << 16) - 22))
     end = published.read()
@@ -141,6 +148,7 @@ def _refuse_long_directory(published: BinaryIO, name: str) -> None:
             f"{name} is a zip archive with far too many files",
             "unpack it, and name the files to be read",
         )
+    return size
 
 
 def _listed(paths: list[str]) -> str:

@@ -101,7 +101,7 @@ def _from_the_first(sheet: SheetRows, name: str) -> Iterator[Sequence[str]]:
             )
         area += last + number - before
         if number > MOST_ROWS or last > MOST_COLUMNS:
-            raise _too_large(name, sheet.name, f"a row {number:,} with {last:,} columns")
+            raise _too_large(name, sheet.name, f"{last:,} columns in row {number:,}")
         if area > MOST_CELLS:
             raise _too_large(name, sheet.name, f"over {MOST_CELLS:,} cells up to row {number:,}")
         for _ in range(number - before - 1):
