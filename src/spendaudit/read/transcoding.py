@@ -40,7 +40,9 @@ _MANGLED_MARKS = ("\ufeff", "ï»¿", "Ã¯Â»Â¿")
 """A byte order mark, mangled never, once and twice."""
 _SECOND = "".join(bytes([byte]).decode("cp1252") for byte in (0x80, 0x82, 0x84))
 _MANGLED = re.compile(rf"[ÂÃ]{_FOLLOWING}|â[{_SECOND}]{_FOLLOWING}|ï»¿|ï¿½")
-_CONTROLS = re.compile("[\x81\x8d\x8f\x90\x9d]")
+_FIRST_LETTERS = "ÂÃâï"
+_CONTROL_LETTERS = "\x81\x8d\x8f\x90\x9d"
+_CONTROLS = re.compile(f"[{_CONTROL_LETTERS}]")
 
 
 @dataclass(slots=True)
@@ -144,6 +146,9 @@ def _repaired(text: str, changes: Changes, codec: str) -> str:
     if text.isascii():
         return text
     for turn in range(_PASSES):
+        # A single letter is found much faster than a pattern, and hardly any file has one.
+        if not any(letter in text for letter in _FIRST_LETTERS):
+            break
         better = _MANGLED.sub(_put_right, text)
         if better == text:
             break
@@ -155,7 +160,7 @@ def _repaired(text: str, changes: Changes, codec: str) -> str:
                 changes.example = (sign, _MANGLED.sub(_put_right, sign))
         changes.lost += better.count(_LOST) - text.count(_LOST)
         text = better
-    if codec == "cp1252":
+    if codec == "cp1252" and any(letter in text for letter in _CONTROL_LETTERS):
         text, undefined = _CONTROLS.subn(_LOST, text)
         changes.undefined += undefined
     return text
