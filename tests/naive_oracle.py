@@ -9,11 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import fastexcel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,14 +68,79 @@ def tell(
         both_orders: whether it is one although `30/4/2020` is one too.
     """
     data = path.read_bytes()
+    sought = [heading for heading in headings if heading is not None]
+    if data.startswith(b"PK"):
+        table = _sheet_of_xlsx(data, sought)
+    elif data.startswith(b"\xd0\xcf"):
+        table = _sheet_of_xls(data, sought)
+    else:
+        table = _table_of_text(data, encoding, delimiter)
+    return _tell(table, headings, month_first=month_first, both_orders=both_orders)
+
+
+def _table_of_text(data: bytes, encoding: str, delimiter: str) -> list[list[str]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode(encoding, errors="replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    table = [
+    return [
         [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)
     ]
+
+
+def _sheet_of_xlsx(data: bytes, sought: list[str]) -> list[list[str]]:
+    """The first sheet with the headings, in the numbers and words of its XML."""
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    words: list[str] = []
+    if "xl/sharedStrings.xml" in archive.namelist():
+        tree = ET.fromstring(archive.read("xl/sharedStrings.xml"))  # noqa: S314  # a file that we keep
+        words = ["".join(text.text or "" for text in one.iter(f"{space}t")) for one in tree]
+    for name in sorted(archive.namelist()):
+        if not re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name):
+            continue
+        table: list[list[str]] = []
+        for row in ET.fromstring(archive.read(name)).iter(f"{space}row"):  # noqa: S314
+            table += [[] for _ in range(int(row.get("r", "0")) - 1 - len(table))]
+            cells: list[str] = []
+            for cell in row:
+                letters = (cell.get("r") or "").rstrip("0123456789")
+                at = sum((ord(c) - 64) * 26**n for n, c in enumerate(reversed(letters))) - 1
+                cells += [""] * (at - len(cells))
+                value = "".join(text.text or "" for text in cell.iter() if text.tag[-1] in "vt")
+                cells.append((words[int(value)] if cell.get("t") == "s" else value).strip())
+            table.append(cells)
+        if _has(table, sought):
+            width = max(map(len, table))
+            while not any(table[-1]):
+                table.pop()
+            return [row + [""] * (width - len(row)) for row in table]
+    raise AssertionError(sought)
+
+
+def _sheet_of_xls(data: bytes, sought: list[str]) -> list[list[str]]:
+    """The first sheet with the headings, as a library in another language reads it."""
+    reader = fastexcel.read_excel(data)
+    for name in reader.sheet_names:
+        frame = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+        table = [[(cell or "").strip() for cell in row] for row in frame.iter_rows()]
+        if _has(table, sought):
+            return table
+    raise AssertionError(sought)
+
+
+def _has(table: list[list[str]], sought: list[str]) -> bool:
+    return any(all(heading in row for heading in sought) for row in table)
+
+
+def _tell(
+    table: list[list[str]],
+    headings: tuple[str, str, str | None],
+    *,
+    month_first: bool,
+    both_orders: bool,
+) -> Told:
     sought = [heading for heading in headings if heading is not None]
     top = next(i for i, row in enumerate(table) if all(heading in row for heading in sought))
     supplier, amount, day = (
@@ -140,8 +209,8 @@ def pounds_in(text: str) -> Decimal | None:
 @cache
 def day_in(text: str, *, month_first: bool) -> date | None:
     """The day, or the first day of a month or quarter, or None."""
-    if re.fullmatch(r"\d{5}", text):
-        return date(1899, 12, 30) + timedelta(days=int(text))
+    if re.fullmatch(r"\d{5}(\.\d+)?", text):
+        return date(1899, 12, 30) + timedelta(days=int(text[:5]))
     text = text.split("-", maxsplit=1)[0] if re.match(r"[A-Z][a-z]+ \d{4}-", text) else text
     for form in MONTH_FIRST if month_first else DAY_FIRST:
         try:

@@ -23,6 +23,7 @@ ROOMS = (
     {"clean"},
     {"suppliers", "places"},
     {"expected", "home", "profile"},
+    {"intake"},
     {"audit"},
     {"measures"},
     {"report"},

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spendaudit.audit import Request, audit, clean_files
+from spendaudit.audit import Request, audit
 from spendaudit.errors import InputError
+from spendaudit.intake import Wanted, clean_files
 from spendaudit.profile import LARGEST, read_profile
 from spendaudit.render.json_report import report_as_json
 from spendaudit.render.profile_toml import profile_as_toml, toml_text
@@ -21,7 +22,8 @@ from spendaudit.report.worked_out import worked_out
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from spendaudit.audit import Audit, Cleaned
+    from spendaudit.audit import Audit
+    from spendaudit.intake import Cleaned
     from spendaudit.profile import Profile
 
 DATES = "Date,Supplier,Amount\n{},A Ltd,5.00\n{},B Ltd,7.00\n"
@@ -43,7 +45,7 @@ def said(folder: Path, text: str) -> Profile:
 
 
 def read(path: Path, profile: Profile) -> Cleaned:
-    return clean_files([path], profile.columns, profile.expected)
+    return clean_files([path], Wanted(profile.columns, expected=profile.expected))
 
 
 @given(st.text())
@@ -126,7 +128,7 @@ def test_a_report_with_its_profile_is_the_report_without(
     without = audit(Request([path], area))
     profile = profile_of(without.cleaned, tmp_path, without, area)
     having = audit(
-        Request([path], profile.area, columns=profile.columns, expected=profile.expected)
+        Request([path], profile.area, wanted=Wanted(profile.columns, expected=profile.expected))
     )
     assert as_program_sees(having) == as_program_sees(without)
 

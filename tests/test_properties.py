@@ -26,7 +26,7 @@ from line import (
     report_of,
     table,
 )
-from spendaudit.audit import clean_files
+from spendaudit.intake import clean_files
 
 if TYPE_CHECKING:
     import random

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from naive_oracle import tell
-from spendaudit.audit import clean_files
 from spendaudit.errors import InputError
+from spendaudit.intake import Wanted, clean_files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from naive_oracle import Told
-    from spendaudit.audit import Cleaned
+    from spendaudit.intake import Cleaned
 
 
 class Account(NamedTuple):
@@ -44,8 +44,11 @@ class Account(NamedTuple):
 
 # fmt: off
 ACCOUNTS = (
+    Account("barts-health-nhs-trust/BART 01 - April.xlsx", "unicode", 239, 238, 0, {"heading": 1}, "48757844.82", "2020-04-03", "2020-04-30", 0, "Supplier", "Amount", "Payment Date"),
+    Account("barts-health-nhs-trust/BART 09 - December.xls", "unicode", 213, 211, 0, {"heading": 1, "total": 1}, "60110413.54", "2020-12-02", "2020-12-24", 0, "Supplier", "Amount", "Payment Date"),
     Account("bedford-bc/Copy of Payments over Â£250_201601_Apr15 (2).csv", "utf-8", 3180, 3179, 0, {"heading": 1}, "28320900.19", "2012-08-02", "2015-12-31", 0, "SUPPLIER NAME", "AMOUNT", "TRANS DATE"),
     Account("bedford-bc/September Payments over Â£250 1 (2).csv", "cp1252", 3560, 3559, 0, {"heading": 1}, "22732314.35", "2012-07-29", "2016-09-01", 0, "Supplier Name", "Amount", "Trans.date"),
+    Account("bedford-bc/September Payments over Â£250 1 (2).xls", "unicode", 3560, 3559, 0, {"heading": 1}, "22732314.35", "2012-07-29", "2016-09-01", 0, "Supplier Name", "Amount", "Trans.date"),
     Account("bradford-mdc/2018-01_clean.csv", "cp1252", 8539, 8538, 0, {"heading": 1}, "40044502.52", "2018-01-02", "2018-01-30", 0, "Supplier Name", "Net Amount", "Payment date"),
     Account("cabinet-office/CO-Transparency-data-May-2012.csv", "cp1252", 147, 96, 0, {"heading": 1, "blank": 49, "total": 1}, "39457031.96", "2012-05-01", "2012-05-31", 0, "Supplier", "Amount", "Date"),
     Account("cabinet-office/November_2013__25k_Transparency_Data.csv", "cp1252", 247, 137, 0, {"heading": 1, "blank": 109}, "45102769.47", "2013-11-01", "2013-11-29", 0, "Supplier", "Amount", "Date"),
@@ -61,6 +64,7 @@ ACCOUNTS = (
     Account("darlington-bc/2017-04.csv", "cp1252", 2026, 2020, 0, {"title": 2, "heading": 1, "blank": 3}, "9635256.92", "2015-03-02", "2017-07-19", 0, "Supplier", "Invoice Line Value (net of VAT)", "Transaction Date"),
     Account("defra/Defra-Over-25k-1209.csv", "cp1252", 156, 154, 0, {"heading": 1, "blank": 1}, "175197815.78", "2012-09-04", "2012-09-28", 0, "Supplier", "Amount", "Date"),
     Account("defra/DefraOver25KJune2013.csv", "cp1252", 579, 578, 0, {"heading": 1}, "169656858.84", "2013-06-01", "2013-06-28", 0, "Supplier", "Amount", "Date"),
+    Account("defra/over_£25K_november_2014.csv", "unicode", 614, 613, 0, {"heading": 1}, "206689021.00", "2014-11-03", "2014-11-28", 0, "Supplier", "Amount", "Date"),
     Account("department-for-transport/dft-monthly-spend-201210.csv", "cp1252", 8442, 8441, 0, {"heading": 1}, "1503657747.22", "2012-07-31", "2012-11-02", 0, "Supplier", "Sum of Amount", "Date"),
     Account("department-for-transport/dft-monthly-spend-201307.csv", "cp1252", 8394, 8393, 0, {"heading": 1}, "1205419083.25", "2013-04-02", "2013-09-07", 0, "Supplier", "Sum of Amount", "Date"),
     Account("department-of-health/_25k_January_Data.csv", "cp1252", 532, 531, 0, {"heading": 1}, "9760703769.00", "2017-01-01", "2017-01-31", 0, "Supplier", "Amount", "Date"),
@@ -89,6 +93,8 @@ ACCOUNTS = (
     Account("intellectual-property-office/1511IPOpayments.csv", "utf-8", 2527, 1852, 0, {"heading": 1, "blank": 674}, "2692292.78", "2015-10-28", "2015-11-30", 0, "Supplier", "Amount", "Date"),
     Account("kingston-hospital-nhs-ft/KGST 06 - September.csv", "cp1252", 44, 43, 0, {"heading": 1}, "5160814.91", "2020-03-30", "2020-09-29", 0, "Supplier", "amount", "Date"),
     Account("kingston-hospital-nhs-ft/KGST 07 - October.csv", "cp1252", 57, 56, 0, {"heading": 1}, "4960264.16", "2020-03-21", "2020-10-23", 0, "Supplier", "Amount in Sterling £", "Date"),
+    Account("lancashire-fire-rescue/fire-2022-23.xlsx", "unicode", 2910, 2743, 166, {"heading": 1}, "13539464.68", "2022-04-01", "2022-11-21", 0, "Supplier Name", "Amount", "Date"),
+    Account("lancashire-fire-rescue/fire-2025-26-q2.xlsx", "unicode", 865, 864, 0, {"heading": 1}, "6459772.30", "2025-07-01", "2025-09-30", 0, "Supplier Name", "Amount", "Date"),
     Account("leeds-city-council/2011-09.csv", "utf-8", 65506, 9569, 0, {"heading": 1, "blank": 55936}, "85636646.06", "2011-08-01", "2011-09-30", 0, "Supplier name", "Net amount", "Date paid"),
     Account("leeds-city-council/2011-12.csv", "cp1252", 9964, 9953, 0, {"heading": 1, "blank": 9, "total": 1}, "78917710.50", "2011-10-17", "2011-12-30", 0, "Supplier name", "Net amount", "Date paid"),
     Account("leeds-city-council/2012-11.csv", "utf-8", 10051, 10050, 0, {"heading": 1}, "71558583.35", "2012-10-01", "2012-11-30", 0, "SupplierName", "NetAmount", "DatePaid"),
@@ -103,6 +109,7 @@ ACCOUNTS = (
     Account("network-rail/2021-01.csv", "utf-8", 2407, 2404, 0, {"heading": 1, "total": 1, "note": 1}, "474144404.59", "2021-01-02", "2021-01-30", 0, "Supplier Name", "Spend", "Invoice GL Date"),
     Account("nice/Transparency-of-Spend-over-25k-April-2014.csv", "cp1252", 59, 19, 0, {"heading": 1, "blank": 39}, "815578.39", "2014-04-30", "2014-04-30", 0, "Supplier", "Amount", "Date"),
     Account("north-central-london-ccg/NCL 01 - April.pdf.csv", "utf-8", 1524, 1523, 0, {"heading": 1}, "329039977.74", "2020-04-30", "2020-04-30", 0, "Supplier", "amount", "Date"),
+    Account("north-middlesex-university-hospital/NMID 01 - April.xlsx", "unicode", 75, 74, 0, {"heading": 1}, "10803594.72", "2020-04-01", "2020-04-24", 0, "Supplier", "Amount", "Date Paid"),
     Account("oxford-city-council/expenditure-over-500-apr-jun-2014.csv", "utf-8", 3837, 3836, 0, {"heading": 1}, "14165887.28", None, None, 3836, "Supplier Name", "Amount", "Paid Date"),
     Account("oxford-city-council/expenditure-over-500-jan-mar-2018.csv", "utf-8", 1221, 1220, 0, {"heading": 1}, "4339765.85", "2018-01-03", "2018-01-30", 0, "Supplier Name", "Amount", "Paid Date"),
     Account("oxford-city-council/expenditure-over-500-jul-sep-2014.csv", "utf-8", 3650, 3649, 0, {"heading": 1}, "15146736.80", "2014-07-01", "2014-09-30", 0, "Supplier Name", "Amount", "Paid Date"),
@@ -140,6 +147,7 @@ BOTH_ORDERS = {"dft/april-2015-transparency-consolidated.csv"}
 DELIMITERS = {"cefas/cefas-over-25k-1007.csv": ";"}
 
 PRINTED = {
+    "barts-health-nhs-trust/BART 09 - December.xls": "60110413.54",
     "cabinet-office/CO-Transparency-data-May-2012.csv": "39457031.96",
     "leeds-city-council/2011-12.csv": "78917710.50",
     "manchester-city-council/jun-2012.csv": "39048239.84",
@@ -153,23 +161,15 @@ IN_OTHER_CURRENCIES = {
 }
 """Euros and dollars, which are set aside without an amount in pounds."""
 
-WORKBOOK = "is a workbook or zip archive (XLSX, ODS or ZIP)"
-OLD_OFFICE = "is an old Microsoft Office file (XLS or DOC)"
-WEB_PAGE = "is a web page, not a table"
+WEB_PAGE = " is a web page, not a table"
+PAGES = ": sheet 'Page 2' has rows like payments, and no headings for the supplier and the amount"
 REFUSED = {
-    "barts-health-nhs-trust/BART 01 - April.xlsx": WORKBOOK,
-    "barts-health-nhs-trust/BART 09 - December.xls": OLD_OFFICE,
-    "bedford-bc/September Payments over Â£250 1 (2).xls": OLD_OFFICE,
     "darlington-bc/2016-04.csv": WEB_PAGE,
-    "defra/over_£25K_november_2014.csv": OLD_OFFICE,
-    "hyndburn-bc/Sept-25-CVS.csv": "has no heading: its first row that is not blank already holds figures",
+    "hyndburn-bc/Sept-25-CVS.csv": " has no heading: its first row that is not blank already holds figures",
     "intellectual-property-office/1512IPOpayments.csv": WEB_PAGE,
-    "lancashire-fire-rescue/fire-2022-23.xlsx": WORKBOOK,
-    "lancashire-fire-rescue/fire-2025-26-q2.xlsx": WORKBOOK,
-    "north-middlesex-university-hospital/NMID 01 - April.xlsx": WORKBOOK,
     "ofwat/prs_dat_transactions201202.csv": WEB_PAGE,
-    "sutton-coldfield-tc/Payments-in-excess-of-2016-17_TOCLEAN.xlsx": WORKBOOK,
-    "sutton-coldfield-tc/Payments-over-250-2017-18-Q1.xlsx": WORKBOOK,
+    "sutton-coldfield-tc/Payments-in-excess-of-2016-17_TOCLEAN.xlsx": PAGES,
+    "sutton-coldfield-tc/Payments-over-250-2017-18-Q1.xlsx": PAGES,
 }
 
 each_file = pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.file)
@@ -264,6 +264,20 @@ def test_the_same_quarter_day_first_and_month_first_gives_identical_payments(sha
     assert day_first.equals(month_first)
 
 
+def test_a_month_published_as_workbook_and_as_text_gives_identical_payments(shared: Path) -> None:
+    stem = "bedford-bc/September Payments over Â£250 1 (2)"
+    as_workbook = cleaned(f"{stem}.xls", shared).payments.select("line", "supplier", "pence")
+    as_text = cleaned(f"{stem}.csv", shared).payments.select("line", "supplier", "pence")
+    assert as_workbook.equals(as_text)
+
+
+def test_one_named_page_of_a_converted_document_is_read(shared: Path) -> None:
+    path = shared / "spend" / "sutton-coldfield-tc" / "Payments-over-250-2017-18-Q1.xlsx"
+    (found,) = clean_files([path], Wanted(sheets=["Page 1"])).files
+    assert found.payments + found.set_aside + sum(found.non_rows.values()) == found.rows == 47
+    assert found.notices[0] == "sheet read: 'Page 1' (47 rows); not read: 'Page 2' (35 rows)"
+
+
 @pytest.mark.parametrize("file", REFUSED)
 def test_a_real_file_that_is_no_table_of_payments_is_refused_by_what_it_is(
     file: str, shared: Path
@@ -271,7 +285,7 @@ def test_a_real_file_that_is_no_table_of_payments_is_refused_by_what_it_is(
     path = shared / "spend" / file
     with pytest.raises(InputError) as refusal:
         clean_files([path])
-    assert refusal.value.found == f"{path} {REFUSED[file]}"
+    assert refusal.value.found == f"{path}{REFUSED[file]}"
     assert refusal.value.try_next
 
 

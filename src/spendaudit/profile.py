@@ -3,6 +3,7 @@
     area = "Preston"
     suppliers = ["creditors.csv"]
     postcodes = "ONSPD_NOV_2025_UK.csv"
+    sheet = ["April", "May"]
     basis = "net"
     dates = "day first"
 
@@ -25,7 +26,7 @@ from spendaudit.expected import BASES, DATE_ORDERS, DELIMITERS, Expected
 from spendaudit.read.headings import meanings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
 TEXTS: dict[str, Collection[str] | None] = {
@@ -38,7 +39,7 @@ TEXTS: dict[str, Collection[str] | None] = {
 }
 """Keys that hold one text, and what it may be where not everything is allowed."""
 LISTS = ("suppliers", "headings")
-KEYS = (*TEXTS, *LISTS, "columns")
+KEYS = (*TEXTS, *LISTS, "sheet", "columns")
 LARGEST = 1 << 20
 """Bytes. A profile is written by hand; a larger file is another one."""
 
@@ -50,6 +51,7 @@ class Profile:
     area: str | None = None
     suppliers: tuple[Path, ...] = ()
     postcodes: Path | None = None
+    sheets: tuple[str, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
     expected: Expected = field(default_factory=Expected)
 
@@ -67,6 +69,7 @@ def read_profile(path: Path) -> Profile:
         area=written.get("area"),
         suppliers=tuple(folder / name for name in written.get("suppliers", ())),
         postcodes=folder / written["postcodes"] if "postcodes" in written else None,
+        sheets=_listed(written.get("sheet", ())),
         columns=written.get("columns", {}),
         expected=Expected(
             profile=str(path),
@@ -110,9 +113,11 @@ def _refuse_unknown(path: Path, written: dict[str, Any]) -> None:
                 f"{path}: {key[:60]!r} is nothing that a profile says", f"known: {', '.join(KEYS)}"
             )
     columns = written.get("columns", {})
+    sheet = written.get("sheet", [])
     fits = {
         **{key: isinstance(written.get(key, ""), str) for key in TEXTS},
         **{key: _are_texts(written.get(key, [])) for key in LISTS},
+        "sheet": isinstance(sheet, str) or _are_texts(sheet),
         "columns": isinstance(columns, dict) and _are_texts(list(columns.values())),
     }
     for key, fitting in fits.items():
@@ -133,6 +138,11 @@ def _refuse_unknown(path: Path, written: dict[str, Any]) -> None:
             raise InputError(
                 f"{path}: {meaning[:60]!r} is no meaning of a column", f"known: {known_ones}"
             )
+
+
+def _listed(sheet: str | Sequence[str]) -> tuple[str, ...]:
+    """One name or several."""
+    return (sheet,) if isinstance(sheet, str) else tuple(sheet)
 
 
 def _are_texts(values: object) -> bool:

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from spendaudit.audit import clean_files
+from spendaudit.intake import clean_files
 from spendaudit.report.values import Alike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spendaudit.audit import Cleaned
+    from spendaudit.intake import Cleaned
     from spendaudit.report.values import Overlap
 
 Row = tuple[str, str, str, str, str]

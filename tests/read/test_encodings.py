@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from read.published import paid, source_of
-from spendaudit.read import encodings, source
+from read.published import cleaned, heading_of, paid, published, source_of
+from spendaudit.read import contents, transcoding
+from spendaudit.read.encodings import Evidence
+from spendaudit.read.source import open_source
 
 TEXT = "Supplier,Amount\nCafé Ribble\N{RIGHT SINGLE QUOTATION MARK}s,£12.50\nPlain Ltd,3.00\n"
 
@@ -70,8 +72,8 @@ def test_a_file_that_stops_being_utf_8_only_at_its_very_end_is_not_utf_8() -> No
 @pytest.fixture(params=[4, 5, 6, 7])
 def small_chunks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Look at files a few bytes at a time, so that every border falls inside something."""
-    monkeypatch.setattr(source, "CHUNK", request.param)
-    monkeypatch.setattr(encodings, "CHUNK", request.param)
+    monkeypatch.setattr(contents, "CHUNK", request.param)
+    monkeypatch.setattr(transcoding, "CHUNK", request.param)
 
 
 @pytest.mark.usefixtures("small_chunks")
@@ -84,21 +86,127 @@ def test_a_character_split_over_a_border_is_one_character(codec: str) -> None:
 
 
 def test_a_line_end_split_over_a_border_is_one_line_end() -> None:
-    look = encodings.Evidence()
+    look = Evidence()
     for chunk in (b"Supplier,Amount\r", b"\nFoo,1\r", b"\nBar,2"):
         look.add(chunk)
     assert look.lone_returns == 0
 
 
-def test_what_a_broken_program_replaced_is_shown_as_lost() -> None:
-    content = "Supplier,Amount\nCafï¿½ £,£1.00\n".encode("cp1252")
+@pytest.mark.parametrize("codec", ["cp1252", "utf-8"])
+def test_what_a_broken_program_replaced_is_shown_as_lost(codec: str) -> None:
+    content = "Supplier,Amount\nCafï¿½ £,£1.00\n".encode(codec)
     assert paid(content) == [("Caf\ufffd £", 100)]
+    assert source_of(content).notices == (
+        "1 character was lost before the file was published: shown as \ufffd",
+    )
+
+
+def mangled(text: str, times: int = 1) -> str:
+    """UTF-8 that was read as Windows text and saved again; the five missing bytes as controls."""
+    for _ in range(times):
+        pieces = (bytes([byte]) for byte in text.encode())
+        text = "".join(
+            piece.decode("latin-1" if piece in b"\x81\x8d\x8f\x90\x9d" else "cp1252")
+            for piece in pieces
+        )
+    return text
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("times", [1, 2])
+def test_text_that_went_through_a_wrong_code_page_is_put_right_and_said(
+    codec: str, times: int
+) -> None:
+    content = mangled(TEXT, times).encode(codec)
+    assert paid(content) == [
+        ("Café Ribble\N{RIGHT SINGLE QUOTATION MARK}s", 1250),
+        ("Plain Ltd", 300),
+    ]
+    (notice,) = source_of(content).notices
+    assert "had been read in the wrong code page before, as Ã" in notice
+
+
+def test_lines_of_utf_8_in_a_windows_file_are_put_right_and_said() -> None:
+    content = "Supplier,Amount\nCafé,£1.00\n".encode("cp1252") + "Café,£2.00\n".encode()
+    assert paid(content) == [("Café", 100), ("Café", 200)]
+    assert source_of(content).notices == (
+        "2 characters had been read in the wrong code page before, as Ã© for é: put right",
+    )
+
+
+def test_a_file_half_of_which_was_mangled_keeps_its_other_half() -> None:
+    content = f"Supplier,Amount\n{mangled('Café £')},1.00\nCafé É® £,2.00\n".encode()
+    assert paid(content) == [("Café £", 100), ("Café É® £", 200)]
+    assert source_of(content).notices == (
+        "2 characters had been read in the wrong code page before, as Ã© for é: put right",
+    )
+
+
+@pytest.mark.parametrize("mark", ["ï»¿", "Ã¯Â»Â¿"])
+def test_a_mangled_byte_order_mark_is_taken_out(mark: str) -> None:
+    content = f"{mark}Supplier,Amount\nWyre,1.00\n".encode()
+    assert heading_of(content).cells == ("Supplier", "Amount")
+    assert source_of(content).notices == (
+        "a mangled byte order mark at the start of the file was taken out",
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["SÃO PAULO", "NESTLÉ®", "Ângela £", "ÂME £5", "Ä™ naïve", "Â", "Ã"]
+)
+def test_real_letters_are_left_as_they_are(name: str) -> None:
+    for codec in ("utf-8", "cp1252"):
+        content = f"Supplier,Amount\n{name} é,£1.00\n".encode(codec)
+        assert paid(content) == [(f"{name} é", 100)]
+        assert source_of(content).notices == ()
+
+
+@settings(max_examples=50)
+@given(st.text(st.sampled_from("aé£\u2019\u2013€™,\n©ü"), max_size=60), st.integers(4, 9))
+def test_mangled_text_comes_back_wherever_the_borders_fall(text: str, chunk: int) -> None:
+    before = (contents.CHUNK, transcoding.CHUNK)
+    contents.CHUNK = transcoding.CHUNK = chunk
+    try:
+        with published(mangled(f"head £{text} end")) as path, open_source(path) as source:
+            found = source.path.read_text(encoding="utf-8")
+    finally:
+        contents.CHUNK, transcoding.CHUNK = before
+    assert found == f"head £{text} end"
+
+
+@pytest.mark.parametrize(
+    ("order", "called"), [("utf-16-le", "utf-16-le"), ("utf-16-be", "utf-16-be")]
+)
+def test_utf_16_without_a_mark_is_told_by_its_noughts(order: str, called: str) -> None:
+    assert source_of(TEXT.encode(order)).encoding == called
+    assert paid(TEXT.encode(order))[1] == ("Plain Ltd", 300)
+
+
+def test_nul_bytes_in_a_text_are_taken_out_and_counted() -> None:
+    plain = b"Supplier,Amount\n" + b"Wyre Ltd,1.00\n" * 20
+    for content, nuls in (
+        (plain.replace(b"Ltd", b"L\0td", 1), "1 NUL byte was"),
+        (plain.replace(b"1.00", b"1\0.00"), "20 NUL bytes were"),
+        (plain + bytes(5000), "5,000 NUL bytes were"),
+        ("Supplier,Amount\nW\0yre Café £,1.00\n".encode("cp1252"), "1 NUL byte was"),
+    ):
+        assert all(pence == 100 for _, pence in paid(content))
+        (notice,) = source_of(content).notices
+        assert notice.startswith(f"{nuls} taken out: ")
+
+
+def test_mixed_line_ends_make_the_same_rows() -> None:
+    rows = [b"Supplier,Amount", b"Wyre,1.00", b"Lune,2.00", b"Calder,3.00", b"Hodder,4.00"]
+    for ends in ([b"\r", b"\n", b"\r\n", b"\r"], [b"\r\n", b"\r", b"\n", b"\r\n"], [b"\r"] * 4):
+        content = b"".join(row + end for row, end in zip(rows, [*ends, b""], strict=True))
+        found = cleaned(content).payments.select("line", "supplier").rows()
+        assert found == [(2, "Wyre"), (3, "Lune"), (4, "Calder"), (5, "Hodder")]
 
 
 @settings(max_examples=30, deadline=None)
 @given(
     st.text(
-        st.characters(codec="cp1252", exclude_categories=["Cc"], exclude_characters='",\u0153'),
+        st.characters(codec="cp1252", exclude_categories=["Cc"], exclude_characters='",\u0153ÂÃâï'),
         min_size=1,
     )
 )

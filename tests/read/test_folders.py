@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from line import PRESTON, audit_of, paid, table
-from spendaudit.audit import clean_files
 from spendaudit.errors import AreaError, InputError
+from spendaudit.intake import clean_files
 from spendaudit.read.folders import gather_files
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spendaudit.audit import Request, clean_files
+from spendaudit.audit import Request
 from spendaudit.clean.amounts import why_unreadable
+from spendaudit.intake import clean_files
 from spendaudit.measures.months import months_of
 from spendaudit.render.check_terminal import check_as_text
 from spendaudit.render.json_report import check_as_json

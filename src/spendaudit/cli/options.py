@@ -17,18 +17,23 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from spendaudit.audit import Cleaned, Request
+    from spendaudit.audit import Request
+    from spendaudit.intake import Cleaned
     from spendaudit.report.values import Kind
 
 Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE...", help="Published spending as CSV, or folders of it; - is standard input."
+        metavar="FILE...",
+        help="Published spending (CSV, XLSX, XLS, ODS, Parquet) or folders; - is standard input.",
     ),
 ]
 OneFile = Annotated[
     Path,
-    typer.Argument(metavar="FILE", help="Published spending as CSV; - is standard input."),
+    typer.Argument(
+        metavar="FILE",
+        help="Published spending: CSV, XLSX, XLS, ODS, Parquet; - is standard input.",
+    ),
 ]
 Area = Annotated[
     str | None,
@@ -52,6 +57,14 @@ Columns = Annotated[
         "--column",
         metavar="MEANING=HEADING",
         help='What a column means, where the heading does not tell: amount="Invoice Value".',
+    ),
+]
+Sheets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--sheet",
+        metavar="NAME",
+        help="A sheet of a workbook; all for each that has payments. Repeatable.",
     ),
 ]
 PostcodeFile = Annotated[
@@ -124,6 +137,7 @@ class Asked:
     columns: Sequence[str] | None
     postcodes: Path | None
     profile: Path | None
+    sheets: Sequence[str] | None = None
 
     def request(self, *, quiet: bool, points: bool = False) -> Request:
         """What the audit is asked; the command line beats the profile.
@@ -134,17 +148,18 @@ class Asked:
             InputError: the profile cannot be read.
         """
         from spendaudit.audit import Request
+        from spendaudit.intake import Wanted
         from spendaudit.profile import Profile as Written
         from spendaudit.profile import read_profile
 
         heed_interrupts()
         written = read_profile(self.profile) if self.profile else Written()
+        columns = {**written.columns, **settled_columns(self.columns)}
         return Request(
             files=self.files,
             area=self.area or written.area,
             supplier_lists=(*(self.suppliers or ()), *written.suppliers),
-            columns={**written.columns, **settled_columns(self.columns)},
-            expected=written.expected,
+            wanted=Wanted(columns, self.sheets or written.sheets, written.expected),
             postcode_file=self.postcodes or written.postcodes,
             points=points,
             announce=None if quiet else announce,
@@ -154,6 +169,7 @@ class Asked:
         """The files and options as a shell would take them again."""
         words = [str(path) for path in self.files]
         words += [word for text in self.columns or () for word in ("--column", text)]
+        words += [word for text in self.sheets or () for word in ("--sheet", text)]
         words += ["--area", self.area] if self.area else []
         words += [word for path in self.suppliers or () for word in ("--suppliers", str(path))]
         words += ["--postcodes", str(self.postcodes)] if self.postcodes else []

@@ -16,6 +16,7 @@ from spendaudit.cli.options import (
     PostcodeFile,
     Profile,
     Quiet,
+    Sheets,
     Strict,
     SupplierLists,
     chosen_format,
@@ -33,6 +34,7 @@ def payments(
     area: Area = None,
     suppliers: SupplierLists = None,
     column: Columns = None,
+    sheet: Sheets = None,
     postcodes: PostcodeFile = None,
     profile: Profile = None,
     form: Annotated[
@@ -54,7 +56,9 @@ def payments(
 
     chosen = chosen_format(output, form, FORMATS)
     found = audit(
-        Asked(files, area, suppliers, column, postcodes, profile).request(quiet=quiet, points=True)
+        Asked(files, area, suppliers, column, postcodes, profile, sheet).request(
+            quiet=quiet, points=True
+        )
     )
     frame = payments_of(found)
     if chosen in ("table", "markdown"):

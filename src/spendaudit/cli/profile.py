@@ -9,7 +9,8 @@ from spendaudit.cli.options import Area, Asked, Columns, OneFile, Output, Quiet
 from spendaudit.cli.program import command, warn
 
 if TYPE_CHECKING:
-    from spendaudit.audit import Cleaned, Request
+    from spendaudit.audit import Request
+    from spendaudit.intake import Cleaned
     from spendaudit.places.areas import Area as Home
 
 
@@ -44,12 +45,13 @@ def profile(
 
 def _home(request: Request) -> tuple[Cleaned, Home | None, str]:
     """The file as it was read, and home where it can be told; else why not."""
-    from spendaudit.audit import clean_files, identify
+    from spendaudit.audit import identify
     from spendaudit.errors import AreaError
     from spendaudit.home import choose_area
+    from spendaudit.intake import clean_files
     from spendaudit.places.directory import open_directory
 
-    cleaned = clean_files(request.files, request.columns)
+    cleaned = clean_files(request.files, request.wanted)
     directory = open_directory(request.postcode_file, request.announce, points=False)
     payments, evidence = identify(cleaned, request, directory)
     try:

@@ -16,6 +16,7 @@ from spendaudit.cli.options import (
     PostcodeFile,
     Profile,
     Quiet,
+    Sheets,
     Strict,
     SupplierLists,
     chosen_format,
@@ -37,6 +38,7 @@ def report(
     area: Area = None,
     suppliers: SupplierLists = None,
     column: Columns = None,
+    sheet: Sheets = None,
     postcodes: PostcodeFile = None,
     profile: Profile = None,
     section: Annotated[
@@ -67,7 +69,7 @@ def report(
         raise typer.BadParameter(
             f"{unknown[0]!r} is no section; known: {', '.join(SECTIONS)}", param_hint="--section"
         )
-    asked = Asked(files, area, suppliers, column, postcodes, profile)
+    asked = Asked(files, area, suppliers, column, postcodes, profile, sheet)
     found = audit(asked.request(quiet=quiet))
     result = compose(found, str(asked))
     match chosen:

@@ -15,6 +15,7 @@ from spendaudit.cli.options import (
     Output,
     Profile,
     Quiet,
+    Sheets,
     Strict,
     chosen_format,
     finish,
@@ -28,6 +29,7 @@ def set_aside(
     files: Files,
     column: Columns = None,
     profile: Profile = None,
+    sheet: Sheets = None,
     form: Annotated[
         str | None,
         typer.Option(
@@ -45,13 +47,13 @@ def set_aside(
     """
     import polars as pl
 
-    from spendaudit.audit import clean_files
+    from spendaudit.intake import clean_files
     from spendaudit.measures.suppliers import as_pounds
     from spendaudit.report.values import Kind
 
     chosen = chosen_format(output, form, FRAME_FORMATS)
-    asked = Asked(files, None, None, column, None, profile).request(quiet=quiet)
-    cleaned = clean_files(asked.files, asked.columns, asked.expected)
+    asked = Asked(files, None, None, column, None, profile, sheet).request(quiet=quiet)
+    cleaned = clean_files(asked.files, asked.wanted)
     frame = cleaned.set_aside.with_columns(as_pounds("pence").alias("amount")).select(
         "file", "line", "reason", "amount", "text"
     )

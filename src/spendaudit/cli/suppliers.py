@@ -17,6 +17,7 @@ from spendaudit.cli.options import (
     PostcodeFile,
     Profile,
     Quiet,
+    Sheets,
     Strict,
     SupplierLists,
     chosen_format,
@@ -32,6 +33,7 @@ def suppliers(
     area: Area = None,
     lists: SupplierLists = None,
     column: Columns = None,
+    sheet: Sheets = None,
     postcodes: PostcodeFile = None,
     profile: Profile = None,
     unplaced: Annotated[
@@ -63,7 +65,7 @@ def suppliers(
     from spendaudit.report.values import Kind
 
     chosen = chosen_format(output, form, FRAME_FORMATS)
-    found = audit(Asked(files, area, lists, column, postcodes, profile).request(quiet=quiet))
+    found = audit(Asked(files, area, lists, column, postcodes, profile, sheet).request(quiet=quiet))
     table = suppliers_of(found)
     if unplaced:
         table = unplaced_first(table)

@@ -10,10 +10,6 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CHUNK = 1 << 20
 
@@ -28,9 +24,22 @@ _WINDOWS_MARKS = re.compile(rb"[\x91-\x97]")
 # Bytes that the Windows code page does not define; in DOS they are ü, ì, Ä, É and ¥ or Ø.
 _UNDEFINED_IN_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 
-_LOST = "\N{REPLACEMENT CHARACTER}"
-_REPLACED_TWICE = "ï¿½"
-"""U+FFFD in UTF-8 that someone pasted into a Windows file: the letter was lost before us."""
+_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+# UTF-8 that was read as the Windows code page and saved again, as bytes of each: `Â£` and `Ã©` are
+# Â or Ã and a character from the upper half, `â€™` begins a dash or a quotation mark, `ï»¿` was a
+# byte order mark, `ï¿½` a lost letter. No language puts these next to each other.
+_UPPER_HALF = (
+    rb"(?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c]"
+    rb"|\xe2\x80[\x90-\xbf]|\xe2\x82\xac|\xe2\x84\xa2)"
+)
+_MANGLED = re.compile(
+    rb"\xc3(?:[\x82\x83]" + _UPPER_HALF + rb"|\xa2\xe2\x82\xac|\xa2\xe2\x80[\x9a\x9e]\xc2[\xac\xa2]"
+    rb"|\xaf\xc2(?:\xbb\xc2\xbf|\xbf\xc2\xbd))"
+)
+_LONGEST_MANGLED = 8
+"""Bytes: so much of each chunk is looked at again with the next one."""
 
 
 @dataclass(slots=True)
@@ -39,6 +48,8 @@ class Evidence:
 
     size: int = 0
     nuls: int = 0
+    even_nuls: int = 0
+    mangled: bool = False
     returns: int = 0
     return_feeds: int = 0
     dos: int = 0
@@ -55,24 +66,28 @@ class Evidence:
         """Take one more chunk into account; chunks must come in order."""
         if not self.size:
             self.head = chunk[:4]
+        if nuls := chunk.count(0):
+            self.nuls += nuls
+            self.even_nuls += chunk[self.size % 2 :: 2].count(0)
         self.size += len(chunk)
-        self.nuls += chunk.count(0)
         returns = chunk.count(b"\r")
         self.returns += returns
         self.return_feeds += chunk.count(b"\r\n") if returns else 0
-        if self._last == b"\r" and chunk.startswith(b"\n"):
+        if self._last.endswith(b"\r") and chunk.startswith(b"\n"):
             self.return_feeds += 1
-        self._last = chunk[-1:]
         if self.is_utf8 and not (chunk.isascii() and self._between_characters()):
             try:
                 self._decoder.decode(chunk)
             except UnicodeDecodeError:
                 self.is_utf8 = False
         if not chunk.isascii():
+            if not self.mangled:
+                self.mangled = _MANGLED.search(self._last + chunk) is not None
             self.dos += len(_DOS_POUND.findall(chunk))
             others = chunk.translate(None, _ASCII)
             self.windows += len(_WINDOWS_POUND.findall(chunk)) + len(_WINDOWS_MARKS.findall(others))
             self.undefined += len(_UNDEFINED_IN_WINDOWS.findall(others))
+        self._last = (self._last + chunk[-_LONGEST_MANGLED:])[-_LONGEST_MANGLED:]
 
     def _between_characters(self) -> bool:
         return not self._decoder.getstate()[0]
@@ -84,8 +99,10 @@ class Evidence:
 
     def encoding(self) -> str:
         """The encoding, as a name that a person reads and `transcode` understands."""
-        if self.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        if self.head.startswith(_UTF_16_MARKS):
             return "utf-16"
+        if order := _byte_order(self.even_nuls, self.nuls, self.size):
+            return order
         if self._utf8_to_the_end():
             return "utf-8 with BOM" if self.head.startswith(codecs.BOM_UTF8) else "utf-8"
         if self.dos > self.windows or (self.dos == self.windows == 0 and self.undefined):
@@ -102,23 +119,18 @@ class Evidence:
         return self.is_utf8
 
 
-def transcode(published: Path, regular: Path, encoding: str) -> int:
-    r"""Write a file again as UTF-8 with line feeds; return how many characters had no meaning.
+def is_utf_16(head: bytes) -> bool:
+    """Whether a file begins as UTF-16 does: with its mark, or with every other byte nought."""
+    even_nuls = head[::2].count(0)
+    return head.startswith(_UTF_16_MARKS) or bool(_byte_order(even_nuls, head.count(0), len(head)))
 
-    Lone carriage returns become line feeds. An undefined byte becomes U+FFFD, and so does NUL,
-    which no reader of text expects.
-    """
-    codec = {"utf-8 with BOM": "utf-8-sig"}.get(encoding, encoding)
-    lost = 0
-    with (
-        published.open(encoding=codec, errors="replace", newline=None) as source,
-        regular.open("w", encoding="utf-8", newline="") as target,
-    ):
-        while text := source.read(CHUNK):
-            if codec not in ("utf-8", "utf-8-sig"):
-                text = text.replace("\0", _LOST)
-                lost += text.count(_LOST)
-            if codec == "cp1252":
-                text = text.replace(_REPLACED_TWICE, _LOST)
-            target.write(text)
-    return lost
+
+def _byte_order(even_nuls: int, nuls: int, size: int) -> str:
+    """UTF-16 without a mark, and which: the half of each English letter that is nought tells."""
+    odd_nuls = nuls - even_nuls
+    half = size / 2
+    if odd_nuls > half * 0.7 and even_nuls < half * 0.05:
+        return "utf-16-le"
+    if even_nuls > half * 0.7 and odd_nuls < half * 0.05:
+        return "utf-16-be"
+    return ""

@@ -13,6 +13,7 @@ import shlex
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import ColumnError
@@ -274,7 +275,10 @@ def _not_understood(
 
 
 def as_argument(name: str) -> str:
-    """A file's name as it is typed into a shell."""
+    """A file's name as it is typed into a shell; `file [sheet]` is one of several in a workbook."""
+    file, bracket, sheet = name.removesuffix("]").partition(" [")
+    if bracket and name.endswith("]") and not Path(name).exists():
+        return f"{as_argument(file)} --sheet {shlex.quote(sheet)}"
     return "-" if name == "standard input" else shlex.quote(name)
 
 

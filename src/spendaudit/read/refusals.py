@@ -1,40 +1,56 @@
-"""What a file is when it is not delimited text, told from its first bytes."""
+"""What a file is that holds no table, told from its bytes and not from its name."""
 
 from __future__ import annotations
 
 import codecs
+from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError
+from spendaudit.read.encodings import is_utf_16
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SAVE_AS_CSV = (
     "open it and save the sheet with the payments as CSV, then run the same command on that"
 )
 _FIND_CSV = "the publisher's page often has the same month as CSV"
+_ERROR_PAGE = (
+    "the link may have led to an error page: open it in a browser and fetch the CSV itself"
+)
+_SAVED_AS_PAGE = (
+    "if a spreadsheet was saved as a web page: open it in one and save it as CSV; "
+    "if the link led to an error page: fetch the CSV itself"
+)
 
 # First bytes, what a person calls such a file, what to try. Public file signatures, each from the
 # format's own specification.
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x03\x04", "a workbook or zip archive (XLSX, ODS or ZIP)", _SAVE_AS_CSV),
     (b"PK\x05\x06", "an empty zip archive", _FIND_CSV),
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Microsoft Office file (XLS or DOC)",
-        _SAVE_AS_CSV,
-    ),
     (b"%PDF", "a PDF, not a table", _FIND_CSV),
-    (b"\x1f\x8b", "compressed with gzip", "unpack it first: gunzip -k FILE"),
     (b"BZh", "compressed with bzip2", "unpack it first: bunzip2 -k FILE"),
     (b"\xfd7zXZ\x00", "compressed with xz", "unpack it first: unxz -k FILE"),
+    (b"\x28\xb5\x2f\xfd", "compressed with zstd", "unpack it first: unzstd -k FILE"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it first"),
     (b"Rar!", "a RAR archive", "unpack it first"),
-    (b"PAR1", "a Parquet file", "write it as CSV first"),
-    (b"ARROW1", "an Arrow file", "write it as CSV first"),
+    (b"ARROW1", "an Arrow file", "write it as CSV or Parquet first"),
     (b"SQLite format 3\x00", "an SQLite database", "export the table of payments as CSV"),
     (b"{\\rtf", "a Rich Text document, not a table", _FIND_CSV),
     (b"\x89PNG", "an image, not a table", _FIND_CSV),
     (b"\xff\xd8\xff", "an image, not a table", _FIND_CSV),
     (b"GIF8", "an image, not a table", _FIND_CSV),
+    (b"II*\x00", "an image, not a table", _FIND_CSV),
+    (b"MM\x00*", "an image, not a table", _FIND_CSV),
 )
+# What stands in a zip archive of an office program, and what a person calls such a file.
+_PACKED_DOCUMENTS = (
+    ("word/", "a Word document (DOCX), not a table"),
+    ("ppt/", "a PowerPoint presentation (PPTX), not a table"),
+    ("visio/", "a Visio drawing, not a table"),
+    ("index/document.iwa", "a document of Apple Numbers or Pages"),
+)
+_ODF = "application/vnd.oasis.opendocument."
+
 _PAGE_MARKS = (b"<!doctype html", b"<html", b"<head", b"<?xml", b"<rss", b"<table")
 
 
@@ -51,17 +67,70 @@ def refuse_unless_text(head: bytes, name: str) -> None:
             raise InputError(f"{name} is {kind}", advice)
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:512].lower()
     if start.startswith(_PAGE_MARKS):
-        kind = "XML" if start.startswith(b"<?xml") and b"html" not in start else "a web page"
+        is_xml = start.startswith(b"<?xml") and b"html" not in start
+        if is_xml and b"schemas-microsoft-com:office:spreadsheet" in head.lower()[:4096]:
+            raise InputError(f"{name} is a workbook in the XML of Excel 2003", _SAVE_AS_CSV)
+        kind = "XML" if is_xml else "a web page"
         raise InputError(
             f"{name} is {kind}, not a table",
-            "the link may have led to an error page: open it in a browser and fetch the CSV itself",
+            _SAVED_AS_PAGE if not is_xml and b"<table" in head.lower() else _ERROR_PAGE,
         )
+    if start.startswith(b"mime-version:"):
+        raise InputError(f"{name} is a web archive (MHTML), not a table", _SAVE_AS_CSV)
     if start.startswith((b"{", b"[")) and _is_json(start):
         raise InputError(f"{name} is JSON, not a table", _FIND_CSV)
     if not start and len(head) < 1 << 20:
         raise InputError(f"{name} holds only blank lines", "fetch it again")
     if _is_binary(head):
         raise InputError(f"{name} is not text", _FIND_CSV)
+
+
+def kind_of_zip(paths: Iterable[str], mimetype: str, name: str) -> str:
+    """`XLSX`, `ODS` or `zip`, by what stands in a zip archive.
+
+    Args:
+        paths: of its members.
+        mimetype: what its member of that name says, or an empty text.
+        name: of the file.
+
+    Raises:
+        InputError: it is a document of another office program.
+    """
+    small = [path.replace("\\", "/").lower() for path in paths]
+    if mimetype.startswith(_ODF):
+        if mimetype.startswith(_ODF + "spreadsheet"):
+            return "ODS"
+        kind = mimetype.removeprefix(_ODF)
+        raise InputError(f"{name} is an OpenDocument {kind} file, not a table", _FIND_CSV)
+    if "xl/workbook.bin" in small:
+        raise InputError(f"{name} is a binary workbook (XLSB)", _SAVE_AS_CSV)
+    if any(path.startswith("xl/") for path in small):
+        return "XLSX"
+    for start, kind in _PACKED_DOCUMENTS:
+        if any(path.startswith(start) for path in small):
+            raise InputError(f"{name} is {kind}", _SAVE_AS_CSV if "Numbers" in kind else _FIND_CSV)
+    return "zip"
+
+
+def refuse_ole(kind: str | None, name: str) -> None:
+    """Pass over an XLS workbook; refuse every other file of old Microsoft Office.
+
+    Raises:
+        InputError: it is another document, encrypted, or damaged.
+    """
+    if kind == "XLS":
+        return
+    if kind == "encrypted":
+        raise InputError(
+            f"{name} is a workbook or document with a password",
+            "open it with the password, and save the sheet with the payments as CSV",
+        )
+    if kind is None:
+        raise InputError(
+            f"{name} is an old Microsoft Office file in which no workbook can be found",
+            "fetch it again: the download may have been cut off",
+        )
+    raise InputError(f"{name} is {kind}", _FIND_CSV)
 
 
 A_HANDFUL = 8
@@ -74,10 +143,14 @@ def _is_json(start: bytes) -> bool:
 def _is_binary(head: bytes) -> bool:
     """Whether there are control characters, which no text has, and more than a thousandth of all.
 
-    A handful may be terminal escapes in a name, or slips of the hand.
+    A handful may be terminal escapes in a name, or slips of the hand. NUL bytes alone are
+    something that went wrong with a text, unless there is one for every ten others.
     """
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if is_utf_16(head):
         return False
-    controls = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b\x0b"))
+    controls = bytes(set(range(1, 32)) - set(b"\t\n\r\f\x1a\x1b\x0b"))
     count = len(head) - len(head.translate(None, controls))
-    return count > A_HANDFUL and count * 1000 > len(head)
+    nuls = head.count(0)
+    others = len(head) - nuls
+    padding = len(head) - len(head.rstrip(b"\0"))
+    return (count > A_HANDFUL and count * 1000 > others) or (nuls - padding) * 10 > others

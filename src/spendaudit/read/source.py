@@ -1,12 +1,12 @@
-"""A file's bytes, looked at once: what it is, its hash, its encoding, its line ends.
+"""A file's bytes, looked at once: where they come from, and the tables of text that they hold.
 
-The result is a path to regular UTF-8 text: the file itself wherever possible, a temporary
-re-encoded copy where not.
+Each table is a path to regular UTF-8 text: the file itself wherever possible, a temporary copy where
+not. A file holds one table, or, if it is a workbook, one for each sheet with payments.
 """
 
 from __future__ import annotations
 
-import hashlib
+import errno
 import shutil
 import sys
 import tempfile
@@ -15,14 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from spendaudit.errors import InputError
-from spendaudit.read.encodings import Evidence, transcode
-from spendaudit.read.refusals import refuse_unless_text
+from spendaudit.errors import ColumnError, InputError
+from spendaudit.read.contents import CHUNK, UNICODE, Text, Workbook, has_quotes, look_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-CHUNK = 1 << 20
+    from spendaudit.read.headings import Heading
+    from spendaudit.read.workbook import Sheet
+
 STANDARD_INPUT = "-"
 
 
@@ -31,12 +32,13 @@ class Source:
     """One input file, ready to be parsed.
 
     Attributes:
-        name: the file as the user named it, or `standard input`.
+        name: the file as the user named it, or `standard input`; with the sheet in brackets where
+            several sheets of a workbook are read.
         path: text in UTF-8, perhaps after a byte order mark, with line ends LF or CRLF.
         folder: for further copies; it goes when the source is closed.
         sha256: of the bytes as published.
-        format: what kind of file it is, in words: `delimited text`.
-        encoding: in which they were published.
+        format: what kind of file it is, in words: `delimited text`, `XLSX workbook`.
+        encoding: in which they were published; `unicode` for workbooks and Parquet.
         has_quotes: whether a double quote stands anywhere in it.
         notices: sentences about what was changed on the way in.
     """
@@ -53,19 +55,117 @@ class Source:
 
 @contextmanager
 def open_source(path: Path) -> Iterator[Source]:
-    """Look at a file once and yield it as regular UTF-8 text.
+    """Look at a file once and yield its one table as regular UTF-8 text.
 
     Args:
         path: a file, or `-` for standard input.
 
     Raises:
-        InputError: it is missing, a folder, empty, unreadable, or not text at all.
+        InputError: it is missing, a folder, empty, unreadable, no table at all, or a workbook
+            with more than one sheet that is filled.
     """
+    with _opened(path) as (name, contents, folder):
+        if isinstance(contents, Text):
+            yield _source_of_text(contents, name, folder)
+            return
+        seen = [sheet for sheet in contents.sheets if sheet.rows and not sheet.hidden]
+        if len(seen) != 1:
+            raise InputError(
+                f"{name} is a workbook with {len(seen)} sheets that are filled",
+                "save the one that is meant as CSV",
+            )
+        yield _source_of_sheet(contents, seen[0], name)
+
+
+@contextmanager
+def open_sources(
+    path: Path, columns: Mapping[str, str] | None = None, sheets: Sequence[str] = ()
+) -> Iterator[tuple[Source, ...]]:
+    """Look at a file of payments once and yield its tables: one, or one for each sheet.
+
+    Args:
+        path: a file, or `-` for standard input.
+        columns: meaning to heading, where the user settles it.
+        sheets: names of sheets in workbooks, or `all`; none where they are to be found.
+
+    Raises:
+        InputError: as `open_source`; or it cannot be told which sheets are to be read.
+    """
+    with _opened(path) as (name, contents, folder):
+        if isinstance(contents, Text):
+            yield (_source_of_text(contents, name, folder),)
+            return
+        yield _payments_of(contents, name, columns or {}, sheets)
+
+
+def _payments_of(
+    workbook: Workbook, name: str, columns: Mapping[str, str], asked: Sequence[str]
+) -> tuple[Source, ...]:
+    from spendaudit.read.records import read_rows
+    from spendaudit.read.sheets import payment_sheets
+
+    def heading_of(sheet: Sheet) -> Heading | None:
+        try:
+            return read_rows(_source_of_sheet(workbook, sheet, name), columns).heading
+        except ColumnError:
+            return None
+
+    chosen, notices = payment_sheets(workbook.sheets, asked, heading_of, name)
+    if len(chosen) == 1:
+        return (_source_of_sheet(workbook, chosen[0], name, notices),)
+    first, *others = chosen
+    return (
+        _source_of_sheet(workbook, first, f"{name} [{first.name}]", notices),
+        *(_source_of_sheet(workbook, sheet, f"{name} [{sheet.name}]") for sheet in others),
+    )
+
+
+def _source_of_text(text: Text, name: str, folder: Path) -> Source:
+    return Source(
+        name=name,
+        path=text.path,
+        folder=folder,
+        sha256=text.sha256,
+        format=text.format,
+        encoding=text.encoding,
+        has_quotes=text.has_quotes,
+        notices=text.notices,
+    )
+
+
+def _source_of_sheet(
+    workbook: Workbook, sheet: Sheet, name: str, notices: tuple[str, ...] = ()
+) -> Source:
+    folder = sheet.path.with_suffix("")
+    folder.mkdir(exist_ok=True)
+    return Source(
+        name=name,
+        path=sheet.path,
+        folder=folder,
+        sha256=workbook.sha256,
+        format=workbook.format,
+        encoding=UNICODE,
+        has_quotes=has_quotes(sheet.path),
+        notices=notices,
+    )
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[str, Text | Workbook, Path]]:
+    """The name of a file, what it holds, and a folder that lasts as long as it is open."""
     name = "standard input" if str(path) == STANDARD_INPUT else str(path)
     with tempfile.TemporaryDirectory(prefix="spendaudit-") as folder:
         spool = Path(folder)
-        published = _published(path, name, spool)
-        yield _look_at(published, name, spool)
+        try:
+            published = _published(path, name, spool)
+            yield name, look_inside(published, name, spool), spool
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            raise InputError(
+                f"{name}: there is no room in {tempfile.gettempdir()} for a copy of it",
+                "make room there, or set TMPDIR to a folder on a larger disk",
+            ) from None
 
 
 def _published(path: Path, name: str, spool: Path) -> Path:
@@ -99,45 +199,3 @@ def _spooled(stream: BinaryIO, spool: Path) -> Path:
     with copy.open("wb") as target:
         shutil.copyfileobj(stream, target, CHUNK)
     return copy
-
-
-def _look_at(published: Path, name: str, spool: Path) -> Source:
-    evidence = Evidence()
-    sha256 = hashlib.sha256()
-    has_quotes = False
-    with published.open("rb") as stream:
-        head = stream.read(CHUNK)
-        refuse_unless_text(head, name)
-        chunk = head
-        while chunk:
-            sha256.update(chunk)
-            evidence.add(chunk)
-            has_quotes = has_quotes or b'"' in chunk
-            chunk = stream.read(CHUNK)
-    encoding = evidence.encoding()
-    if evidence.nuls and encoding != "utf-16":
-        raise InputError(
-            f"{name} is not text: it holds {evidence.nuls:,} NUL byte{'s'[: evidence.nuls > 1]}",
-            "export it again as CSV in UTF-8",
-        )
-    notices: list[str] = []
-    path = published
-    lone_returns = evidence.lone_returns
-    if encoding not in ("utf-8", "utf-8 with BOM") or lone_returns:
-        path = spool / "regular.csv"
-        undecodable = transcode(published, path, encoding)
-        if undecodable:
-            what = "character means" if undecodable == 1 else "characters mean"
-            notices.append(
-                f"{undecodable:,} {what} nothing in {encoding}: shown as \N{REPLACEMENT CHARACTER}"
-            )
-    return Source(
-        name=name,
-        path=path,
-        folder=spool,
-        sha256=sha256.hexdigest(),
-        format="delimited text",
-        encoding=encoding,
-        has_quotes=has_quotes,
-        notices=tuple(notices),
-    )

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit import __version__
-from spendaudit.audit import clean_each, counted_once, identify
+from spendaudit.audit import identify
 from spendaudit.clean.date_evidence import date_evidence
 from spendaudit.clean.date_order import DAY_FIRST, MONTH_FIRST
 from spendaudit.errors import InputError
 from spendaudit.expected import DELIMITERS, NOT_SAID
+from spendaudit.intake import clean_each, counted_once
 from spendaudit.places.directory import open_directory
 from spendaudit.report.advice import finding_from
 from spendaudit.report.check_tables import sections_of
@@ -25,8 +26,9 @@ from spendaudit.report.values import Unread
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spendaudit.audit import Cleaned, Request
+    from spendaudit.audit import Request
     from spendaudit.clean.dates import Dates
+    from spendaudit.intake import Cleaned
 
 ENCODINGS = {
     "utf-8": "UTF-8",
@@ -45,9 +47,7 @@ def check(request: Request) -> Check:
         DirectoryError: the postcode directory cannot be used.
     """
     try:
-        cleaned, copies = clean_each(
-            request.files, request.columns, request.expected, forgiving=True
-        )
+        cleaned, copies = clean_each(request.files, request.wanted, forgiving=True)
     except InputError as error:
         name = ", ".join(map(str, request.files))
         alone = Unread(name, error.found, error.try_next, error.details)
@@ -83,7 +83,7 @@ def _pages(cleaned: Cleaned, request: Request) -> Iterator[FileCheck]:
         yield FileCheck(
             account.name,
             account.sha256,
-            tuple(_facts(contents, request.expected.dates)),
+            tuple(_facts(contents, request.wanted.expected.dates)),
             findings_of(contents),
             sections_of(contents),
         )

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from spendaudit.audit import Reading
     from spendaudit.clean.totals import ControlTotal
+    from spendaudit.intake import Reading
     from spendaudit.report.values import FileAccount
 
 MOST_LINES = 5

@@ -14,7 +14,7 @@ from spendaudit.report.values import Alike, Caveat, Column, Kind, Section, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spendaudit.audit import Cleaned
+    from spendaudit.intake import Cleaned
     from spendaudit.report.values import Overlap
 
 MOST_SENTENCES = 5

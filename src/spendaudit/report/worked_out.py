@@ -16,8 +16,8 @@ from spendaudit.report.figures import count, counted
 from spendaudit.report.text import shown
 
 if TYPE_CHECKING:
-    from spendaudit.audit import Cleaned
     from spendaudit.clean.dates import Dates
+    from spendaudit.intake import Cleaned
     from spendaudit.places.areas import Area
     from spendaudit.read.headings import Heading
 

@@ -1,0 +1,246 @@
+"""All files of an audit, read and cleaned one by one, and what they repeat of each other counted once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.clean.once import count_once, same_file
+from spendaudit.clean.overlaps import find_overlaps
+from spendaudit.clean.rows import CleanFile, clean_rows
+from spendaudit.errors import InputError
+from spendaudit.expected import Expected, read_as_expected
+from spendaudit.read.folders import gather_files, is_own_table, nothing_read
+from spendaudit.read.source import STANDARD_INPUT, open_sources
+from spendaudit.report.values import FileAccount, Overlaps, Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from spendaudit.clean.dates import Dates
+    from spendaudit.clean.totals import ControlTotal
+    from spendaudit.read.headings import Heading
+    from spendaudit.read.records import Rows
+    from spendaudit.read.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one file was read: what its page says, and a profile of it.
+
+    Attributes:
+        heading: the row of headings, and what each was taken to mean.
+        delimiter: what stands between the cells.
+        dates: how the column of dates was read.
+        basis: what the amounts say of VAT, by their heading or else by the user's profile.
+    """
+
+    heading: Heading
+    delimiter: str
+    dates: Dates
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the user settles about the files.
+
+    Attributes:
+        columns: meaning to heading.
+        sheets: of workbooks, by name; `all` for every one; none where they are to be found.
+        expected: what a profile says that each file looks like.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    sheets: Sequence[str] = ()
+    expected: Expected = field(default_factory=Expected)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The files as payments and set-aside rows, before anyone asks who was paid.
+
+    Attributes:
+        payments: of all files, as `frames.PAYMENTS`.
+        set_aside: of all files, as `frames.SET_ASIDE`.
+        files: what became of the rows of each.
+        control_totals: sums printed in each file, beside ours; by file name.
+        bodies: names of the publisher in the rows of each file; by file name.
+        titles: what stands above the heading of each file; by file name.
+        notices: sentences about files as a whole.
+        readings: how each file was read; by file name.
+        overlaps: payments that files have in common; those proved are in `payments` once.
+        unread: files of a folder that could not be read as published spending.
+        asked: files, folders and patterns, as the user named them.
+    """
+
+    payments: pl.DataFrame
+    set_aside: pl.DataFrame
+    files: tuple[FileAccount, ...]
+    control_totals: dict[str, tuple[ControlTotal, ...]]
+    bodies: dict[str, tuple[str, ...]]
+    titles: dict[str, tuple[str, ...]]
+    notices: tuple[str, ...]
+    readings: dict[str, Reading]
+    overlaps: Overlaps = field(default_factory=Overlaps)
+    unread: tuple[Unread, ...] = ()
+    asked: tuple[str, ...] = ()
+
+
+def clean_files(
+    files: Sequence[Path], wanted: Wanted | None = None, beside: Sequence[Path] = ()
+) -> Cleaned:
+    """Read and clean files; the order in which they are named changes no figure.
+
+    A folder is searched. What a file repeats of others is counted once where that is proved. A file
+    that was found in a folder and cannot be read is kept in `unread`.
+
+    Args:
+        files: files, folders, patterns, `-`.
+        wanted: what the user settles about them.
+        beside: files in those folders that are something else, such as supplier lists.
+
+    Raises:
+        InputError: a file that was named cannot be read as published spending, or is not what the
+            profile says, or none can be read.
+    """
+    return counted_once(*clean_each(files, wanted, beside))
+
+
+def clean_each(
+    files: Sequence[Path],
+    wanted: Wanted | None = None,
+    beside: Sequence[Path] = (),
+    *,
+    forgiving: bool = False,
+) -> tuple[Cleaned, dict[str, str]]:
+    """Read and clean files one by one, each for itself.
+
+    Args:
+        files: as `clean_files` takes them, and so the next two.
+        wanted: likewise.
+        beside: likewise.
+        forgiving: whether a file that was named is kept in `unread`, too, if it cannot be read.
+
+    Returns:
+        The files, and those that are another byte for byte, with the name of that one.
+
+    Raises:
+        InputError: as `clean_files`.
+    """
+    wanted = wanted or Wanted()
+    gathered = gather_files(files, beside)
+    tables: dict[str, _Table] = {}
+    seen: dict[str, str] = {}
+    copies: dict[str, str] = {}
+    unread, own = list(gathered.unread), []
+    for path in gathered.paths:
+        try:
+            with open_sources(path, wanted.columns, wanted.sheets) as sources:
+                first = sources[0]
+                if first.sha256 in seen:
+                    copies[_called(path)] = seen[first.sha256]
+                    continue
+                found = [_clean(source, wanted) for source in sources]
+        except InputError as error:
+            if path in gathered.named and not forgiving:
+                raise
+            unread.append(Unread(_called(path), error.found, error.try_next, error.details))
+            continue
+        if path not in gathered.named and any(is_own_table(one.heading.cells) for one in found):
+            name = _called(path)
+            own.append(Unread(name, f"{name} is a table that spendaudit wrote"))
+            continue
+        seen[first.sha256] = first.name
+        tables |= {one.account.name: one for one in found}
+    if not tables:
+        raise nothing_read(files, [*unread, *own])
+    cleaned = Cleaned(
+        payments=pl.concat(tables[name].clean.payments for name in sorted(tables)),
+        set_aside=pl.concat(tables[name].clean.set_aside for name in sorted(tables)),
+        files=tuple(one.account for one in tables.values()),
+        control_totals={name: one.clean.control_totals for name, one in tables.items()},
+        bodies={name: one.clean.bodies for name, one in tables.items()},
+        titles={name: one.clean.titles for name, one in tables.items()},
+        readings={name: one.reading for name, one in tables.items()},
+        notices=(*gathered.notices, *(f"passed over: {one.found}" for one in own)),
+        unread=tuple(sorted(unread, key=lambda one: one.name)),
+        asked=tuple(sorted(map(str, files))),
+    )
+    return cleaned, copies
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One table of one file, cleaned."""
+
+    account: FileAccount
+    heading: Heading
+    reading: Reading
+    clean: CleanFile
+
+
+def _clean(source: Source, wanted: Wanted) -> _Table:
+    expected = wanted.expected
+    rows = read_as_expected(source, wanted.columns, expected)
+    clean = clean_rows(rows, source.name, expected.dates)
+    expected.refuse_other_dates(clean.dates, source.name)
+    heading = rows.heading
+    basis = expected.settled_basis(heading)
+    reading = Reading(heading, rows.delimiter, clean.dates, basis)
+    return _Table(_account(source, rows, clean, expected), heading, reading, clean)
+
+
+def _account(source: Source, rows: Rows, clean: CleanFile, expected: Expected) -> FileAccount:
+    return FileAccount(
+        name=source.name,
+        sha256=source.sha256,
+        rows=clean.rows,
+        payments=clean.payments.height,
+        set_aside=clean.set_aside.height,
+        non_rows=clean.non_rows,
+        total=Decimal(int(clean.payments["pence"].sum())) / 100,
+        format=source.format,
+        encoding=source.encoding,
+        heading_line=rows.heading.line,
+        columns=rows.heading.named(),
+        told_by=rows.heading.told_by,
+        notices=(
+            *source.notices,
+            *expected.notices(rows.heading, source.encoding, rows.delimiter, clean.dates),
+            *_basis(rows.heading.basis),
+            *clean.notices,
+        ),
+    )
+
+
+def counted_once(cleaned: Cleaned, copies: Mapping[str, str]) -> Cleaned:
+    """The same without what a file repeats of others; `copies` are so byte for byte."""
+    alone = {file.name: file for file in cleaned.files}
+    same = [same_file(alone[first], name) for name, first in copies.items()]
+    overlaps = find_overlaps(
+        cleaned.payments, {file.name: len(file.columns) for file in cleaned.files}
+    )
+    payments, set_aside, accounts = count_once(
+        cleaned.payments, cleaned.set_aside, cleaned.files, overlaps.found
+    )
+    accounts += [copy for copy, _ in same]
+    return replace(
+        cleaned,
+        payments=payments,
+        set_aside=set_aside,
+        files=tuple(sorted(accounts, key=lambda file: file.name)),
+        overlaps=replace(overlaps, found=(*(overlap for _, overlap in same), *overlaps.found)),
+    )
+
+
+def _called(path: Path) -> str:
+    return "standard input" if str(path) == STANDARD_INPUT else str(path)
+
+
+def _basis(basis: str) -> tuple[str, ...]:
+    return ("the amounts include VAT: the heading says gross",) if basis == "gross" else ()

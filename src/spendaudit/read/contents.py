@@ -1,0 +1,233 @@
+"""What a file is, told by its content and not by its name, and its way to regular text.
+
+Delimited text, a workbook, a Parquet file, or one of these packed with gzip or zip; anything else is
+refused by what it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spendaudit.errors import InputError
+from spendaudit.read.encodings import Evidence
+from spendaudit.read.refusals import kind_of_zip, refuse_ole, refuse_unless_text
+from spendaudit.read.transcoding import transcode
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from spendaudit.read.workbook import Sheet, SheetRows
+
+CHUNK = 1 << 20
+MOST_OLE_BYTES = 256 << 20
+"""A full sheet of the old format, 65,536 rows of 256 numbers, is about as large."""
+UNICODE = "unicode"
+"""The encoding of a workbook or Parquet file: it has no other."""
+
+_GZIP, _OLE, _PARQUET = b"\x1f\x8b", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1"
+_ZIP = (b"PK\x03\x04", b"PK00PK\x03\x04")
+_LONGEST_MIMETYPE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Delimited text on disk.
+
+    Attributes:
+        path: text in UTF-8, perhaps after a byte order mark, with line ends LF or CRLF.
+        format: what it was before, in words.
+        encoding: in which it was published.
+        has_quotes: whether a double quote stands anywhere in it.
+        notices: sentences about what was changed on the way.
+        sha256: of the published bytes, where they were looked at for this.
+    """
+
+    path: Path
+    format: str
+    encoding: str
+    has_quotes: bool
+    notices: tuple[str, ...]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A workbook whose sheets are on disk.
+
+    Attributes:
+        format: which kind, in words: `XLSX workbook`.
+        sheets: in the order of the tabs, the hidden ones too.
+        sha256: of the published bytes.
+    """
+
+    format: str
+    sheets: tuple[Sheet, ...]
+    sha256: str
+
+
+def look_inside(published: Path, name: str, spool: Path) -> Text | Workbook:
+    """Tell what a file is, and make text of it.
+
+    Args:
+        published: the file on disk.
+        name: as the user gave it.
+        spool: the folder for copies.
+
+    Raises:
+        InputError: it is no table, damaged, or too large.
+    """
+    return _look_inside(published, published, name, spool, "")
+
+
+def _look_inside(
+    path: Path, published: Path, name: str, spool: Path, packed: str
+) -> Text | Workbook:
+    """`packed`: `gzip of ` or `zip of `, where `path` was unpacked from the published file."""
+    with path.open("rb") as stream:
+        head = stream.read(CHUNK)
+    if head.startswith(_GZIP):
+        _refuse_if_packed(packed, name)
+        from spendaudit.read.unpack import gunzip
+
+        unpacked = spool / "unpacked"
+        gunzip(path, unpacked, name)
+        return _look_inside(unpacked, published, name, spool, "gzip of ")
+    if head.startswith(_ZIP):
+        return _look_inside_zip(path, published, name, spool, packed)
+    if head.startswith(_OLE):
+        return _look_inside_ole(path, published, name, spool, packed)
+    if head.startswith(_PARQUET):
+        from spendaudit.read.parquet import write_parquet_as_text
+
+        text = spool / "table.csv"
+        notices = write_parquet_as_text(path, text, name)
+        return Text(
+            text, f"{packed}Parquet", UNICODE, has_quotes(text), notices, sha256_of(published)
+        )
+    refuse_unless_text(head, name)
+    return _look_at_text(path, published, spool, packed)
+
+
+def _look_inside_ole(path: Path, published: Path, name: str, spool: Path, packed: str) -> Workbook:
+    from spendaudit.read.ole import Compound
+    from spendaudit.read.xls import sheets_of_xls
+
+    if path.stat().st_size > MOST_OLE_BYTES:
+        raise InputError(
+            f"{name} is an old Microsoft Office file of over {MOST_OLE_BYTES >> 20} MB",
+            "open it, and save the sheet with the payments as CSV",
+        )
+    try:
+        compound = Compound(path.read_bytes())
+        kind = compound.kind()
+        stream = compound.stream("Workbook", "Book")
+    except (ValueError, IndexError, struct.error):
+        kind, stream = None, b""
+    refuse_ole(kind, name)
+    return _workbook(f"{packed}XLS", lambda: sheets_of_xls(stream, name), published, name, spool)
+
+
+def _look_inside_zip(
+    path: Path, published: Path, name: str, spool: Path, packed: str
+) -> Text | Workbook:
+    from spendaudit.read.unpack import open_zip, unzip
+
+    with path.open("rb") as stream, open_zip(stream, name) as archive:
+        kind = kind_of_zip(archive.namelist(), _mimetype(archive), name)
+        if kind == "XLSX":
+            from spendaudit.read.xlsx import sheets_of_xlsx
+
+            return _workbook(
+                f"{packed}XLSX", lambda: sheets_of_xlsx(archive, name), published, name, spool
+            )
+        if kind == "ODS":
+            from spendaudit.read.ods import sheets_of_ods
+
+            return _workbook(
+                f"{packed}ODS", lambda: sheets_of_ods(archive, name), published, name, spool
+            )
+        _refuse_if_packed(packed, name)
+        unpacked = spool / "unpacked"
+        unzip(archive, unpacked, name)
+    return _look_inside(unpacked, published, name, spool, "zip of ")
+
+
+def _mimetype(archive: zipfile.ZipFile) -> str:
+    """What an OpenDocument file says of itself, or an empty text."""
+    from spendaudit.read.unpack import DAMAGES
+
+    try:
+        with archive.open("mimetype") as stream:
+            return stream.read(_LONGEST_MIMETYPE).decode("ascii", errors="replace").strip()
+    except (KeyError, RuntimeError, *DAMAGES):
+        return ""
+
+
+def _refuse_if_packed(packed: str, name: str) -> None:
+    if packed:
+        raise InputError(
+            f"{name} is packed twice: a {packed}another archive",
+            "unpack it once, and name what is inside",
+        )
+
+
+def _workbook(
+    kind: str,
+    sheets: Callable[[], Iterable[SheetRows]],
+    published: Path,
+    name: str,
+    spool: Path,
+) -> Workbook:
+    from xml.parsers.expat import ExpatError
+
+    from spendaudit.read.unpack import DAMAGES, damaged
+    from spendaudit.read.workbook import write_sheets
+
+    try:
+        written = write_sheets(sheets(), spool, name)
+    # What a part that is missing, cut off, encrypted or wrong in itself raises.
+    except (*DAMAGES, ExpatError, LookupError, ValueError, RuntimeError, struct.error) as error:
+        raise damaged(name, f"{kind} workbook") from error
+    return Workbook(f"{kind} workbook", tuple(written), sha256_of(published))
+
+
+def _look_at_text(path: Path, published: Path, spool: Path, packed: str) -> Text:
+    evidence = Evidence()
+    sha256 = hashlib.sha256()
+    quoted = False
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            sha256.update(chunk)
+            evidence.add(chunk)
+            quoted = quoted or b'"' in chunk
+    encoding = evidence.encoding()
+    notices: list[str] = []
+    regular = path
+    is_regular = encoding in ("utf-8", "utf-8 with BOM") and not (
+        evidence.lone_returns or evidence.nuls or evidence.mangled
+    )
+    if not is_regular:
+        regular = spool / "regular.csv"
+        notices = transcode(path, regular, encoding).notices(encoding)
+    digest = sha256.hexdigest() if path == published else sha256_of(published)
+    return Text(regular, f"{packed}delimited text", encoding, quoted, tuple(notices), digest)
+
+
+def has_quotes(path: Path) -> bool:
+    """Whether a double quote stands anywhere in a file."""
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            if b'"' in chunk:
+                return True
+    return False
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,189 @@
+"""Which sheets of a workbook hold the payments: one, or several of one kind, and never by guess."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations, islice
+from typing import TYPE_CHECKING
+
+from spendaudit.errors import InputError
+from spendaudit.read.headings import as_argument, cleaned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from spendaudit.read.headings import Heading
+    from spendaudit.read.workbook import Sheet
+
+ALL = "all"
+"""What `--sheet` takes for every sheet that has a supplier and an amount."""
+
+_LOOKED_AT = 500
+_MOST_LISTED = 12
+_DATE = re.compile(r'(?:^|[,"])(?:\d{4}-\d\d-\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})')
+_FIGURE = re.compile(r'(?:^|,)"?[-(]?£?\d[\d,]*(?:\.\d+)?\)?"?(?=,|$)')
+_WORD = re.compile(r"[A-Za-z]{3}")
+
+
+def payment_sheets(
+    sheets: Sequence[Sheet],
+    asked: Sequence[str],
+    heading_of: Callable[[Sheet], Heading | None],
+    name: str,
+) -> tuple[list[Sheet], tuple[str, ...]]:
+    """Choose the sheets to read, and say which were not.
+
+    Several are read when they have the same headings, as one sheet a month has, and do not repeat
+    each other's rows. A hidden sheet is read only when it is named.
+
+    Args:
+        sheets: all of a workbook.
+        asked: names of sheets, or `all`; none where the user left it open.
+        heading_of: finds the heading with a supplier and an amount in a sheet, or None.
+        name: of the file.
+
+    Returns:
+        The sheets, in the order of the tabs, and notices about the others.
+
+    Raises:
+        InputError: a named sheet is not there, or it is for the user to say which sheets count.
+    """
+    filled = [sheet for sheet in sheets if sheet.rows]
+    seen = [sheet for sheet in filled if not sheet.hidden]
+    if not filled:
+        raise InputError(
+            f"{name} is a workbook without a filled cell",
+            "fetch it again: the download may have failed",
+        )
+    if asked and not _means_all(asked, sheets):
+        chosen = _named(filled, sheets, asked, name)
+    elif not seen:
+        raise InputError(
+            f"{name} is a workbook whose filled sheets are all hidden",
+            f"if it is the right one: {_command(name, filled[:1])}",
+            (_listed("its sheets: ", filled),),
+        )
+    elif len(seen) == 1:
+        chosen = seen
+    else:
+        chosen = _with_payments(seen, heading_of, name, everything=bool(asked))
+    others = [sheet for sheet in filled if sheet not in chosen]
+    if not others:
+        return chosen, ()
+    what = "sheet" if len(chosen) == 1 else "sheets"
+    return chosen, (_listed(f"{what} read: ", chosen) + "; " + _listed("not read: ", others),)
+
+
+def _means_all(asked: Sequence[str], sheets: Sequence[Sheet]) -> bool:
+    """Whether every sheet is asked for; a sheet that is itself called `all` is just that sheet."""
+    names = {_plain(sheet.name) for sheet in sheets}
+    return ALL not in names and [_plain(one) for one in asked] == [ALL]
+
+
+def _named(
+    filled: Sequence[Sheet], sheets: Sequence[Sheet], asked: Sequence[str], name: str
+) -> list[Sheet]:
+    wanted = {_plain(one) for one in asked}
+    for one in asked:
+        if _plain(one) not in {_plain(sheet.name) for sheet in sheets}:
+            raise InputError(
+                f"{name} has no sheet called {one!r}",
+                _command(name, filled[:1]),
+                (_listed("its sheets: ", sheets),),
+            )
+        if _plain(one) not in {_plain(sheet.name) for sheet in filled}:
+            raise InputError(
+                f"{name}: sheet {one!r} is empty",
+                _command(name, filled[:1]),
+                (_listed("its sheets: ", sheets),),
+            )
+    return [sheet for sheet in filled if _plain(sheet.name) in wanted]
+
+
+def _with_payments(
+    seen: Sequence[Sheet],
+    heading_of: Callable[[Sheet], Heading | None],
+    name: str,
+    *,
+    everything: bool,
+) -> list[Sheet]:
+    """The sheets with a supplier and an amount, if it is beyond doubt that they count together."""
+    found = [(sheet, heading) for sheet in seen if (heading := heading_of(sheet))]
+    if not found:
+        raise InputError(
+            f"{name} is a workbook in which no sheet has headings for the supplier and the amount",
+            f"name the sheet, to see its headings: {_command(name, [_fullest(seen)])}",
+            (_listed("its sheets: ", seen),),
+        )
+    if everything:
+        return [sheet for sheet, _ in found]
+    with_dates = [one for one in found if "date" in one[1].columns]
+    # A table without dates beside one that has them is a summary of it.
+    found = with_dates or found
+    chosen = [sheet for sheet, _ in found]
+    without = [sheet for sheet in seen if sheet not in chosen and heading_of(sheet) is None]
+    nameless = [sheet for sheet in without if _looks_like_payments(sheet)]
+    if nameless:
+        raise InputError(
+            f"{name}: sheet {nameless[0].name!r} has rows like payments, "
+            "and no headings for the supplier and the amount",
+            f"copy the headings onto it; or, without those payments: {_command(name, chosen)}",
+            (_listed("its sheets: ", seen),),
+        )
+    why = ""
+    if len({frozenset(map(cleaned, heading.cells)) - {""} for _, heading in found}) > 1:
+        why = "and their headings differ"
+    elif twins := _repeated(found):
+        why = f"and {twins[0].name!r} and {twins[1].name!r} repeat the same rows"
+    if why:
+        raise InputError(
+            f"{name} is a workbook in which {len(chosen)} sheets have a supplier and an amount, "
+            f"{why}",
+            f"say which count: {_command(name, [max(chosen, key=lambda one: one.rows)])}"
+            f" (repeatable; --sheet {ALL} for every one)",
+            (_listed("its sheets: ", seen),),
+        )
+    return chosen
+
+
+def _looks_like_payments(sheet: Sheet) -> bool:
+    """Whether at least three rows, and a third of them, have a date, a figure and a word."""
+    with sheet.path.open(encoding="utf-8") as text:
+        lines = [line for line in islice(text, _LOOKED_AT) if line.strip(", \n")]
+    like = sum(
+        bool(_DATE.search(line) and _FIGURE.search(line) and _WORD.search(line)) for line in lines
+    )
+    return like >= 3 and like * 3 >= len(lines)
+
+
+def _repeated(found: Sequence[tuple[Sheet, Heading]]) -> tuple[Sheet, Sheet] | None:
+    """Two sheets of which one has most of its rows from the other."""
+    rows: dict[str, set[int]] = {}
+    for sheet, heading in found:
+        with sheet.path.open(encoding="utf-8") as text:
+            below = islice(text, heading.line, None)
+            rows[sheet.name] = {hash(line) for line in below if line.strip(", \n")}
+    for (one, _), (other, _) in combinations(found, 2):
+        fewer = min(len(rows[one.name]), len(rows[other.name]))
+        if len(rows[one.name] & rows[other.name]) * 2 > fewer:
+            return one, other
+    return None
+
+
+def _fullest(sheets: Sequence[Sheet]) -> Sheet:
+    return max(sheets, key=lambda sheet: sheet.rows)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _command(name: str, sheets: Sequence[Sheet]) -> str:
+    words = [f"--sheet {as_argument(sheet.name)}" for sheet in sheets[:3]]
+    return " ".join(["spendaudit report", as_argument(name), *words])
+
+
+def _listed(what: str, sheets: Sequence[Sheet]) -> str:
+    shown = ", ".join(map(str, sheets[:_MOST_LISTED]))
+    more = f", and {len(sheets) - _MOST_LISTED} more" if len(sheets) > _MOST_LISTED else ""
+    return what + shown + more

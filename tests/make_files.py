@@ -1,0 +1,123 @@
+"""Write the small files that are no text: one for each thing that a workbook or an archive can be.
+
+    python tests/make_files.py
+
+The bytes are the same on every run, so that a change in them is a change of ours.
+"""
+
+from __future__ import annotations
+
+import gzip
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+FOLDER = HERE / "files"
+sys.path.insert(0, str(HERE))
+
+from read.office import Broken, Cell, Day, archive, ods, ods_table, ole, xls, xlsx  # noqa: E402
+
+HEADING: list[Cell] = ["Body Name", "Payment Date", "Supplier", "Supplier ID", "Postcode", "Amount"]
+BODY = "Preston City Council"
+CSV = (FOLDER / "preston.csv").read_bytes()
+
+
+def april() -> list[list[Cell]]:
+    """A title, an empty row, a heading, and payments with what only a workbook has in its cells."""
+    return [
+        ["Payments over £500, April 2024"],
+        [],
+        HEADING,
+        [BODY, Day(45385), "Ribble Roofing Ltd", 100234.0, "PR1 2RL", 12000.1 + 0.2],
+        [BODY, Day(45386.5), "Fylde Fencing Ltd", 100235.0, "FY4 1TJ", -250.0],
+        [BODY, Day(45387), "Mersey Maintenance Ltd", "M-7", "L1 1JD", Broken("#REF!")],
+    ]
+
+
+def may() -> list[list[Cell]]:
+    """One more month."""
+    return [
+        HEADING,
+        [BODY, Day(45415), "Ribble Roofing Ltd", 100234.0, "PR1 2RL", 700.0],
+        [BODY, Day(45416), "Aire Analytics Ltd", 100236.0, "LS1 1UR", 800.0],
+    ]
+
+
+def by_name() -> dict[str, bytes]:
+    """Every file, by its name."""
+    summary: list[list[Cell]] = [["Supplier", "Total Amount"], ["Ribble Roofing Ltd", 12700.3]]
+    notes: list[list[Cell]] = [["Published under the Open Government Licence"]]
+    april_1904 = [
+        [Day(cell.serial - 1462) if isinstance(cell, Day) else cell for cell in row]
+        for row in april()
+    ]
+    no_heading = may()[1:] * 2
+    far_right = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>'
+    return {
+        "april.xlsx": xlsx({"April": april(), "Summary": summary, "Notes": notes}),
+        "april-1904.xlsx": xlsx({"April": april_1904}, from_1904=True),
+        "april.xls": xls({"April": april(), "Old": notes}, hidden=["Old"]),
+        "april.ods": ods(ods_table("April", may())),
+        "workbook-named.csv": xlsx({"May": may()}),
+        "months.xlsx": xlsx({"April": april()[2:], "May": may()}),
+        "twice.xlsx": xlsx({"May": may() * 2, "May (2)": may() * 2}),
+        "differing.xlsx": xlsx(
+            {
+                "Invoices": may(),
+                "Cards": [["Date", "Merchant", "Net Amount"], [Day(45415), "Wyre", 5.0]],
+            }
+        ),
+        "later-pages.xlsx": xlsx({"Page 1": may(), "Page 2": no_heading}),
+        "no-payments.xlsx": xlsx({"Notes": notes, "Codes": [["Code", "Meaning"], ["A", "Roads"]]}),
+        "hidden.xlsx": xlsx({"May": may()}, hidden=["May"]),
+        "no-cells.xlsx": xlsx({"Sheet1": []}),
+        "too-wide.xlsx": xlsx({"Sheet1": far_right}),
+        "rows-out-of-order.xlsx": xlsx(
+            {"Sheet1": '<row r="2"><c><v>1</v></c></row><row r="1"><c><v>1</v></c></row>'}
+        ),
+        "damaged.xlsx": xlsx(
+            {"May": may()}, changed={"xl/worksheets/s1.xml": "<worksheet><sheetData>"}
+        ),
+        "cut-off.xlsx": xlsx({"May": may()})[:900],
+        "binary.xlsb": archive({"xl/workbook.bin": b"\x83\x01\x00"}),
+        "letter.docx": archive(
+            {"[Content_Types].xml": "<Types/>", "word/document.xml": "<document/>"}
+        ),
+        "slides.pptx": archive({"ppt/presentation.xml": "<presentation/>"}),
+        "letter.odt": ods("", mimetype="text"),
+        "letter.doc": ole({"WordDocument": b"\xec\xa5"}),
+        "locked.xls": xls({"May": may()}, encrypted=True),
+        "locked.xlsx": ole({"EncryptionInfo": b"\4", "EncryptedPackage": b"\1"}),
+        "no-office.xls": ole({"Something": b"else"}),
+        "preston.csv.gz": gzip.compress(CSV, mtime=0),
+        "preston.zip": archive({"data/preston.csv": CSV, "__MACOSX/data/._preston.csv": b"\0"}),
+        "two.zip": archive({"april.csv": CSV, "may.csv": CSV}),
+        "nothing.zip": archive({"folder/": b""}),
+        "locked.zip": _locked(archive({"preston.csv": CSV})),
+        "twice.csv.gz": gzip.compress(gzip.compress(CSV, mtime=0), mtime=0),
+        "cut-off.csv.gz": gzip.compress(CSV, mtime=0)[:200],
+        "bomb.csv.gz": _bomb(),
+    }
+
+
+def _locked(content: bytes) -> bytes:
+    """A zip archive whose first member claims to be encrypted."""
+    locked = bytearray(content)
+    locked[6] |= 1
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(locked)
+
+
+def _bomb() -> bytes:
+    """A gzip file of a heading and 65 MB of commas."""
+    return gzip.compress(b"Supplier,Amount\n" + b"," * (65 << 20), mtime=0)
+
+
+def main() -> None:
+    """Write every file."""
+    for name, content in by_name().items():
+        (FOLDER / name).write_bytes(content)
+
+
+if __name__ == "__main__":
+    main()
