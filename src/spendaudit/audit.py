@@ -140,7 +140,7 @@ def clean_files(files: Sequence[Path], columns: Mapping[str, str] | None = None)
                 heading_line=rows.heading.line,
                 columns=rows.heading.named(),
                 told_by=rows.heading.told_by,
-                notices=(*source.notices, *_basis(rows.heading.basis), *cleaned.notices),
+                notices=(*source.notices, *cleaned.notices),
             )
         )
         control_totals[source.name] = cleaned.control_totals
@@ -155,10 +155,6 @@ def clean_files(files: Sequence[Path], columns: Mapping[str, str] | None = None)
         titles,
         tuple(repeated),
     )
-
-
-def _basis(basis: str) -> tuple[str, ...]:
-    return ("the amounts include VAT: the heading says gross",) if basis == "gross" else ()
 
 
 def audit(request: Request) -> Audit:

@@ -10,6 +10,7 @@ import polars as pl
 
 from spendaudit.clean.amount_column import notice_fractions, read_amounts
 from spendaudit.clean.amounts import plain_pence
+from spendaudit.clean.basis import notice_amount
 from spendaudit.clean.fates import look_whole, whole_rows, with_fates
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.totals import ControlTotal, find_totals
@@ -105,10 +106,8 @@ def clean_rows(rows: Rows, name: str) -> CleanFile:
         bodies=bodies_of(paid),
         titles=_titles(cells, looked_at),
         notices=(
-            *(
-                f"more than one column is called {twice!r}: the first of them was used"
-                for twice in heading.rivals()
-            ),
+            *heading.notices,
+            *notice_amount(rows, paid["line"]),
             *amount_notices,
             *date_notices,
             *notice_fractions(paid),

@@ -1,0 +1,217 @@
+"""A heading with a cell too many or too few, so that every value stands under a wrong word.
+
+Each way of taking out a word, or putting a nameless one in, is held against the values. It is
+mended only where one way fits everything, and no other way gives other columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from spendaudit.errors import ColumnError
+from spendaudit.read.headings import (
+    NEEDED,
+    TOLD_BY,
+    Heading,
+    as_argument,
+    basis_of,
+    meaning_of,
+    told_by,
+    understand,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from spendaudit.read.contents import Look
+
+ENOUGH_ROWS = 5
+"""Fewer prove nothing: a comma in each of two names looks like a column."""
+SURE, UNSURE, NONE = 0.9, 0.5, 0.1
+"""Shares of the filled cells of a column that look as its heading says."""
+TELLING = (*NEEDED, "date")
+WIDEST = 200
+"""Cells; a heading that is wider is not tried in every way."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How the values agree with the headings: meanings that are borne out, and those that are not."""
+
+    passes: frozenset[str]
+    fails: tuple[int, ...]
+
+
+def aligned(
+    heading: Heading,
+    looks: Sequence[Look],
+    width: int | None,
+    settled: Mapping[str, str],
+    name: str,
+) -> Heading:
+    """The heading with each word over the values that it speaks of.
+
+    Args:
+        heading: as it stands in the file.
+        looks: what each column of the rows under it looks like.
+        width: how many cells nearly every row has, or None where they differ.
+        settled: meaning to heading, as the user said; such a heading is left as it is.
+        name: of the file.
+
+    Raises:
+        ColumnError: the values contradict the headings, and it is not clear what would mend it.
+    """
+    as_it_stands = _fit(heading.cells, looks, heading.columns)
+    failing = as_it_stands.fails
+    counts = width is None or width == len(heading.cells)
+    if (not failing and counts) or settled.keys() & set(TELLING):
+        return heading
+    if max(look.filled for look in looks) < ENOUGH_ROWS or len(heading.cells) > WIDEST:
+        return heading
+    ways = [
+        (step, place, cells, columns)
+        for step, place, cells in _ways(heading.cells, width)
+        if _proves(_fit(cells, looks, columns := understand(cells, settled)), cells, looks, columns)
+    ]
+    if not failing:
+        ways.append((0, len(heading.cells), list(heading.cells), heading.columns))
+    found = {tuple(columns.get(meaning) for meaning in TELLING) for _, _, _, columns in ways}
+    if len(found) == 1 and any(step for step, *_ in ways):
+        return _mended(heading, ways, settled)
+    wrong = [place for place in failing if place in map(heading.columns.get, TELLING)]
+    if len(wrong) > 1 or (len(found) > 1 and (failing or _may_lack_an_amount(heading, width))):
+        raise _unclear(heading, looks, failing, name)
+    return heading
+
+
+def _ways(
+    cells: Sequence[str], width: int | None
+) -> Iterator[tuple[int, int, list[str]]]:
+    """The headings with a nameless one put in, or one taken out, that are as wide as the rows."""
+    last = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    for place in range(last + 1):
+        longer = [*cells[:place], "", *cells[place:]]
+        if width == len(cells) and not cells[-1].strip():
+            longer.pop()
+        if width == len(longer):
+            yield 1, place, longer
+    for place in range(last):
+        shorter = [*cells[:place], *cells[place + 1 :]]
+        if width == len(cells) and not cells[place].strip():
+            shorter.append("")
+        if width == len(shorter):
+            yield -1, place, shorter
+
+
+def _may_lack_an_amount(heading: Heading, width: int | None) -> bool:
+    """Whether the rows are too short by a cell, and the heading over nothing is one of money."""
+    last = meaning_of(heading.cells[-1])
+    return width == len(heading.cells) - 1 and last is not None and last[0] in ("amount", "vat")
+
+
+def _fit(cells: Sequence[str], looks: Sequence[Look], columns: Mapping[str, int]) -> _Fit:
+    passes, fails = set(), []
+    for place, cell in enumerate(cells):
+        found = meaning_of(cell)
+        if not found or place >= len(looks):
+            continue
+        meaning, look = found[0], looks[place]
+        verdict = _verdict(meaning, look, chosen=columns.get(meaning) == place)
+        if verdict is True:
+            passes.add(meaning)
+        elif verdict is False:
+            fails.append(place)
+    return _Fit(frozenset(passes), tuple(fails))
+
+
+def _verdict(meaning: str, look: Look, *, chosen: bool) -> bool | None:
+    """Whether a column looks as its heading says; None where that says nothing."""
+    if not look.filled:
+        return False if chosen and meaning in NEEDED else None
+    if meaning in ("amount", "vat"):
+        money = look.share(look.money)
+        return True if money >= SURE else (None if money >= NONE or not chosen else False)
+    if meaning == "date":
+        dates = look.share(look.dates + look.serials)
+        return True if dates >= SURE else (None if dates >= NONE or not chosen else False)
+    if meaning == "supplier":
+        words = look.share(look.words)
+        return True if words >= SURE else (None if words >= NONE or not chosen else False)
+    if meaning == "postcode":
+        codes = look.share(look.postcodes)
+        return True if codes >= SURE else None
+    no_such = look.share(max(look.dates, look.pence)) >= SURE
+    return False if no_such else None
+
+
+def _proves(
+    fit: _Fit, cells: Sequence[str], looks: Sequence[Look], columns: Mapping[str, int]
+) -> bool:
+    """Whether the values bear out supplier, amount and, where there is one, the date."""
+    if fit.fails or not fit.passes.issuperset(NEEDED) or not columns.keys() >= set(NEEDED):
+        return False
+    if any(columns[meaning] >= len(looks) for meaning in NEEDED):
+        return False
+    supplier, amount = (looks[columns[meaning]] for meaning in NEEDED)
+    if "date" in columns:
+        return "date" in fit.passes
+    return amount.share(amount.pence) >= UNSURE and supplier.bodies > 0 and bool(cells)
+
+
+def _mended(
+    heading: Heading,
+    ways: Sequence[tuple[int, int, list[str], Mapping[str, int]]],
+    settled: Mapping[str, str],
+) -> Heading:
+    step, place, cells, columns = ways[0]
+    # What some of the ways would put elsewhere is not known.
+    agreed = {
+        meaning: position
+        for meaning, position in columns.items()
+        if all(other.get(meaning) == position for _, _, _, other in ways)
+    }
+    told = told_by(agreed, cells, settled)
+    moved = {
+        meaning
+        for meaning, position in agreed.items()
+        if position >= len(heading.cells) or heading.cells[position] != cells[position]
+    }
+    if step < 0 and not moved:
+        return heading  # the last column is always blank, and its delimiter is left out
+    known = f"the heading on line {heading.line} has a cell "
+    if step > 0:
+        what = known + "fewer than the rows"
+    elif heading.cells[place].strip():
+        what = known + "more than the rows"
+    else:
+        what = known + "that is blank and too many"
+    of = ", ".join(repr(" ".join(cells[agreed[one]].split())) for one in TELLING if one in moved)
+    then = f": {of} stand over the columns that hold such values" if of else ": the last is nameless"
+    lost = sorted(columns.keys() - agreed.keys())
+    left = f"; which column is the {' and which is the '.join(lost)} is not clear" if lost else ""
+    return replace(
+        heading,
+        cells=tuple(cells),
+        columns=agreed,
+        basis=basis_of(cells[agreed["amount"]]),
+        told_by=told | dict.fromkeys(moved, TOLD_BY[-1]),
+        notices=(*heading.notices, what + then + left),
+    )
+
+
+def _unclear(
+    heading: Heading, looks: Sequence[Look], failing: Sequence[int], name: str
+) -> ColumnError:
+    """The refusal of a file whose values stand under wrong headings."""
+    details = tuple(
+        f"under {heading.called(place)!r} (column {place + 1}) stands "
+        + (f"{looks[place].example[:40]!r}" if looks[place].filled else "nothing")
+        for place in failing[:4]
+    )
+    return ColumnError(
+        f"{name}: the values do not stand under their headings (line {heading.line})",
+        "mend that line, or say which columns hold what: "
+        f'spendaudit report {as_argument(name)} --column supplier="column 1" --column amount="column 2"',
+        details,
+    )

@@ -1,0 +1,191 @@
+"""Where the table is in a file: what stands between its cells, and its heading, wherever that is."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from spendaudit.errors import InputError
+from spendaudit.read.alignment import aligned
+from spendaudit.read.by_content import told_by_content
+from spendaudit.read.contents import look_at
+from spendaudit.read.heading_rows import find_heading, looks_like_a_heading, why_no_heading
+from spendaudit.read.quotes import records
+from spendaudit.read.rival_amounts import with_amount
+from spendaudit.read.supplier_column import with_supplier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from spendaudit.read.heading_rows import Record
+    from spendaudit.read.headings import Heading
+    from spendaudit.read.source import Source
+
+HEAD_CHARACTERS = 1 << 18
+HEAD_RECORDS = 60
+"""Rows that are not blank, among which the heading is looked for first."""
+SAMPLE_RECORDS = 300
+"""Rows that are held against the heading; only if they disagree, more are read."""
+PROOF_ROWS = 20_000
+ELSEWHERE = 200
+"""Rows without a figure that are looked at for a heading below the first rows."""
+DELIMITERS = (",", ";", "\t", "|")
+_THOUSANDS = re.compile(r"£\s*['\u2019`]?\s*000|£\s*[km]\b|thousand|£\s*million|\(000s?\)|'000", re.IGNORECASE)
+
+
+class Table(NamedTuple):
+    """The beginning of a file, cut into cells.
+
+    Attributes:
+        delimiter: what stands between them.
+        heading: as its words tell it, or None where no row there is one.
+        head: line and cells of the first rows that are not blank.
+    """
+
+    delimiter: str
+    heading: Heading | None
+    head: list[Record]
+
+
+def find_table(source: Source, settled: Mapping[str, str]) -> Table:
+    """Find the delimiter under which the first rows have a heading; the likeliest first.
+
+    Args:
+        source: the file.
+        settled: meaning to heading, as the user said.
+
+    Raises:
+        InputError: a cell is longer than a cell can be.
+        ColumnError: some row is plainly the heading, but lacks what is needed.
+    """
+    with source.path.open(encoding="utf-8-sig", newline="") as stream:
+        text = stream.read(HEAD_CHARACTERS)
+    if len(text) == HEAD_CHARACTERS:
+        text = text[: text.rfind("\n") + 1] or text  # the last line was cut
+    heads = {mark: list(_head(text, mark, source.name, HEAD_RECORDS)) for mark in DELIMITERS}
+    ordered = sorted(
+        DELIMITERS, key=lambda mark: (_columns_in(heads[mark]), mark == ","), reverse=True
+    )
+    for delimiter in ordered:
+        heading = find_heading(heads[delimiter], settled)
+        if heading is not None:
+            sample = list(_head(text, delimiter, source.name, HEAD_RECORDS + SAMPLE_RECORDS))
+            return Table(delimiter, heading, sample)
+    likeliest = ordered[0]
+    head = heads[likeliest]
+    if not head or looks_like_a_heading(head) or _names_a_heading(settled):
+        raise why_no_heading(head, settled, source.name)
+    return Table(likeliest, None, head)
+
+
+def _names_a_heading(settled: Mapping[str, str]) -> bool:
+    """Whether the user named a column by its heading, and not by where it stands."""
+    return any(not re.search(r"\d", word) for word in settled.values())
+
+
+def _columns_in(head: Sequence[Record]) -> int:
+    """The usual number of filled cells in a row: most under the delimiter that is the right one."""
+    counts = sorted(sum(any(map(str.isalnum, cell)) for cell in cells) for _, cells in head)
+    return counts[len(counts) * 3 // 4] if counts else 0
+
+
+def _head(text: str, delimiter: str, name: str, most: int) -> Iterator[Record]:
+    filled = (
+        (record.line, record.cells)
+        for record in records(io.StringIO(text, newline=""), delimiter, name)
+        if any(map(str.strip, record.cells))
+    )
+    return islice(filled, most)
+
+
+def understand_table(
+    table: Table, cells: pl.LazyFrame, names: Sequence[str], settled: Mapping[str, str], name: str
+) -> Heading:
+    """What each column means, its words held against what stands under them.
+
+    Args:
+        table: where it is, and its first rows.
+        cells: every row of the file: `line` and its columns of text.
+        names: of these columns, from the left.
+        settled: meaning to heading, as the user said.
+        name: of the file.
+
+    Raises:
+        ColumnError: the columns contradict their headings, or it is not clear which is meant.
+        InputError: the amounts are in thousands of pounds.
+    """
+    heading = table.heading or _elsewhere(cells, names, settled)
+    if heading is None:
+        return told_by_content(cells, names, table.head, settled, name)
+    under = [one for one in table.head if one[0] >= heading.begins and one[0] not in heading.lines]
+    body = cells.filter(
+        (pl.col("line") >= heading.begins) & ~pl.col("line").is_in(list(heading.lines))
+    )
+    looks = look_at(_frame(under, names), names)
+    width = _usual_width(under)
+    tried = aligned(heading, looks, width, settled, name)
+    if tried is not heading:
+        # The first rows were enough for a doubt: a decision needs more.
+        looks = look_at(body.head(PROOF_ROWS), names)
+        heading = aligned(heading, looks, width, settled, name)
+    heading = with_supplier(heading, looks, body, settled, name)
+    heading = with_amount(heading, body, settled, name)
+    _refuse_thousands(heading, name)
+    return heading
+
+
+def _elsewhere(
+    cells: pl.LazyFrame, names: Sequence[str], settled: Mapping[str, str]
+) -> Heading | None:
+    """A heading among the payments or after them, where a sort has put it."""
+    number = [
+        pl.col(column).fill_null("").str.contains(r"^[^\p{L}]*\d[^\p{L}]*$") for column in names
+    ]
+    filled = pl.sum_horizontal(
+        (pl.col(column).fill_null("").str.strip_chars() != "").cast(pl.UInt32) for column in names
+    )
+    worded = (
+        cells.filter(~pl.any_horizontal(number) & (filled > 2))
+        .head(ELSEWHERE)
+        .collect(engine="streaming")
+        .sort("line")
+    )
+    found = find_heading(_records(worded), settled)
+    if found is None:
+        return None
+    first = _records(cells.head(HEAD_RECORDS).collect())
+    again = find_heading([*first, *_records(worded.filter(pl.col("line").is_in(found.lines)))], settled)
+    return again or found
+
+
+def _records(rows: pl.DataFrame) -> list[Record]:
+    return [(row[0], [cell or "" for cell in row[1:]]) for row in rows.iter_rows()]
+
+
+def _frame(under: Sequence[Record], names: Sequence[str]) -> pl.LazyFrame:
+    padded = [[*cells, *[""] * len(names)][: len(names)] for _, cells in under]
+    return pl.LazyFrame(padded, schema=dict.fromkeys(names, pl.String), orient="row")
+
+
+def _usual_width(under: Sequence[Record]) -> int | None:
+    """How many cells nearly every row has, blank ones too; None where they differ."""
+    widths = Counter(len(cells) for _, cells in under if sum(map(bool, cells)) > 2)
+    if not widths:
+        return None
+    width, rows = widths.most_common(1)[0]
+    return width if rows * 20 >= widths.total() * 19 else None
+
+
+def _refuse_thousands(heading: Heading, name: str) -> None:
+    amount = heading.cells[heading.columns["amount"]]
+    if _THOUSANDS.search(amount):
+        called = heading.called(heading.columns["amount"])
+        raise InputError(
+            f"{name}: the amounts under {called!r} are in thousands or millions of pounds",
+            "ask the publisher for pounds and pence, or multiply the column and change its heading",
+        )
