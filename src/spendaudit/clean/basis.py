@@ -36,7 +36,9 @@ def notice_amount(rows: Rows, paid: pl.Series) -> list[str]:
     )
     said = {"net": "the amounts are net", "gross": includes, "not said": "the amounts are those of"}
     colon = "" if heading.basis == "not said" else ":"
-    others = ", ".join(f"{called!r} sums to {_in_pounds(sums[called])}" for called in reversed(columns))
+    others = ", ".join(
+        f"{called!r} sums to {_in_pounds(sums[called])}" for called in reversed(columns)
+    )
     return [f"{said[heading.basis]}{colon} {amount!r}; {others}"]
 
 

@@ -80,14 +80,12 @@ def aligned(
     if len(found) == 1 and any(step for step, *_ in ways):
         return _mended(heading, ways, settled)
     wrong = [place for place in failing if place in map(heading.columns.get, TELLING)]
-    if len(wrong) > 1 or (len(found) > 1 and (failing or _may_lack_an_amount(heading, width))):
+    if wrong or (len(found) > 1 and (failing or _may_lack_an_amount(heading, width))):
         raise _unclear(heading, looks, failing, name)
     return heading
 
 
-def _ways(
-    cells: Sequence[str], width: int | None
-) -> Iterator[tuple[int, int, list[str]]]:
+def _ways(cells: Sequence[str], width: int | None) -> Iterator[tuple[int, int, list[str]]]:
     """The headings with a nameless one put in, or one taken out, that are as wide as the rows."""
     last = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
     for place in range(last + 1):
@@ -133,11 +131,13 @@ def _verdict(meaning: str, look: Look, *, chosen: bool) -> bool | None:
         money = look.share(look.money)
         return True if money >= SURE else (None if money >= NONE or not chosen else False)
     if meaning == "date":
-        dates = look.share(look.dates + look.serials)
-        return True if dates >= SURE else (None if dates >= NONE or not chosen else False)
+        dates = look.share(look.dates + look.serials + look.periods)
+        other = look.share(look.words + look.pence) >= UNSURE
+        return True if dates >= SURE else (False if chosen and other and dates < NONE else None)
     if meaning == "supplier":
-        words = look.share(look.words)
-        return True if words >= SURE else (None if words >= NONE or not chosen else False)
+        # A number is no name, but it may be the only thing that a publisher says.
+        other = look.share(look.dates + look.pence) >= UNSURE
+        return True if look.share(look.words) >= SURE else (False if chosen and other else None)
     if meaning == "postcode":
         codes = look.share(look.postcodes)
         return True if codes >= SURE else None
@@ -187,7 +187,9 @@ def _mended(
     else:
         what = known + "that is blank and too many"
     of = ", ".join(repr(" ".join(cells[agreed[one]].split())) for one in TELLING if one in moved)
-    then = f": {of} stand over the columns that hold such values" if of else ": the last is nameless"
+    then = (
+        f": {of} stand over the columns that hold such values" if of else ": the last is nameless"
+    )
     lost = sorted(columns.keys() - agreed.keys())
     left = f"; which column is the {' and which is the '.join(lost)} is not clear" if lost else ""
     return replace(

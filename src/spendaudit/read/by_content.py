@@ -57,11 +57,11 @@ def told_by_content(
     likely = {
         "amount": _amounts(rows, looks, free, most),
         "supplier": _suppliers(looks, free, most),
-        "date": [p for p in free if _is_full(looks[p], most) and looks[p].share(looks[p].dates) >= FULL],
+        "date": [
+            p for p in free if _is_full(looks[p], most) and looks[p].share(looks[p].dates) >= FULL
+        ],
         "postcode": [
-            p
-            for p in free
-            if looks[p].share(looks[p].postcodes) >= MOST and looks[p].distinct > 1
+            p for p in free if looks[p].share(looks[p].postcodes) >= MOST and looks[p].distinct > 1
         ],
     }
     for meaning, places in likely.items():
@@ -131,10 +131,14 @@ def _amounts(
         if len({net, vat, gross}) == MANY
     }
     sizes = {place: pence[place].abs().sum() for place in money}
-    found = rows.select(
-        **{" ".join(map(str, three)): share for three, share in sums.items()},
-        **{f"size {place}": size for place, size in sizes.items()},
-    ).collect(engine="streaming").row(0, named=True)
+    found = (
+        rows.select(
+            **{" ".join(map(str, three)): share for three, share in sums.items()},
+            **{f"size {place}": size for place, size in sizes.items()},
+        )
+        .collect(engine="streaming")
+        .row(0, named=True)
+    )
     nets = {
         net
         for net, vat, gross in sums
@@ -186,9 +190,8 @@ def _unclear(
     lost = missing[0]
     places = likely[lost]
     shown = " and ".join(f"column {place + 1}" for place in places[:4])
-    why = (
-        f", and it is not clear which column holds the {lost}"
-        + (f" ({shown} could)" if len(places) > 1 else "")
+    why = f", and it is not clear which column holds the {lost}" + (
+        f" ({shown} could)" if len(places) > 1 else ""
     )
     options = " ".join(
         f'--column {meaning}="column {(list(likely[meaning]) or [place])[0] + 1}"'

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
@@ -26,6 +26,9 @@ _DATE = (
 )
 _SERIAL = r"^(?:3[3-9]|[4-6]\d|7[0-2])\d{3}$"
 """A day number of a spreadsheet, from 1990 to 2099."""
+_PERIOD = rf"^(?:{_MONTH}|Q|QTR|QUARTER|PERIOD|PD|WEEK|WK|P|VARIOUS)\b"
+"""How a period without a year begins: it is read as no date, and is no wrong column either."""
+_CURRENCY = "^(?:GBP|EUR|USD|CHF|AUD|CAD|JPY|SEK|NOK|DKK|NZD|ZAR|HKD|SGD|INR|PLN)$"
 _POSTCODE = r"^[A-Z]{1,2}\d[A-Z0-9]? ?\d[A-Z]{2}$"
 _BODY = (
     r"\b(?:LTD|LIMITED|PLC|LLP|LLC|COUNCIL|SERVICES?|TRUST|GROUP|UK|UNIVERSITY|COLLEGE|SCHOOL|NHS"
@@ -51,6 +54,8 @@ class Look:
         pence: amounts with pence written out.
         dates: days or months.
         serials: day numbers of a spreadsheet, which are whole numbers like others.
+        periods: months, quarters or weeks of no known year.
+        currencies: codes of currencies.
         words: cells with more letters than digits that are no code.
         bodies: cells with a word that names of organisations hold.
         postcodes: whole postcodes.
@@ -63,6 +68,8 @@ class Look:
     pence: int = 0
     dates: int = 0
     serials: int = 0
+    periods: int = 0
+    currencies: int = 0
     words: int = 0
     bodies: int = 0
     postcodes: int = 0
@@ -84,17 +91,30 @@ def is_date(cell: str) -> bool:
     return bool(_DATE_HERE.match(" ".join(cell[:LONGEST_LOOKED_AT].upper().split())))
 
 
-def look_at(rows: pl.LazyFrame, columns: Sequence[str]) -> list[Look]:
+def look_at(
+    rows: pl.LazyFrame,
+    columns: Sequence[str],
+    engine: Literal["streaming", "in-memory"] = "streaming",
+) -> list[Look]:
     """What each of some columns looks like, in their order.
 
     Args:
         rows: those under the heading.
         columns: their names, each a column of text.
+        engine: which is quicker for a few rows than for many.
     """
     cell = pl.col("cell")
-    tight = cell.str.replace_all(r"\s", "")
-    date = cell.str.contains(_DATE)
-    serial = tight.str.contains(_SERIAL)
+    counted = (
+        "money",
+        "pence",
+        "dates",
+        "serials",
+        "periods",
+        "currencies",
+        "words",
+        "bodies",
+        "postcodes",
+    )
     seen = (
         rows.select(
             pl.col(column).fill_null("").str.strip_chars().str.head(LONGEST_LOOKED_AT)
@@ -102,22 +122,31 @@ def look_at(rows: pl.LazyFrame, columns: Sequence[str]) -> list[Look]:
         )
         .unpivot(variable_name="column", value_name="cell")
         .filter(cell != "")
-        .group_by("column", pl.col("cell").str.to_uppercase())
+        .group_by("column", cell.str.to_uppercase())
         .len()
+        .with_columns(
+            cell.str.replace_all(r"\s", "").alias("tight"), cell.str.contains(_DATE).alias("dates")
+        )
+        .with_columns(
+            (pl.col("tight").str.contains(_MONEY) & ~pl.col("dates")).alias("money"),
+            pl.col("tight").str.contains(_SERIAL).alias("serials"),
+            (_is_worded(cell) & ~pl.col("dates")).alias("words"),
+            cell.str.contains(_PERIOD).alias("periods"),
+            cell.str.contains(_CURRENCY).alias("currencies"),
+            cell.str.contains(_POSTCODE).alias("postcodes"),
+        )
+        .with_columns(
+            (pl.col("money") & pl.col("tight").str.contains(_PENCE)).alias("pence"),
+            (pl.col("words") & cell.str.contains(_BODY)).alias("bodies"),
+        )
         .group_by("column")
         .agg(
             pl.col("len").sum().alias("filled"),
-            pl.col("len").filter(tight.str.contains(_MONEY) & ~date).sum().alias("money"),
-            pl.col("len").filter(tight.str.contains(_PENCE) & ~date).sum().alias("pence"),
-            pl.col("len").filter(date).sum().alias("dates"),
-            pl.col("len").filter(serial).sum().alias("serials"),
-            pl.col("len").filter(_is_worded(cell) & ~date).sum().alias("words"),
-            pl.col("len").filter(cell.str.contains(_BODY)).sum().alias("bodies"),
-            pl.col("len").filter(cell.str.contains(_POSTCODE)).sum().alias("postcodes"),
+            *(pl.col("len").filter(what).sum().alias(what) for what in counted),
             pl.len().alias("distinct"),
             cell.min().alias("example"),
         )
-        .collect(engine="streaming")
+        .collect(engine=engine)
     )
     found = {row.pop("column"): Look(**row) for row in seen.iter_rows(named=True)}
     return [found.get(column, Look()) for column in columns]
@@ -134,6 +163,8 @@ def rough_pence(cell: pl.Expr) -> pl.Expr:
     """An amount in pence, to compare columns with; null where it is not plainly written."""
     tight = cell.fill_null("").str.replace_all(r"[\s£,]", "").str.to_uppercase()
     negative = tight.str.contains(r"^\(|-|CR$")
-    size = tight.str.extract(r"^\(?-?(\d*\.?\d+)\.?(?:CR|-)?\)?$").cast(pl.Decimal(20, 2), strict=False)
+    size = tight.str.extract(r"^\(?-?(\d*\.?\d+)\.?(?:CR|-)?\)?$").cast(
+        pl.Decimal(20, 2), strict=False
+    )
     pence = (size * 100).cast(pl.Int64, strict=False)
     return pl.when(negative).then(-pence).otherwise(pence)

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import ColumnError
-from spendaudit.read.contents import is_date, is_money
+from spendaudit.read.contents import is_money
 from spendaudit.read.headings import (
     NEEDED,
     Heading,
@@ -75,7 +75,7 @@ def find_heading(records: Sequence[Record], settled: Mapping[str, str]) -> Headi
         told_by=told_by(best.columns, best.cells, settled),
         lines=best.lines,
         begins=next(
-            (line for line, cells in above if is_whole_payment(cells, best.columns)),
+            (line for line, cells in above if _is_whole_payment(cells, best.columns)),
             best.lines[-1] + 1,
         ),
     )
@@ -169,14 +169,10 @@ def is_payment(cells: Sequence[str], columns: Mapping[str, int]) -> bool:
     )
 
 
-def is_whole_payment(cells: Sequence[str], columns: Mapping[str, int]) -> bool:
-    """Whether a row above the heading can be nothing but a payment: with a date where there is one."""
-    if not is_payment(cells, columns):
-        return False
-    if "date" in columns:
-        return len(cells) > columns["date"] and is_date(cells[columns["date"]])
-    filled = sum(position < len(cells) and bool(cells[position].strip()) for position in columns.values())
-    return filled * 2 > len(columns)
+def _is_whole_payment(cells: Sequence[str], columns: Mapping[str, int]) -> bool:
+    """Whether a row above the heading is a payment too: most of what the heading names is there."""
+    filled = sum(place < len(cells) and bool(cells[place].strip()) for place in columns.values())
+    return is_payment(cells, columns) and filled * 2 > len(columns)
 
 
 def looks_like_a_heading(records: Sequence[Record]) -> bool:
@@ -198,9 +194,7 @@ def _nearest(
     return nearest
 
 
-def why_no_heading(
-    records: Sequence[Record], settled: Mapping[str, str], name: str
-) -> ColumnError:
+def why_no_heading(records: Sequence[Record], settled: Mapping[str, str], name: str) -> ColumnError:
     """The refusal of a file whose heading lacks a column, or is not there."""
     _, line, seen = _nearest(records, settled)
     if not records:

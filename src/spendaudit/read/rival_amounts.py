@@ -90,7 +90,9 @@ def with_amount(
     sums = _sums(heading, candidates, rows)
     candidates = [place for place in candidates if sums.filled[place]]
     if len(candidates) < 2 or "amount" in settled:
-        chosen = heading.columns["amount"] if "amount" in settled or not candidates else candidates[0]
+        chosen = (
+            heading.columns["amount"] if "amount" in settled or not candidates else candidates[0]
+        )
         return _with(heading, chosen, candidates, ())
     ranked = sorted(candidates, key=lambda place: _rule(heading, place, sums))
     by_rule = ranked[0]
@@ -104,7 +106,9 @@ def with_amount(
     ]
     if unclear:
         raise unclear_amounts(heading, (by_proof, *unclear), name)
-    return _with(heading, by_proof, candidates, _said(heading, by_rule, by_proof, candidates, sums), sums)
+    return _with(
+        heading, by_proof, candidates, _said(heading, by_rule, by_proof, candidates, sums), sums
+    )
 
 
 def _rule(heading: Heading, place: int, sums: _Sums) -> tuple[object, ...]:
@@ -217,9 +221,7 @@ def _sums(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> _S
     )
 
 
-def _repeating(
-    money: pl.LazyFrame, pairs: Sequence[tuple[int, int]]
-) -> frozenset[tuple[int, int]]:
+def _repeating(money: pl.LazyFrame, pairs: Sequence[tuple[int, int]]) -> frozenset[tuple[int, int]]:
     """Pairs of columns: over each invoice with several lines, the first adds up to the second."""
     grouped = (
         money.filter(pl.col("invoice").fill_null("") != "")
@@ -237,7 +239,9 @@ def _repeating(
         )
         .filter(pl.col("len") > 1)
         .select(
-            pl.when(pl.len() >= ENOUGH).then(pl.col(f"{line} {total}").mean()).alias(f"{line} {total}")
+            pl.when(pl.len() >= ENOUGH)
+            .then(pl.col(f"{line} {total}").mean())
+            .alias(f"{line} {total}")
             for line, total in pairs
         )
         .collect(engine="streaming")
@@ -250,9 +254,7 @@ def _repeating(
 
 def unclear_amounts(heading: Heading, places: Sequence[int], name: str) -> ColumnError:
     """The refusal of a file with two columns that could both be the amount."""
-    both = " and ".join(
-        f"{heading.called(place)!r} (column {place + 1})" for place in places[:4]
-    )
+    both = " and ".join(f"{heading.called(place)!r} (column {place + 1})" for place in places[:4])
     return ColumnError(
         f"{name}: {both} could {'both' if len(places) == 2 else 'all'} be the amount, and they differ",
         "say which: "

@@ -48,9 +48,7 @@ def with_supplier(
     """
     place = heading.columns["supplier"]
     number = heading.columns.get("supplier_id", -1)
-    pair = [
-        one for one in heading.all_that_mean("supplier") if one < len(looks) and one != number
-    ]
+    pair = [one for one in heading.all_that_mean("supplier") if one < len(looks) and one != number]
     look = looks[place] if place < len(looks) else Look()
     holds_names = look.share(look.words) >= NAMED
     single = look.distinct == 1 and look.filled >= NEVER_ONE
@@ -61,7 +59,11 @@ def with_supplier(
     found = dict(zip(every, look_at(rows, [f"c{one}" for one in every]), strict=True))
     names = [one for one in every if _is_of_names(found[one]) and one in pair]
     if not names and not _is_of_names(found[place]):
-        free = [one for one in every if _is_of_names(found[one]) and found[one].bodies * 20 > found[one].filled]
+        free = [
+            one
+            for one in every
+            if _is_of_names(found[one]) and found[one].bodies * 20 > found[one].filled
+        ]
         names = free if len(free) == 1 else []
     if not names:
         return _without_names(heading, found[place], name)
@@ -72,9 +74,7 @@ def with_supplier(
 def _others(heading: Heading, looks: Sequence[Look]) -> list[int]:
     """Columns of words that no heading claims, or that a heading calls an id."""
     claimed = set(heading.columns.values()) - {heading.columns.get("supplier_id", -1)}
-    known = {
-        place for place, cell in enumerate(heading.cells) if cell.strip() and place in claimed
-    }
+    known = {place for place, cell in enumerate(heading.cells) if cell.strip() and place in claimed}
     nameless = [
         place
         for place, look in enumerate(looks)
@@ -126,18 +126,18 @@ def _chosen(
         if other == chosen:
             continue
         here, there = (pl.col(f"c{one}").fill_null("").str.strip_chars() for one in (chosen, other))
-        differing = rows.select(
-            ((here != there) & (there != "") & (here != "")).sum()
-        ).collect(engine="streaming").item()
+        differing = (
+            rows.select(((here != there) & (there != "") & (here != "")).sum())
+            .collect(engine="streaming")
+            .item()
+        )
         if differing:
             on = f"on {differing:,} row{'s'[: differing > 1]}"
             notices.append(
                 f"the suppliers are those of {called!r} (column {chosen + 1}); "
                 f"{heading.called(other)!r} (column {other + 1}) says something else {on}"
             )
-    return replace(
-        heading, columns=columns, told_by=told, notices=(*heading.notices, *notices)
-    )
+    return replace(heading, columns=columns, told_by=told, notices=(*heading.notices, *notices))
 
 
 def _without_names(heading: Heading, look: Look, name: str) -> Heading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +16,7 @@ from spendaudit.read.alignment import aligned
 from spendaudit.read.by_content import told_by_content
 from spendaudit.read.contents import look_at
 from spendaudit.read.heading_rows import find_heading, looks_like_a_heading, why_no_heading
+from spendaudit.read.headings import TOLD_BY
 from spendaudit.read.quotes import records
 from spendaudit.read.rival_amounts import with_amount
 from spendaudit.read.supplier_column import with_supplier
@@ -22,6 +24,7 @@ from spendaudit.read.supplier_column import with_supplier
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from spendaudit.read.contents import Look
     from spendaudit.read.heading_rows import Record
     from spendaudit.read.headings import Heading
     from spendaudit.read.source import Source
@@ -29,13 +32,17 @@ if TYPE_CHECKING:
 HEAD_CHARACTERS = 1 << 18
 HEAD_RECORDS = 60
 """Rows that are not blank, among which the heading is looked for first."""
-SAMPLE_RECORDS = 300
+SAMPLE_RECORDS = 100
 """Rows that are held against the heading; only if they disagree, more are read."""
+MOST = 0.9
+"""Share of the filled cells of a column that are codes of currencies."""
 PROOF_ROWS = 20_000
 ELSEWHERE = 200
 """Rows without a figure that are looked at for a heading below the first rows."""
 DELIMITERS = (",", ";", "\t", "|")
-_THOUSANDS = re.compile(r"£\s*['\u2019`]?\s*000|£\s*[km]\b|thousand|£\s*million|\(000s?\)|'000", re.IGNORECASE)
+_THOUSANDS = re.compile(
+    r"£\s*['\u2019`]?\s*000|£\s*[km]\b|thousand|£\s*million|\(000s?\)|'000", re.IGNORECASE
+)
 
 
 class Table(NamedTuple):
@@ -121,12 +128,13 @@ def understand_table(
     """
     heading = table.heading or _elsewhere(cells, names, settled)
     if heading is None:
-        return told_by_content(cells, names, table.head, settled, name)
+        heading = told_by_content(cells, names, table.head, settled, name)
+        return _with_currency(heading, look_at(cells.head(PROOF_ROWS), names))
     under = [one for one in table.head if one[0] >= heading.begins and one[0] not in heading.lines]
     body = cells.filter(
         (pl.col("line") >= heading.begins) & ~pl.col("line").is_in(list(heading.lines))
     )
-    looks = look_at(_frame(under, names), names)
+    looks = look_at(_frame(under, names), names, "in-memory")
     width = _usual_width(under)
     tried = aligned(heading, looks, width, settled, name)
     if tried is not heading:
@@ -134,7 +142,7 @@ def understand_table(
         looks = look_at(body.head(PROOF_ROWS), names)
         heading = aligned(heading, looks, width, settled, name)
     heading = with_supplier(heading, looks, body, settled, name)
-    heading = with_amount(heading, body, settled, name)
+    heading = _with_currency(with_amount(heading, body, settled, name), looks)
     _refuse_thousands(heading, name)
     return heading
 
@@ -159,7 +167,9 @@ def _elsewhere(
     if found is None:
         return None
     first = _records(cells.head(HEAD_RECORDS).collect())
-    again = find_heading([*first, *_records(worded.filter(pl.col("line").is_in(found.lines)))], settled)
+    again = find_heading(
+        [*first, *_records(worded.filter(pl.col("line").is_in(found.lines)))], settled
+    )
     return again or found
 
 
@@ -179,6 +189,26 @@ def _usual_width(under: Sequence[Record]) -> int | None:
         return None
     width, rows = widths.most_common(1)[0]
     return width if rows * 20 >= widths.total() * 19 else None
+
+
+def _with_currency(heading: Heading, looks: Sequence[Look]) -> Heading:
+    """The heading with a column of currencies that has no name: euros must not pass for pounds."""
+    if "currency" in heading.columns:
+        return heading
+    nameless = (
+        place
+        for place, look in enumerate(looks)
+        if place not in heading.columns.values() and look.share(look.currencies) >= MOST
+    )
+    place = next(nameless, None)
+    if place is None:
+        return heading
+    return replace(
+        heading,
+        columns=heading.columns | {"currency": place},
+        told_by=heading.told_by | {"currency": TOLD_BY[-1]},
+        cells=(*heading.cells, *[""] * (place + 1 - len(heading.cells))),
+    )
 
 
 def _refuse_thousands(heading: Heading, name: str) -> None:
