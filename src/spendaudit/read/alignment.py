@@ -67,14 +67,14 @@ def aligned(
     counts = width is None or width == len(heading.cells)
     if (not failing and counts) or settled.keys() & set(TELLING):
         return heading
-    if max(look.filled for look in looks) < ENOUGH_ROWS or len(heading.cells) > WIDEST:
+    if max((look.filled for look in looks), default=0) < ENOUGH_ROWS or len(heading.cells) > WIDEST:
         return heading
     ways = [
         (step, place, cells, columns)
         for step, place, cells in _ways(heading.cells, width)
         if _proves(_fit(cells, looks, columns := understand(cells, settled)), cells, looks, columns)
     ]
-    if not failing:
+    if not failing and as_it_stands.passes.issuperset(NEEDED):
         ways.append((0, len(heading.cells), list(heading.cells), heading.columns))
     found = {tuple(columns.get(meaning) for meaning in TELLING) for _, _, _, columns in ways}
     if len(found) == 1 and any(step for step, *_ in ways):
@@ -110,26 +110,45 @@ def _may_lack_an_amount(heading: Heading, width: int | None) -> bool:
 
 def _fit(cells: Sequence[str], looks: Sequence[Look], columns: Mapping[str, int]) -> _Fit:
     passes, fails = set(), []
+    rows = max((look.filled for look in looks), default=0)
     for place, cell in enumerate(cells):
         found = meaning_of(cell)
         if not found or place >= len(looks):
             continue
         meaning, look = found[0], looks[place]
-        verdict = _verdict(meaning, look, chosen=columns.get(meaning) == place)
+        verdict = _verdict(meaning, look, rows, chosen=columns.get(meaning) == place)
         if verdict is True:
             passes.add(meaning)
         elif verdict is False:
             fails.append(place)
+    amount = columns.get("amount", len(looks))
+    if amount < len(looks) and amount not in fails and _are_no_pounds(amount, cells, looks):
+        fails.append(amount)
     return _Fit(frozenset(passes), tuple(fails))
 
 
-def _verdict(meaning: str, look: Look, *, chosen: bool) -> bool | None:
+def _are_no_pounds(amount: int, cells: Sequence[str], looks: Sequence[Look]) -> bool:
+    """Whether the amounts are whole numbers, and pounds and pence stand under another word."""
+    if looks[amount].share(looks[amount].pence) >= NONE:
+        return False
+    for place, look in enumerate(looks):
+        found = meaning_of(cells[place]) if place < len(cells) else None
+        other = found is None or found[0] not in ("amount", "vat")
+        if place != amount and other and look.pence * 2 > max(look.filled, looks[amount].filled):
+            return True
+    return False
+
+
+def _verdict(meaning: str, look: Look, rows: int, *, chosen: bool) -> bool | None:
     """Whether a column looks as its heading says; None where that says nothing."""
-    if not look.filled:
-        return False if chosen and meaning in NEEDED else None
+    if chosen and meaning in NEEDED and look.filled < rows * NONE:
+        return False
+    if meaning == "amount" and chosen and look.share(look.references) >= SURE:
+        return False
     if meaning in ("amount", "vat"):
         money = look.share(look.money)
-        return True if money >= SURE else (None if money >= NONE or not chosen else False)
+        enough = money >= SURE and (not chosen or look.filled > rows * UNSURE)
+        return True if enough else (False if chosen and money < NONE else None)
     if meaning == "date":
         dates = look.share(look.dates + look.serials + look.periods)
         other = look.share(look.words + look.pence) >= UNSURE
@@ -139,10 +158,8 @@ def _verdict(meaning: str, look: Look, *, chosen: bool) -> bool | None:
         other = look.share(look.dates + look.pence) >= UNSURE
         return True if look.share(look.words) >= SURE else (False if chosen and other else None)
     if meaning == "postcode":
-        codes = look.share(look.postcodes)
-        return True if codes >= SURE else None
-    no_such = look.share(max(look.dates, look.pence)) >= SURE
-    return False if no_such else None
+        return True if look.share(look.postcodes) >= SURE else None
+    return False if look.share(max(look.dates, look.pence)) >= SURE else None
 
 
 def _proves(

@@ -70,7 +70,7 @@ def told_by_content(
             told[meaning] = TOLD_BY[-1]
     missing = [meaning for meaning in NEEDED if meaning not in columns]
     if missing:
-        raise _unclear(missing, likely, looks, head, name)
+        raise _unclear(missing, likely, head, name)
     found = [
         f"column {place + 1} was understood as the {meaning.replace('_', ' ')} by its content only"
         for meaning, place in columns.items()
@@ -182,7 +182,6 @@ def _with_rivals(heading: Heading, looks: Sequence[Look], most: int) -> Heading:
 def _unclear(
     missing: Sequence[str],
     likely: Mapping[str, Sequence[int]],
-    looks: Sequence[Look],
     head: Sequence[Record],
     name: str,
 ) -> ColumnError:

@@ -29,6 +29,8 @@ _SERIAL = r"^(?:3[3-9]|[4-6]\d|7[0-2])\d{3}$"
 _PERIOD = rf"^(?:{_MONTH}|Q|QTR|QUARTER|PERIOD|PD|WEEK|WK|P|VARIOUS)\b"
 """How a period without a year begins: it is read as no date, and is no wrong column either."""
 _CURRENCY = "^(?:GBP|EUR|USD|CHF|AUD|CAD|JPY|SEK|NOK|DKK|NZD|ZAR|HKD|SGD|INR|PLN)$"
+_REFERENCE = r"^\d{7,}$"
+"""A whole number without commas, as long as those of invoices are."""
 _POSTCODE = r"^[A-Z]{1,2}\d[A-Z0-9]? ?\d[A-Z]{2}$"
 _BODY = (
     r"\b(?:LTD|LIMITED|PLC|LLP|LLC|COUNCIL|SERVICES?|TRUST|GROUP|UK|UNIVERSITY|COLLEGE|SCHOOL|NHS"
@@ -52,6 +54,7 @@ class Look:
         filled: how many there are; each number below counts some of them.
         money: amounts of any form, whole numbers too.
         pence: amounts with pence written out.
+        references: whole numbers of seven digits and more.
         dates: days or months.
         serials: day numbers of a spreadsheet, which are whole numbers like others.
         periods: months, quarters or weeks of no known year.
@@ -66,6 +69,7 @@ class Look:
     filled: int = 0
     money: int = 0
     pence: int = 0
+    references: int = 0
     dates: int = 0
     serials: int = 0
     periods: int = 0
@@ -129,6 +133,7 @@ def look_at(
         )
         .with_columns(
             (pl.col("tight").str.contains(_MONEY) & ~pl.col("dates")).alias("money"),
+            pl.col("tight").str.contains(_REFERENCE).alias("references"),
             pl.col("tight").str.contains(_SERIAL).alias("serials"),
             (_is_worded(cell) & ~pl.col("dates")).alias("words"),
             cell.str.contains(_PERIOD).alias("periods"),

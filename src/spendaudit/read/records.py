@@ -79,7 +79,7 @@ def read_rows(source: Source, settled: Mapping[str, str]) -> Rows:
         path, separator = source.path, delimiter
     else:
         path, separator = source.folder / "records.csv", ","
-        columns, misquoted = _write_again(source, path, delimiter, table.heading)
+        columns, misquoted = _write_again(source, path, delimiter, table.likely)
     columns = max(columns, len(table.heading.cells) if table.heading else 0)
     cells = _scan(path, separator, _bounded(columns, source.name), numbered=not regular)
     names = [f"c{position}" for position in range(columns)]

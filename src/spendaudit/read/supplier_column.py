@@ -75,7 +75,7 @@ def _others(heading: Heading, looks: Sequence[Look]) -> list[int]:
     """Columns of words that no heading claims, or that a heading calls an id."""
     claimed = set(heading.columns.values()) - {heading.columns.get("supplier_id", -1)}
     known = {place for place, cell in enumerate(heading.cells) if cell.strip() and place in claimed}
-    nameless = [
+    return [
         place
         for place, look in enumerate(looks)
         if place not in known
@@ -86,7 +86,6 @@ def _others(heading: Heading, looks: Sequence[Look]) -> list[int]:
             or heading.columns.get("supplier_id") == place
         )
     ]
-    return nameless
 
 
 def _is_of_names(look: Look) -> bool:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from spendaudit.errors import InputError
+from spendaudit.errors import ColumnError, InputError
 from spendaudit.read.alignment import aligned
 from spendaudit.read.by_content import told_by_content
-from spendaudit.read.contents import look_at
+from spendaudit.read.contents import Look, look_at
 from spendaudit.read.heading_rows import find_heading, looks_like_a_heading, why_no_heading
 from spendaudit.read.headings import TOLD_BY
 from spendaudit.read.quotes import records
@@ -24,7 +24,6 @@ from spendaudit.read.supplier_column import with_supplier
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from spendaudit.read.contents import Look
     from spendaudit.read.heading_rows import Record
     from spendaudit.read.headings import Heading
     from spendaudit.read.source import Source
@@ -52,11 +51,17 @@ class Table(NamedTuple):
         delimiter: what stands between them.
         heading: as its words tell it, or None where no row there is one.
         head: line and cells of the first rows that are not blank.
+        likely: the heading as these rows would have it, a cell to the left or to the right.
+        looks: what each of their columns looks like.
+        doubtful: whether they contradict the words.
     """
 
     delimiter: str
     heading: Heading | None
     head: list[Record]
+    likely: Heading | None = None
+    looks: tuple[Look, ...] = ()
+    doubtful: bool = False
 
 
 def find_table(source: Source, settled: Mapping[str, str]) -> Table:
@@ -82,12 +87,28 @@ def find_table(source: Source, settled: Mapping[str, str]) -> Table:
         heading = find_heading(heads[delimiter], settled)
         if heading is not None:
             sample = list(_head(text, delimiter, source.name, HEAD_RECORDS + SAMPLE_RECORDS))
-            return Table(delimiter, heading, sample)
+            return _compared(Table(delimiter, heading, sample), heading, settled, source.name)
     likeliest = ordered[0]
     head = heads[likeliest]
     if not head or looks_like_a_heading(head) or _names_a_heading(settled):
         raise why_no_heading(head, settled, source.name)
     return Table(likeliest, None, head)
+
+
+def _compared(table: Table, heading: Heading, settled: Mapping[str, str], name: str) -> Table:
+    """The first rows held against the heading: they are enough for a doubt, not for a decision."""
+    under = _under(table.head, heading)
+    names = [f"c{place}" for place in range(max((len(cells) for _, cells in under), default=0))]
+    looks = look_at(_frame(under, names), names, "in-memory") if names else []
+    try:
+        likely = aligned(heading, looks, _usual_width(under), settled, name)
+    except ColumnError:
+        return table._replace(likely=heading, looks=tuple(looks), doubtful=True)
+    return table._replace(likely=likely, looks=tuple(looks), doubtful=likely is not heading)
+
+
+def _under(head: Sequence[Record], heading: Heading) -> list[Record]:
+    return [one for one in head if one[0] >= heading.begins and one[0] not in heading.lines]
 
 
 def _names_a_heading(settled: Mapping[str, str]) -> bool:
@@ -130,17 +151,13 @@ def understand_table(
     if heading is None:
         heading = told_by_content(cells, names, table.head, settled, name)
         return _with_currency(heading, look_at(cells.head(PROOF_ROWS), names))
-    under = [one for one in table.head if one[0] >= heading.begins and one[0] not in heading.lines]
     body = cells.filter(
         (pl.col("line") >= heading.begins) & ~pl.col("line").is_in(list(heading.lines))
     )
-    looks = look_at(_frame(under, names), names, "in-memory")
-    width = _usual_width(under)
-    tried = aligned(heading, looks, width, settled, name)
-    if tried is not heading:
-        # The first rows were enough for a doubt: a decision needs more.
+    looks = [*table.looks, *[Look()] * len(names)][: len(names)]
+    if table.doubtful or table.heading is None:
         looks = look_at(body.head(PROOF_ROWS), names)
-        heading = aligned(heading, looks, width, settled, name)
+        heading = aligned(heading, looks, _usual_width(_under(table.head, heading)), settled, name)
     heading = with_supplier(heading, looks, body, settled, name)
     heading = _with_currency(with_amount(heading, body, settled, name), looks)
     _refuse_thousands(heading, name)
