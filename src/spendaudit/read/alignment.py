@@ -63,7 +63,11 @@ def aligned(
         ColumnError: the values contradict the headings, and it is not clear what would mend it.
     """
     as_it_stands = _fit(heading.cells, looks, heading.columns)
-    failing = as_it_stands.fails
+    failing = [
+        place
+        for place in as_it_stands.fails
+        if place in (heading.columns.get(meaning) for meaning in TELLING)
+    ]
     counts = width is None or width == len(heading.cells)
     if (not failing and counts) or settled.keys() & set(TELLING):
         return heading
@@ -79,8 +83,7 @@ def aligned(
     found = {tuple(columns.get(meaning) for meaning in TELLING) for _, _, _, columns in ways}
     if len(found) == 1 and any(step for step, *_ in ways):
         return _mended(heading, ways, settled)
-    wrong = [place for place in failing if place in map(heading.columns.get, TELLING)]
-    if wrong or (len(found) > 1 and (failing or _may_lack_an_amount(heading, width))):
+    if failing or (len(found) > 1 and _may_lack_an_amount(heading, width)):
         raise _unclear(heading, looks, failing, name)
     return heading
 
@@ -129,12 +132,12 @@ def _fit(cells: Sequence[str], looks: Sequence[Look], columns: Mapping[str, int]
 
 def _are_no_pounds(amount: int, cells: Sequence[str], looks: Sequence[Look]) -> bool:
     """Whether the amounts are whole numbers, and pounds and pence stand under another word."""
-    if looks[amount].share(looks[amount].pence) >= NONE:
+    if looks[amount].share(looks[amount].pounds) >= NONE:
         return False
     for place, look in enumerate(looks):
         found = meaning_of(cells[place]) if place < len(cells) else None
         other = found is None or found[0] not in ("amount", "vat")
-        if place != amount and other and look.pence * 2 > max(look.filled, looks[amount].filled):
+        if place != amount and other and look.pounds * 2 > max(look.filled, looks[amount].filled):
             return True
     return False
 
@@ -143,23 +146,27 @@ def _verdict(meaning: str, look: Look, rows: int, *, chosen: bool) -> bool | Non
     """Whether a column looks as its heading says; None where that says nothing."""
     if chosen and meaning in NEEDED and look.filled < rows * NONE:
         return False
-    if meaning == "amount" and chosen and look.share(look.references) >= SURE:
-        return False
+    as_it_should, otherwise = False, False
     if meaning in ("amount", "vat"):
-        money = look.share(look.money)
-        enough = money >= SURE and (not chosen or look.filled > rows * UNSURE)
-        return True if enough else (False if chosen and money < NONE else None)
-    if meaning == "date":
+        as_it_should = look.share(look.money) >= SURE and (
+            not chosen or look.filled > rows * UNSURE
+        )
+        otherwise = look.share(look.money) < UNSURE or look.share(look.references) >= SURE
+    elif meaning == "date":
         dates = look.share(look.dates + look.serials + look.periods)
-        other = look.share(look.words + look.pence) >= UNSURE
-        return True if dates >= SURE else (False if chosen and other and dates < NONE else None)
-    if meaning == "supplier":
+        as_it_should = dates >= SURE
+        otherwise = look.share(look.words + look.pounds) >= UNSURE and dates < NONE
+    elif meaning == "supplier":
         # A number is no name, but it may be the only thing that a publisher says.
-        other = look.share(look.dates + look.pence) >= UNSURE
-        return True if look.share(look.words) >= SURE else (False if chosen and other else None)
-    if meaning == "postcode":
-        return True if look.share(look.postcodes) >= SURE else None
-    return False if look.share(max(look.dates, look.pence)) >= SURE else None
+        as_it_should = look.share(look.words) >= SURE and (look.distinct > 1 or rows < ENOUGH_ROWS)
+        otherwise = look.share(look.dates + look.pounds) >= UNSURE
+    elif meaning == "postcode":
+        as_it_should = look.share(look.postcodes) >= SURE
+    else:
+        chosen, otherwise = True, look.share(max(look.dates, look.pounds)) >= SURE
+    if chosen and otherwise and look.filled:
+        return False
+    return True if as_it_should else None
 
 
 def _proves(
@@ -173,7 +180,7 @@ def _proves(
     supplier, amount = (looks[columns[meaning]] for meaning in NEEDED)
     if "date" in columns:
         return "date" in fit.passes
-    return amount.share(amount.pence) >= UNSURE and supplier.bodies > 0 and bool(cells)
+    return amount.share(amount.pounds) >= UNSURE and supplier.bodies > 0 and bool(cells)
 
 
 def _mended(

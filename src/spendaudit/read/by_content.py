@@ -118,7 +118,7 @@ def _amounts(
         for place in free
         if _is_full(looks[place], most)
         and looks[place].share(looks[place].money) >= FULL
-        and looks[place].share(looks[place].pence) >= SOME
+        and looks[place].share(looks[place].pounds) >= SOME
     ]
     if len(money) != MANY:
         return money
@@ -174,7 +174,7 @@ def _with_rivals(heading: Heading, looks: Sequence[Look], most: int) -> Heading:
     rivals = tuple(
         (f"column {place + 1}", place)
         for place, look in enumerate(looks)
-        if place != amount and _is_full(look, most) and look.share(look.pence) >= SOME
+        if place != amount and _is_full(look, most) and look.share(look.pounds) >= SOME
     )
     return replace(heading, rival_amounts=rivals)
 

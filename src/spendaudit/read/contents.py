@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _SIGN = r"[-+\x{2212}\x{2013}]?"
 _MONEY = rf"^\(?{_SIGN}[£$]?{_SIGN}(?:{_NUMBER}(?:\.\d*)?|\.\d+)(?:E[-+]?\d+)?(?:CR|DR|-)?\)?$"
-_PENCE = rf"^\(?{_SIGN}[£$]?{_SIGN}(?:{_NUMBER})?\.\d{{1,2}}(?:CR|DR|-)?\)?$"
+_PLAINLY = r"[£,]|\.\d{1,2}(?:CR|DR|-)?\)?$"
 _MONTH = "(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*"
 _DATE = (
     r"^(?:[A-Z]{3,9},? ?)?(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{2,4}"
@@ -53,7 +53,7 @@ class Look:
     Attributes:
         filled: how many there are; each number below counts some of them.
         money: amounts of any form, whole numbers too.
-        pence: amounts with pence written out.
+        pounds: amounts that are nothing else: with pence, commas or a pound sign.
         references: whole numbers of seven digits and more.
         dates: days or months.
         serials: day numbers of a spreadsheet, which are whole numbers like others.
@@ -68,7 +68,7 @@ class Look:
 
     filled: int = 0
     money: int = 0
-    pence: int = 0
+    pounds: int = 0
     references: int = 0
     dates: int = 0
     serials: int = 0
@@ -110,7 +110,7 @@ def look_at(
     cell = pl.col("cell")
     counted = (
         "money",
-        "pence",
+        "pounds",
         "dates",
         "serials",
         "periods",
@@ -141,7 +141,7 @@ def look_at(
             cell.str.contains(_POSTCODE).alias("postcodes"),
         )
         .with_columns(
-            (pl.col("money") & pl.col("tight").str.contains(_PENCE)).alias("pence"),
+            (pl.col("money") & pl.col("tight").str.contains(_PLAINLY)).alias("pounds"),
             (pl.col("words") & cell.str.contains(_BODY)).alias("bodies"),
         )
         .group_by("column")

@@ -62,7 +62,10 @@ def with_supplier(
         free = [
             one
             for one in every
-            if _is_of_names(found[one]) and found[one].bodies * 20 > found[one].filled
+            if abs(one - place) == 1
+            and _is_of_names(found[one])
+            and found[one].distinct * 2 >= found[place].distinct
+            and found[one].bodies * 20 > found[one].filled
         ]
         names = free if len(free) == 1 else []
     if not names:
