@@ -13,6 +13,7 @@ from spendaudit.clean.amounts import plain_pence
 from spendaudit.clean.basis import notice_amount
 from spendaudit.clean.fates import look_whole, whole_rows, with_fates
 from spendaudit.clean.payments import bodies_of, payments_of
+from spendaudit.clean.second_tables import refuse_second_table
 from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.errors import InputError
 from spendaudit.frames import NON_ROWS, SET_ASIDE
@@ -87,6 +88,7 @@ def clean_rows(rows: Rows, name: str) -> CleanFile:
     cells, amount_notices = read_amounts(_cells(rows), in_sterling=in_sterling)
     cells = with_fates(cells, rows, name)
     looked_at = look_whole(cells, rows)
+    refuse_second_table(looked_at, rows, name)
     if looked_at["seen_as"].is_not_null().any():
         cells = cells.join(
             looked_at.select("line", "seen_as"), on="line", how="left", maintain_order="left"
@@ -163,7 +165,7 @@ def _titles(cells: pl.DataFrame, looked_at: pl.DataFrame) -> tuple[str, ...]:
 
 def _no_payments(cells: pl.DataFrame, rows: Rows, name: str) -> InputError:
     heading = rows.heading
-    amount = " ".join(heading.cells[heading.columns["amount"]].split())
+    amount = heading.called(heading.columns["amount"])
     below = cells.filter(pl.col("fate").is_in(["set aside", "note", "total"]))
     if below.is_empty():
         return InputError(

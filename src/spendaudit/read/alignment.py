@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from spendaudit.errors import ColumnError
 from spendaudit.read.headings import (
     NEEDED,
+    NO_CONCERN,
     TOLD_BY,
     Heading,
     as_argument,
@@ -85,7 +86,16 @@ def aligned(
         return _mended(heading, ways, settled)
     if failing or (len(found) > 1 and _may_lack_an_amount(heading, width)):
         raise _unclear(heading, looks, failing, name)
+    if width == len(heading.cells) - 1:
+        return _noted(
+            heading,
+            f"the heading on line {heading.line} has a cell more than the rows: it is taken as it stands",
+        )
     return heading
+
+
+def _noted(heading: Heading, notice: str) -> Heading:
+    return replace(heading, notices=(*heading.notices, notice))
 
 
 def _ways(cells: Sequence[str], width: int | None) -> Iterator[tuple[int, int, list[str]]]:
@@ -202,7 +212,8 @@ def _mended(
         if position >= len(heading.cells) or heading.cells[position] != cells[position]
     }
     if step < 0 and not moved:
-        return heading  # the last column is always blank, and its delimiter is left out
+        # The last column is always blank, and its delimiter is left out.
+        return heading
     known = f"the heading on line {heading.line} has a cell "
     if step > 0:
         what = known + "fewer than the rows"
@@ -210,11 +221,13 @@ def _mended(
         what = known + "more than the rows"
     else:
         what = known + "that is blank and too many"
-    of = ", ".join(repr(" ".join(cells[agreed[one]].split())) for one in TELLING if one in moved)
-    then = (
-        f": {of} stand over the columns that hold such values" if of else ": the last is nameless"
+    found = ", ".join(
+        f"{_shown(cells[agreed[one]])!r} in column {agreed[one] + 1}"
+        for one in TELLING
+        if one in moved
     )
-    lost = sorted(columns.keys() - agreed.keys())
+    then = f": the values say {found}" if found else ": one column is nameless"
+    lost = sorted(columns.keys() - agreed.keys() - set(NO_CONCERN))
     left = f"; which column is the {' and which is the '.join(lost)} is not clear" if lost else ""
     return replace(
         heading,
@@ -224,6 +237,11 @@ def _mended(
         told_by=told | dict.fromkeys(moved, TOLD_BY[-1]),
         notices=(*heading.notices, what + then + left),
     )
+
+
+def _shown(cell: str) -> str:
+    """A heading as it is shown: on one line."""
+    return " ".join(cell.split())[:60]
 
 
 def _unclear(
