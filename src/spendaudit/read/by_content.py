@@ -44,8 +44,13 @@ def told_by_content(
     Raises:
         ColumnError: it is not clear which column holds the supplier or the amount.
     """
+    words, first = _words_above(head)
+    rows = rows.filter(pl.col("line") >= first)
     looks = look_at(rows, names)
-    cells = tuple(f"column {place + 1}" for place in range(len(names)))
+    cells = tuple(
+        words[place].strip() if place < len(words) and words[place].strip() else _place(place)
+        for place in range(len(names))
+    )
     columns = {
         meaning: place
         for meaning, word in settled.items()
@@ -72,7 +77,7 @@ def told_by_content(
     if missing:
         raise _unclear(missing, likely, head, name)
     found = [
-        f"column {place + 1} was understood as the {meaning.replace('_', ' ')} by its content only"
+        f"{_called(place, cells)} was understood as the {meaning.replace('_', ' ')} by its content only"
         for meaning, place in columns.items()
         if told[meaning] == TOLD_BY[-1]
     ]
@@ -82,16 +87,38 @@ def told_by_content(
         if meaning not in columns and len(places) > 1
     ]
     heading = Heading(
-        line=0,
+        line=first - 1 if words else 0,
         cells=cells,
         columns=columns,
-        basis="not said",
+        basis="net"
+        if likely["amount"] == [columns["amount"]] and len(_pounds(looks, free, most)) == MANY
+        else "not said",
         told_by=told,
-        lines=(),
-        begins=_first_payment(head, columns),
-        notices=("there is no heading", *found),
+        lines=(first - 1,) if words else (),
+        begins=max(first, _first_payment(head, columns)),
+        notices=("the heading is not understood" if words else "there is no heading", *found),
     )
     return _with_rivals(heading, looks, most)
+
+
+def _words_above(head: Sequence[Record]) -> tuple[Sequence[str], int]:
+    """The row right above the first figure, where it may be a heading in other words, and the line below."""
+    for number, (line, cells) in enumerate(head):
+        if any(is_money(cell) or is_date(cell) for cell in cells):
+            above, words = head[number - 1] if number else (0, ())
+            filled = sum(bool(cell.strip()) for cell in cells)
+            close = above == line - 1 and sum(map(bool, words)) * 2 > filled
+            return (words, line) if close else ((), line)
+    return (), 1
+
+
+def _place(place: int) -> str:
+    return f"column {place + 1}"
+
+
+def _called(place: int, cells: Sequence[str]) -> str:
+    word = " ".join(cells[place].split())[:60]
+    return _place(place) if word == _place(place) else f"{word!r} ({_place(place)})"
 
 
 def _first_payment(head: Sequence[Record], columns: Mapping[str, int]) -> int:
@@ -113,13 +140,7 @@ def _amounts(
     rows: pl.LazyFrame, looks: Sequence[Look], free: Sequence[int], most: int
 ) -> list[int]:
     """Columns of pounds and pence; of three, the one that makes the largest with another."""
-    money = [
-        place
-        for place in free
-        if _is_full(looks[place], most)
-        and looks[place].share(looks[place].money) >= FULL
-        and looks[place].share(looks[place].pounds) >= SOME
-    ]
+    money = _pounds(looks, free, most)
     if len(money) != MANY:
         return money
     pence = {place: rough_pence(pl.col(f"c{place}")) for place in money}
@@ -148,6 +169,16 @@ def _amounts(
     return list(nets) if len(nets) == 1 else money
 
 
+def _pounds(looks: Sequence[Look], free: Sequence[int], most: int) -> list[int]:
+    return [
+        place
+        for place in free
+        if _is_full(looks[place], most)
+        and looks[place].share(looks[place].money) >= FULL
+        and looks[place].share(looks[place].pounds) >= SOME
+    ]
+
+
 def _suppliers(looks: Sequence[Look], free: Sequence[int], most: int) -> list[int]:
     """The column whose names of organisations are far more than in any other."""
     texts = sorted(
@@ -172,7 +203,7 @@ def _with_rivals(heading: Heading, looks: Sequence[Look], most: int) -> Heading:
     """Say what other columns of money there are."""
     amount = heading.columns["amount"]
     rivals = tuple(
-        (f"column {place + 1}", place)
+        (heading.called(place), place)
         for place, look in enumerate(looks)
         if place != amount and _is_full(look, most) and look.share(look.pounds) >= SOME
     )
@@ -193,8 +224,8 @@ def _unclear(
         f" ({shown} could)" if len(places) > 1 else ""
     )
     options = " ".join(
-        f'--column {meaning}="column {(list(likely[meaning]) or [place])[0] + 1}"'
-        for place, meaning in enumerate(missing)
+        f'--column {meaning}="{_place(likely[meaning][0]) if likely[meaning] else "column N"}"'
+        for meaning in missing
     )
     return ColumnError(
         f"{name} has no heading{why}",

@@ -126,8 +126,9 @@ def look_at(
         )
         .unpivot(variable_name="column", value_name="cell")
         .filter(cell != "")
-        .group_by("column", cell.str.to_uppercase())
-        .len()
+        .group_by("column", cell.str.to_uppercase().alias("capitals"))
+        .agg(pl.len(), cell.min().alias("written"))
+        .rename({"capitals": "cell"})
         .with_columns(
             cell.str.replace_all(r"\s", "").alias("tight"), cell.str.contains(_DATE).alias("dates")
         )
@@ -149,7 +150,7 @@ def look_at(
             pl.col("len").sum().alias("filled"),
             *(pl.col("len").filter(what).sum().alias(what) for what in counted),
             pl.len().alias("distinct"),
-            cell.min().alias("example"),
+            pl.col("written").min().alias("example"),
         )
         .collect(engine=engine)
     )
