@@ -51,6 +51,8 @@ def tell(
     encoding: str = "cp1252",
     delimiter: str = ",",
     month_first: bool = False,
+    heading_rows: int = 1,
+    heading_last: bool = False,
 ) -> Told:
     """Read a file.
 
@@ -60,6 +62,8 @@ def tell(
         encoding: unless it is UTF-8.
         delimiter: between the cells.
         month_first: whether `4/30/2020` is a date.
+        heading_rows: how many rows the heading has, the named one last.
+        heading_last: whether the payments stand above it.
     """
     data = path.read_bytes()
     try:
@@ -78,11 +82,14 @@ def tell(
     assert supplier is not None
     assert amount is not None
     told = Told(rows=len(table))
-    for row in table[:top]:
+    above = 0 if heading_last else top - heading_rows + 1
+    for row in table[:above]:
         told.count("title" if any(row) else "blank")
-    told.count("heading")
+    for _ in range(heading_rows):
+        told.count("heading")
+    body = table[:top] if heading_last else table[top + 1 :]
     currency = next((i for i, cell in enumerate(table[top]) if "Currency" in cell), None)
-    for row in table[top + 1 :]:
+    for row in body:
         money = pounds_in(row[amount]) if len(row) > amount else None
         if money is None:
             _tell_without_money(told, row, amount)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import ColumnError
+from spendaudit.read.contents import Look
 from spendaudit.read.headings import (
     NEEDED,
     NO_CONCERN,
@@ -24,8 +25,6 @@ from spendaudit.read.headings import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from spendaudit.read.contents import Look
 
 ENOUGH_ROWS = 5
 """Fewer prove nothing: a comma in each of two names looks like a column."""
@@ -79,6 +78,9 @@ def aligned(
         for step, place, cells in _ways(heading.cells, width)
         if _proves(_fit(cells, looks, columns := understand(cells, settled)), cells, looks, columns)
     ]
+    # Taking out the word that says date explains nothing while another way keeps it.
+    whole = [way for way in ways if way[3].keys() >= heading.columns.keys() & set(TELLING)]
+    ways = whole or ways
     if not failing and as_it_stands.passes.issuperset(NEEDED):
         ways.append((0, len(heading.cells), list(heading.cells), heading.columns))
     found = {tuple(columns.get(meaning) for meaning in TELLING) for _, _, _, columns in ways}
@@ -126,9 +128,9 @@ def _fit(cells: Sequence[str], looks: Sequence[Look], columns: Mapping[str, int]
     rows = max((look.filled for look in looks), default=0)
     for place, cell in enumerate(cells):
         found = meaning_of(cell)
-        if not found or place >= len(looks):
+        if not found:
             continue
-        meaning, look = found[0], looks[place]
+        meaning, look = found[0], looks[place] if place < len(looks) else Look()
         verdict = _verdict(meaning, look, rows, chosen=columns.get(meaning) == place)
         if verdict is True:
             passes.add(meaning)
@@ -154,7 +156,7 @@ def _are_no_pounds(amount: int, cells: Sequence[str], looks: Sequence[Look]) -> 
 
 def _verdict(meaning: str, look: Look, rows: int, *, chosen: bool) -> bool | None:
     """Whether a column looks as its heading says; None where that says nothing."""
-    if chosen and meaning in NEEDED and look.filled < rows * NONE:
+    if chosen and meaning == "amount" and look.filled < max(rows * NONE, 1):
         return False
     as_it_should, otherwise = False, False
     if meaning in ("amount", "vat"):
@@ -250,7 +252,11 @@ def _unclear(
     """The refusal of a file whose values stand under wrong headings."""
     details = tuple(
         f"under {heading.called(place)!r} (column {place + 1}) stands "
-        + (f"{looks[place].example[:40]!r}" if looks[place].filled else "nothing")
+        + (
+            repr(looks[place].example[:40])
+            if place < len(looks) and looks[place].filled
+            else "nothing"
+        )
         for place in failing[:4]
     )
     return ColumnError(
