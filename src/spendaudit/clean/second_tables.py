@@ -11,6 +11,8 @@ from spendaudit.errors import InputError
 from spendaudit.read.headings import NEEDED, understand
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spendaudit.read.records import Rows
 
 LOOKED_AT = 500
@@ -37,13 +39,28 @@ def refuse_second_table(looked_at: pl.DataFrame, rows: Rows, name: str) -> None:
         & pl.col("seen_as").is_null()
         & ~pl.col("text").str.contains(figure)
     ).head(LOOKED_AT)
-    for line, text in worded.select("line", "text").iter_rows():
-        columns = understand(text.split(rows.delimiter), {})
-        known = sum(meaning != "ignored" for meaning in columns)
-        elsewhere = any(columns.get(one) != rows.heading.columns[one] for one in NEEDED)
-        if known >= KNOWN and columns.keys() >= set(NEEDED) and elsewhere:
+    suspects = [
+        line
+        for line, text in worded.select("line", "text").iter_rows()
+        if _is_another_heading(text.split(rows.delimiter), rows)
+    ]
+    if not suspects:
+        return
+    # A text, such as a query, may have delimiters inside a cell: its true cells decide.
+    whole = rows.cells.filter(pl.col("line").is_in(suspects)).collect().sort("line")
+    for line, *cells in whole.iter_rows():
+        filled = [cell or "" for cell in cells]
+        if _is_another_heading(filled, rows):
+            shown = ", ".join(cell.strip() for cell in filled if cell.strip())
             raise InputError(
                 f"{name}: line {line:,} is another heading, and its columns stand in another order",
                 "cut the file in two above that line, and name both parts",
-                (f"line {line} has: {text[:200]}",),
+                (f"line {line} has: {shown[:200]}",),
             )
+
+
+def _is_another_heading(cells: Sequence[str], rows: Rows) -> bool:
+    columns = understand(cells, {})
+    known = sum(meaning != "ignored" for meaning in columns)
+    elsewhere = any(columns.get(one) != rows.heading.columns[one] for one in NEEDED)
+    return known >= KNOWN and columns.keys() >= set(NEEDED) and elsewhere

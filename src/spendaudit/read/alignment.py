@@ -259,9 +259,16 @@ def _unclear(
         )
         for place in failing[:4]
     )
+    money = max(range(len(looks)), key=lambda place: looks[place].pounds)
+    options = {
+        meaning: f"column {money + 1}" if meaning == "amount" else "column N"
+        for meaning, place in heading.columns.items()
+        if place in failing or (meaning == "amount" and not failing)
+    }
+    settle = " ".join(f'--column {meaning}="{place}"' for meaning, place in options.items())
     return ColumnError(
         f"{name}: the values do not stand under their headings (line {heading.line})",
-        "mend that line, or say which columns hold what: "
-        f'spendaudit report {as_argument(name)} --column supplier="column 1" --column amount="column 2"',
+        "mend that line, or say which column it is: "
+        f"spendaudit report {as_argument(name)} {settle}",
         details,
     )
