@@ -48,7 +48,7 @@ class Told:
         self.non_rows[kind] = self.non_rows.get(kind, 0) + 1
 
 
-def tell(
+def tell(  # noqa: PLR0913  # each says one odd thing about a file
     path: Path,
     headings: tuple[str, str, str | None],
     *,
@@ -56,6 +56,8 @@ def tell(
     delimiter: str = ",",
     month_first: bool = False,
     both_orders: bool = False,
+    heading_rows: int = 1,
+    heading_last: bool = False,
 ) -> Told:
     """Read a file.
 
@@ -66,6 +68,8 @@ def tell(
         delimiter: between the cells.
         month_first: whether `4/30/2020` is a date.
         both_orders: whether it is one although `30/4/2020` is one too.
+        heading_rows: how many rows the heading has, the named one last.
+        heading_last: whether the payments stand above it.
     """
     data = path.read_bytes()
     sought = [heading for heading in headings if heading is not None]
@@ -75,7 +79,14 @@ def tell(
         table = _sheet_of_xls(data, sought)
     else:
         table = _table_of_text(data, encoding, delimiter)
-    return _tell(table, headings, month_first=month_first, both_orders=both_orders)
+    return _tell(
+        table,
+        headings,
+        month_first=month_first,
+        both_orders=both_orders,
+        heading_rows=heading_rows,
+        heading_last=heading_last,
+    )
 
 
 def _table_of_text(data: bytes, encoding: str, delimiter: str) -> list[list[str]]:
@@ -140,6 +151,8 @@ def _tell(
     *,
     month_first: bool,
     both_orders: bool,
+    heading_rows: int,
+    heading_last: bool,
 ) -> Told:
     sought = [heading for heading in headings if heading is not None]
     top = next(i for i, row in enumerate(table) if all(heading in row for heading in sought))
@@ -149,11 +162,14 @@ def _tell(
     assert supplier is not None
     assert amount is not None
     told = Told(rows=len(table))
-    for row in table[:top]:
+    above = 0 if heading_last else top - heading_rows + 1
+    for row in table[:above]:
         told.count("title" if any(row) else "blank")
-    told.count("heading")
+    for _ in range(heading_rows):
+        told.count("heading")
+    body = table[:top] if heading_last else table[top + 1 :]
     currency = next((i for i, cell in enumerate(table[top]) if "Currency" in cell), None)
-    for row in table[top + 1 :]:
+    for row in body:
         money = pounds_in(row[amount]) if len(row) > amount else None
         if money is None:
             _tell_without_money(told, row, amount)

@@ -56,7 +56,7 @@ ACCOUNTS = (
     Account("calderdale-mbc/2015-06.csv", "cp1252", 5296, 5295, 0, {"heading": 1}, "23960366.12", "2015-06-01", "2015-06-30", 0, "Supplier(Beneficiary) Name", "Net Amount", "Date"),
     Account("cefas/CEFAS-Over-25k-1209.csv", "cp1252", 12, 10, 0, {"heading": 1, "blank": 1}, "586366.53", "2012-09-07", "2012-09-21", 0, "Supplier", "Amount", "Date"),
     Account("cefas/cefas-over-25k-1007.csv", "utf-8", 11, 10, 0, {"heading": 1}, "475976.37", "2010-07-07", "2010-07-29", 0, "Supplier(T)", "Amount", "Pay date"),
-    Account("consumer-council-for-water/ccwater-over-25k-1111.csv", "cp1252", 8, 1, 0, {"title": 2, "heading": 1, "blank": 4}, "29167.50", "2011-12-01", "2011-12-01", 0, "Supplier", "Amount", "Date paid"),
+    Account("consumer-council-for-water/ccwater-over-25k-1111.csv", "cp1252", 8, 1, 0, {"title": 1, "heading": 2, "blank": 4}, "29167.50", "2011-12-01", "2011-12-01", 0, "Supplier", "Amount", "Date paid"),
     Account("cqc/20120424_march_transparency_report.csv", "utf-8", 75, 74, 0, {"heading": 1}, "3286771.00", "2012-03-31", "2012-03-31", 0, "Supplier", "AP Amount", "Date"),
     Account("cqc/transparency_april_2010.csv", "utf-8", 64, 63, 0, {"heading": 1}, "4382556.42", "2010-04-09", "2010-04-30", 0, "Supplier", "Amount", "Date"),
     Account("darlington-bc/2010-07.csv", "utf-8", 4105, 4104, 0, {"heading": 1}, "19213253.07", "2010-07-01", "2010-07-01", 0, "Supplier", "Invoice Line Value (net of VAT)", "Date"),
@@ -88,6 +88,7 @@ ACCOUNTS = (
     Account("hyndburn-bc/December-2020.csv", "cp850", 592, 205, 0, {"heading": 1, "blank": 386}, "596535.17", "2020-11-17", "2020-12-31", 0, "Name", "Net Amount(£)", "Payment date"),
     Account("hyndburn-bc/February-2025-csv.csv", "cp1252", 906, 905, 0, {"heading": 1}, "8327612.49", "2025-02-04", "2025-02-27", 0, "Name:", "Amount Paid", "Payment Date"),
     Account("hyndburn-bc/October-2021-csv.csv", "cp1252", 690, 224, 0, {"heading": 1, "blank": 465}, "436960.25", "2021-09-17", "2021-10-31", 0, "Name", "Net Amount(£)", "Payment date"),
+    Account("hyndburn-bc/Sept-25-CVS.csv", "cp1252", 586, 585, 0, {"heading": 1}, "9018715.60", "2025-09-02", "2025-09-30", 0, "Name:", "Amount Paid", "Payment Date"),
     Account("hyndburn-bc/September-2022.csv", "utf-8", 16, 14, 0, {"heading": 1, "blank": 1}, "14309.72", "2022-08-11", "2022-09-30", 0, "Name", "Net Amount", "Payment date"),
     Account("hyndburn-bc/SpendOver250Feb24.csv", "cp1252", 824, 569, 0, {"heading": 1, "blank": 254}, "2030035.04", "2024-01-15", "2024-02-27", 0, "Name", "Net Amount (£)", "Payment Date"),
     Account("intellectual-property-office/1511IPOpayments.csv", "utf-8", 2527, 1852, 0, {"heading": 1, "blank": 674}, "2692292.78", "2015-10-28", "2015-11-30", 0, "Supplier", "Amount", "Date"),
@@ -144,6 +145,8 @@ MONTH_FIRST = {
 }
 BOTH_ORDERS = {"dft/april-2015-transparency-consolidated.csv"}
 """Day first, and 57 dates of the same month that can only be month first."""
+TWO_HEADING_ROWS = {"consumer-council-for-water/ccwater-over-25k-1111.csv"}
+HEADING_LAST = {"hyndburn-bc/Sept-25-CVS.csv"}
 DELIMITERS = {"cefas/cefas-over-25k-1007.csv": ";"}
 
 PRINTED = {
@@ -165,7 +168,6 @@ WEB_PAGE = " is a web page, not a table"
 PAGES = ": sheet 'Page 2' has rows like payments, and no headings for the supplier and the amount"
 REFUSED = {
     "darlington-bc/2016-04.csv": WEB_PAGE,
-    "hyndburn-bc/Sept-25-CVS.csv": " has no heading: its first row that is not blank already holds figures",
     "intellectual-property-office/1512IPOpayments.csv": WEB_PAGE,
     "ofwat/prs_dat_transactions201202.csv": WEB_PAGE,
     "sutton-coldfield-tc/Payments-in-excess-of-2016-17_TOCLEAN.xlsx": PAGES,
@@ -194,6 +196,8 @@ def told(file: str, shared: Path) -> Told:
         delimiter=DELIMITERS.get(file, ","),
         month_first=file in MONTH_FIRST,
         both_orders=file in BOTH_ORDERS,
+        heading_rows=2 if file in TWO_HEADING_ROWS else 1,
+        heading_last=file in HEADING_LAST,
     )
 
 

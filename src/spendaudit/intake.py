@@ -15,6 +15,7 @@ from spendaudit.errors import InputError
 from spendaudit.expected import Expected, read_as_expected
 from spendaudit.read.folders import gather_files, is_own_table, nothing_read
 from spendaudit.read.source import STANDARD_INPUT, open_sources
+from spendaudit.read.tables import find_table
 from spendaudit.report.values import FileAccount, Overlaps, Unread
 
 if TYPE_CHECKING:
@@ -145,15 +146,15 @@ def clean_each(
                 if first.sha256 in seen:
                     copies[_called(path)] = seen[first.sha256]
                     continue
+                if path not in gathered.named and any(map(_is_own, sources)):
+                    name = _called(path)
+                    own.append(Unread(name, f"{name} is a table that spendaudit wrote"))
+                    continue
                 found = [_clean(source, wanted) for source in sources]
         except InputError as error:
             if path in gathered.named and not forgiving:
                 raise
             unread.append(Unread(_called(path), error.found, error.try_next, error.details))
-            continue
-        if path not in gathered.named and any(is_own_table(one.heading.cells) for one in found):
-            name = _called(path)
-            own.append(Unread(name, f"{name} is a table that spendaudit wrote"))
             continue
         seen[first.sha256] = first.name
         tables |= {one.account.name: one for one in found}
@@ -179,9 +180,17 @@ class _Table:
     """One table of one file, cleaned."""
 
     account: FileAccount
-    heading: Heading
     reading: Reading
     clean: CleanFile
+
+
+def _is_own(source: Source) -> bool:
+    """Whether a table is one that spendaudit wrote: reading it as spending would count it twice."""
+    try:
+        heading = find_table(source, {}).heading
+    except InputError:
+        return False
+    return heading is not None and is_own_table(heading.cells)
 
 
 def _clean(source: Source, wanted: Wanted) -> _Table:
@@ -192,7 +201,7 @@ def _clean(source: Source, wanted: Wanted) -> _Table:
     heading = rows.heading
     basis = expected.settled_basis(heading)
     reading = Reading(heading, rows.delimiter, clean.dates, basis)
-    return _Table(_account(source, rows, clean, expected), heading, reading, clean)
+    return _Table(_account(source, rows, clean, expected), reading, clean)
 
 
 def _account(source: Source, rows: Rows, clean: CleanFile, expected: Expected) -> FileAccount:

@@ -392,7 +392,7 @@ def names_and_totals(content: bytes, sheets: Sequence[str] = ()) -> list[tuple[s
 
 
 def test_a_sheet_a_month_is_read_sheet_by_sheet() -> None:
-    assert names_and_totals(xlsx({"May": MAY, "June": JUNE})) == [(" [May]", "3"), (" [June]", "3")]
+    assert names_and_totals(xlsx({"May": MAY, "June": JUNE})) == [(" [June]", "3"), (" [May]", "3")]
 
 
 def test_a_summary_without_dates_is_not_counted_with_its_details() -> None:
@@ -407,7 +407,7 @@ def test_a_summary_without_dates_is_not_counted_with_its_details() -> None:
 def test_named_sheets_are_read_and_no_others() -> None:
     content = xlsx({"May": MAY, "June": JUNE, "all": MAY}, hidden=["June"])
     assert names_and_totals(content, ["june "]) == [("", "3")]
-    assert names_and_totals(content, ["June", "May"]) == [(" [May]", "3"), (" [June]", "3")]
+    assert names_and_totals(content, ["June", "May"]) == [(" [June]", "3"), (" [May]", "3")]
     assert names_and_totals(content, ["all"]) == [("", "3")]
     with pytest.raises(InputError, match="has no sheet called 'July'"):
         names_and_totals(content, ["May", "July"])

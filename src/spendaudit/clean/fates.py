@@ -34,9 +34,11 @@ def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
     misquoted = line.is_in(list(rows.misquoted))
     set_aside = pl.col("slipped") | beside | misquoted | pl.col("pence").is_null()
     return cells.with_columns(
-        pl.when(line < rows.heading.line)
+        pl.when(line.is_in(list(rows.heading.lines)))
+        .then(pl.lit("heading"))
+        .when(line < rows.heading.begins)
         .then(pl.lit("title"))
-        .when((line == rows.heading.line) | line.is_in(_repeated_headings(cells)))
+        .when(line.is_in(_repeated_headings(cells)))
         .then(pl.lit("heading"))
         .when(set_aside)
         .then(pl.lit("set aside"))
@@ -54,7 +56,7 @@ def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
 
 
 def _refuse_if_slipped(cells: pl.DataFrame, rows: Rows, name: str) -> None:
-    body = cells.filter((pl.col("line") > rows.heading.line) & ~pl.col("empty"))
+    body = cells.filter((pl.col("line") >= rows.heading.begins) & ~pl.col("empty"))
     slipped = body["slipped"].sum()
     if slipped * 2 > body.height:
         raise InputError(
@@ -104,7 +106,7 @@ def _lines_with_money_beside(cells: pl.DataFrame, rows: Rows) -> list[int]:
     if suspects.is_empty() or not beside:
         return []
     money = [pl.col(column).fill_null("").str.contains(_MONEY).alias(column) for column in beside]
-    body = rows.cells.filter(pl.col("line") > rows.heading.line).select("line", *money)
+    body = rows.cells.filter(pl.col("line") >= rows.heading.begins).select("line", *money)
     near = body.collect(engine="streaming")
     most = max(1, near.height // 10)
     rare = [column for column in beside if 0 < near[column].sum() <= most]

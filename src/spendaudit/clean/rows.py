@@ -10,10 +10,12 @@ import polars as pl
 
 from spendaudit.clean.amount_column import notice_fractions, read_amounts
 from spendaudit.clean.amounts import plain_pence
+from spendaudit.clean.basis import notice_amount
 from spendaudit.clean.clues import clues_of
 from spendaudit.clean.fates import look_whole, whole_rows, with_fates
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.printed_totals import with_printed_totals
+from spendaudit.clean.second_tables import refuse_second_table
 from spendaudit.clean.texts import tidied
 from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.errors import InputError
@@ -92,6 +94,7 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
     cells, amount_notices = read_amounts(_cells(rows), rows, name)
     cells = with_fates(cells, rows, name)
     looked_at = look_whole(cells, rows)
+    refuse_second_table(looked_at, rows, name)
     if looked_at["seen_as"].is_not_null().any():
         cells = cells.join(
             looked_at.select("line", "seen_as"), on="line", how="left", maintain_order="left"
@@ -117,10 +120,8 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
         titles=titles,
         dates=dates,
         notices=(
-            *(
-                f"more than one column is called {twice!r}: the first of them was used"
-                for twice in heading.rivals()
-            ),
+            *heading.notices,
+            *notice_amount(rows, paid["line"]),
             *amount_notices,
             *date_notices,
             *notice_fractions(paid),
@@ -194,7 +195,7 @@ def _titles(cells: pl.DataFrame, looked_at: pl.DataFrame) -> tuple[str, ...]:
 
 def _no_payments(cells: pl.DataFrame, rows: Rows, name: str) -> InputError:
     heading = rows.heading
-    amount = " ".join(heading.cells[heading.columns["amount"]].split())
+    amount = heading.called(heading.columns["amount"])
     below = cells.filter(pl.col("fate").is_in(["set aside", "note", "total"]))
     if below.is_empty():
         return InputError(

@@ -56,7 +56,7 @@ Columns = Annotated[
     typer.Option(
         "--column",
         metavar="MEANING=HEADING",
-        help='What a column means, where the heading does not tell: amount="Invoice Value".',
+        help='What a column means, by its heading or its place: amount="Invoice Value", amount=3.',
     ),
 ]
 Sheets = Annotated[

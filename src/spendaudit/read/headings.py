@@ -1,8 +1,8 @@
-"""Which row is the heading, and what each of its columns means.
+"""A heading, and what publishers mean by what they call a column.
 
-What publishers call a column is data: `data/headings.csv` for whole headings,
-`data/heading_parts.csv` for words inside one. A heading about the publisher is in the table as
-such, so that it never becomes the supplier.
+What they call it is data: `data/headings.csv` for whole headings, `data/heading_parts.csv` for
+words inside one. A heading about the publisher is in the table as such, so that it never becomes
+the supplier. Which row of a file is its heading, `heading_rows` finds out.
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ import csv
 import re
 import shlex
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from spendaudit.errors import ColumnError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,8 +22,16 @@ if TYPE_CHECKING:
 NEEDED = ("supplier", "amount")
 NO_CONCERN = ("ignored", "vat")
 """Meanings that an audit knows and does not use."""
-TOLD_BY = ("your word", "its heading", "a word in its heading", "its twin beside it")
+TOLD_BY = (
+    "your word",
+    "its heading",
+    "a word in its heading",
+    "its twin beside it",
+    "its content",
+)
 """What can tell the meaning of a column, the surest first."""
+LONGEST_HEADING, LONGEST_CLEANED = 400, 60
+"""Characters, as it stands and as it is compared: a longer cell is prose."""
 _NET = re.compile("(?<!cabi)(?<!inter)net|ex(cl|cluding|cludes)?vat|exclusiveofvat")
 _GROSS = re.compile("gross|inc(l|luding|ludes)?vat|inclusiveofvat")
 # Of two columns, such as `Supplier, Supplier Name`, the bare one holds a number or an address.
@@ -37,14 +43,18 @@ _BARE = {
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The heading row of a file.
+    """The heading of a file.
 
     Attributes:
-        line: its line in the file, from 1.
-        cells: every cell as it stands there.
+        line: its last line in the file, from 1; 0 where there is none.
+        cells: what stands over each column; `column 3` where there is no heading.
         columns: meaning to position in `cells`.
         basis: what the amount says of VAT: `net`, `gross` or `not said`.
         told_by: meaning to what told it, one of the phrases of `TOLD_BY`.
+        lines: every line that is part of it.
+        begins: the first line that may hold a payment; what stands above is a title.
+        rival_amounts: heading and position of other columns that hold amounts of the payments.
+        notices: sentences about how the columns were understood.
     """
 
     line: int
@@ -52,26 +62,30 @@ class Heading:
     columns: dict[str, int]
     basis: str
     told_by: dict[str, str]
+    lines: tuple[int, ...]
+    begins: int
+    rival_amounts: tuple[tuple[str, int], ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def width(self) -> int:
         """How many cells there are up to the last one that is not blank."""
-        return max(place for place, cell in enumerate(self.cells, 1) if cell.strip())
+        return max((place for place, cell in enumerate(self.cells, 1) if cell.strip()), default=0)
 
-    def rivals(self) -> tuple[str, ...]:
-        """Headings of supplier, amount or date that stand there twice; the first one is used."""
-        used = {meaning: cleaned(self.cells[place]) for meaning, place in self.columns.items()}
-        every = [cleaned(cell) for cell in self.cells]
-        return tuple(
-            self.cells[self.columns[meaning]].strip()
-            for meaning in (*NEEDED, "date")
-            if meaning in used and every.count(used[meaning]) > 1
-        )
+    def called(self, position: int) -> str:
+        """What a column is called on the page: its heading, or where it stands."""
+        cell = " ".join(self.cells[position].split()) if position < len(self.cells) else ""
+        return cell[:60] or f"column {position + 1}"
+
+    def all_that_mean(self, meaning: str) -> tuple[int, ...]:
+        """Positions of every column whose heading has a meaning, from the left."""
+        found = (meaning_of(cell) for cell in self.cells)
+        return tuple(place for place, one in enumerate(found) if one and one[0] == meaning)
 
     def named(self) -> dict[str, str]:
         """Meaning to heading as it stands in the file, without what an audit ignores."""
         return {
-            meaning: self.cells[position].strip()
+            meaning: self.cells[position].strip() or f"column {position + 1}"
             for meaning, position in self.columns.items()
             if meaning not in NO_CONCERN
         }
@@ -120,9 +134,12 @@ def _heading_parts() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str
 
 def meaning_of(heading: str) -> tuple[str, int] | None:
     """The meaning of one heading and its rank, or None when nobody has called a column so."""
-    text = cleaned(heading)
-    if not text or len(text) > 60:
-        return None
+    text = cleaned(heading[:LONGEST_HEADING])
+    return _meaning_of_cleaned(text) if 0 < len(text) <= LONGEST_CLEANED else None
+
+
+@lru_cache(maxsize=4096)
+def _meaning_of_cleaned(text: str) -> tuple[str, int] | None:
     whole = _whole_headings().get(text)
     if whole:
         return whole
@@ -132,16 +149,32 @@ def meaning_of(heading: str) -> tuple[str, int] | None:
     return None
 
 
+def position_of(word: str, cells: Sequence[str]) -> int | None:
+    """Where the column stands that the user named: by its heading, or as `3` or `column 3`.
+
+    Returns:
+        Its position from 0, or None where there is no such column.
+    """
+    wanted = cleaned(word)
+    for position, cell in enumerate(cells):
+        if wanted and cell.strip() and cleaned(cell) == wanted:
+            return position
+    number = re.fullmatch(r"(?:column)?(\d{1,4})", wanted)
+    place = int(number[1]) - 1 if number else -1
+    return place if 0 <= place < len(cells) else None
+
+
 def understand(cells: Sequence[str], settled: Mapping[str, str]) -> dict[str, int]:
     """Give each meaning its best column among one row's cells; what the user settled comes first."""
     claims: list[tuple[int, int, str]] = []
     taken: dict[str, int] = {}
-    wanted = {cleaned(heading): meaning for meaning, heading in settled.items()}
+    for meaning, word in settled.items():
+        position = position_of(word, cells)
+        if position is not None:
+            taken[meaning] = position
+    by_hand = set(taken.values())
     for position, cell in enumerate(cells):
-        by_hand = wanted.get(cleaned(cell)) if cell.strip() else None
-        if by_hand and by_hand not in taken:
-            taken[by_hand] = position
-        elif found := meaning_of(cell):
+        if position not in by_hand and (found := meaning_of(cell)):
             claims.append((found[1], position, found[0]))
     left_over: list[tuple[int, str]] = []
     for _, position, meaning in sorted(claims):
@@ -156,11 +189,11 @@ def understand(cells: Sequence[str], settled: Mapping[str, str]) -> dict[str, in
     return taken
 
 
-def _told_by(
+def told_by(
     columns: Mapping[str, int], cells: Sequence[str], settled: Mapping[str, str]
 ) -> dict[str, str]:
     """What told the meaning of each column: one of `TOLD_BY`."""
-    your_word, heading, word_in_heading, twin = TOLD_BY
+    your_word, heading, word_in_heading, twin, _ = TOLD_BY
     told = {}
     for meaning, position in columns.items():
         known = _whole_headings().get(cleaned(cells[position]))
@@ -174,104 +207,12 @@ def _told_by(
     return told
 
 
-def _basis(amount: str) -> str:
-    """What a heading says of VAT."""
+def basis_of(amount: str) -> str:
+    """What the heading of an amount says of VAT: `net`, `gross` or `not said`."""
     text = cleaned(amount)
     if _GROSS.search(text):
         return "gross"
     return "net" if _NET.search(text) else "not said"
-
-
-def find_heading(
-    records: Sequence[tuple[int, Sequence[str]]], settled: Mapping[str, str], name: str
-) -> Heading:
-    """Find the heading among the first records of a file.
-
-    Args:
-        records: line and cells of each.
-        settled: meaning to heading, as the user said with `--column`.
-        name: of the file, for the error.
-
-    Raises:
-        ColumnError: no row holds both a supplier and an amount, or a heading that the user named
-            is nowhere; it names the headings that were seen.
-    """
-    best: tuple[int, Heading] | None = None
-    nearest: tuple[int, int, Sequence[str]] = (-1, 0, ())
-    for line, cells in records:
-        filled = [cell for cell in cells if cell.strip()]
-        if not filled or any(_is_number(cell) for cell in filled):
-            continue
-        columns = understand(cells, settled)
-        known = sum(meaning != "ignored" for meaning in columns)
-        if known > nearest[0]:
-            nearest = (known, line, filled)
-        if not _holds_all(columns, cells, settled):
-            continue
-        if best is None or known > best[0]:
-            basis = _basis(cells[columns["amount"]])
-            told_by = _told_by(columns, cells, settled)
-            best = (known, Heading(line, tuple(cells), columns, basis, told_by))
-    if best is not None:
-        return best[1]
-    if nearest[0] < 0:
-        raise _no_words(records, name)
-    raise _not_understood(nearest, settled, name)
-
-
-def _holds_all(
-    columns: Mapping[str, int], cells: Sequence[str], settled: Mapping[str, str]
-) -> bool:
-    return all(meaning in columns for meaning in NEEDED) and all(
-        meaning in columns and cleaned(cells[columns[meaning]]) == cleaned(heading)
-        for meaning, heading in settled.items()
-    )
-
-
-def _is_number(cell: str) -> bool:
-    """Whether a cell is a figure, which no heading is (`7CCN` is one, `1,234.50` is not)."""
-    digits = sum(character.isdigit() for character in cell)
-    return digits > 0 and not any(character.isalpha() for character in cell)
-
-
-def _no_words(records: Sequence[tuple[int, Sequence[str]]], name: str) -> ColumnError:
-    """Every row is blank, or has a figure in it, which no heading has."""
-    first = next(((line, cells) for line, cells in records if any(map(str.strip, cells))), None)
-    if first is None:
-        return ColumnError(
-            f"{name}: the first {len(records):,} rows are blank",
-            "delete what is above the heading, or fetch the file again",
-        )
-    line, cells = first
-    return ColumnError(
-        f"{name} has no heading: its first row that is not blank already holds figures",
-        "write a line of headings above it, such as Date, Supplier, Amount",
-        (f"line {line} has: {_listed([cell for cell in cells if cell.strip()])}",),
-    )
-
-
-def _not_understood(
-    nearest: tuple[int, int, Sequence[str]], settled: Mapping[str, str], name: str
-) -> ColumnError:
-    """The row that came nearest lacks a column."""
-    _, line, seen = nearest
-    columns = understand(seen, settled)
-    lost = [
-        meaning
-        for meaning, heading in settled.items()
-        if meaning not in columns or cleaned(seen[columns[meaning]]) != cleaned(heading)
-    ]
-    missing = [meaning for meaning in NEEDED if meaning not in columns]
-    if lost:
-        found = f"{name}: no heading is called {settled[lost[0]]!r}"
-    else:
-        found = f"{name}: no column holds the {' and no column holds the '.join(missing)}"
-    option = (missing or lost)[0]
-    return ColumnError(
-        found,
-        f'try: spendaudit report {as_argument(name)} --column {option}="{_example(seen, columns)}"',
-        (f"line {line} has: {_listed(seen)}",),
-    )
 
 
 def as_argument(name: str) -> str:
@@ -280,15 +221,3 @@ def as_argument(name: str) -> str:
     if bracket and name.endswith("]") and not Path(name).exists():
         return f"{as_argument(file)} --sheet {shlex.quote(sheet)}"
     return "-" if name == "standard input" else shlex.quote(name)
-
-
-def _listed(seen: Sequence[str]) -> str:
-    shown = [" ".join(cell.split())[:40] for cell in seen[:16]]
-    more = f", and {len(seen) - 16} more" if len(seen) > 16 else ""
-    return ", ".join(shown) + more
-
-
-def _example(seen: Sequence[str], columns: Mapping[str, int]) -> str:
-    """A heading that nothing else has claimed: the likeliest one to be meant."""
-    free = [cell for position, cell in enumerate(seen) if position not in columns.values()]
-    return " ".join(free[-1].split())[:40] if free else "HEADING"

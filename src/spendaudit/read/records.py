@@ -8,25 +8,22 @@ again, record by record, through Python's own reader, with its line numbers.
 from __future__ import annotations
 
 import csv
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.errors import ColumnError, InputError
-from spendaudit.read.headings import Heading, find_heading
+from spendaudit.errors import InputError
 from spendaudit.read.quotes import records
+from spendaudit.read.tables import find_table, understand_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from spendaudit.read.headings import Heading
     from spendaudit.read.source import Source
 
-HEAD_CHARACTERS = 1 << 18
-HEAD_RECORDS = 60
-DELIMITERS = (",", ";", "\t", "|")
 MOST_COLUMNS = 2_000
 MOST_COUNTED = 200
 """Cells that a pattern may count: a longer one would not be compiled."""
@@ -76,54 +73,22 @@ def read_rows(source: Source, settled: Mapping[str, str]) -> Rows:
         InputError: a cell is longer than a cell can be, or a quote is never closed.
         ColumnError: the supplier or the amount was not found.
     """
-    delimiter, heading = _find_table(source, settled)
-    regular, columns = _measure(
-        source.path, delimiter, len(heading.cells), quoted=source.has_quotes
-    )
+    table = find_table(source, settled)
+    delimiter = table.delimiter
+    misquoted: tuple[int, ...] = ()
+    usual = max((len(cells) for _, cells in table.head), default=1)
+    expected = max(len(table.heading.cells) if table.heading else 1, usual)
+    regular, columns = _measure(source.path, delimiter, expected, quoted=source.has_quotes)
     if regular:
-        cells = _scan(source.path, delimiter, _bounded(columns, source.name), numbered=False)
-        return Rows(heading, cells, columns, delimiter)
-    rewritten = source.folder / "records.csv"
-    columns, misquoted = _write_again(source, rewritten, delimiter, heading)
-    columns = max(columns, len(heading.cells))
-    cells = _scan(rewritten, ",", _bounded(columns, source.name), numbered=True)
-    return Rows(heading, cells, columns, delimiter, misquoted)
-
-
-def _find_table(source: Source, settled: Mapping[str, str]) -> tuple[str, Heading]:
-    """The delimiter under which a heading is found, and that heading; the likeliest first."""
-    with source.path.open(encoding="utf-8-sig", newline="") as stream:
-        text = stream.read(HEAD_CHARACTERS)
-    if len(text) == HEAD_CHARACTERS:
-        text = text[: text.rfind("\n") + 1] or text  # the last line was cut
-    heads = {delimiter: _head(text, delimiter, source.name) for delimiter in DELIMITERS}
-    likeliest, *others = sorted(
-        DELIMITERS, key=lambda mark: (_columns_in(heads[mark]), mark == ","), reverse=True
-    )
-    try:
-        return likeliest, find_heading(heads[likeliest], settled, source.name)
-    except ColumnError:
-        for delimiter in others:
-            try:
-                return delimiter, find_heading(heads[delimiter], settled, source.name)
-            except ColumnError:
-                continue
-        raise
-
-
-def _columns_in(records: Sequence[tuple[int, Sequence[str]]]) -> int:
-    """The usual number of filled cells in a row: most under the delimiter that is the right one."""
-    counts = sorted(sum(any(map(str.isalnum, cell)) for cell in cells) for _, cells in records)
-    return counts[len(counts) * 3 // 4] if counts else 0
-
-
-def _head(text: str, delimiter: str, name: str) -> list[tuple[int, Sequence[str]]]:
-    head: list[tuple[int, Sequence[str]]] = []
-    for record in records(io.StringIO(text, newline=""), delimiter, name):
-        head.append((record.line, record.cells))
-        if len(head) == HEAD_RECORDS:
-            break
-    return head
+        path, separator = source.path, delimiter
+    else:
+        path, separator = source.folder / "records.csv", ","
+        columns, misquoted = _write_again(source, path, delimiter, table.likely)
+    columns = max(columns, len(table.heading.cells) if table.heading else 0)
+    cells = _scan(path, separator, _bounded(columns, source.name), numbered=not regular)
+    names = [f"c{position}" for position in range(columns)]
+    heading = understand_table(table, cells, names, settled, source.name)
+    return Rows(heading, cells, max(columns, len(heading.cells)), delimiter, misquoted)
 
 
 def _measure(path: Path, delimiter: str, expected: int, *, quoted: bool) -> tuple[bool, int]:
@@ -191,7 +156,7 @@ def _scan(path: Path, delimiter: str, columns: int, *, numbered: bool) -> pl.Laz
 
 
 def _write_again(
-    source: Source, target: Path, delimiter: str, heading: Heading
+    source: Source, target: Path, delimiter: str, heading: Heading | None
 ) -> tuple[int, tuple[int, ...]]:
     """Write each record with its line in front, in regular form.
 

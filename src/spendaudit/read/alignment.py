@@ -1,0 +1,274 @@
+"""A heading with a cell too many or too few, so that every value stands under a wrong word.
+
+Each way of taking out a word, or putting a nameless one in, is held against the values. It is
+mended only where one way fits everything, and no other way gives other columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from spendaudit.errors import ColumnError
+from spendaudit.read.headings import (
+    NEEDED,
+    NO_CONCERN,
+    TOLD_BY,
+    Heading,
+    as_argument,
+    basis_of,
+    meaning_of,
+    told_by,
+    understand,
+)
+from spendaudit.read.looks import Look
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+ENOUGH_ROWS = 5
+"""Fewer prove nothing: a comma in each of two names looks like a column."""
+SURE, UNSURE, NONE = 0.9, 0.5, 0.1
+"""Shares of the filled cells of a column that look as its heading says."""
+TELLING = (*NEEDED, "date")
+WIDEST = 200
+"""Cells; a heading that is wider is not tried in every way."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How the values agree with the headings: meanings that are borne out, and those that are not."""
+
+    passes: frozenset[str]
+    fails: tuple[int, ...]
+
+
+def aligned(
+    heading: Heading,
+    looks: Sequence[Look],
+    width: int | None,
+    settled: Mapping[str, str],
+    name: str,
+) -> Heading:
+    """The heading with each word over the values that it speaks of.
+
+    Args:
+        heading: as it stands in the file.
+        looks: what each column of the rows under it looks like.
+        width: how many cells nearly every row has, or None where they differ.
+        settled: meaning to heading, as the user said; such a heading is left as it is.
+        name: of the file.
+
+    Raises:
+        ColumnError: the values contradict the headings, and it is not clear what would mend it.
+    """
+    as_it_stands = _fit(heading.cells, looks, heading.columns)
+    failing = [
+        place
+        for place in as_it_stands.fails
+        if place in (heading.columns.get(meaning) for meaning in TELLING)
+    ]
+    counts = width is None or width == len(heading.cells)
+    if (not failing and counts) or settled.keys() & set(TELLING):
+        return heading
+    if max((look.filled for look in looks), default=0) < ENOUGH_ROWS or len(heading.cells) > WIDEST:
+        return heading
+    ways = [
+        (step, place, cells, columns)
+        for step, place, cells in _ways(heading.cells, width)
+        if _proves(_fit(cells, looks, columns := understand(cells, settled)), cells, looks, columns)
+    ]
+    # Taking out the word that says date explains nothing while another way keeps it.
+    whole = [way for way in ways if way[3].keys() >= heading.columns.keys() & set(TELLING)]
+    ways = whole or ways
+    if not failing and as_it_stands.passes.issuperset(NEEDED):
+        ways.append((0, len(heading.cells), list(heading.cells), heading.columns))
+    found = {tuple(columns.get(meaning) for meaning in TELLING) for _, _, _, columns in ways}
+    if len(found) == 1 and any(step for step, *_ in ways):
+        return _mended(heading, ways, settled)
+    if failing or (len(found) > 1 and _may_lack_an_amount(heading, width)):
+        raise _unclear(heading, looks, failing, name)
+    if width == len(heading.cells) - 1:
+        return _noted(
+            heading,
+            f"the heading on line {heading.line} has a cell more than the rows: it is taken as it stands",
+        )
+    return heading
+
+
+def _noted(heading: Heading, notice: str) -> Heading:
+    return replace(heading, notices=(*heading.notices, notice))
+
+
+def _ways(cells: Sequence[str], width: int | None) -> Iterator[tuple[int, int, list[str]]]:
+    """The headings with a nameless one put in, or one taken out, that are as wide as the rows."""
+    last = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    for place in range(last + 1):
+        longer = [*cells[:place], "", *cells[place:]]
+        if width == len(cells) and not cells[-1].strip():
+            longer.pop()
+        if width == len(longer):
+            yield 1, place, longer
+    for place in range(last):
+        shorter = [*cells[:place], *cells[place + 1 :]]
+        if width == len(cells) and not cells[place].strip():
+            shorter.append("")
+        if width == len(shorter):
+            yield -1, place, shorter
+
+
+def _may_lack_an_amount(heading: Heading, width: int | None) -> bool:
+    """Whether the rows are too short by a cell, and the heading over nothing is one of money."""
+    last = meaning_of(heading.cells[-1])
+    return width == len(heading.cells) - 1 and last is not None and last[0] in ("amount", "vat")
+
+
+def _fit(cells: Sequence[str], looks: Sequence[Look], columns: Mapping[str, int]) -> _Fit:
+    passes, fails = set(), []
+    rows = max((look.filled for look in looks), default=0)
+    for place, cell in enumerate(cells):
+        found = meaning_of(cell)
+        if not found:
+            continue
+        meaning, look = found[0], looks[place] if place < len(looks) else Look()
+        verdict = _verdict(meaning, look, rows, chosen=columns.get(meaning) == place)
+        if verdict is True:
+            passes.add(meaning)
+        elif verdict is False:
+            fails.append(place)
+    amount = columns.get("amount", len(looks))
+    if amount < len(looks) and amount not in fails and _are_no_pounds(amount, cells, looks):
+        fails.append(amount)
+    return _Fit(frozenset(passes), tuple(fails))
+
+
+def _are_no_pounds(amount: int, cells: Sequence[str], looks: Sequence[Look]) -> bool:
+    """Whether the amounts are whole numbers, and pounds and pence stand under another word."""
+    if looks[amount].share(looks[amount].pounds) >= NONE:
+        return False
+    for place, look in enumerate(looks):
+        found = meaning_of(cells[place]) if place < len(cells) else None
+        other = found is None or found[0] not in ("amount", "vat")
+        if place != amount and other and look.pounds * 2 > max(look.filled, looks[amount].filled):
+            return True
+    return False
+
+
+def _verdict(meaning: str, look: Look, rows: int, *, chosen: bool) -> bool | None:
+    """Whether a column looks as its heading says; None where that says nothing."""
+    if chosen and meaning == "amount" and look.filled < max(rows * NONE, 1):
+        return False
+    as_it_should, otherwise = False, False
+    if meaning in ("amount", "vat"):
+        as_it_should = look.share(look.money) >= SURE and (
+            not chosen or look.filled > rows * UNSURE
+        )
+        otherwise = look.share(look.money) < UNSURE or look.share(look.references) >= SURE
+    elif meaning == "date":
+        dates = look.share(look.dates + look.serials + look.periods)
+        as_it_should = dates >= SURE
+        otherwise = look.share(look.words + look.pounds) >= UNSURE and dates < NONE
+    elif meaning == "supplier":
+        # A number is no name, but it may be the only thing that a publisher says.
+        as_it_should = look.share(look.words) >= SURE and (look.distinct > 1 or rows < ENOUGH_ROWS)
+        otherwise = look.share(look.dates + look.pounds) >= UNSURE
+    elif meaning == "postcode":
+        as_it_should = look.share(look.postcodes) >= SURE
+    else:
+        chosen, otherwise = True, look.share(max(look.dates, look.pounds)) >= SURE
+    if chosen and otherwise and look.filled:
+        return False
+    return True if as_it_should else None
+
+
+def _proves(
+    fit: _Fit, cells: Sequence[str], looks: Sequence[Look], columns: Mapping[str, int]
+) -> bool:
+    """Whether the values bear out supplier, amount and, where there is one, the date."""
+    if fit.fails or not fit.passes.issuperset(NEEDED) or not columns.keys() >= set(NEEDED):
+        return False
+    if any(columns[meaning] >= len(looks) for meaning in NEEDED):
+        return False
+    supplier, amount = (looks[columns[meaning]] for meaning in NEEDED)
+    if "date" in columns:
+        return "date" in fit.passes
+    return amount.share(amount.pounds) >= UNSURE and supplier.bodies > 0 and bool(cells)
+
+
+def _mended(
+    heading: Heading,
+    ways: Sequence[tuple[int, int, list[str], Mapping[str, int]]],
+    settled: Mapping[str, str],
+) -> Heading:
+    step, place, cells, columns = ways[0]
+    # What some of the ways would put elsewhere is not known.
+    agreed = {
+        meaning: position
+        for meaning, position in columns.items()
+        if all(other.get(meaning) == position for _, _, _, other in ways)
+    }
+    told = told_by(agreed, cells, settled)
+    moved = {
+        meaning
+        for meaning, position in agreed.items()
+        if position >= len(heading.cells) or heading.cells[position] != cells[position]
+    }
+    if step < 0 and not moved:
+        # The last column is always blank, and its delimiter is left out.
+        return heading
+    known = f"the heading on line {heading.line} has a cell "
+    if step > 0:
+        what = known + "fewer than the rows"
+    elif heading.cells[place].strip():
+        what = known + "more than the rows"
+    else:
+        what = known + "that is blank and too many"
+    found = ", ".join(
+        f"{_shown(cells[agreed[one]])!r} in column {agreed[one] + 1}"
+        for one in TELLING
+        if one in moved
+    )
+    then = f": the values say {found}" if found else ": one column is nameless"
+    lost = sorted(columns.keys() - agreed.keys() - set(NO_CONCERN))
+    left = f"; which column is the {' and which is the '.join(lost)} is not clear" if lost else ""
+    return replace(
+        heading,
+        cells=tuple(cells),
+        columns=agreed,
+        basis=basis_of(cells[agreed["amount"]]),
+        told_by=told | dict.fromkeys(moved, TOLD_BY[-1]),
+        notices=(*heading.notices, what + then + left),
+    )
+
+
+def _shown(cell: str) -> str:
+    """A heading as it is shown: on one line."""
+    return " ".join(cell.split())[:60]
+
+
+def _unclear(
+    heading: Heading, looks: Sequence[Look], failing: Sequence[int], name: str
+) -> ColumnError:
+    """The refusal of a file whose values stand under wrong headings."""
+    details = tuple(
+        f"under {heading.called(place)!r} (column {place + 1}) stands "
+        + (
+            repr(looks[place].example[:40])
+            if place < len(looks) and looks[place].filled
+            else "nothing"
+        )
+        for place in failing[:4]
+    )
+    money = max(range(len(looks)), key=lambda place: looks[place].pounds)
+    options = {
+        meaning: f"column {money + 1}" if meaning == "amount" else "column N"
+        for meaning, place in heading.columns.items()
+        if place in failing or (meaning == "amount" and not failing)
+    }
+    settle = " ".join(f'--column {meaning}="{place}"' for meaning, place in options.items())
+    return ColumnError(
+        f"{name}: the values do not stand under their headings (line {heading.line})",
+        "mend that line, or say which column it is: "
+        f"spendaudit report {as_argument(name)} {settle}",
+        details,
+    )

@@ -1,0 +1,239 @@
+"""Which rows of a file are its heading: one, two that belong together, or one after the payments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from spendaudit.errors import ColumnError
+from spendaudit.read.headings import (
+    NEEDED,
+    Heading,
+    as_argument,
+    basis_of,
+    meaning_of,
+    position_of,
+    told_by,
+    understand,
+)
+from spendaudit.read.looks import is_date, is_money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    Record = tuple[int, Sequence[str]]
+
+A_FEW = 2
+"""So many known words make a row a heading, even if the one that is needed is not among them."""
+LONGEST_LOWER = 40
+"""Characters of a cell in the second row of a heading; longer ones are prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Rows that may be the heading.
+
+    Attributes:
+        lines: where they stand.
+        cells: theirs, those of two rows joined.
+        columns: meaning to position.
+        merit: how many meanings its words tell, and how plainly: the larger the better.
+    """
+
+    lines: tuple[int, ...]
+    cells: Sequence[str]
+    columns: dict[str, int]
+    merit: tuple[int, int]
+
+
+def find_heading(records: Sequence[Record], settled: Mapping[str, str]) -> Heading | None:
+    """The heading among some records of a file, or None where no row has what is needed.
+
+    Of several rows the one whose words say most is taken, and of equal ones the lower, unless
+    payments stand between them: then the lower one is a heading repeated.
+
+    Args:
+        records: line and cells of each that is not blank.
+        settled: meaning to heading or position, as the user said.
+    """
+    best: _Candidate | None = None
+    for place, (_, cells) in enumerate(records):
+        if best is not None and is_payment(cells, best.columns):
+            break
+        for candidate in _candidates(records, place, settled):
+            if best is None or candidate.merit >= best.merit:
+                best = candidate
+    if best is None:
+        return None
+    above = [one for one in records if one[0] < best.lines[0]]
+    return Heading(
+        line=best.lines[-1],
+        cells=tuple(best.cells),
+        columns=best.columns,
+        basis=basis_of(best.cells[best.columns["amount"]]),
+        told_by=told_by(best.columns, best.cells, settled),
+        lines=best.lines,
+        begins=next(
+            (line for line, cells in above if _is_whole_payment(cells, best.columns)),
+            best.lines[-1] + 1,
+        ),
+    )
+
+
+def _candidates(
+    records: Sequence[Record], place: int, settled: Mapping[str, str]
+) -> Iterator[_Candidate]:
+    """A row, and the same row joined with the next one where that says more than both."""
+    alone = _candidate((records[place],), records[place][1], settled)
+    if alone is not None and _holds_all(alone.columns, alone.cells, settled):
+        yield alone
+    if place + 1 == len(records) or not _is_worded(records[place][1]):
+        return
+    upper, lower = records[place], records[place + 1]
+    if not _is_worded(lower[1]) or max(map(len, lower[1])) > LONGEST_LOWER:
+        return
+    below = _candidate((lower,), lower[1], settled)
+    merits = [one.merit for one in (alone, below) if one is not None]
+    for cells in _joined(upper[1], lower[1]):
+        both = _candidate((upper, lower), cells, settled)
+        if (
+            both is not None
+            and _holds_all(both.columns, cells, settled)
+            and both.merit > max(merits)
+        ):
+            merits.append(both.merit)
+            yield both
+
+
+def _candidate(
+    rows: Sequence[Record], cells: Sequence[str], settled: Mapping[str, str]
+) -> _Candidate | None:
+    if not _is_worded(cells):
+        return None
+    columns = understand(cells, settled)
+    ranks = [
+        found[1]
+        for meaning, position in columns.items()
+        if meaning != "ignored" and (found := meaning_of(cells[position]))
+    ]
+    by_name = sum(
+        meaning in settled and meaning_of(cells[position]) is None and bool(cells[position].strip())
+        for meaning, position in columns.items()
+    )
+    if not ranks and not by_name:
+        return None
+    lines = tuple(line for line, _ in rows)
+    return _Candidate(lines, cells, columns, (len(ranks) + by_name, -sum(ranks)))
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str]) -> Iterator[list[str]]:
+    """Two rows as one: each cell above its own, or above all to its right: `Amount,,` over `Net,VAT`."""
+    pairs = [(u.strip(), one.strip()) for u, one in zip_longest(upper, lower, fillvalue="")]
+    yield [f"{above} {below}".strip() for above, below in pairs]
+    group, spread = "", []
+    for above, below in pairs:
+        if above or not below:
+            group = above if below else ""
+        spread.append(f"{above or group} {below}".strip())
+    yield spread
+
+
+def _holds_all(
+    columns: Mapping[str, int], cells: Sequence[str], settled: Mapping[str, str]
+) -> bool:
+    return all(meaning in columns for meaning in NEEDED) and all(
+        position_of(word, cells) is not None for word in settled.values()
+    )
+
+
+def _is_worded(cells: Sequence[str]) -> bool:
+    """Whether a row has words and no figure."""
+    filled = [cell for cell in cells if cell.strip()]
+    return bool(filled) and not any(_is_number(cell) for cell in filled)
+
+
+def _is_number(cell: str) -> bool:
+    """Whether a cell is a figure, which no heading is (`7CCN` is one, `1,234.50` is not)."""
+    digits = sum(character.isdigit() for character in cell)
+    return digits > 0 and not any(character.isalpha() for character in cell)
+
+
+def is_payment(cells: Sequence[str], columns: Mapping[str, int]) -> bool:
+    """Whether a row has money under the amount and a word under the supplier."""
+    supplier, amount = columns["supplier"], columns["amount"]
+    return (
+        len(cells) > max(supplier, amount)
+        and is_money(cells[amount])
+        and any(map(str.isalpha, cells[supplier]))
+    )
+
+
+def _is_whole_payment(cells: Sequence[str], columns: Mapping[str, int]) -> bool:
+    """Whether a row above the heading is a payment too: most of what the heading names is there."""
+    filled = sum(place < len(cells) and bool(cells[place].strip()) for place in columns.values())
+    date = columns.get("date")
+    dated = date is None or (date < len(cells) and is_date(cells[date]))
+    return is_payment(cells, columns) and dated and filled * 2 > len(columns)
+
+
+def looks_like_a_heading(records: Sequence[Record]) -> bool:
+    """Whether some row has words that publishers use, even if not the ones that are needed."""
+    return _nearest(records, {})[0] >= A_FEW
+
+
+def _nearest(
+    records: Sequence[Record], settled: Mapping[str, str]
+) -> tuple[int, int, Sequence[str]]:
+    """How many meanings the best row has, its line, and its cells that are not blank."""
+    nearest: tuple[int, int, Sequence[str]] = (-1, 0, ())
+    for line, cells in records:
+        if not _is_worded(cells):
+            continue
+        known = sum(meaning != "ignored" for meaning in understand(cells, settled))
+        if known > nearest[0]:
+            nearest = (known, line, [cell for cell in cells if cell.strip()])
+    return nearest
+
+
+def why_no_heading(records: Sequence[Record], settled: Mapping[str, str], name: str) -> ColumnError:
+    """The refusal of a file whose heading lacks a column, or is not there."""
+    _, line, seen = _nearest(records, settled)
+    if not records:
+        return ColumnError(
+            f"{name} has nothing but blank rows at its beginning",
+            "delete what is above the heading, or fetch the file again",
+        )
+    if not seen:
+        line, cells = records[0]
+        return ColumnError(
+            f"{name} has no heading: its first row that is not blank already holds figures",
+            "write a line of headings above it, such as Date, Supplier, Amount",
+            (f"line {line} has: {listed([cell for cell in cells if cell.strip()])}",),
+        )
+    columns = understand(seen, settled)
+    lost = [meaning for meaning, word in settled.items() if position_of(word, seen) is None]
+    missing = [meaning for meaning in NEEDED if meaning not in columns]
+    if lost:
+        found = f"{name}: no heading is called {settled[lost[0]]!r}"
+    else:
+        found = f"{name}: no column holds the {' and no column holds the '.join(missing)}"
+    option = (missing or lost)[0]
+    return ColumnError(
+        found,
+        f'try: spendaudit report {as_argument(name)} --column {option}="{_example(seen, columns)}"',
+        (f"line {line} has: {listed(seen)}",),
+    )
+
+
+def listed(seen: Sequence[str]) -> str:
+    """Cells as they are shown in an error, the first sixteen of them."""
+    shown = [" ".join(cell.split())[:40] for cell in seen[:16]]
+    more = f", and {len(seen) - 16} more" if len(seen) > 16 else ""
+    return ", ".join(shown) + more
+
+
+def _example(seen: Sequence[str], columns: Mapping[str, int]) -> str:
+    """A heading that nothing else has claimed: the likeliest one to be meant."""
+    free = [cell for position, cell in enumerate(seen) if position not in columns.values()]
+    return " ".join(free[-1].split())[:40] if free else "HEADING"

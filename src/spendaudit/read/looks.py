@@ -1,0 +1,178 @@
+"""What the cells of a column look like: money, dates, words, postcodes; no more than a look.
+
+A look says what a column may be. What a cell is worth, `clean` reads, with every form it knows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
+_SIGN = r"[-+\x{2212}\x{2013}]?"
+_ENGLISH = rf"^\(?{_SIGN}[£$]?{_SIGN}(?:{_NUMBER}(?:\.\d*)?|\.\d+)(?:E[-+]?\d+)?(?:CR|DR|-)?\)?$"
+_CONTINENTAL = r"^\(?-?[£€]?-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}-?\)?$"
+_MONEY = f"(?:{_ENGLISH})|(?:{_CONTINENTAL})"
+_PLAINLY = r"[£,]|\.\d{1,2}(?:CR|DR|-)?\)?$"
+_MONTH = "(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*"
+_DATE = (
+    r"^(?:[A-Z]{3,9},? ?)?(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{2,4}"
+    rf"|\d{{1,2}}(?:ST|ND|RD|TH)?[-/ .,]*{_MONTH}[-/ .,']*\d{{2,4}}|{_MONTH}[-/ .,']*(?:\d{{1,2}}, ?)?\d{{2,4}}"
+    r"|(?:19|20)\d\d-\d\d|(?:19|20)\d\d[01]\d[0-3]\d)(?:[ T]\d{1,2}:.*)?$"
+)
+_SERIAL = r"^(?:3[3-9]|[4-6]\d|7[0-2])\d{3}$"
+"""A day number of a spreadsheet, from 1990 to 2099."""
+_PERIOD = rf"^(?:{_MONTH}|Q|QTR|QUARTER|PERIOD|PD|WEEK|WK|P|VARIOUS)\b"
+"""How a period without a year begins: it is read as no date, and is no wrong column either."""
+_CURRENCY = "^(?:GBP|EUR|USD|CHF|AUD|CAD|JPY|SEK|NOK|DKK|NZD|ZAR|HKD|SGD|INR|PLN)$"
+_REFERENCE = r"^\d{7,}$"
+"""A whole number without commas, as long as those of invoices are."""
+_POSTCODE = r"^[A-Z]{1,2}\d[A-Z0-9]? ?\d[A-Z]{2}$"
+_BODY = (
+    r"\b(?:LTD|LIMITED|PLC|LLP|LLC|COUNCIL|SERVICES?|TRUST|GROUP|UK|UNIVERSITY|COLLEGE|SCHOOL|NHS"
+    r"|ASSOCIATION|SOLICITORS|COMPANY|SONS|CIC|FOUNDATION|SOCIETY|HOMES?|HMRC|POLICE|CHURCH)\b"
+)
+"""What names of suppliers hold and texts about purchases seldom do."""
+
+_MONEY_HERE, _DATE_HERE = (
+    re.compile(pattern.replace(r"\x{2212}", "\u2212").replace(r"\x{2013}", "\u2013"))
+    for pattern in (_MONEY, _DATE)
+)
+LONGEST_LOOKED_AT = 200
+"""Characters of a cell that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the filled cells of one column look like.
+
+    Attributes:
+        filled: how many there are; each number below counts some of them.
+        money: amounts of any form, whole numbers too.
+        pounds: amounts that are nothing else: with pence, commas or a pound sign.
+        references: whole numbers of seven digits and more.
+        dates: days or months.
+        serials: day numbers of a spreadsheet, which are whole numbers like others.
+        periods: months, quarters or weeks of no known year.
+        currencies: codes of currencies.
+        words: cells with more letters than digits that are no code.
+        bodies: cells with a word that names of organisations hold.
+        postcodes: whole postcodes.
+        distinct: different texts.
+        example: one of them, the first in order.
+    """
+
+    filled: int = 0
+    money: int = 0
+    pounds: int = 0
+    references: int = 0
+    dates: int = 0
+    serials: int = 0
+    periods: int = 0
+    currencies: int = 0
+    words: int = 0
+    bodies: int = 0
+    postcodes: int = 0
+    distinct: int = 0
+    example: str = ""
+
+    def share(self, count: int) -> float:
+        """A count as a fraction of the filled cells; 0 where there is none."""
+        return count / self.filled if self.filled else 0.0
+
+
+def is_money(cell: str) -> bool:
+    """Whether a cell is an amount, in whatever form."""
+    return bool(_MONEY_HERE.match(re.sub(r"\s", "", cell[:LONGEST_LOOKED_AT]).upper()))
+
+
+def is_date(cell: str) -> bool:
+    """Whether a cell is a date."""
+    return bool(_DATE_HERE.match(" ".join(cell[:LONGEST_LOOKED_AT].upper().split())))
+
+
+def look_at(
+    rows: pl.LazyFrame,
+    columns: Sequence[str],
+    engine: Literal["streaming", "in-memory"] = "streaming",
+) -> list[Look]:
+    """What each of some columns looks like, in their order.
+
+    Args:
+        rows: those under the heading.
+        columns: their names, each a column of text.
+        engine: which is quicker for a few rows than for many.
+    """
+    cell = pl.col("cell")
+    counted = (
+        "money",
+        "pounds",
+        "dates",
+        "serials",
+        "periods",
+        "currencies",
+        "words",
+        "bodies",
+        "postcodes",
+    )
+    seen = (
+        rows.select(
+            pl.col(column).fill_null("").str.strip_chars().str.head(LONGEST_LOOKED_AT)
+            for column in columns
+        )
+        .unpivot(variable_name="column", value_name="cell")
+        .filter(cell != "")
+        .group_by("column", cell.str.to_uppercase().alias("capitals"))
+        .agg(pl.len(), cell.min().alias("written"))
+        .rename({"capitals": "cell"})
+        .with_columns(
+            cell.str.replace_all(r"\s", "").alias("tight"), cell.str.contains(_DATE).alias("dates")
+        )
+        .with_columns(
+            (pl.col("tight").str.contains(_MONEY) & ~pl.col("dates")).alias("money"),
+            pl.col("tight").str.contains(_REFERENCE).alias("references"),
+            pl.col("tight").str.contains(_SERIAL).alias("serials"),
+            (_is_worded(cell) & ~pl.col("dates")).alias("words"),
+            cell.str.contains(_PERIOD).alias("periods"),
+            cell.str.contains(_CURRENCY).alias("currencies"),
+            cell.str.contains(_POSTCODE).alias("postcodes"),
+        )
+        .with_columns(
+            (pl.col("money") & pl.col("tight").str.contains(_PLAINLY)).alias("pounds"),
+            (pl.col("words") & cell.str.contains(_BODY)).alias("bodies"),
+        )
+        .group_by("column")
+        .agg(
+            pl.col("len").sum().alias("filled"),
+            *(pl.col("len").filter(what).sum().alias(what) for what in counted),
+            pl.len().alias("distinct"),
+            pl.col("written").min().alias("example"),
+        )
+        .collect(engine=engine)
+    )
+    found = {row.pop("column"): Look(**row) for row in seen.iter_rows(named=True)}
+    return [found.get(column, Look()) for column in columns]
+
+
+def _is_worded(cell: pl.Expr) -> pl.Expr:
+    letters, digits = cell.str.count_matches(r"\p{L}"), cell.str.count_matches(r"\d")
+    # `HEPW98` is a code: a name with a digit has a space somewhere.
+    code = (digits > 0) & ~cell.str.contains(r"\s")
+    return (letters >= 2) & (letters > digits) & ~code
+
+
+def rough_pence(cell: pl.Expr) -> pl.Expr:
+    """An amount in pence, to compare columns with; null where it is not plainly written."""
+    tight = cell.fill_null("").str.replace_all(r"[\s£,]", "").str.to_uppercase()
+    negative = tight.str.contains(r"^\(|-|CR$")
+    size = tight.str.extract(r"^\(?-?(\d*\.?\d+)\.?(?:CR|-)?\)?$").cast(
+        pl.Decimal(20, 2), strict=False
+    )
+    pence = (size * 100).cast(pl.Int64, strict=False)
+    return pl.when(negative).then(-pence).otherwise(pence)

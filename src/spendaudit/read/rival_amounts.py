@@ -1,0 +1,262 @@
+"""Which of several columns of money is the amount: by rule, and by what adds up.
+
+The rule: without VAT before with VAT; a line before the total of its invoice, which stands again on
+each line. The proof: what is without VAT and the VAT add up to what is with VAT; the lines of an
+invoice add up to its total. Where the two disagree the proof is followed, and it is said.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.errors import ColumnError
+from spendaudit.read.headings import (
+    Heading,
+    as_argument,
+    basis_of,
+    cleaned,
+    meaning_of,
+    told_by,
+)
+from spendaudit.read.looks import rough_pence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+HOLDS = 0.95
+"""Share of the rows on which a sum has to come out."""
+ENOUGH = 3
+"""Rows with VAT, or invoices of several lines; fewer prove nothing."""
+_TOTAL = re.compile(
+    "header|(invoice|document|voucher|payment|batch)s?total|total(invoice|payment|document)|cheque"
+)
+_WHOLE = re.compile("(invoice|document|payment)s?(amount|value)|invoiced")
+_LINE = re.compile("line|distribution|detail|item|split|analysed|posting")
+_STERLING = ("£", "gbp", "sterling")
+A_PART = 4
+"""From this rank on only a word in the heading was known."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What the columns of money say about each other.
+
+    Attributes:
+        filled: position to how many rows have an amount there.
+        held: position to how many of them are not nought.
+        equal: pairs of positions that have the same amount on nearly every row.
+        adds_up: pairs of positions: the first and the VAT make the second.
+        repeats: pairs of positions: the first, over an invoice, makes the second on each line.
+        vat: position of the column of VAT that was added.
+    """
+
+    filled: dict[int, int]
+    held: dict[int, int]
+    equal: frozenset[tuple[int, int]]
+    adds_up: frozenset[tuple[int, int]]
+    repeats: frozenset[tuple[int, int]]
+    vat: int | None
+
+
+def with_amount(
+    heading: Heading, rows: pl.LazyFrame, settled: Mapping[str, str], name: str
+) -> Heading:
+    """The heading with the column of amounts that rule and proof name, and its rivals.
+
+    Args:
+        heading: as it was understood so far; the file is read once more only if it has rivals.
+        rows: those under it, with the columns `c0`, `c1`, …
+        settled: meaning to heading; an amount that the user named is left as it is.
+        name: of the file.
+
+    Raises:
+        ColumnError: two columns could be the amount, and nothing decides.
+    """
+    used = set(heading.columns.items())
+    candidates = [
+        place
+        for place in heading.all_that_mean("amount")
+        if not any(other == place and meaning != "amount" for meaning, other in used)
+    ]
+    if heading.columns["amount"] not in candidates:
+        candidates.append(heading.columns["amount"])
+    if len(candidates) < 2:
+        return heading
+    sums = _sums(heading, candidates, rows)
+    candidates = [place for place in candidates if sums.filled[place]]
+    if len(candidates) < 2 or "amount" in settled:
+        chosen = (
+            heading.columns["amount"] if "amount" in settled or not candidates else candidates[0]
+        )
+        return _with(heading, chosen, candidates, ())
+    ranked = sorted(candidates, key=lambda place: _rule(heading, place, sums))
+    by_rule = ranked[0]
+    by_proof = _proved(by_rule, candidates, sums)
+    unclear = [
+        other
+        for other in candidates
+        if other != by_proof
+        and not {(by_proof, other), (other, by_proof)} & (sums.equal | sums.adds_up | sums.repeats)
+        and _rule(heading, other, sums)[:-1] == _rule(heading, by_rule, sums)[:-1]
+    ]
+    if unclear:
+        raise unclear_amounts(heading, (by_proof, *unclear), name)
+    return _with(
+        heading, by_proof, candidates, _said(heading, by_rule, by_proof, candidates, sums), sums
+    )
+
+
+def _rule(heading: Heading, place: int, sums: _Sums) -> tuple[object, ...]:
+    """What makes a column the likelier amount: the smaller, the likelier; its position comes last."""
+    cell = heading.cells[place]
+    text = cleaned(cell)
+    found = meaning_of(cell)
+    rank = found[1] if found else A_PART
+    line = bool(_LINE.search(text))
+    total, whole = (bool(words.search(text)) and not line for words in (_TOTAL, _WHOLE))
+    sterling = "currency" in heading.columns and not any(word in cell.lower() for word in _STERLING)
+    basis = ("net", "not said", "gross").index(basis_of(cell))
+    return (not sums.held[place], total, basis, whole, sterling, rank >= A_PART, place)
+
+
+def _proved(by_rule: int, candidates: Sequence[int], sums: _Sums) -> int:
+    """The column that the sums name, or the one that the rule did where they say nothing of it."""
+    chosen = by_rule
+    for other in candidates:
+        if (other, chosen) in sums.repeats or (other, chosen) in sums.adds_up:
+            chosen = other
+    return chosen
+
+
+def _said(
+    heading: Heading, by_rule: int, chosen: int, candidates: Sequence[int], sums: _Sums
+) -> tuple[str, ...]:
+    notices = []
+    name = heading.called(chosen)
+    for other in candidates:
+        called = heading.called(other)
+        if (chosen, other) in sums.adds_up and sums.vat is not None:
+            notices.append(f"{name!r} and {heading.called(sums.vat)!r} add up to {called!r}")
+        elif (chosen, other) in sums.repeats:
+            notices.append(f"{called!r} repeats the total of an invoice on each of its lines")
+        elif (chosen, other) in sums.equal or (other, chosen) in sums.equal:
+            notices.append(f"{called!r} (column {other + 1}) has the same amounts as {name!r}")
+    if chosen != by_rule:
+        notices.append(
+            f"by its heading {heading.called(by_rule)!r} would be the amount: "
+            f"the sums say that it is {name!r}"
+        )
+    return tuple(notices)
+
+
+def _with(
+    heading: Heading,
+    chosen: int,
+    candidates: Sequence[int],
+    notices: Sequence[str],
+    sums: _Sums | None = None,
+) -> Heading:
+    basis = basis_of(heading.cells[chosen])
+    if sums is not None and any(first == chosen for first, _ in sums.adds_up):
+        basis = "net"
+    told = dict(heading.told_by)
+    if chosen != heading.columns["amount"]:
+        told |= told_by({"amount": chosen}, heading.cells, {})
+    return replace(
+        heading,
+        columns=heading.columns | {"amount": chosen},
+        basis=basis,
+        told_by=told,
+        rival_amounts=tuple((heading.called(one), one) for one in candidates if one != chosen),
+        notices=(*heading.notices, *notices),
+    )
+
+
+def _sums(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> _Sums:
+    """Add up the columns, in one pass over the file."""
+    taxes = list(heading.all_that_mean("vat"))
+    invoice = heading.columns.get("transaction")
+    every = [*candidates, *taxes]
+    pence = {place: pl.col(f"p{place}") for place in every}
+    money = rows.select(
+        *(rough_pence(pl.col(f"c{place}")).alias(f"p{place}") for place in every),
+        *([pl.col(f"c{invoice}").alias("invoice")] if invoice is not None else []),
+    )
+    pairs = list(permutations(candidates, 2))
+    asked = {
+        **{f"filled {one}": pence[one].count() for one in every},
+        **{f"held {one}": (pence[one] != 0).sum() for one in every},
+        **{f"equal {a} {b}": (pence[a] == pence[b]).mean() for a, b in pairs},
+    }
+    for tax in taxes:
+        told = pence[tax].fill_null(0) != 0
+        for a, b in pairs:
+            off = (pence[a] + pence[tax].fill_null(0) - pence[b]).abs()
+            asked[f"adds {tax} {a} {b}"] = (off <= 1).mean()
+            taxed = off.filter(told) <= 1
+            asked[f"taxed {tax} {a} {b}"] = pl.when(taxed.count() >= ENOUGH).then(taxed.mean())
+    collected = money.select(**asked).collect(engine="streaming").row(0, named=True)
+    totals = _repeating(money, pairs) if invoice is not None else frozenset()
+    vat = max(taxes, key=lambda tax: collected[f"held {tax}"], default=None)
+
+    def holds(what: str) -> bool:
+        return (collected[what] or 0) >= HOLDS
+
+    return _Sums(
+        filled={one: collected[f"filled {one}"] for one in candidates},
+        held={one: collected[f"held {one}"] for one in candidates},
+        equal=frozenset((a, b) for a, b in pairs if holds(f"equal {a} {b}")),
+        adds_up=frozenset(
+            (a, b)
+            for a, b in pairs
+            if vat is not None and holds(f"adds {vat} {a} {b}") and holds(f"taxed {vat} {a} {b}")
+        ),
+        repeats=totals,
+        vat=vat,
+    )
+
+
+def _repeating(money: pl.LazyFrame, pairs: Sequence[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    """Pairs of columns: over each invoice with several lines, the first adds up to the second."""
+    grouped = (
+        money.filter(pl.col("invoice").fill_null("") != "")
+        .group_by("invoice")
+        .agg(
+            pl.len(),
+            *(
+                (
+                    (pl.col(f"p{total}").n_unique() == 1)
+                    & (pl.col(f"p{line}").sum() == pl.col(f"p{total}").first())
+                    & (pl.col(f"p{line}") != pl.col(f"p{total}")).any()
+                ).alias(f"{line} {total}")
+                for line, total in pairs
+            ),
+        )
+        .filter(pl.col("len") > 1)
+        .select(
+            pl.when(pl.len() >= ENOUGH)
+            .then(pl.col(f"{line} {total}").mean())
+            .alias(f"{line} {total}")
+            for line, total in pairs
+        )
+        .collect(engine="streaming")
+    )
+    shares = grouped.row(0, named=True)
+    return frozenset(
+        (line, total) for line, total in pairs if (shares[f"{line} {total}"] or 0) >= HOLDS
+    )
+
+
+def unclear_amounts(heading: Heading, places: Sequence[int], name: str) -> ColumnError:
+    """The refusal of a file with two columns that could both be the amount."""
+    both = " and ".join(f"{heading.called(place)!r} (column {place + 1})" for place in places[:4])
+    return ColumnError(
+        f"{name}: {both} could {'both' if len(places) == 2 else 'all'} be the amount, and they differ",
+        "say which: "
+        f'spendaudit report {as_argument(name)} --column amount="column {places[0] + 1}"',
+    )

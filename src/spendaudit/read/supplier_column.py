@@ -1,0 +1,159 @@
+"""Which of several columns holds the name of the supplier, when the headings leave it open."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.errors import ColumnError
+from spendaudit.read.headings import TOLD_BY, Heading, as_argument, cleaned
+from spendaudit.read.looks import Look, look_at
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+NAMED = 0.5
+"""Share of the filled cells that have to be words where a column holds names."""
+NEVER_ONE = 5
+"""Rows; where so many name a single supplier, it may be the publisher."""
+_PUBLISHED = re.compile("redact|publish|final|amended|live|updated|reported|approved")
+_PUBLIC_BODY = re.compile(
+    r"\b(council|borough|county|nhs|trust|police|fire|authority|university|department|ministry"
+    r"|office|commission|agency|government|college)\b",
+    re.IGNORECASE,
+)
+
+
+def with_supplier(
+    heading: Heading,
+    looks: Sequence[Look],
+    rows: pl.LazyFrame,
+    settled: Mapping[str, str],
+    name: str,
+) -> Heading:
+    """The heading with the column that holds names of payees.
+
+    Args:
+        heading: as it was understood by its words.
+        looks: what each column looks like in the first rows.
+        rows: all of them, with the columns `c0`, `c1`, …
+        settled: meaning to heading; a supplier that the user named is left as it is.
+        name: of the file.
+
+    Raises:
+        ColumnError: the only supplier is the publisher.
+    """
+    place = heading.columns["supplier"]
+    number = heading.columns.get("supplier_id", -1)
+    pair = [one for one in heading.all_that_mean("supplier") if one < len(looks) and one != number]
+    look = looks[place] if place < len(looks) else Look()
+    holds_names = look.share(look.words) >= NAMED
+    single = look.distinct == 1 and look.filled >= NEVER_ONE
+    if "supplier" in settled or (holds_names and not single and len(pair) < 2):
+        return heading
+    # The first rows may all be one supplier's: the whole file decides.
+    every = sorted({place, *pair, *_others(heading, looks)})
+    found = dict(zip(every, look_at(rows, [f"c{one}" for one in every]), strict=True))
+    names = [one for one in every if _is_of_names(found[one]) and one in pair]
+    if not names and not _is_of_names(found[place]):
+        free = [
+            one
+            for one in every
+            if abs(one - place) == 1
+            and _is_of_names(found[one])
+            and found[one].distinct * 2 >= found[place].distinct
+            and found[one].bodies * 20 > found[one].filled
+        ]
+        names = free if len(free) == 1 else []
+    if not names:
+        return _without_names(heading, found[place], name)
+    chosen = _published(heading, names, found)
+    return _chosen(heading, place, chosen, names, rows)
+
+
+def _others(heading: Heading, looks: Sequence[Look]) -> list[int]:
+    """Columns of words that no heading claims, or that a heading calls an id."""
+    claimed = set(heading.columns.values()) - {heading.columns.get("supplier_id", -1)}
+    known = {place for place, cell in enumerate(heading.cells) if cell.strip() and place in claimed}
+    return [
+        place
+        for place, look in enumerate(looks)
+        if place not in known
+        and look.share(look.words) >= NAMED
+        and (
+            place >= len(heading.cells)
+            or not heading.cells[place].strip()
+            or heading.columns.get("supplier_id") == place
+        )
+    ]
+
+
+def _is_of_names(look: Look) -> bool:
+    return look.share(look.words) >= NAMED and (look.distinct > 1 or look.filled < NEVER_ONE)
+
+
+def _published(heading: Heading, names: Sequence[int], found: Mapping[int, Look]) -> int:
+    """Of several columns of names, the one that was made to be published, if it is as full."""
+    most = max(found[one].filled for one in names)
+    full = [one for one in names if found[one].filled * 10 >= most * 9]
+    worded = [one for one in full if _PUBLISHED.search(cleaned(heading.called(one)))]
+    first = heading.columns["supplier"]
+    return worded[0] if worded else (first if first in full else full[0])
+
+
+def _chosen(
+    heading: Heading, before: int, chosen: int, names: Sequence[int], rows: pl.LazyFrame
+) -> Heading:
+    called = heading.called(chosen)
+    columns = dict(heading.columns)
+    told = dict(heading.told_by)
+    notices = []
+    if chosen != before:
+        columns["supplier"] = chosen
+        told["supplier"] = TOLD_BY[-1]
+        if columns.get("supplier_id") == chosen:
+            del columns["supplier_id"], told["supplier_id"]
+        if before not in names and "supplier_id" not in columns:
+            columns["supplier_id"] = before
+            told["supplier_id"] = TOLD_BY[-1]
+        if before not in names:
+            notices.append(
+                f"{heading.called(before)!r} holds no names: "
+                f"the suppliers are those of {called!r} (column {chosen + 1})"
+            )
+    for other in names:
+        if other == chosen:
+            continue
+        here, there = (pl.col(f"c{one}").fill_null("").str.strip_chars() for one in (chosen, other))
+        differing = (
+            rows.select(((here != there) & (there != "") & (here != "")).sum())
+            .collect(engine="streaming")
+            .item()
+        )
+        if differing:
+            on = f"on {differing:,} row{'s'[: differing > 1]}"
+            notices.append(
+                f"the suppliers are those of {called!r} (column {chosen + 1}); "
+                f"{heading.called(other)!r} (column {other + 1}) says something else {on}"
+            )
+    return replace(heading, columns=columns, told_by=told, notices=(*heading.notices, *notices))
+
+
+def _without_names(heading: Heading, look: Look, name: str) -> Heading:
+    """No column holds several names: the supplier's is the publisher, a number, or one payee."""
+    called = heading.called(heading.columns["supplier"])
+    shown = " ".join(look.example.split())[:60]
+    if look.distinct == 1 and look.filled >= NEVER_ONE and _PUBLIC_BODY.search(shown):
+        raise ColumnError(
+            f"{name}: under {called!r} every row has {shown!r}, which may be the publisher",
+            "if another column holds the suppliers: "
+            f'spendaudit report {as_argument(name)} --column supplier="HEADING"; '
+            f'if it is the supplier: --column supplier="{called}"',
+        )
+    if not look.filled or look.share(look.words) >= NAMED:
+        return heading
+    notice = f"{called!r} holds numbers where the names of suppliers should be"
+    return replace(heading, notices=(*heading.notices, notice))

@@ -1,0 +1,223 @@
+"""Where the table is in a file: what stands between its cells, and its heading, wherever that is."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from spendaudit.errors import ColumnError
+from spendaudit.read.alignment import aligned
+from spendaudit.read.by_content import told_by_content
+from spendaudit.read.heading_rows import find_heading, looks_like_a_heading, why_no_heading
+from spendaudit.read.headings import TOLD_BY
+from spendaudit.read.looks import Look, look_at
+from spendaudit.read.quotes import records
+from spendaudit.read.rival_amounts import with_amount
+from spendaudit.read.supplier_column import with_supplier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from spendaudit.read.heading_rows import Record
+    from spendaudit.read.headings import Heading
+    from spendaudit.read.source import Source
+
+HEAD_CHARACTERS = 1 << 18
+HEAD_RECORDS = 60
+"""Rows that are not blank, among which the heading is looked for first."""
+SAMPLE_RECORDS = 100
+"""Rows that are held against the heading; only if they disagree, more are read."""
+MOST = 0.9
+"""Share of the filled cells of a column that are codes of currencies."""
+PROOF_ROWS = 20_000
+ELSEWHERE = 200
+"""Rows without a figure that are looked at for a heading below the first rows."""
+DELIMITERS = (",", ";", "\t", "|")
+
+
+class Table(NamedTuple):
+    """The beginning of a file, cut into cells.
+
+    Attributes:
+        delimiter: what stands between them.
+        heading: as its words tell it, or None where no row there is one.
+        head: line and cells of the first rows that are not blank.
+        likely: the heading as these rows would have it, a cell to the left or to the right.
+        looks: what each of their columns looks like.
+        doubtful: whether they contradict the words.
+    """
+
+    delimiter: str
+    heading: Heading | None
+    head: list[Record]
+    likely: Heading | None = None
+    looks: tuple[Look, ...] = ()
+    doubtful: bool = False
+
+
+def find_table(source: Source, settled: Mapping[str, str]) -> Table:
+    """Find the delimiter under which the first rows have a heading; the likeliest first.
+
+    Args:
+        source: the file.
+        settled: meaning to heading, as the user said.
+
+    Raises:
+        InputError: a cell is longer than a cell can be.
+        ColumnError: some row is plainly the heading, but lacks what is needed.
+    """
+    with source.path.open(encoding="utf-8-sig", newline="") as stream:
+        text = stream.read(HEAD_CHARACTERS)
+    if len(text) == HEAD_CHARACTERS:
+        text = text[: text.rfind("\n") + 1] or text  # the last line was cut
+    heads = {mark: list(_head(text, mark, source.name, HEAD_RECORDS)) for mark in DELIMITERS}
+    ordered = sorted(
+        DELIMITERS, key=lambda mark: (_columns_in(heads[mark]), mark == ","), reverse=True
+    )
+    for delimiter in ordered:
+        heading = find_heading(heads[delimiter], settled)
+        if heading is not None:
+            sample = list(_head(text, delimiter, source.name, HEAD_RECORDS + SAMPLE_RECORDS))
+            return _compared(Table(delimiter, heading, sample), heading, settled, source.name)
+    likeliest = ordered[0]
+    head = heads[likeliest]
+    if not head or looks_like_a_heading(head) or _names_a_heading(settled):
+        raise why_no_heading(head, settled, source.name)
+    return Table(likeliest, None, head)
+
+
+def _compared(table: Table, heading: Heading, settled: Mapping[str, str], name: str) -> Table:
+    """The first rows held against the heading: they are enough for a doubt, not for a decision."""
+    under = _under(table.head, heading)
+    names = [f"c{place}" for place in range(max((len(cells) for _, cells in under), default=0))]
+    looks = look_at(_frame(under, names), names, "in-memory") if names else []
+    try:
+        likely = aligned(heading, looks, _usual_width(under), settled, name)
+    except ColumnError:
+        return table._replace(likely=heading, looks=tuple(looks), doubtful=True)
+    return table._replace(likely=likely, looks=tuple(looks), doubtful=likely is not heading)
+
+
+def _under(head: Sequence[Record], heading: Heading) -> list[Record]:
+    return [one for one in head if one[0] >= heading.begins and one[0] not in heading.lines]
+
+
+def _names_a_heading(settled: Mapping[str, str]) -> bool:
+    """Whether the user named a column by its heading, and not by where it stands."""
+    return any(not re.search(r"\d", word) for word in settled.values())
+
+
+def _columns_in(head: Sequence[Record]) -> int:
+    """The usual number of filled cells in a row: most under the delimiter that is the right one."""
+    counts = sorted(sum(any(map(str.isalnum, cell)) for cell in cells) for _, cells in head)
+    return counts[len(counts) * 3 // 4] if counts else 0
+
+
+def _head(text: str, delimiter: str, name: str, most: int) -> Iterator[Record]:
+    filled = (
+        (record.line, record.cells)
+        for record in records(io.StringIO(text, newline=""), delimiter, name)
+        if any(map(str.strip, record.cells))
+    )
+    return islice(filled, most)
+
+
+def understand_table(
+    table: Table, cells: pl.LazyFrame, names: Sequence[str], settled: Mapping[str, str], name: str
+) -> Heading:
+    """What each column means, its words held against what stands under them.
+
+    Args:
+        table: where it is, and its first rows.
+        cells: every row of the file: `line` and its columns of text.
+        names: of these columns, from the left.
+        settled: meaning to heading, as the user said.
+        name: of the file.
+
+    Raises:
+        ColumnError: the columns contradict their headings, or it is not clear which is meant.
+        InputError: the amounts are in thousands of pounds.
+    """
+    heading = table.heading or _elsewhere(cells, names, settled)
+    if heading is None:
+        heading = told_by_content(cells, names, table.head, settled, name)
+        return _with_currency(heading, look_at(cells.head(PROOF_ROWS), names))
+    body = cells.filter(
+        (pl.col("line") >= heading.begins) & ~pl.col("line").is_in(list(heading.lines))
+    )
+    looks = [*table.looks, *[Look()] * len(names)][: len(names)]
+    if table.doubtful or table.heading is None:
+        looks = look_at(body.head(PROOF_ROWS), names)
+        heading = aligned(heading, looks, _usual_width(_under(table.head, heading)), settled, name)
+    heading = with_supplier(heading, looks, body, settled, name)
+    return _with_currency(with_amount(heading, body, settled, name), looks)
+
+
+def _elsewhere(
+    cells: pl.LazyFrame, names: Sequence[str], settled: Mapping[str, str]
+) -> Heading | None:
+    """A heading among the payments or after them, where a sort has put it."""
+    number = [
+        pl.col(column).fill_null("").str.contains(r"^[^\p{L}]*\d[^\p{L}]*$") for column in names
+    ]
+    filled = pl.sum_horizontal(
+        (pl.col(column).fill_null("").str.strip_chars() != "").cast(pl.UInt32) for column in names
+    )
+    worded = (
+        cells.filter(~pl.any_horizontal(number) & (filled > 2))
+        .head(ELSEWHERE)
+        .collect(engine="streaming")
+        .sort("line")
+    )
+    found = find_heading(_records(worded), settled)
+    if found is None:
+        return None
+    first = _records(cells.head(HEAD_RECORDS).collect())
+    again = find_heading(
+        [*first, *_records(worded.filter(pl.col("line").is_in(found.lines)))], settled
+    )
+    return again or found
+
+
+def _records(rows: pl.DataFrame) -> list[Record]:
+    return [(row[0], [cell or "" for cell in row[1:]]) for row in rows.iter_rows()]
+
+
+def _frame(under: Sequence[Record], names: Sequence[str]) -> pl.LazyFrame:
+    padded = [[*cells, *[""] * len(names)][: len(names)] for _, cells in under]
+    return pl.LazyFrame(padded, schema=dict.fromkeys(names, pl.String), orient="row")
+
+
+def _usual_width(under: Sequence[Record]) -> int | None:
+    """How many cells nearly every row has, blank ones too; None where they differ."""
+    widths = Counter(len(cells) for _, cells in under if sum(map(bool, cells)) > 2)
+    if not widths:
+        return None
+    width, rows = widths.most_common(1)[0]
+    return width if rows * 20 >= widths.total() * 19 else None
+
+
+def _with_currency(heading: Heading, looks: Sequence[Look]) -> Heading:
+    """The heading with a column of currencies that has no name: euros must not pass for pounds."""
+    if "currency" in heading.columns:
+        return heading
+    nameless = (
+        place
+        for place, look in enumerate(looks)
+        if place not in heading.columns.values() and look.share(look.currencies) >= MOST
+    )
+    place = next(nameless, None)
+    if place is None:
+        return heading
+    return replace(
+        heading,
+        columns=heading.columns | {"currency": place},
+        told_by=heading.told_by | {"currency": TOLD_BY[-1]},
+        cells=(*heading.cells, *[""] * (place + 1 - len(heading.cells))),
+    )

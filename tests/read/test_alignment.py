@@ -1,0 +1,141 @@
+"""A heading a cell off is mended with proof, or refused: no value stands under a wrong word."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from read.published import cleaned, heading_of
+from read.test_tables import NAMES
+from spendaudit.errors import ColumnError, InputError
+from spendaudit.intake import clean_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    import polars as pl
+
+HEADING = ["Department", "Supplier", "Date", "Ref", "Net Amount"]
+ROWS = [
+    ["Adults", name, f"0{n}/02/2024", f"51005565{n}", f"{100 + n}.50"]
+    for n, name in enumerate(NAMES, 1)
+]
+PENCE = [10050 + 100 * n for n in range(1, 7)]
+
+
+def text_of(*rows: Sequence[str]) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        HEADING[1:],
+        ["", *HEADING],
+        ["Body Name", *HEADING],
+        [*HEADING[:2], "Directorate Code", *HEADING[2:]],
+        [*HEADING[1:], ""],
+    ],
+)
+def test_a_heading_a_cell_off_is_mended_and_it_is_said(heading: list[str]) -> None:
+    clean = cleaned(text_of(heading, *ROWS))
+    assert clean.payments["supplier"].to_list() == list(NAMES)
+    assert clean.payments["pence"].to_list() == PENCE
+    assert any("the heading on line 1" in notice for notice in clean.notices) or heading[0] == ""
+
+
+def test_what_was_moved_is_told_by_its_content() -> None:
+    heading = heading_of(text_of(HEADING[1:], *ROWS))
+    assert heading.told_by["amount"] == "its content"
+    assert heading.named()["amount"] == "Net Amount"
+
+
+def test_numbers_of_documents_do_not_pass_for_amounts() -> None:
+    with pytest.raises(ColumnError, match="do not stand under their headings") as refusal:
+        heading_of(text_of(["Department", "Supplier", "Date", "Net Amount", "Ref"], *ROWS))
+    assert refusal.value.details == ("under 'Net Amount' (column 4) stands '510055651'",)
+
+
+def test_names_under_the_date_are_refused() -> None:
+    with pytest.raises(ColumnError, match="do not stand under their headings"):
+        heading_of(text_of(["Department", "Date", "Supplier", "Ref", "Net Amount"], *ROWS))
+
+
+def test_what_the_user_says_is_not_doubted() -> None:
+    rows = text_of(["Department", "Date", "Supplier", "Ref", "Net Amount"], *ROWS)
+    heading = heading_of(rows, date="column 3", supplier="column 2")
+    assert (heading.columns["date"], heading.columns["supplier"]) == (2, 1)
+
+
+def test_a_few_rows_prove_nothing() -> None:
+    with pytest.raises(InputError, match="more cells than the 4 of the heading"):
+        cleaned(text_of(HEADING[1:], *ROWS[:2]))
+
+
+def test_quarters_and_months_without_a_year_may_stand_under_a_date() -> None:
+    rows = [[*row[:2], "Quarter 1", *row[3:]] for row in ROWS]
+    assert cleaned(text_of(HEADING, *rows)).payments["pence"].to_list() == PENCE
+
+
+def bend(rows: list[list[str]], top: int, how: str, chance: random.Random) -> list[list[str]]:
+    """The same rows as another publisher might have written them."""
+    above, heading, below = rows[:top], rows[top], rows[top + 1 :]
+    width = max(map(len, rows))
+    order = chance.sample(range(width), width)
+    title = ["Spending over our threshold", "", "Amount of money"]
+    upper = [" ".join(cell.split()[:-1]) for cell in heading]
+    lower = [cell.split()[-1] if cell.split() else "" for cell in heading]
+    ways: dict[str, Callable[[], list[list[str]]]] = {
+        "drop": lambda: above + below,
+        "right": lambda: [*above, ["", *heading], *below],
+        "left": lambda: [*above, heading[1:], *below],
+        "titles": lambda: [title] * chance.randint(0, 40) + rows,
+        "split": lambda: [*above, upper, lower, *below],
+        "permute": lambda: [[[*row, *[""] * width][one] for one in order] for row in rows],
+        "last": lambda: [*above, *below, heading],
+    }
+    return ways[how]()
+
+
+@pytest.mark.parametrize("how", ["drop", "right", "left", "titles", "split", "permute", "last"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "bradford-mdc/2018-01_clean.csv",
+        "calderdale-mbc/2015-06.csv",
+        "cqc/transparency_april_2010.csv",
+        "dfid/July-2010.csv",
+        "hyndburn-bc/1705.csv",
+        "sutton-coldfield-tc/Sutton-Coldfield-2016-17-expenditure.csv",
+        "warwickshire-cc/all-december-2010.csv",
+        "windsor-maidenhead-rbc/wandm_supplier_payments_2009_q1.csv",
+    ],
+)
+def test_a_real_file_bent_gives_the_same_money_or_is_refused(
+    file: str, how: str, shared: Path, tmp_path: Path
+) -> None:
+    published = shared / "spend" / file
+    whole = clean_files([published])
+    text = published.read_bytes().decode("cp1252", errors="replace").replace("\r\n", "\n")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    top = whole.files[0].heading_line - 1
+    bent = tmp_path / "bent.csv"
+    chance = random.Random(file + how)  # noqa: S311  # the same every time
+    bent.write_text(text_of(*bend(rows, top, how, chance)), encoding="utf-8")
+    try:
+        found = clean_files([bent])
+    except InputError:
+        assert how in ("drop", "right", "left")  # either is right, nothing else is
+    else:
+        assert sums(found.payments) == sums(whole.payments)
+
+
+def sums(payments: pl.DataFrame) -> list[int]:
+    return sorted(payments["pence"].to_list())

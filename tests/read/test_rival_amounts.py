@@ -1,0 +1,107 @@
+"""Of two columns of money the right one is used, the other's sum is said, or nothing is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from read.published import cleaned, heading_of
+from spendaudit.errors import ColumnError
+
+PENCE = st.lists(st.integers(-10_000_00, 10_000_00).filter(bool), min_size=5, max_size=30)
+
+
+def written(pence: int) -> str:
+    return f"{'-' if pence < 0 else ''}{abs(pence) // 100}.{abs(pence) % 100:02}"
+
+
+def three(heading: str, nets: list[int]) -> str:
+    """Rows with 20% VAT: net, VAT and gross."""
+    rows = (
+        f"Payee {n} Ltd,{written(5 * p)},{written(p)},{written(6 * p)}\n"
+        for n, p in enumerate(nets)
+    )
+    return f"Supplier,{heading}\n" + "".join(rows)
+
+
+@given(PENCE)
+def test_the_net_is_used_and_the_gross_is_summed(pence: list[int]) -> None:
+    clean = cleaned(three("Net Amount,VAT,Gross Amount", pence))
+    assert clean.payments["pence"].to_list() == [5 * one for one in pence]
+    gross = 6 * sum(pence)
+    pounds = f"{'-' if gross < 0 else ''}£{abs(gross) // 100:,}.{abs(gross) % 100:02}"
+    assert clean.notices == (
+        "'Net Amount' and 'VAT' add up to 'Gross Amount'",
+        f"the amounts are net: 'Net Amount'; 'Gross Amount' sums to {pounds}",
+    )
+
+
+@given(PENCE)
+def test_sums_beat_headings_and_it_is_said(pence: list[int]) -> None:
+    text = three("Gross,VAT,Net", pence)
+    assert cleaned(text).payments["pence"].to_list() == [5 * one for one in pence]
+    assert (
+        "by its heading 'Net' would be the amount: the sums say that it is 'Gross'"
+        in cleaned(text).notices
+    )
+    assert heading_of(text).basis == "net"
+
+
+def test_an_amount_that_makes_the_total_with_vat_is_net() -> None:
+    heading = heading_of(three("Amount,VAT,Total", [100, 200, 300, 400, 500]))
+    assert heading.named()["amount"] == "Amount"
+    assert heading.basis == "net"
+    assert heading.rival_amounts == (("Total", 3),)
+
+
+def invoices(heading: str) -> str:
+    rows = "".join(
+        f"Payee Ltd,I{n},{60 + n}.00,{100 + 2 * n}.00\nPayee Ltd,I{n},{40 + n}.00,{100 + 2 * n}.00\n"
+        for n in range(6)
+    )
+    return f"Supplier,Invoice Number,{heading}\n{rows}"
+
+
+@pytest.mark.parametrize("heading", ["Line Amount,Invoice Total", "Value,Amount"])
+def test_the_total_of_an_invoice_is_not_counted_on_each_line(heading: str) -> None:
+    line, total = heading.split(",")
+    clean = cleaned(invoices(heading))
+    assert int(clean.payments["pence"].sum()) == 630_00
+    assert f"{total!r} repeats the total of an invoice on each of its lines" in clean.notices
+    assert clean.notices[-1] == f"the amounts are those of {line!r}; {total!r} sums to £1,260.00"
+
+
+def test_two_amounts_that_nothing_decides_between_are_refused() -> None:
+    with pytest.raises(
+        ColumnError, match=r"'Amount' \(column 2\) and 'Total' \(column 3\)"
+    ) as refusal:
+        heading_of("Supplier,Amount,Total\nRibble,1.00,1.20\n")
+    assert '--column amount="column 2"' in refusal.value.try_next
+    assert (
+        heading_of("Supplier,Amount,Total\nRibble,1.00,1.20\n", amount="Total").columns["amount"]
+        == 2
+    )
+
+
+def test_the_same_heading_twice_is_refused_unless_the_amounts_are_the_same() -> None:
+    with pytest.raises(ColumnError, match="could both be the amount, and they differ"):
+        heading_of("Supplier,Amount,Amount\nRibble,1.00,1.20\n")
+    clean = cleaned("Supplier,Amount,Amount\nRibble,1.00,1.00\n")
+    assert clean.payments["pence"].to_list() == [100]
+    assert clean.notices[0] == "'Amount' (column 3) has the same amounts as 'Amount'"
+
+
+def test_an_empty_column_is_no_rival() -> None:
+    heading = heading_of("Supplier,Net,Gross\nRibble,,1.20\nWyre,,2.40\n")
+    assert (heading.named()["amount"], heading.basis, heading.rival_amounts) == (
+        "Gross",
+        "gross",
+        (),
+    )
+
+
+def test_without_a_rival_nothing_is_said() -> None:
+    assert cleaned("Supplier,Net Amount,VAT\nRibble,1.00,0.20\n").notices == ()
+    gross = cleaned("Supplier,Gross Amount,VAT\nRibble,1.20,0.20\n")
+    assert gross.notices == ("the amounts include VAT: the heading says gross",)

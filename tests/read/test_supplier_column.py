@@ -1,0 +1,71 @@
+"""The supplier is a column of names, of the ones that were published, and never the publisher."""
+
+from __future__ import annotations
+
+import pytest
+
+from read.published import cleaned, heading_of
+from read.test_tables import NAMES
+from spendaudit.errors import ColumnError
+
+
+def table(heading: str, *columns: tuple[str, ...]) -> str:
+    rows = (
+        ",".join([*row, f"0{n}/02/2024,{n}.50"])
+        for n, row in enumerate(zip(*columns, strict=True), 1)
+    )
+    return f"{heading},Date,Amount\n" + "".join(f"{row}\n" for row in rows)
+
+
+NUMBERS = tuple(str(4000 + n) for n in range(6))
+
+
+@pytest.mark.parametrize("heading", ["Supplier,Creditor", "Supplier Name,Supplier ID", "Supplier,"])
+def test_names_are_found_where_the_suppliers_column_holds_numbers(heading: str) -> None:
+    clean = cleaned(table(heading, NUMBERS, NAMES))
+    assert clean.payments["supplier"].to_list() == list(NAMES)
+    assert clean.payments["supplier_id"].to_list() == list(NUMBERS)
+    assert "holds no names: the suppliers are those of" in clean.notices[0]
+
+
+def test_numbers_alone_are_taken_and_said() -> None:
+    clean = cleaned(table("Supplier,Ref", NUMBERS, NUMBERS))
+    assert clean.notices == ("'Supplier' holds numbers where the names of suppliers should be",)
+
+
+def test_the_name_that_was_published_is_used_and_differences_are_said() -> None:
+    published = ("REDACTED", *NAMES[1:])
+    clean = cleaned(table("Supplier Name,Supplier Name Redacted", NAMES, published))
+    assert clean.payments["supplier"].to_list() == list(published)
+    assert clean.notices == (
+        (
+            "the suppliers are those of 'Supplier Name Redacted' (column 2); "
+            "'Supplier Name' (column 1) says something else on 1 row"
+        ),
+    )
+
+
+def test_a_column_that_is_filled_only_where_a_name_is_withheld_is_not_the_supplier() -> None:
+    clean = cleaned(table("Supplier Name,Redacted Supplier Name", NAMES, ("Private", *[""] * 5)))
+    assert clean.payments["supplier"].to_list() == list(NAMES)
+
+
+def test_the_publisher_is_never_the_supplier() -> None:
+    council = ("Preston City Council",) * 6
+    clean = cleaned(table("Supplier,Beneficiary", council, NAMES))
+    assert clean.payments["supplier"].to_list() == list(NAMES)
+    with pytest.raises(ColumnError, match="which may be the publisher") as refusal:
+        heading_of(table("Supplier,Ref", council, NUMBERS))
+    assert "Preston City Council" in refusal.value.found
+    named = heading_of(table("Supplier,Ref", council, NUMBERS), supplier="Supplier")
+    assert named.columns["supplier"] == 0
+
+
+def test_one_firm_alone_may_have_been_paid() -> None:
+    clean = cleaned(table("Supplier,Ref", ("Ribble Roofing Ltd",) * 6, NUMBERS))
+    assert clean.payments["supplier"].unique().to_list() == ["Ribble Roofing Ltd"]
+
+
+def test_the_first_rows_of_one_supplier_do_not_make_it_the_publisher() -> None:
+    rows = "Wyre Council,21/02/2024,5.00\n" * 400 + "Ribble Ltd,21/02/2024,5.00\n"
+    assert len(cleaned(f"Supplier,Date,Amount\n{rows}").payments) == 401
