@@ -22,6 +22,7 @@ from spendaudit.render.markdown import check_as_markdown
 from spendaudit.report.advice import ANY_ROW, change_for, code_fields, finding_from
 from spendaudit.report.check import check
 from spendaudit.report.checked import Check, FileCheck, Finding, Severity
+from spendaudit.report.overlapping import repeats_and_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,21 +156,36 @@ def test_every_amount_that_cannot_be_read_comes_with_what_to_change(amount: str)
     assert change_for(reason) != ANY_ROW
 
 
+APRIL = [f"2024-04-{day},H,A,1.00" for day in range(10, 30)]
+MARKED = f"{HEADING},CR/DR"
+MANY = [f"2024-04-{day},H,Supplier {day} Ltd,{day}.50" for day in range(10, 30)]
 NOTICES = {
-    "^some dates can only": (HEADING, ["13/04/2024,H,A,1.00", "04/25/2024,H,A,1.00"]),
-    "^the dates are month first": (HEADING, ["04/25/2024,H,A,1.00"]),
-    "a date that cannot be read": (HEADING, ["soon,H,A,1.00"]),
-    "fractions of a penny": (HEADING, ["2024-04-25,H,A,1.005"]),
-    "stands? as": (HEADING, ["2024-04-25,H,A,1.5E+05"]),
-    "^every amount is written": (HEADING, ["2024-04-25,H,A,$1.00"]),
-    "^more than one column": (f"{HEADING},Net Amount", ["2024-04-25,H,A,1.00,1.00"]),
-    "^the amounts include VAT": (
-        "Date,Department,Supplier,Gross Amount",
-        ["2024-04-25,H,A,1.00"],
-    ),
-    "characters? means?": (HEADING, ["2024-04-25,H,A\udc81,1.00", "2024-04-25,\udca3,A,1.00"]),
-    "byte for byte": (HEADING, ["2024-04-25,H,A,1.00"]),
-}
+    "^some dates can only": [(HEADING, ["13/04/2024,H,A,1.00", "04/25/2024,H,A,1.00"])],
+    "^the dates are month first": [(HEADING, ["04/25/2024,H,A,1.00"])],
+    "^no date tells its day from its month, such as": [(HEADING, ["03/04/2024,H,A,1.00"])],
+    "^no date tells its day from its month by itself": [
+        (f"April 2024,,,\n{HEADING}", ["04/05/2024,H,A,1.00", "04/06/2024,H,A,1.00"])
+    ],
+    "a date that cannot be read": [(HEADING, ["soon,H,A,1.00"])],
+    "dated far outside the rest": [(HEADING, [*APRIL * 3, "2051-04-25,H,A,1.00"])],
+    "may be a month or": [(HEADING, ["2011-12,H,A,1.00"])],
+    "fractions of a penny": [(HEADING, ["2024-04-25,H,A,1.005", "2024-04-25,H,A,5.60"])],
+    "stands? as": [(HEADING, ["2024-04-25,H,A,1.5E+05"])],
+    "^every amount is written": [(HEADING, ["2024-04-25,H,A,$1.00"])],
+    "by its content only": [("", ["2024-04-25,Housing,Ribble Roofing Ltd,1.00", *MANY])],
+    "^the heading on line": [(f"Number,{HEADING}", MANY)],
+    "holds numbers where": [(HEADING, [one.replace("Supplier ", "").replace(" Ltd", "") for one in MANY])],
+    "^by its heading": [
+        ("Date,Supplier,Net,VAT,Gross", [f"2024-04-{n},Firm {n} Ltd,{n * 12}.00,{n * 2}.00,{n * 10}.00" for n in range(10, 30)])
+    ],
+    "^the amounts include VAT": [("Date,Department,Supplier,Gross Amount", ["2024-04-25,H,A,1.00"])],
+    "characters? means?": [(HEADING, ["2024-04-25,H,A\udc81,1.00", "2024-04-25,\udca3,A,1.00"])],
+    "taken off, not added": [(MARKED, [*(f"{one},D" for one in APRIL), "2024-04-25,H,A,1.00,C"])],
+    "marks most rows as credits": [(MARKED, [f"{one},C" for one in APRIL])],
+    "may be counted twice": [(HEADING, MANY), (HEADING, [*MANY[:-1], "2024-04-29,H,Other Ltd,2.50"])],
+    "holds the same payments as": [(HEADING, MANY), (HEADING.replace(",", ";"), [one.replace(",", ";") for one in MANY])],
+    "byte for byte": [(HEADING, ["2024-04-25,H,A,1.00"])] * 2,
+}  # fmt: skip
 """Files of which each of the sentences in `advice.toml` is said."""
 
 
@@ -183,14 +199,15 @@ def written_notices() -> list[dict[str, str]]:
 def test_each_sentence_that_has_advice_is_one_that_a_file_brings_forth(
     entry: dict[str, str], tmp_path: Path
 ) -> None:
-    heading, rows = next(
-        made for start, made in NOTICES.items() if entry["pattern"].startswith(start)
-    )
-    text = "\n".join([heading, *rows, ""]).encode("utf-8", "surrogateescape")
-    for name in ("a.csv", "b.csv"):
-        (tmp_path / name).write_bytes(text)
-    cleaned = clean_files([tmp_path / "a.csv", tmp_path / "b.csv"])
-    said = [*cleaned.notices, *cleaned.files[0].notices]
+    made = next(files for start, files in NOTICES.items() if entry["pattern"].startswith(start))
+    paths = []
+    for number, (heading, rows) in enumerate(made):
+        text = "\n".join([*([heading] if heading else []), *rows, ""])
+        paths.append(tmp_path / f"{number}.csv")
+        paths[-1].write_bytes(text.encode("utf-8", "surrogateescape"))
+    cleaned = clean_files(paths)
+    said = [*cleaned.notices, *(caveat.text for caveat in repeats_and_doubts(cleaned))]
+    said += [notice for file in cleaned.files for notice in file.notices]
     assert any(re.search(entry["pattern"], notice) for notice in said), said
 
 
@@ -262,7 +279,7 @@ def test_every_page_of_real_files_can_be_told(shared: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "key", "rows"),
     [
-        ("dft/april-2015-transparency-consolidated.csv", "undated", 57),
+        ("dft/april-2015-transparency-consolidated.csv", "dates-outside", 14),
         ("epsrc/EPSRCSpendDataDec2014.csv", "set-aside", 8),
         ("tameside-mbc/Tameside September 2014.csv", "nameless", 122),
         ("leeds-city-council/2011-12.csv", "control-total", 1),

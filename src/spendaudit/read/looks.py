@@ -127,7 +127,8 @@ def look_at(
             for column in columns
         )
         .unpivot(variable_name="column", value_name="cell")
-        .filter(cell != "")
+        # What a spreadsheet showed as ##### tells nothing of its column.
+        .filter((cell != "") & ~cell.str.contains("^#+$"))
         .group_by("column", cell.str.to_uppercase().alias("capitals"))
         .agg(pl.len(), cell.min().alias("written"))
         .rename({"capitals": "cell"})

@@ -92,9 +92,9 @@ def _characters(contents: Contents) -> Iterator[Finding]:
             _UTF8,
         )
     for key, what, which in (
-        ("lost-letters", f"hold {_LOST} where a letter was lost", pl.col(_TEXTS).str.contains(_LOST)),
+        ("lost-letters", f"hold {_LOST} where a letter was lost", pl.col(_TEXTS).cast(pl.String).str.contains(_LOST)),
         ("mangled-letters", "hold letters that were converted twice (â€™ for an apostrophe)",
-         pl.col(_TEXTS).str.contains(_MANGLED)),
+         pl.col(_TEXTS).cast(pl.String).str.contains(_MANGLED)),
     ):  # fmt: skip
         rows = contents.payments.filter(pl.any_horizontal(which))
         if rows.height:
