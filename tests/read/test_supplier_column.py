@@ -11,7 +11,7 @@ from spendaudit.errors import ColumnError
 
 def table(heading: str, *columns: tuple[str, ...]) -> str:
     rows = (
-        ",".join([*row, f"0{n}/02/2024,{n}.50"])
+        ",".join([*row, f"2{n}/02/2024,{n}.50"])
         for n, row in enumerate(zip(*columns, strict=True), 1)
     )
     return f"{heading},Date,Amount\n" + "".join(f"{row}\n" for row in rows)

@@ -57,12 +57,10 @@ def order_of(
     day_only, month_only, either = (
         int(proofs[kind].sum()) for kind in ("day_only", "month_only", "either")
     )
-    if asked is not None:
-        return Order(
-            month_first=asked == MONTH_FIRST,
-            contradicted=bool(month_only if asked == DAY_FIRST else day_only),
-            either=either,
-        )
+    if asked is not None and (day_only, month_only) == (0, 0):
+        return Order(month_first=asked == MONTH_FIRST, contradicted=False, either=either)
+    if asked is not None and (month_only > day_only) != (asked == MONTH_FIRST):
+        return Order(month_first=asked == MONTH_FIRST, contradicted=True, either=either)
     if day_only and month_only:
         return _contradiction(proofs, day_only, month_only, either)
     if month_only:
