@@ -20,7 +20,7 @@ from read.published import cleaned, paid, published, set_aside
 from spendaudit.errors import InputError
 from spendaudit.intake import Wanted, clean_files
 from spendaudit.read import workbook
-from spendaudit.read.cells import date_text, number_text, shows_date
+
 from spendaudit.read.contents import Workbook, look_inside
 from spendaudit.read.source import open_source
 
