@@ -12,7 +12,9 @@ def number_text(number: pl.Expr) -> pl.Expr:
     """A binary number as it would be written down: whole pennies without noise, or its digits."""
     number = number.cast(pl.Float64)
     pennies = _pennies(number)
-    written = pl.when(_is_money(number)).then(pennies.cast(pl.String)).otherwise(number.cast(pl.String))
+    written = (
+        pl.when(_is_money(number)).then(pennies.cast(pl.String)).otherwise(number.cast(pl.String))
+    )
     return _without_noughts(written)
 
 

@@ -20,9 +20,7 @@ _KINDS = (
 )
 # [MS-XLS] 2.1.7.20.3: BOF, perhaps WriteProtect, and FilePass. An old XOR password leaves the
 # records as they are, with their content scrambled, and the library takes that for the content.
-_PASSWORD = re.compile(
-    rb"\x09\x08(?:\x08\0.{8}|\x10\0.{16})(?:\x86\0\0\0)?\x2f\0", re.DOTALL
-)
+_PASSWORD = re.compile(rb"\x09\x08(?:\x08\0.{8}|\x10\0.{16})(?:\x86\0\0\0)?\x2f\0", re.DOTALL)
 
 
 def kind_of_ole(path: Path) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 import sys
 import zipfile
 from contextlib import suppress
@@ -31,7 +32,8 @@ MOST_CELLS = 50_000_000
 """Of one sheet, between its outermost cells."""
 
 _SAVE_AS_CSV = "open it, and save the sheet with the payments as CSV"
-_ROW = re.compile(rb'<(?:\w+:)?row\s(?:[^>]*?\s)?r="(\d{1,9})"')
+_ROW = re.compile(rb"""<(?:\w{1,20}:)?row\s(?:[^<>]{0,500}?\s)?r=["'](\d{1,9})["']""")
+_MANIFEST = "META-INF/manifest.xml"
 _LONGEST_TAG = 1 << 10
 
 
@@ -50,8 +52,8 @@ def main(workbook: str, kind: str, folder: str, name: str) -> int:
         answer = {"found": refusal.found, "try_next": refusal.try_next}
     except MemoryError:
         return 2
-    except DAMAGES:
-        answer = _refusal(damaged(name, kind))
+    except OSError as error:
+        answer = {"errno": error.errno}
     except BaseException as error:
         # A panic of the library, which is a sign of damage, is no Exception.
         if type(error).__name__ != "PanicException":
@@ -71,7 +73,11 @@ def sheets_of(workbook: Path, kind: str, folder: Path, name: str) -> list[dict[s
 
     content = workbook.read_bytes()
     if content.startswith(b"PK"):
-        _look_at_parts(workbook, name)
+        try:
+            _look_at_parts(workbook, name)
+        # RuntimeError: a part with a password.
+        except (*DAMAGES, LookupError, ValueError, RuntimeError, struct.error) as error:
+            raise damaged(name, kind) from error
     try:
         book = fastexcel.read_excel(content)
         return [
@@ -79,11 +85,6 @@ def sheets_of(workbook: Path, kind: str, folder: Path, name: str) -> list[dict[s
             for number in range(len(book.sheet_names))
         ]
     except fastexcel.FastExcelError as error:
-        if "password" in str(error):
-            raise InputError(
-                f"{name} is a workbook with a password",
-                "open it with the password, and save the sheet with the payments as CSV",
-            ) from None
         raise damaged(name, kind) from error
 
 
@@ -121,7 +122,7 @@ def regular(cells: pl.DataFrame) -> pl.DataFrame:
     from spendaudit.read.numbers import without_noise
 
     text = pl.all().str.replace_all(r"\r\n|[\r\n]", " ").str.replace_all("\0", "", literal=True)
-    seconds = text.str.replace(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.\d+$", "$1")
+    seconds = text.str.replace(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?$", "$1 $2")
     days = seconds.str.replace(r"^(\d{4}-\d\d-\d\d) 00:00:00$", "$1")
     return cells.select(days).select(without_noise(pl.all()))
 
@@ -136,7 +137,9 @@ def _write(cells: pl.DataFrame, path: Path, name: str, sheet: str) -> int:
     ).row(0)
     if (longest or 0) > LONGEST_CELL:
         raise _too_large(name, sheet, f"a cell of {longest:,} characters")
-    cells.write_csv(path, include_header=False, line_terminator="\n")
+    # Opened here, so that a full disk is told as one.
+    with path.open("wb") as text:
+        cells.write_csv(text, include_header=False, line_terminator="\n")
     return int(rows)
 
 
@@ -152,6 +155,11 @@ def _look_at_parts(workbook: Path, name: str) -> None:
                 f"{name} is a workbook of over {MOST_BYTES >> 30} GB when unpacked", _SAVE_AS_CSV
             )
         for member in members:
+            if member.filename == _MANIFEST and b"encryption-data" in archive.read(member):
+                raise InputError(
+                    f"{name} is a workbook with a password",
+                    "open it with the password, and save the sheet with the payments as CSV",
+                )
             if "/worksheets/" in member.filename.replace("\\", "/").lower():
                 _refuse_disorder(archive, member, name)
 
@@ -191,7 +199,9 @@ def _limit_memory() -> None:
     with suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.RLIM_INFINITY))
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        own = MOST_MEMORY if most == resource.RLIM_INFINITY else min(most, MOST_MEMORY)
+        resource.setrlimit(resource.RLIMIT_AS, (own, most))
 
 
 if __name__ == "__main__":

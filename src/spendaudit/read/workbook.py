@@ -55,6 +55,7 @@ def write_sheets(workbook: Path, kind: str, folder: Path, name: str) -> tuple[Sh
 
     Raises:
         InputError: it is damaged, has a password, or is larger than a table of payments can be.
+        OSError: the texts cannot be written.
     """
     # -P: a folder of spend files may hold a module of the same name as one of ours.
     command = [sys.executable, "-P", "-m", "spendaudit.read.sheet_texts"]
@@ -64,7 +65,11 @@ def write_sheets(workbook: Path, kind: str, folder: Path, name: str) -> tuple[Sh
             stdin=subprocess.DEVNULL,
             capture_output=True,
             # Each thread of Polars takes its share of the memory that may be had.
-            env={**os.environ, "POLARS_MAX_THREADS": "1", "PYTHONIOENCODING": "utf-8:surrogatepass"},
+            env={
+                **os.environ,
+                "POLARS_MAX_THREADS": "1",
+                "PYTHONIOENCODING": "utf-8:surrogatepass",
+            },
             timeout=MOST_SECONDS,
             check=False,
         )
@@ -82,6 +87,8 @@ def write_sheets(workbook: Path, kind: str, folder: Path, name: str) -> tuple[Sh
             f"delete what stands far below or beside the table; or {_SAVE_AS_CSV}",
         )
     answer = json.loads(told.stdout)
+    if "errno" in answer:
+        raise OSError(answer["errno"], os.strerror(answer["errno"] or 0))
     if "found" in answer:
         raise InputError(answer["found"], answer["try_next"])
     return tuple(
