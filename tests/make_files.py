@@ -72,6 +72,12 @@ def by_name() -> dict[str, bytes]:
         "hidden.xlsx": xlsx({"May": may()}, hidden=["May"]),
         "no-cells.xlsx": xlsx({"Sheet1": []}),
         "too-wide.xlsx": xlsx({"Sheet1": far_right}),
+        "stray-cell.xlsx": xlsx(
+            {
+                "Sheet1": '<row r="1"><c r="A1"><v>1</v></c></row>'
+                '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+            }
+        ),
         "rows-out-of-order.xlsx": xlsx(
             {"Sheet1": '<row r="2"><c><v>1</v></c></row><row r="1"><c><v>1</v></c></row>'}
         ),

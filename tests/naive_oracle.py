@@ -17,7 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-import fastexcel
+import xlrd
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,14 +131,24 @@ def _sheet_of_xlsx(data: bytes, sought: list[str]) -> list[list[str]]:
 
 
 def _sheet_of_xls(data: bytes, sought: list[str]) -> list[list[str]]:
-    """The first sheet with the headings, as a library in another language reads it."""
-    reader = fastexcel.read_excel(data)
-    for name in reader.sheet_names:
-        frame = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
-        table = [[(cell or "").strip() for cell in row] for row in frame.iter_rows()]
+    """The first sheet with the headings, as another library reads it."""
+    book = xlrd.open_workbook(file_contents=data)
+    for sheet in book.sheets():
+        table = [
+            [_xls_text(cell, book.datemode) for cell in sheet.row(number)]
+            for number in range(sheet.nrows)
+        ]
         if _has(table, sought):
             return table
     raise AssertionError(sought)
+
+
+def _xls_text(cell: xlrd.sheet.Cell, datemode: int) -> str:
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return str(xlrd.xldate_as_datetime(cell.value, datemode))
+    if cell.ctype == xlrd.XL_CELL_NUMBER:
+        return f"{cell.value:.9f}".rstrip("0").rstrip(".")
+    return "" if cell.ctype == xlrd.XL_CELL_ERROR else str(cell.value).strip()
 
 
 def _has(table: list[list[str]], sought: list[str]) -> bool:

@@ -256,7 +256,11 @@ def ods(tables: str, *, mimetype: str = "spreadsheet", styles: str = "") -> byte
         "</office:spreadsheet></office:body></office:document-content>"
     )
     return archive(
-        {"mimetype": f"application/vnd.oasis.opendocument.{mimetype}", "content.xml": content}
+        {
+            "mimetype": f"application/vnd.oasis.opendocument.{mimetype}",
+            "META-INF/manifest.xml": "<manifest/>",
+            "content.xml": content,
+        }
     )
 
 

@@ -7,7 +7,6 @@ refused by what it is.
 from __future__ import annotations
 
 import hashlib
-import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,10 +17,9 @@ from spendaudit.read.transcoding import transcode
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from spendaudit.read.workbook import Sheet, SheetRows
+    from spendaudit.read.workbook import Sheet
 
 CHUNK = 1 << 20
 MOST_OLE_BYTES = 256 << 20
@@ -114,22 +112,15 @@ def _look_inside(
 
 
 def _look_inside_ole(path: Path, published: Path, name: str, spool: Path, packed: str) -> Workbook:
-    from spendaudit.read.ole import Compound
-    from spendaudit.read.xls import sheets_of_xls
+    from spendaudit.read.ole import kind_of_ole
 
     if path.stat().st_size > MOST_OLE_BYTES:
         raise InputError(
             f"{name} is an old Microsoft Office file of over {MOST_OLE_BYTES >> 20} MB",
             "open it, and save the sheet with the payments as CSV",
         )
-    try:
-        compound = Compound(path.read_bytes())
-        kind = compound.kind()
-        stream = compound.stream("Workbook", "Book")
-    except (ValueError, IndexError, struct.error):
-        kind, stream = None, b""
-    refuse_ole(kind, name)
-    return _workbook(f"{packed}XLS", lambda: sheets_of_xls(stream, name), published, name, spool)
+    refuse_ole(kind_of_ole(path), name)
+    return _workbook(path, f"{packed}XLS", published, name, spool)
 
 
 def _look_inside_zip(
@@ -139,18 +130,8 @@ def _look_inside_zip(
 
     with path.open("rb") as stream, open_zip(stream, name) as archive:
         kind = kind_of_zip(archive.namelist(), _mimetype(archive), name)
-        if kind == "XLSX":
-            from spendaudit.read.xlsx import sheets_of_xlsx
-
-            return _workbook(
-                f"{packed}XLSX", lambda: sheets_of_xlsx(archive, name), published, name, spool
-            )
-        if kind == "ODS":
-            from spendaudit.read.ods import sheets_of_ods
-
-            return _workbook(
-                f"{packed}ODS", lambda: sheets_of_ods(archive, name), published, name, spool
-            )
+        if kind in ("XLSX", "ODS"):
+            return _workbook(path, f"{packed}{kind}", published, name, spool)
         _refuse_if_packed(packed, name)
         unpacked = spool / "unpacked"
         unzip(archive, unpacked, name)
@@ -176,24 +157,11 @@ def _refuse_if_packed(packed: str, name: str) -> None:
         )
 
 
-def _workbook(
-    kind: str,
-    sheets: Callable[[], Iterable[SheetRows]],
-    published: Path,
-    name: str,
-    spool: Path,
-) -> Workbook:
-    from xml.parsers.expat import ExpatError
-
-    from spendaudit.read.unpack import DAMAGES, damaged
+def _workbook(path: Path, kind: str, published: Path, name: str, spool: Path) -> Workbook:
     from spendaudit.read.workbook import write_sheets
 
-    try:
-        written = write_sheets(sheets(), spool, name)
-    # What a part that is missing, cut off, encrypted or wrong in itself raises.
-    except (*DAMAGES, ExpatError, LookupError, ValueError, RuntimeError, struct.error) as error:
-        raise damaged(name, f"{kind} workbook") from error
-    return Workbook(f"{kind} workbook", tuple(written), sha256_of(published))
+    sheets = write_sheets(path, f"{kind} workbook", spool, name)
+    return Workbook(f"{kind} workbook", sheets, sha256_of(published))
 
 
 def _look_at_text(path: Path, published: Path, spool: Path, packed: str) -> Text:

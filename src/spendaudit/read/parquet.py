@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.errors import InputError
-from spendaudit.read.cells import NOISE_POUNDS
+from spendaudit.read.numbers import number_text
 from spendaudit.read.quotes import LONGEST_CELL
 from spendaudit.read.unpack import MOST_BYTES, damaged
 
@@ -67,7 +67,7 @@ def _refuse_long(table: pl.LazyFrame, schema: pl.Schema, name: str) -> None:
 def _text(column: str, kind: pl.DataType) -> pl.Expr:
     cell = pl.col(column)
     if kind.is_float():
-        return _number(cell)
+        return number_text(cell)
     if kind == pl.Datetime:
         return cell.dt.strftime("%Y-%m-%d %H:%M:%S").str.strip_suffix(" 00:00:00")
     if kind == pl.Binary:
@@ -77,17 +77,4 @@ def _text(column: str, kind: pl.DataType) -> pl.Expr:
         cell.cast(pl.String)
         .str.replace_all(r"\r\n|[\r\n]", " ")
         .str.replace_all("\0", "", literal=True)
-    )
-
-
-def _number(cell: pl.Expr) -> pl.Expr:
-    """A binary number as it would be written down, without the noise of binary fractions."""
-    cell = cell.cast(pl.Float64)
-    pennies = cell.cast(pl.Decimal(38, 2), strict=False)
-    is_money = (cell - pennies.cast(pl.Float64)).abs() < NOISE_POUNDS
-    written = pl.when(is_money).then(pennies.cast(pl.String)).otherwise(cell.cast(pl.String))
-    return (
-        pl.when(written.str.contains(r"^-?\d+\.\d*0$"))
-        .then(written.str.strip_chars_end("0").str.strip_chars_end("."))
-        .otherwise(written)
     )

@@ -1,39 +1,25 @@
-"""A workbook's sheets, each written as delimited text whose lines are the rows of the sheet."""
+"""A workbook's sheets, each as delimited text whose lines are the rows of the sheet.
+
+They are read in a process of their own: the library allocates the rectangle between a sheet's
+outermost cells, and ends the process in which that fails.
+"""
 
 from __future__ import annotations
 
-import csv
+import json
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
 
 from spendaudit.errors import InputError
-from spendaudit.read.quotes import LONGEST_CELL
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+MOST_MEMORY = 4 << 30
+"""Bytes: a full sheet of a million rows and ten columns takes about half of it."""
+MOST_SECONDS = 600
 
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 2_000
-"""A sheet has no more rows; it can have 16,384 columns, and no table of payments has so many."""
-MOST_CELLS = 50_000_000
-"""Of one sheet, from its first row to the last that is filled, each as wide as it reaches."""
-MOST_BYTES = 4 << 30
-"""Of one sheet as text: a long cell can be repeated at no cost to the workbook's size."""
-
-
-class SheetRows(NamedTuple):
-    """A sheet as it is being read.
-
-    Attributes:
-        name: as its tab shows it.
-        hidden: whether the tab is hidden.
-        rows: numbers from 1 and the texts of the cells from the left; rows that hold nothing may
-            be missing.
-    """
-
-    name: str
-    hidden: bool
-    rows: Iterable[tuple[int, Sequence[str]]]
+_SAVE_AS_CSV = "open it, and save the sheet with the payments as CSV"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,72 +44,54 @@ class Sheet:
         return f"{self.name!r} ({self.rows:,} {what}{', hidden' if self.hidden else ''})"
 
 
-def write_sheets(sheets: Iterable[SheetRows], folder: Path, name: str) -> list[Sheet]:
-    """Write each sheet of a workbook, in their order.
+def write_sheets(workbook: Path, kind: str, folder: Path, name: str) -> tuple[Sheet, ...]:
+    """Write each sheet of a workbook, in the order of the tabs.
+
+    Args:
+        workbook: the file on disk.
+        kind: what it is, in words: `XLSX workbook`.
+        folder: for the texts.
+        name: of the file, as the user gave it.
 
     Raises:
-        InputError: a sheet is larger than a table of payments can be.
+        InputError: it is damaged, has a password, or is larger than a table of payments can be.
+        OSError: the texts cannot be written.
     """
-    return [
-        _write(sheet, folder / f"sheet-{number}.csv", name)
-        for number, sheet in enumerate(sheets, 1)
-    ]
-
-
-def _write(sheet: SheetRows, path: Path, name: str) -> Sheet:
-    filled = 0
-    with path.open("w", encoding="utf-8", errors="replace", newline="") as text:
-        writer = csv.writer(text, lineterminator="\n")
-        size = 0
-        for cells in _from_the_first(sheet, name):
-            if cells:
-                size += sum(map(len, cells))
-                if size > MOST_BYTES:
-                    raise _too_large(name, sheet.name, f"over {MOST_BYTES >> 30} GB of text")
-                filled += any(map(str.strip, cells))
-                writer.writerow(cells)
-            else:
-                text.write("\n")
-    return Sheet(sheet.name, sheet.hidden, filled, path)
-
-
-def _from_the_first(sheet: SheetRows, name: str) -> Iterator[Sequence[str]]:
-    """Every row from row 1 on, the empty ones too; no cell has a line end in it."""
-    before = area = 0
-    for number, cells in sheet.rows:
-        last = max((place for place, cell in enumerate(cells, 1) if cell), default=0)
-        if not last:
-            continue
-        if number <= before:
-            raise InputError(
-                f"{name}: the rows of sheet {sheet.name!r} are out of order after row {before:,}",
-                "open it in a spreadsheet and save it again",
-            )
-        area += last + number - before
-        if number > MOST_ROWS or last > MOST_COLUMNS:
-            raise _too_large(name, sheet.name, f"{last:,} columns in row {number:,}")
-        if area > MOST_CELLS:
-            raise _too_large(name, sheet.name, f"over {MOST_CELLS:,} cells up to row {number:,}")
-        for _ in range(number - before - 1):
-            yield ()
-        before = number
-        longest = max(map(len, cells))
-        if longest > LONGEST_CELL:
-            raise _too_large(
-                name, sheet.name, f"a cell of {longest:,} characters in row {number:,}"
-            )
-        yield [_on_one_line(cell) for cell in cells[:last]]
-
-
-def _on_one_line(cell: str) -> str:
-    """A line end inside a cell becomes a space, so that lines are rows; NUL is in no text."""
-    if cell.isprintable():
-        return cell
-    return cell.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace("\0", "")
-
-
-def _too_large(name: str, sheet: str, what: str) -> InputError:
-    return InputError(
-        f"{name}: sheet {sheet!r} has {what}: no table of payments is that large",
-        "open it, and save the sheet with the payments as CSV",
+    # -P: a folder of spend files may hold a module of the same name as one of ours.
+    command = [sys.executable, "-P", "-m", "spendaudit.read.sheet_texts"]
+    try:
+        told = subprocess.run(  # noqa: S603  # ourselves, with paths of files
+            [*command, str(workbook.absolute()), kind, str(folder), name],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            # Each thread of Polars takes its share of the memory that may be had.
+            env={
+                **os.environ,
+                "POLARS_MAX_THREADS": "1",
+                "PYTHONIOENCODING": "utf-8:surrogatepass",
+            },
+            timeout=MOST_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise InputError(
+            f"{name} is a workbook that takes over {MOST_SECONDS // 60} minutes to read",
+            _SAVE_AS_CSV,
+        ) from None
+    if told.returncode == 1:
+        raise RuntimeError(told.stderr.decode(errors="replace"))
+    if told.returncode:
+        raise InputError(
+            f"{name} is a workbook that takes over {MOST_MEMORY >> 30} GB of memory to read: "
+            "a stray cell far from its table can be the reason",
+            f"delete what stands far below or beside the table; or {_SAVE_AS_CSV}",
+        )
+    answer = json.loads(told.stdout)
+    if "errno" in answer:
+        raise OSError(answer["errno"], os.strerror(answer["errno"] or 0))
+    if "found" in answer:
+        raise InputError(answer["found"], answer["try_next"])
+    return tuple(
+        Sheet(sheet["name"], sheet["hidden"], sheet["rows"], Path(sheet["path"]))
+        for sheet in answer["sheets"]
     )

@@ -1,0 +1,208 @@
+"""The sheets of a workbook, read by calamine and written as text: a program of its own.
+
+`python -m spendaudit.read.sheet_texts WORKBOOK KIND FOLDER NAME` writes a file for each sheet and
+says in JSON which they are, or why there are none. Whoever starts it: `spendaudit.read.workbook`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import sys
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from spendaudit.errors import InputError
+from spendaudit.read.quotes import LONGEST_CELL
+from spendaudit.read.unpack import CHUNK, DAMAGES, damaged
+from spendaudit.read.workbook import MOST_MEMORY
+
+if TYPE_CHECKING:
+    import fastexcel
+    import polars as pl
+
+MOST_BYTES = 2 << 30
+"""Of all parts of a workbook, unpacked: a full sheet of a million rows is about half of it."""
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 2_000
+"""A sheet has no more rows; it can have 16,384 columns, and no table of payments has so many."""
+MOST_CELLS = 50_000_000
+"""Of one sheet, between its outermost cells."""
+
+_SAVE_AS_CSV = "open it, and save the sheet with the payments as CSV"
+_ROW = re.compile(rb"""<(?:\w{1,20}:)?row\s(?:[^<>]{0,500}?\s)?r=["'](\d{1,9})["']""")
+_MANIFEST = "META-INF/manifest.xml"
+_LONGEST_TAG = 1 << 10
+
+
+def main(workbook: str, kind: str, folder: str, name: str) -> int:
+    """Answer on standard output.
+
+    Returns:
+        The exit status: 0, or 2 where there was not enough memory.
+    """
+    _limit_memory()
+    try:
+        answer: dict[str, Any] = {
+            "sheets": sheets_of(Path(workbook), kind, Path(folder), name),
+        }
+    except InputError as refusal:
+        answer = {"found": refusal.found, "try_next": refusal.try_next}
+    except MemoryError:
+        return 2
+    except OSError as error:
+        answer = {"errno": error.errno}
+    except BaseException as error:
+        # A panic of the library, which is a sign of damage, is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        answer = _refusal(damaged(name, kind))
+    json.dump(answer, sys.stdout)
+    return 0
+
+
+def sheets_of(workbook: Path, kind: str, folder: Path, name: str) -> list[dict[str, Any]]:
+    """Write every sheet with cells, and say what it is called and how many rows it has.
+
+    Raises:
+        InputError: it is damaged, has a password, or is larger than a table of payments can be.
+    """
+    import fastexcel
+
+    content = workbook.read_bytes()
+    if content.startswith(b"PK"):
+        try:
+            _look_at_parts(workbook, name)
+        # RuntimeError: a part with a password.
+        except (*DAMAGES, LookupError, ValueError, RuntimeError, struct.error) as error:
+            raise damaged(name, kind) from error
+    try:
+        book = fastexcel.read_excel(content)
+        return [
+            _sheet(book, number, folder / f"sheet-{number}.csv", name)
+            for number in range(len(book.sheet_names))
+        ]
+    except fastexcel.FastExcelError as error:
+        raise damaged(name, kind) from error
+
+
+def _sheet(book: fastexcel.ExcelReader, number: int, path: Path, name: str) -> dict[str, Any]:
+    sheet = book.load_sheet(number, header_row=None, skip_rows=0, dtypes="string")
+    for what, size, most in (
+        ("rows", sheet.height, MOST_ROWS),
+        ("columns", sheet.width, MOST_COLUMNS),
+        ("cells", sheet.height * sheet.width, MOST_CELLS),
+    ):
+        if size > most:
+            raise _too_large(name, sheet.name, f"{size:,} {what}")
+    cells = regular(sheet.to_polars()) if sheet.height else None
+    rows = 0
+    if cells is None:
+        path.touch()
+    else:
+        rows = _write(cells, path, name, sheet.name)
+    return {
+        "name": sheet.name,
+        "hidden": sheet.visible != "visible",
+        "rows": rows,
+        "path": str(path),
+    }
+
+
+def regular(cells: pl.DataFrame) -> pl.DataFrame:
+    """Cells as an exact reader wants them: days without a time of nought, money without noise.
+
+    `5.0999999999999996` is 5.1, and 1234.565 stays what it is. A line end inside a cell becomes a
+    space, so that lines are rows; NUL is in no text.
+    """
+    import polars as pl
+
+    from spendaudit.read.numbers import without_noise
+
+    text = pl.all().str.replace_all(r"\r\n|[\r\n]", " ").str.replace_all("\0", "", literal=True)
+    seconds = text.str.replace(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?$", "$1 $2")
+    days = seconds.str.replace(r"^(\d{4}-\d\d-\d\d) 00:00:00$", "$1")
+    return cells.select(days).select(without_noise(pl.all()))
+
+
+def _write(cells: pl.DataFrame, path: Path, name: str, sheet: str) -> int:
+    """Write a sheet, and count the rows that hold something."""
+    import polars as pl
+
+    longest, rows = cells.select(
+        pl.max_horizontal(pl.all().str.len_chars().max()).alias("longest"),
+        pl.any_horizontal(pl.all().str.strip_chars() != "").sum().alias("rows"),
+    ).row(0)
+    if (longest or 0) > LONGEST_CELL:
+        raise _too_large(name, sheet, f"a cell of {longest:,} characters")
+    # Opened here, so that a full disk is told as one.
+    with path.open("wb") as text:
+        cells.write_csv(text, include_header=False, line_terminator="\n")
+    return int(rows)
+
+
+def _look_at_parts(workbook: Path, name: str) -> None:
+    """Refuse what the library would unpack without end, or where it would lose a row in silence.
+
+    Of two cells in one place it keeps the last.
+    """
+    with zipfile.ZipFile(workbook) as archive:
+        members = archive.infolist()
+        if sum(member.file_size for member in members) > MOST_BYTES:
+            raise InputError(
+                f"{name} is a workbook of over {MOST_BYTES >> 30} GB when unpacked", _SAVE_AS_CSV
+            )
+        for member in members:
+            if member.filename == _MANIFEST and b"encryption-data" in archive.read(member):
+                raise InputError(
+                    f"{name} is a workbook with a password",
+                    "open it with the password, and save the sheet with the payments as CSV",
+                )
+            if "/worksheets/" in member.filename.replace("\\", "/").lower():
+                _refuse_disorder(archive, member, name)
+
+
+def _refuse_disorder(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> None:
+    before = 0
+    kept = b""
+    with archive.open(member) as part:
+        while chunk := part.read(CHUNK):
+            piece = kept + chunk
+            end = 0
+            for found in _ROW.finditer(piece):
+                row = int(found[1])
+                if row <= before:
+                    raise InputError(
+                        f"{name}: the rows of a sheet are out of order after row {before:,}",
+                        "open it in a spreadsheet and save it again",
+                    )
+                before = row
+                end = found.end()
+            # A tag may be cut in two; one that was told already may not be told again.
+            kept = piece[max(end, len(piece) - _LONGEST_TAG) :]
+
+
+def _refusal(refusal: InputError) -> dict[str, Any]:
+    return {"found": refusal.found, "try_next": refusal.try_next}
+
+
+def _too_large(name: str, sheet: str, what: str) -> InputError:
+    return InputError(
+        f"{name}: sheet {sheet!r} has {what}: no table of payments is that large", _SAVE_AS_CSV
+    )
+
+
+def _limit_memory() -> None:
+    """Where the system can: an allocation beyond it ends this process and no other."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        own = MOST_MEMORY if most == resource.RLIM_INFINITY else min(most, MOST_MEMORY)
+        resource.setrlimit(resource.RLIMIT_AS, (own, most))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
