@@ -59,7 +59,15 @@ ROW = st.tuples(
     st.sampled_from(["", "12345678", "SC123456"]),
     st.one_of(st.integers(1, 10**9), st.integers(-(10**7), -1)).map(pounds),
 )
-ROWS = st.lists(ROW, min_size=3, max_size=12)
+
+
+def names_more_than_one_council(rows: list[Row]) -> bool:
+    """A file in which every row names one and the same council is refused: it may be the publisher."""
+    return {row[1] for row in rows} != {"Lancashire County Council"}
+
+
+ROWS = st.lists(ROW, min_size=3, max_size=12).filter(names_more_than_one_council)
+FEW_ROWS = st.lists(ROW, min_size=1, max_size=3).filter(names_more_than_one_council)
 
 
 def figures(found: Report) -> tuple[object, ...]:
@@ -131,7 +139,7 @@ ANY_CELL = st.one_of(
 
 
 @settings(few, max_examples=30)
-@given(st.lists(st.lists(ANY_CELL, max_size=8), max_size=8), st.lists(ROW, min_size=1, max_size=3))
+@given(st.lists(st.lists(ANY_CELL, max_size=8), max_size=8), FEW_ROWS)
 def test_every_row_is_a_payment_or_set_aside_or_recognised(
     noise: list[list[str]], rows: list[Row]
 ) -> None:

@@ -87,7 +87,7 @@ def find_table(source: Source, settled: Mapping[str, str]) -> Table:
             return _compared(Table(delimiter, heading, sample), heading, settled, source.name)
     likeliest = ordered[0]
     head = heads[likeliest]
-    if not head or looks_like_a_heading(head) or _names_a_heading(settled):
+    if not head or looks_like_a_heading(head):
         raise why_no_heading(head, settled, source.name)
     return Table(likeliest, None, head)
 
@@ -142,9 +142,10 @@ def understand_table(
 
     Raises:
         ColumnError: the columns contradict their headings, or it is not clear which is meant.
-        InputError: the amounts are in thousands of pounds.
     """
     heading = table.heading or _elsewhere(cells, names, settled)
+    if heading is None and _names_a_heading(settled):
+        raise why_no_heading(table.head, settled, name)
     if heading is None:
         heading = told_by_content(cells, names, table.head, settled, name)
         return _with_currency(heading, look_at(cells.head(PROOF_ROWS), names))
