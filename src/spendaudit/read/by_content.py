@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.errors import ColumnError
-from spendaudit.read.heading_rows import listed
+from spendaudit.read.heading_rows import is_figure, listed, why_no_heading
 from spendaudit.read.headings import NEEDED, TOLD_BY, Heading, as_argument, position_of
 from spendaudit.read.looks import Look, is_date, is_money, look_at, rough_pence
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from spendaudit.read.heading_rows import Record
 
+WORDED_CELLS = 3
+"""So many cells with words, and no figure, are a heading; titles fill one or two."""
 ENOUGH_ROWS = 5
 """Of fewer, anything may be said."""
 FULL, MOST, SOME = 0.9, 0.8, 0.1
@@ -217,6 +219,8 @@ def _unclear(
     name: str,
 ) -> ColumnError:
     line, cells = head[0]
+    if sum(map(bool, map(str.strip, cells))) >= WORDED_CELLS and not any(map(is_figure, cells)):
+        return why_no_heading(head[:1], {}, name)  # a heading, in words that nobody has used
     lost = missing[0]
     places = likely[lost]
     shown = " and ".join(f"column {place + 1}" for place in places[:4])

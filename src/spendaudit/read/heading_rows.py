@@ -150,10 +150,10 @@ def _holds_all(
 def _is_worded(cells: Sequence[str]) -> bool:
     """Whether a row has words and no figure."""
     filled = [cell for cell in cells if cell.strip()]
-    return bool(filled) and not any(_is_number(cell) for cell in filled)
+    return bool(filled) and not any(is_figure(cell) for cell in filled)
 
 
-def _is_number(cell: str) -> bool:
+def is_figure(cell: str) -> bool:
     """Whether a cell is a figure, which no heading is (`7CCN` is one, `1,234.50` is not)."""
     digits = sum(character.isdigit() for character in cell)
     return digits > 0 and not any(character.isalpha() for character in cell)

@@ -14,6 +14,7 @@ from spendaudit.errors import InputError
 from spendaudit.expected import DELIMITERS, NOT_SAID
 from spendaudit.intake import clean_each, counted_once
 from spendaudit.places.directory import open_directory
+from spendaudit.read.source import STANDARD_INPUT
 from spendaudit.report.advice import finding_from
 from spendaudit.report.check_tables import sections_of
 from spendaudit.report.checked import Check, Fact, FileCheck, Unreadable
@@ -25,6 +26,7 @@ from spendaudit.report.values import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from spendaudit.audit import Request
     from spendaudit.clean.dates import Dates
@@ -48,10 +50,11 @@ def check(request: Request) -> Check:
     """
     try:
         cleaned, copies = clean_each(request.files, request.wanted, forgiving=True)
-    except InputError as error:
-        name = ", ".join(map(str, request.files))
-        alone = Unread(name, error.found, error.try_next, error.details)
-        return Check(version=__version__, files=(_unreadable(alone),), between=())
+    except InputError:
+        alone = tuple(
+            _unreadable(_why_unread(path, request)) for path in sorted(set(request.files))
+        )
+        return Check(version=__version__, files=alone, between=())
     together = counted_once(cleaned, copies)
     said = [*together.notices, *(caveat.text for caveat in repeats_and_doubts(together))]
     pages = [*_pages(cleaned, request), *map(_unreadable, cleaned.unread)]
@@ -60,6 +63,16 @@ def check(request: Request) -> Check:
         files=tuple(sorted(pages, key=lambda page: page.name)),
         between=tuple(finding for one in said if (finding := finding_from(one))),
     )
+
+
+def _why_unread(path: Path, request: Request) -> Unread:
+    """What is wrong with a file, when none could be read."""
+    name = "standard input" if str(path) == STANDARD_INPUT else str(path)
+    try:
+        clean_each([path], request.wanted)
+    except InputError as error:
+        return Unread(name, error.found, error.try_next, error.details)
+    return Unread(name, f"{name} was read the second time, and not the first", "check it again")
 
 
 def _unreadable(unread: Unread) -> FileCheck:
