@@ -12,8 +12,8 @@ from spendaudit.frames import PAYMENTS
 _SHARED = [
     name for name, (kind, _) in PAYMENTS.items() if kind == pl.Categorical and name != "file"
 ]
-_ODD_SPACES = ["  ", "\n", "\r", "\t", "\v", "\f", "\u00a0", "\u2003", "\u2009", "\u202f", "\u3000"]
-"""What no name should hold: `\\s+` becomes one space where any of these is found."""
+_ODD_SPACES = r"\s{2,}|[^\S ]"
+"""Several spaces, or one that is none of the usual kind."""
 
 
 def payments_of(
@@ -39,12 +39,14 @@ def payments_of(
         how="left",
         maintain_order="left",
     )
-    transaction = _tidy(cells["transaction"])
-    payments = dated.with_columns(
-        pl.lit(name, pl.Categorical).alias("file"),
-        transaction.alias("transaction"),
-        *(tidied(cells[column], _tidy) for column in _SHARED),
-    ).select(PAYMENTS.keys())
+    payments = (
+        tidied(dated, _SHARED, _tidy)
+        .with_columns(
+            pl.lit(name, pl.Categorical).alias("file"),
+            _tidy(pl.col("transaction")).alias("transaction"),
+        )
+        .select(PAYMENTS.keys())
+    )
     notices = [
         *dates.notices,
         *_notice_unreadable(dated),
@@ -53,11 +55,9 @@ def payments_of(
     return payments, notices, dates
 
 
-def _tidy(texts: pl.Series) -> pl.Series:
+def _tidy(texts: pl.Expr) -> pl.Expr:
     """One space where several stand, and null for nothing."""
-    if texts.str.contains_any(_ODD_SPACES).any():
-        texts = texts.str.replace_all(r"\s+", " ")
-    return texts.set(texts == "", None)
+    return texts.str.replace_all(_ODD_SPACES, " ").replace("", None)
 
 
 def _notice_unreadable(dated: pl.DataFrame) -> list[str]:

@@ -152,9 +152,8 @@ def _cells(rows: Rows) -> pl.DataFrame:
         .collect(engine="streaming")
         .sort("line")
     )
-    return cells.with_columns(
-        *(tidied(cells[name], _stripped) for name in present if name not in _UNLIKE)
-    ).with_columns(
+    repeating = [name for name in present if name not in _UNLIKE]
+    return tidied(cells, repeating, _stripped).with_columns(
         pl.all_horizontal(pl.col(name) == "" for name in present).alias("empty"),
         *(
             pl.lit("", pl.String if name in _UNLIKE else pl.Categorical).alias(name)
@@ -172,7 +171,7 @@ def _shared(column: str) -> pl.Expr:
     return pl.col(column).fill_null("").cast(pl.Categorical)
 
 
-def _stripped(texts: pl.Series) -> pl.Series:
+def _stripped(texts: pl.Expr) -> pl.Expr:
     return texts.str.strip_chars(_SPACES)
 
 
