@@ -22,9 +22,6 @@ OURS = (
     "import sys, pathlib; from spendaudit.audit import clean_files; "
     "clean_files([pathlib.Path(sys.argv[1])])"
 )
-PEAK = (
-    "; import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
-)
 
 
 def main(rows: int, runs: int) -> None:
@@ -38,16 +35,15 @@ def main(rows: int, runs: int) -> None:
             "spendaudit, UTF-8": (OURS, utf8),
             "spendaudit, cp1252": (OURS, windows),
         }
-        taken: dict[str, list[tuple[float, int]]] = {name: [] for name in programmes}
+        taken: dict[str, list[float]] = {name: [] for name in programmes}
         for _ in range(runs):
             for name, (programme, file) in programmes.items():
                 taken[name].append(_timed(programme, file))
     print(f"{rows:,} rows, {runs} runs in turns, whole processes, medians")
-    bare = statistics.median(seconds for seconds, _ in taken["Polars, as text"])
+    bare = statistics.median(taken["Polars, as text"])
     for name, figures in taken.items():
-        seconds = statistics.median(one for one, _ in figures)
-        peak = statistics.median(one for _, one in figures)
-        print(f"{name:20} {seconds:6.2f} s  {seconds / bare:4.1f}  {peak / 1024:6.0f} MB at most")
+        seconds = statistics.median(figures)
+        print(f"{name:20} {seconds:6.2f} s  {seconds / bare:4.1f}")
 
 
 def _some_postcodes() -> pl.Series:
@@ -59,15 +55,10 @@ def _some_postcodes() -> pl.Series:
     return pl.Series([f"{key[:-3]} {key[-3:]}" for key in keys])
 
 
-def _timed(programme: str, file: Path) -> tuple[float, int]:
+def _timed(programme: str, file: Path) -> float:
     start = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", programme + PEAK, str(file)],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return time.perf_counter() - start, int(done.stderr.split()[-1])
+    subprocess.run([sys.executable, "-c", programme, str(file)], check=True)
+    return time.perf_counter() - start
 
 
 if __name__ == "__main__":
