@@ -216,3 +216,10 @@ def test_a_profile_that_cannot_be_one_is_refused(text: str, found: str, tmp_path
     with pytest.raises(InputError, match=found) as refusal:
         said(tmp_path, text)
     assert refusal.value.try_next
+
+
+def test_a_profile_is_of_one_file(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(f"Date,Supplier,Amount\n2024-04-30,{name} Ltd,5.00\n")
+    with pytest.raises(InputError, match="holds 2 files, and a profile is of one"):
+        worked_out(clean_files([tmp_path]), None, "")

@@ -2,7 +2,8 @@
 
 SpendAuditError
 ├── InputError         a file cannot be read as spending
-│   └── ColumnError    it can be read, but the supplier or the amount was not found in it
+│   ├── ColumnError    it can be read, but the supplier or the amount was not found in it
+│   └── OwnTableError  it is a table that spendaudit wrote: its pounds would count twice
 ├── AreaError          the home area is unknown, or cannot be told from the files
 ├── DirectoryError     the postcode directory is missing or broken
 └── OutputError        the answer cannot be written where the user wants it
@@ -33,6 +34,16 @@ class InputError(SpendAuditError):
 
 class ColumnError(InputError):
     """No column could be found for a meaning that the audit cannot do without."""
+
+
+class OwnTableError(InputError):
+    """A table that spendaudit wrote: reading it as spending would count its pounds twice."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is a table that spendaudit wrote",
+            "name the published file that it was made from",
+        )
 
 
 class AreaError(SpendAuditError):

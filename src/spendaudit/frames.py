@@ -39,8 +39,3 @@ SET_ASIDE: dict[str, tuple[pl.DataType | type[pl.DataType], str]] = {
 
 NON_ROWS = ("title", "heading", "blank", "total", "note", "repeated")
 """Rows that hold no payment of their own and are recognised for what they are."""
-
-
-def empty(columns: dict[str, tuple[pl.DataType | type[pl.DataType], str]]) -> pl.DataFrame:
-    """A frame of no rows with the columns of one of the tables above."""
-    return pl.DataFrame(schema={name: kind for name, (kind, _) in columns.items()})

@@ -11,7 +11,7 @@ import polars as pl
 from spendaudit.clean.once import count_once, same_file
 from spendaudit.clean.overlaps import find_overlaps
 from spendaudit.clean.rows import CleanFile, clean_rows
-from spendaudit.errors import InputError
+from spendaudit.errors import InputError, OwnTableError
 from spendaudit.expected import Expected, read_as_expected
 from spendaudit.read.folders import gather_files, is_own_table, nothing_read
 from spendaudit.read.source import STANDARD_INPUT, open_sources
@@ -136,27 +136,30 @@ def clean_each(
     wanted = wanted or Wanted()
     gathered = gather_files(files, beside)
     tables: dict[str, _Table] = {}
-    seen: dict[str, str] = {}
+    seen: dict[str, list[str]] = {}
     copies: dict[str, str] = {}
-    unread, own = list(gathered.unread), []
+    unread = list(gathered.unread)
+    own: list[Unread] = []
     for path in gathered.paths:
         try:
             with open_sources(path, wanted.columns, wanted.sheets) as sources:
-                first = sources[0]
-                if first.sha256 in seen:
-                    copies[_called(path)] = seen[first.sha256]
+                sha256, names = sources[0].sha256, [source.name for source in sources]
+                if sha256 in seen:
+                    copies |= zip(names, seen[sha256], strict=True)
                     continue
-                if path not in gathered.named and any(map(_is_own, sources)):
-                    name = _called(path)
-                    own.append(Unread(name, f"{name} is a table that spendaudit wrote"))
-                    continue
+                if any(map(_is_own, sources)):
+                    raise OwnTableError(_called(path))
                 found = [_clean(source, wanted) for source in sources]
         except InputError as error:
-            if path in gathered.named and not forgiving:
+            named = path in gathered.named
+            if named and not forgiving:
                 raise
-            unread.append(Unread(_called(path), error.found, error.try_next, error.details))
+            is_own = isinstance(error, OwnTableError) and not named
+            (own if is_own else unread).append(
+                Unread(_called(path), error.found, error.try_next, error.details)
+            )
             continue
-        seen[first.sha256] = first.name
+        seen[sha256] = names
         tables |= {one.account.name: one for one in found}
     if not tables:
         raise nothing_read(files, [*unread, *own])
@@ -185,7 +188,7 @@ class _Table:
 
 
 def _is_own(source: Source) -> bool:
-    """Whether a table is one that spendaudit wrote: reading it as spending would count it twice."""
+    """Whether spendaudit wrote the table; a heading that cannot be told is for the reading to refuse."""
     try:
         heading = find_table(source, {}).heading
     except InputError:

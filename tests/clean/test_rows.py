@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 from read.published import HEADING, cleaned, paid, set_aside
 from spendaudit.errors import InputError
-from spendaudit.frames import PAYMENTS, SET_ASIDE, empty
+from spendaudit.frames import PAYMENTS, SET_ASIDE
 
 SLIPPED = "there are more cells than headings: the values may have slipped"
 BESIDE = "an amount stands beside the column of amounts: the values may have slipped"
@@ -19,8 +20,9 @@ def file_of(*rows: str, heading: str = HEADING) -> str:
 
 def test_the_frames_have_the_columns_that_the_table_of_frames_names() -> None:
     clean = cleaned(file_of(*ROWS, "Lune Ltd,,,,"))
-    assert clean.payments.schema == empty(PAYMENTS).schema
-    assert clean.set_aside.schema == empty(SET_ASIDE).schema
+    for frame, columns in ((clean.payments, PAYMENTS), (clean.set_aside, SET_ASIDE)):
+        kinds = {name: kind for name, (kind, _) in columns.items()}
+        assert frame.schema == pl.DataFrame(schema=kinds).schema
 
 
 def test_a_text_loses_its_outer_and_double_spaces_and_an_empty_one_is_null() -> None:

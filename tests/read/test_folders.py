@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from line import PRESTON, audit_of, paid, table
-from spendaudit.errors import AreaError, InputError
+from spendaudit.errors import AreaError, InputError, OwnTableError
 from spendaudit.intake import clean_files
 from spendaudit.read.folders import gather_files
 
@@ -118,6 +118,14 @@ def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> 
     odd = spend(tmp_path, "april [final].csv")
     spend(tmp_path, "april f.csv")
     assert gather_files([odd]).paths == (odd,)
+
+
+def test_a_table_that_we_wrote_is_refused_by_what_it_is_when_it_is_named(tmp_path: Path) -> None:
+    own = tmp_path / "suppliers.csv"
+    own.write_text("supplier,amount,payments,tier,placed_by\nA Ltd,5.00,1,Preston,nothing found\n")
+    with pytest.raises(OwnTableError, match="is a table that spendaudit wrote") as refused:
+        clean_files([own])
+    assert "published file" in refused.value.try_next
 
 
 def test_a_file_of_a_folder_that_is_no_spending_is_told_and_stops_nothing(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import io
 import struct
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -18,15 +19,17 @@ from hypothesis import strategies as st
 
 from read.office import Broken, Day, archive, ods, ods_table, ole, xls, xlsx
 from read.published import cleaned, paid, published, set_aside
+from spendaudit.audit import Request
 from spendaudit.errors import InputError
 from spendaudit.intake import Wanted, clean_files
 from spendaudit.read.contents import Workbook, look_inside
 from spendaudit.read.numbers import without_noise
 from spendaudit.read.source import open_source
+from spendaudit.report.check import check
+from spendaudit.report.worked_out import worked_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from read.office import Cell
 
@@ -451,6 +454,35 @@ def names_and_totals(content: bytes, sheets: Sequence[str] = ()) -> list[tuple[s
 
 def test_a_sheet_a_month_is_read_sheet_by_sheet() -> None:
     assert names_and_totals(xlsx({"May": MAY, "June": JUNE})) == [(" [June]", "3"), (" [May]", "3")]
+
+
+def test_every_sheet_of_a_copy_is_accounted_for(tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        (tmp_path / name).write_bytes(xlsx({"May": MAY, "June": JUNE}))
+    found = clean_files([tmp_path])
+    assert [(Path(file.name).name, bool(file.counted_in)) for file in found.files] == [
+        ("a.xlsx [June]", False),
+        ("a.xlsx [May]", False),
+        ("b.xlsx [June]", True),
+        ("b.xlsx [May]", True),
+    ]
+    assert {file.rows for file in found.files} == {3}
+    assert found.payments.height == 4
+
+
+def test_sheets_of_a_workbook_have_one_page_each_and_one_profile(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(xlsx({"May": MAY, "June": JUNE}))
+    pages = check(Request([path])).files
+    assert [fact.text for fact in pages[0].facts if fact.key == "format"] == ["XLSX workbook"]
+    assert not [fact for fact in pages[0].facts if fact.key == "encoding"]
+    profile = worked_out(clean_files([path]), None, "nothing")
+    written = {entry.key: entry.value for entry in profile.entries}
+    assert profile.file == str(path)
+    assert written["sheet"] is None
+    assert not {"encoding", "delimiter"} & set(written)
+    profile = worked_out(clean_files([path], Wanted(sheets=["May"])), None, "", None, ["May"])
+    assert {entry.key: entry.value for entry in profile.entries}["sheet"] == ("May",)
 
 
 def test_a_summary_without_dates_is_not_counted_with_its_details() -> None:

@@ -228,11 +228,19 @@ def test_a_wide_frame_keeps_its_amount_at_80_columns() -> None:
 
 
 def test_many_files_do_not_fill_the_screen() -> None:
-    many = replace(ORDINARY, files=ORDINARY.files * 180)
+    (file,) = ORDINARY.files
+    files = tuple(replace(file, sha256=f"{number:064x}") for number in range(180))
+    many = replace(ORDINARY, files=files)
     text = printed(many)
     assert "in 180 files" in text
     assert "… and 175 more files; -f json has all" in text
     assert "… and 175 more notices; -f json has all" in text
+
+
+def test_sheets_of_one_workbook_are_one_file() -> None:
+    (file,) = ORDINARY.files
+    sheets = tuple(replace(file, name=f"a.xlsx [{month}]") for month in ("April", "May"))
+    assert "in 1 file" in printed(replace(ORDINARY, files=sheets))
 
 
 def _without_escapes(text: str) -> str:

@@ -15,6 +15,7 @@ from spendaudit.cli.options import (
     PostcodeFile,
     Profile,
     Quiet,
+    Sheets,
     chosen_format,
 )
 from spendaudit.cli.program import Status, command
@@ -26,6 +27,7 @@ FORMATS = ("table", "markdown", "json")
 def check(
     files: Files,
     column: Columns = None,
+    sheet: Sheets = None,
     postcodes: PostcodeFile = None,
     profile: Profile = None,
     form: Annotated[
@@ -45,7 +47,9 @@ def check(
     from spendaudit.report.check import check as checked
 
     chosen = chosen_format(output, form, FORMATS)
-    found = checked(Asked(files, None, None, column, postcodes, profile).request(quiet=quiet))
+    found = checked(
+        Asked(files, None, None, column, postcodes, profile, sheet).request(quiet=quiet)
+    )
     match chosen:
         case "json":
             from spendaudit.render.json_report import check_as_json

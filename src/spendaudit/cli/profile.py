@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from spendaudit.cli.options import Area, Asked, Columns, OneFile, Output, Quiet
+from spendaudit.cli.options import Area, Asked, Columns, OneFile, Output, Quiet, Sheets
 from spendaudit.cli.program import command, warn
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def profile(
     file: OneFile,
     area: Area = None,
     column: Columns = None,
+    sheet: Sheets = None,
     output: Output = None,
     quiet: Quiet = False,
 ) -> None:
@@ -36,11 +37,12 @@ def profile(
         raise OutputError(
             f"{output}: a profile is a TOML file", "give it a name that ends in .toml"
         )
-    request = Asked([file], area, None, column, None, None).request(quiet=quiet)
+    request = Asked([file], area, None, column, None, None, sheet).request(quiet=quiet)
     cleaned, home, area_from = _home(request)
     if home is None and not quiet:
         warn(f"home is left open in the profile: {area_from}")
-    write_output(profile_as_toml(worked_out(cleaned, home, area_from, area)), output, sys.stdout)
+    found = worked_out(cleaned, home, area_from, area, request.wanted.sheets)
+    write_output(profile_as_toml(found), output, sys.stdout)
 
 
 def _home(request: Request) -> tuple[Cleaned, Home | None, str]:
@@ -56,7 +58,7 @@ def _home(request: Request) -> tuple[Cleaned, Home | None, str]:
     payments, evidence = identify(cleaned, request, directory)
     try:
         home, area_from = choose_area(
-            request.area, (cleaned.bodies, cleaned.titles), payments, evidence.payees
+            request.area, (cleaned.bodies, cleaned.titles), payments, evidence.payees, cleaned.asked
         )
     except AreaError as error:
         if request.area is not None:

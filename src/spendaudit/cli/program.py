@@ -41,7 +41,7 @@ class Status(IntEnum):
 
 HELP = """How much of a council's published spending stays in the place that paid.
 
-Reads the CSV that every council publishes, offline: spendaudit report spend.csv
+Reads the files that every council publishes, offline: spendaudit report spend.csv
 """
 
 PANELS = ("Audit", "Tables", "Assurance", "Reference")

@@ -34,7 +34,7 @@ def leaks(spend: pl.DataFrame, home: Area) -> Section:
         title,
         counted,
         spend,
-        f"no supplier was placed outside {home.in_a_sentence}",
+        f"nothing that counts as a purchase was placed outside {home.in_a_sentence}",
     )
     left_out = pounds(sum_of(outside["pence"]) - sum_of(counted["pence"]))
     if section.table is None or not left_out:

@@ -32,10 +32,12 @@ def title(report: Report) -> str:
 def counts(report: Report) -> str:
     """Say how much was read: 12,408 payments to 1,912 suppliers in 1 file."""
     repeating = sum(bool(file.counted_in) for file in report.files)
+    # The sheets of a workbook are read each for itself; a person counts it as one file.
+    read = len({file.sha256 for file in report.files if not file.counted_in})
     more = f"; {count(repeating)} more repeat{'s'[: repeating == 1]} them"
     return (
         f"{counted(report.payments, 'payment')} to {counted(report.suppliers, 'supplier')}"
-        f" in {counted(len(report.files) - repeating, 'file')}{more if repeating else ''}"
+        f" in {counted(read, 'file')}{more if repeating else ''}"
     )
 
 

@@ -105,8 +105,10 @@ def _pages(cleaned: Cleaned, request: Request) -> Iterator[FileCheck]:
 def _facts(contents: Contents, told: str | None) -> Iterator[Fact]:
     account, reading = contents.account, contents.reading
     delimiter = DELIMITERS.get(reading.delimiter, repr(reading.delimiter))
-    yield Fact("format", "Format", f"{account.format}, a {delimiter} between the cells")
-    yield Fact("encoding", "Encoding", ENCODINGS.get(account.encoding, account.encoding))
+    between = f", a {delimiter} between the cells" if account.is_text else ""
+    yield Fact("format", "Format", f"{account.format}{between}")
+    if account.is_text:
+        yield Fact("encoding", "Encoding", ENCODINGS.get(account.encoding, account.encoding))
     yield Fact(
         "heading", "Heading", f"line {account.heading_line}" if account.heading_line else "none"
     )

@@ -119,6 +119,11 @@ class FileAccount:
     repeated: Decimal = Decimal()
     """Pounds of its payments that are counted there; `non_rows` has their rows under `repeated`."""
 
+    @property
+    def is_text(self) -> bool:
+        """Whether the file has an encoding and a delimiter of its own; a workbook has neither."""
+        return self.format.endswith("delimited text")
+
 
 class Alike(StrEnum):
     """In which way two files hold the same payments."""

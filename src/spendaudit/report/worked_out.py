@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING
 
 from spendaudit.clean.date_evidence import date_evidence
 from spendaudit.clean.date_order import DAY_FIRST, MONTH_FIRST
-from spendaudit.errors import AreaError
+from spendaudit.errors import AreaError, InputError
 from spendaudit.expected import DELIMITERS, NOT_SAID
 from spendaudit.places.areas import find_area
-from spendaudit.read.headings import NO_CONCERN, cleaned, meanings, understand
+from spendaudit.read.headings import NO_CONCERN, as_argument, cleaned, meanings, understand
 from spendaudit.report.figures import count, counted
 from spendaudit.report.text import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spendaudit.clean.dates import Dates
     from spendaudit.intake import Cleaned
     from spendaudit.places.areas import Area
     from spendaudit.read.headings import Heading
+    from spendaudit.report.values import FileAccount
 
 LONGEST_HEADINGS = 20_000
 """Characters of all headings together; more is no table that a person made."""
@@ -55,22 +58,36 @@ class WorkedOut:
 
 
 def worked_out(
-    cleaned_files: Cleaned, area: Area | None, area_from: str, given: str | None = None
+    cleaned_files: Cleaned,
+    area: Area | None,
+    area_from: str,
+    given: str | None = None,
+    sheets: Sequence[str] = (),
 ) -> WorkedOut:
-    """Put everything that was worked out about the only file in the order of a profile.
+    """Put everything that was worked out about a file in the order of a profile.
 
     Args:
-        cleaned_files: with one file.
+        cleaned_files: with one file, or the sheets of one workbook.
         area: the home area, or None where it could not be told.
         area_from: what told it, or why it could not be told.
         given: the user's own name for it, if there is one.
+        sheets: that the user named.
+
+    Raises:
+        InputError: there are several files.
     """
-    (account,) = cleaned_files.files
+    files = {one.sha256 for one in cleaned_files.files}
+    if len(files) > 1:
+        raise InputError(
+            f"{cleaned_files.asked[0]} holds {count(len(files))} files, and a profile is of one",
+            f"name one of them: spendaudit profile {as_argument(cleaned_files.files[0].name)}",
+        )
+    # Sheets that count together have the same headings: the first speaks for all.
+    account = cleaned_files.files[0]
     reading = cleaned_files.readings[account.name]
     heading = reading.heading
-    delimiter = DELIMITERS.get(reading.delimiter)
     return WorkedOut(
-        file=account.name,
+        file=cleaned_files.asked[0],
         entries=(
             _area(area, area_from, given),
             Entry(
@@ -82,12 +99,7 @@ def worked_out(
             ),
             _basis(heading),
             _dates(reading.dates),
-            Entry("encoding", account.encoding, "The file's bytes. Another one is only noticed."),
-            *(
-                [Entry("delimiter", delimiter, "What stands between the cells.")]
-                if delimiter
-                else []
-            ),
+            *_form(account, reading.delimiter, sheets),
             _headings(heading),
         ),
         columns=_columns(heading),
@@ -97,6 +109,20 @@ def worked_out(
             if cell.strip() and position not in heading.columns.values()
         ),
     )
+
+
+def _form(account: FileAccount, delimiter: str, sheets: Sequence[str]) -> list[Entry]:
+    """What only a text has, and what only a workbook has."""
+    if not account.is_text:
+        why = "The sheets that count; without it, those with a supplier and an amount."
+        return [Entry("sheet", tuple(sheets) or None, why, example=("April", "May"))]
+    entries = [
+        Entry("encoding", account.encoding, "The file's bytes. Another one is only noticed.")
+    ]
+    if delimiter in DELIMITERS:
+        between = DELIMITERS[delimiter]
+        entries.append(Entry("delimiter", between, "What stands between the cells."))
+    return entries
 
 
 def settling(heading: Heading) -> dict[str, str]:
