@@ -14,7 +14,7 @@ from spendaudit.clean.rows import CleanFile, clean_rows
 from spendaudit.errors import InputError, OwnTableError
 from spendaudit.expected import Expected, read_as_expected
 from spendaudit.read.folders import gather_files, is_own_table, nothing_read
-from spendaudit.read.source import STANDARD_INPUT, open_sources
+from spendaudit.read.source import called, open_sources
 from spendaudit.read.tables import find_table
 from spendaudit.report.values import FileAccount, Overlaps, Unread
 
@@ -148,7 +148,7 @@ def clean_each(
                     copies |= zip(names, seen[sha256], strict=True)
                     continue
                 if any(map(_is_own, sources)):
-                    raise OwnTableError(_called(path))
+                    raise OwnTableError(called(path))
                 found = [_clean(source, wanted) for source in sources]
         except InputError as error:
             named = path in gathered.named
@@ -156,7 +156,7 @@ def clean_each(
                 raise
             is_own = isinstance(error, OwnTableError) and not named
             (own if is_own else unread).append(
-                Unread(_called(path), error.found, error.try_next, error.details)
+                Unread(called(path), error.found, error.try_next, error.details)
             )
             continue
         seen[sha256] = names
@@ -224,7 +224,6 @@ def _account(source: Source, rows: Rows, clean: CleanFile, expected: Expected) -
         notices=(
             *source.notices,
             *expected.notices(rows.heading, source.encoding, rows.delimiter, clean.dates),
-            *_basis(rows.heading.basis),
             *clean.notices,
         ),
     )
@@ -248,11 +247,3 @@ def counted_once(cleaned: Cleaned, copies: Mapping[str, str]) -> Cleaned:
         files=tuple(sorted(accounts, key=lambda file: file.name)),
         overlaps=replace(overlaps, found=(*(overlap for _, overlap in same), *overlaps.found)),
     )
-
-
-def _called(path: Path) -> str:
-    return "standard input" if str(path) == STANDARD_INPUT else str(path)
-
-
-def _basis(basis: str) -> tuple[str, ...]:
-    return ("the amounts include VAT: the heading says gross",) if basis == "gross" else ()

@@ -135,3 +135,10 @@ def test_a_cell_of_megabytes_is_refused_and_a_long_one_is_read() -> None:
 def test_a_file_of_one_endless_line_is_refused() -> None:
     with pytest.raises(InputError):
         heading_of(b"Supplier Amount " * 100_000)
+
+
+def test_amounts_with_vat_are_said_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Date,Supplier,Gross Amount\n2024-04-30,A Ltd,5.00\n")
+    said = [notice for notice in clean_files([path]).files[0].notices if "VAT" in notice]
+    assert said == ["the amounts include VAT: the heading says gross"]

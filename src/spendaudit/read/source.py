@@ -153,7 +153,7 @@ def _source_of_sheet(
 @contextmanager
 def _opened(path: Path) -> Iterator[tuple[str, Text | Workbook, Path]]:
     """The name of a file, what it holds, and a folder that lasts as long as it is open."""
-    name = "standard input" if str(path) == STANDARD_INPUT else str(path)
+    name = called(path)
     with tempfile.TemporaryDirectory(prefix="spendaudit-") as folder:
         spool = Path(folder)
         try:
@@ -166,6 +166,11 @@ def _opened(path: Path) -> Iterator[tuple[str, Text | Workbook, Path]]:
                 f"{name}: there is no room in {tempfile.gettempdir()} for a copy of it",
                 "make room there, or set TMPDIR to a folder on a larger disk",
             ) from None
+
+
+def called(path: Path) -> str:
+    """What a file is called in sentences and tables."""
+    return "standard input" if str(path) == STANDARD_INPUT else str(path)
 
 
 def _published(path: Path, name: str, spool: Path) -> Path:

@@ -14,7 +14,7 @@ from spendaudit.errors import InputError
 from spendaudit.expected import DELIMITERS, NOT_SAID
 from spendaudit.intake import clean_each, counted_once
 from spendaudit.places.directory import open_directory
-from spendaudit.read.source import STANDARD_INPUT
+from spendaudit.read.source import called
 from spendaudit.report.advice import finding_from
 from spendaudit.report.check_tables import sections_of
 from spendaudit.report.checked import Check, Fact, FileCheck, Unreadable
@@ -67,7 +67,7 @@ def check(request: Request) -> Check:
 
 def _why_unread(path: Path, request: Request) -> Unread:
     """What is wrong with a file, when none could be read."""
-    name = "standard input" if str(path) == STANDARD_INPUT else str(path)
+    name = called(path)
     try:
         clean_each([path], request.wanted)
     except InputError as error:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _ISO = "write dates as 2024-04-30, which nobody can misread"
 _DAY_NUMBER = re.compile(r"\s*\d{5}(\.\d+)?\s*$")
-_MOST_MONTHS = 6
 
 
 def figure_findings(contents: Contents) -> Iterator[Finding]:
