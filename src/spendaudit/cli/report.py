@@ -26,9 +26,10 @@ from spendaudit.cli.program import command
 
 FORMATS = ("table", "markdown", "json", "csv")
 SECTIONS = (
-    "tiers", "placed-by", "months", "departments", "categories", "suppliers-local",
-    "suppliers-leaving", "suppliers-unplaced", "not-influenceable", "redactions", "set-aside",
-    "overlaps",
+    "tiers", "placed-by", "change", "years", "months", "departments", "categories", "sizes",
+    "sizes-yearly", "suppliers-local", "suppliers-leaving", "suppliers-unplaced",
+    "leakage-departments", "leakage-categories", "flows", "reservable", "sample",
+    "not-influenceable", "redactions", "set-aside", "overlaps", "all",
 )  # fmt: skip
 
 

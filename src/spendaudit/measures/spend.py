@@ -22,11 +22,11 @@ def spend_of(audit: Audit) -> pl.DataFrame:
     Returns:
         `pence`, `paid_on`, `paid_to`, `department`, `category`; and of the payee `name` (cleaned),
         `label` (the spelling that most money went under), `kind`, `influenceable`, `rule`,
-        `public`, `tier`, `placed_by`, `doubt`.
+        `public`, `tier`, `district`, `placed_by`, `doubt`.
     """
     payees = audit.payees.select(
         "payee", "name", "supplier", "kind", "influenceable", "rule", "public", "tier",
-        "placed_by", "doubt",
+        "district", "placed_by", "doubt",
     )  # fmt: skip
     payments = audit.payments.select(
         "payee", "pence", "paid_on", "paid_to", "department", "category"
@@ -59,6 +59,16 @@ def pounds(pence: int | None) -> Decimal:
     return (Decimal(pence or 0) / 100).quantize(Decimal("0.01"))
 
 
+def financial_year(day: pl.Expr) -> pl.Expr:
+    """The calendar year in which the financial year of a day began: 2024 for April 2024 to March 2025."""
+    return day.dt.offset_by("-3mo").dt.year()
+
+
+def year_name(began: int) -> str:
+    """Name a financial year as councils do: 2024-25."""
+    return f"{began}-{(began + 1) % 100:02}"
+
+
 def share(part: int, whole: int) -> float | None:
     """A part as a fraction of a whole; None where the whole is nought or a net credit."""
     return part / whole if whole > 0 else None
@@ -67,6 +77,11 @@ def share(part: int, whole: int) -> float | None:
 def is_local(home: str) -> pl.Expr:
     """Whether a payment stayed in the home tier."""
     return pl.col("tier") == home
+
+
+def is_influenceable() -> pl.Expr:
+    """Whether a payment could have gone elsewhere; where that is not sure, it counts as one."""
+    return pl.col("influenceable") != "no"
 
 
 def is_placed() -> pl.Expr:

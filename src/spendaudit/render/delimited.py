@@ -27,7 +27,7 @@ def report_as_csv(report: Report) -> str:
     the headline with its range. Closing totals are left out, so that each section adds up once.
     """
     lines = list(_summary(report))
-    for section in wording.questions(report):
+    for section in wording.questions(report, (wording.EVERY_SECTION,)):
         if section.table is not None:
             lines += _lines(section.key, section.table)
     columns = list(dict.fromkeys([*_FIRST_COLUMNS, *(key for line in lines for key in line)]))

@@ -40,6 +40,7 @@ def report_as_markdown(report: Report, sections: Collection[str] | None = None) 
     for section in wording.questions(report, sections):
         blocks += _section(section)
     blocks += _caveats(report)
+    blocks.append(escaped(wording.more(report, sections)))
     if sections is None:
         blocks += [] if report.hardly_placed else _next_steps(report)
         blocks += _sources(report)

@@ -73,6 +73,9 @@ def render_report(
         print_section(console, section, room)
     _print_caveats(console, report, room)
     _print_notices(console, report, room)
+    if more := wording.more(report, sections):
+        console.line()
+        print_prose(console, more, room=room)
     if sections is None:
         if not report.hardly_placed:
             _print_next_steps(console, report, room)

@@ -21,6 +21,20 @@ NOTICES = "Noticed while reading"
 SOURCES = "Made from"
 BETWEEN = "Between the files"
 NOTHING_TO_SHOW = "nothing to show"
+EVERY_SECTION = "all"
+"""Asked for as a section, it stands for every one."""
+FIRST = (
+    "tiers",
+    "placed-by",
+    "change",
+    "leakage-categories",
+    "suppliers-leaving",
+    "not-influenceable",
+    "redactions",
+    "set-aside",
+    "overlaps",
+)
+"""What a report answers unasked: how much stays, how sure, what moved, what leaks most."""
 
 
 def title(report: Report) -> str:
@@ -42,13 +56,32 @@ def counts(report: Report) -> str:
 
 
 def questions(report: Report, wanted: Collection[str] | None = None) -> tuple[Section, ...]:
-    """Put the two tables that every report has before its sections; keep the wanted ones."""
+    """Put the two tables that every report has before its sections; keep the wanted ones.
+
+    Without `wanted`, the first questions alone, and where hardly anything was placed those whose
+    suppliers would mend that.
+    """
     every = (
         Section("tiers", "Where the money went", report.tiers),
         Section("placed-by", "How each pound was placed", report.placed_by),
         *report.sections,
     )
-    return tuple(section for section in every if wanted is None or section.key in wanted)
+    if wanted is None:
+        wanted = {*FIRST, "suppliers-unplaced"} if report.hardly_placed else FIRST
+    return tuple(section for section in every if EVERY_SECTION in wanted or section.key in wanted)
+
+
+def more(report: Report, wanted: Collection[str] | None) -> str:
+    """Name the sections that have a table and were not shown; nothing when some were asked for."""
+    if wanted is not None:
+        return ""
+    shown_already = {section.key for section in questions(report)}
+    others = [
+        section.key
+        for section in report.sections
+        if section.table is not None and section.key not in shown_already
+    ]
+    return f"More: --section {' | '.join([*others, EVERY_SECTION])}" if others else ""
 
 
 def caveat_line(caveat: Caveat) -> str:

@@ -10,9 +10,13 @@ from spendaudit import __version__
 from spendaudit.measures import spend as measure
 from spendaudit.measures.breakdowns import by_category, by_department, by_month
 from spendaudit.measures.largest import leaks, local_suppliers, unplaced_suppliers
+from spendaudit.measures.leakage import flows, leakage_by
 from spendaudit.measures.redactions import redactions
 from spendaudit.measures.retention import retention, rungs_table, tiers_table
+from spendaudit.measures.sample import largest_suppliers
+from spendaudit.measures.sizes import by_payment_size, by_yearly_size, reservable
 from spendaudit.measures.spend import spend_of
+from spendaudit.measures.years import by_year, change_by_year
 from spendaudit.places.areas import tiers_of
 from spendaudit.report.caveats import caveats_of, next_steps_of
 from spendaudit.report.figures import pounds, share
@@ -45,12 +49,14 @@ def compose(audit: Audit, arguments: str) -> Report:
     trade_placed = _placed_share(influenceable)
     hardly_placed = trade_placed is not None and trade_placed < HARDLY_ANY
     cleaned = audit.cleaned
+    period = _period(audit.payments)
+    last_day = period[1] if period else None
     return Report(
         version=__version__,
         area_code=audit.area.code,
         area_name=home,
         area_from=audit.area_from,
-        period=_period(audit.payments),
+        period=period,
         files=cleaned.files,
         rows=sum(file.rows for file in cleaned.files),
         payments=spend.height,
@@ -76,10 +82,19 @@ def compose(audit: Audit, arguments: str) -> Report:
                     by_month(spend, audit.area),
                     by_department(spend, audit.area),
                     by_category(spend, audit.area),
+                    by_year(spend, audit.area),
+                    change_by_year(spend, audit.area),
+                    by_payment_size(spend, audit.area, last_day),
+                    by_yearly_size(spend, audit.area, last_day),
                 )
             ),
             local_suppliers(spend, audit.area),
             leaks(spend, audit.area),
+            leakage_by(spend, audit.area, "department"),
+            leakage_by(spend, audit.area, "category"),
+            flows(spend, audit.area),
+            reservable(spend, audit.area),
+            largest_suppliers(spend, audit.area),
             unplaced_suppliers(spend),
             _not_influenceable(spend),
             redactions(audit),

@@ -1,0 +1,214 @@
+"""What leaves the area: from which departments and categories, how concentrated, and to where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.measures.spend import (
+    is_influenceable,
+    is_local,
+    is_placed,
+    pounds,
+    share,
+    sum_of,
+)
+from spendaudit.places.areas import district_names, tiers_of
+from spendaudit.places.tiers import ABROAD, NOT_PLACED
+from spendaudit.report.figures import pounds as in_pounds
+from spendaudit.report.values import Cell, Column, Kind, Section, Table
+
+if TYPE_CHECKING:
+    from spendaudit.places.areas import Area
+
+MOST_ROWS = 12
+"""Largest groups that get a row of their own; the rest is one row, so that the money adds up."""
+WHOLE_MARKET = 10_000
+"""The Herfindahl-Hirschman index of a group with a single supplier."""
+
+
+def leakage_by(spend: pl.DataFrame, home: Area, column: str) -> Section:
+    """What leaves by department or category, to how many suppliers, and how concentrated it is.
+
+    Only what could have gone elsewhere, and only to suppliers that were placed. `index` is the
+    Herfindahl-Hirschman index of the suppliers outside: the sum of the squares of their shares in
+    per cent, 10,000 for a single supplier, by net sums above nought. Source: A. O. Hirschman,
+    "The Paternity of an Index", American Economic Review 54 (1964).
+
+    Args:
+        spend: as `spend_of` gives it.
+        home: the home area.
+        column: "department" or "category".
+    """
+    key = f"leakage-{'departments' if column == 'department' else 'categories'}"
+    title = f"What leaves {home.in_a_sentence}, by {column}"
+    if spend[column].is_null().all():
+        return Section(key, title, None, f"the files have no column for the {column}")
+    counted = spend.filter(is_influenceable())
+    leaving = counted.filter(_leaves(home))
+    if leaving.is_empty():
+        return Section(key, title, None, f"no purchase was placed outside {home.in_a_sentence}")
+    groups = _concentration(leaving, column).join(
+        counted.group_by(column).agg(pl.col("pence").sum().alias("spent")),
+        on=column,
+        how="left",
+        nulls_equal=True,
+    )
+    groups = groups.sort("leaving", column, descending=[True, False], nulls_last=True)
+    rows = [
+        _row("(none given)" if label is None else label, *figures)
+        for label, *figures in groups.head(MOST_ROWS).iter_rows()
+    ]
+    rest = groups.slice(MOST_ROWS)
+    if rest.height:
+        others = counted.join(rest.select(column), on=column, how="semi", nulls_equal=True)
+        rows.append(_whole(f"{rest.height:,} others", others, home))
+    columns = (
+        Column(column, column.capitalize(), Kind.TEXT),
+        Column("amount", "leaves £", Kind.MONEY),
+        Column("share", "of its spend", Kind.SHARE),
+        Column("suppliers", "suppliers", Kind.COUNT),
+        Column("largest", "largest", Kind.SHARE),
+        Column("index", "HHI", Kind.COUNT),
+        Column("mostly_to", "mostly to", Kind.TEXT),
+    )
+    within = counted.join(groups.select(column), on=column, how="semi", nulls_equal=True)
+    table = Table(columns, tuple(rows), bar="share", total=_whole("all of these", within, home))
+    return Section(key, title, table, _not_placed(counted))
+
+
+def flows(spend: pl.DataFrame, home: Area) -> Section:
+    """Which districts gain from what leaves, the largest first; what is only known by tier below."""
+    title = f"Where the money that leaves {home.in_a_sentence} goes"
+    counted = spend.filter(is_influenceable())
+    leaving = counted.filter(_leaves(home)).with_columns(pl.col("district", "tier").cast(pl.String))
+    if leaving.is_empty():
+        return Section("flows", title, None, f"no purchase was placed outside {home.in_a_sentence}")
+    total = sum_of(leaving["pence"])
+    by_place = (
+        leaving.group_by("district", "tier")
+        .agg(pl.col("pence").sum(), pl.col("name").n_unique().alias("suppliers"), pl.len())
+        .join(district_names(), on="district", how="left")
+        .with_columns(pl.coalesce("district_name", pl.lit("(no one district)")).alias("place"))
+        .sort("pence", "place", "tier", descending=[True, False, False])
+    )
+    in_one_district = pl.col("district").is_not_null() & (pl.col("tier") != ABROAD)
+    named = by_place.filter(in_one_district)
+    shown = ("place", "tier", "pence", "suppliers", "len")
+    rows: list[tuple[Cell, ...]] = [
+        (place, tier, pounds(pence), share(pence, total), suppliers, payments)
+        for place, tier, pence, suppliers, payments in named.select(shown)
+        .head(MOST_ROWS)
+        .iter_rows()
+    ]
+    rest = named.slice(MOST_ROWS)
+    if rest.height:
+        rest_of = leaving.join(rest.select("district"), on="district", how="semi")
+        rows.append(
+            (
+                f"{rest.height:,} more districts",
+                None,
+                pounds(sum_of(rest["pence"])),
+                share(sum_of(rest["pence"]), total),
+                rest_of["name"].n_unique(),
+                rest_of.height,
+            )
+        )
+    order = {tier.name: place for place, tier in enumerate(tiers_of(home))}
+    vague = (
+        by_place.filter(~in_one_district)
+        .group_by("tier")
+        .agg(pl.col("pence").sum(), pl.col("suppliers").sum(), pl.col("len").sum())
+    )
+    rows += [
+        ("abroad" if tier == ABROAD else "(no one district)", tier, pounds(pence), share(pence, total), suppliers, payments)
+        for tier, pence, suppliers, payments in sorted(vague.iter_rows(), key=lambda row: order[row[0]])
+    ]  # fmt: skip
+    columns = (
+        Column("district", "District", Kind.TEXT),
+        Column("tier", "in", Kind.TEXT),
+        Column("amount", "£", Kind.MONEY),
+        Column("share", "share", Kind.SHARE),
+        Column("suppliers", "suppliers", Kind.COUNT),
+        Column("payments", "payments", Kind.COUNT),
+    )
+    closing = (
+        "all that leaves",
+        None,
+        pounds(total),
+        share(total, total),
+        leaving["name"].n_unique(),
+        leaving.height,
+    )
+    table = Table(columns, tuple(rows), bar="share", total=closing)
+    return Section("flows", title, table, _not_placed(counted))
+
+
+def _leaves(home: Area) -> pl.Expr:
+    return ~is_local(home.name) & is_placed()
+
+
+def _concentration(leaving: pl.DataFrame, column: str) -> pl.DataFrame:
+    """One row a group: `leaving` (pence), `suppliers`, `largest`, `index`, `mostly_to`."""
+    of_supplier = pl.col("pence")
+    bought = of_supplier.filter(of_supplier > 0)
+    fractions = bought / bought.sum()
+    suppliers = leaving.group_by(column, "name").agg(pl.col("pence").sum())
+    tiers = (
+        leaving.group_by(column, "tier")
+        .agg(pl.col("pence").sum())
+        .with_columns(pl.col("tier").cast(pl.String))
+        .sort("pence", "tier", descending=[True, False])
+        .group_by(column, maintain_order=True)
+        .agg(pl.col("tier").first().alias("mostly_to"))
+    )
+    return (
+        suppliers.group_by(column)
+        .agg(
+            pl.col("pence").sum().alias("leaving"),
+            pl.len().alias("suppliers"),
+            fractions.max().alias("largest"),
+            ((fractions**2).sum() * WHOLE_MARKET).round().cast(pl.Int64).alias("index"),
+        )
+        .join(tiers, on=column, how="left", nulls_equal=True)
+    )
+
+
+def _row(
+    label: str,
+    leaving: int,
+    suppliers: int,
+    largest: float | None,
+    index: int,
+    mostly_to: str | None,
+    spent: int,
+) -> tuple[Cell, ...]:
+    return (
+        label,
+        pounds(leaving),
+        share(leaving, spent),
+        suppliers,
+        largest,
+        # Nothing but credits has no concentration.
+        index or None,
+        mostly_to,
+    )
+
+
+def _whole(label: str, counted: pl.DataFrame, home: Area) -> tuple[Cell, ...]:
+    """One row for several groups, as if they were one."""
+    leaving = counted.filter(_leaves(home)).with_columns(pl.lit("all").alias("whole"))
+    figures = _concentration(leaving, "whole").drop("whole").row(0)
+    leaves, suppliers, largest, index, mostly_to = figures
+    spent = sum_of(counted["pence"])
+    return _row(label, leaves, suppliers, largest, index, mostly_to, spent)
+
+
+def _not_placed(counted: pl.DataFrame) -> str:
+    unplaced = sum_of(counted.filter(pl.col("tier") == NOT_PLACED)["pence"])
+    if not unplaced:
+        return ""
+    return (
+        f"{in_pounds(pounds(unplaced))} that could not be placed is left out: some of it leaves too"
+    )

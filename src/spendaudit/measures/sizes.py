@@ -1,0 +1,216 @@
+"""The local share by size: of a payment, and of what a supplier was paid in a year.
+
+Tameside Works First gave its small contracts to local firms; whether small money stays more often
+than large is the question. A year's payments to one supplier stand in for a contract, whose value
+published spending does not hold.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from spendaudit.measures.spend import (
+    financial_year,
+    is_influenceable,
+    is_local,
+    is_placed,
+    pounds,
+    share,
+    sum_of,
+)
+from spendaudit.measures.thresholds import reserving, threshold_on
+from spendaudit.places.tiers import tiers_of
+from spendaudit.report.figures import long_date
+from spendaudit.report.figures import pounds as in_pounds
+from spendaudit.report.values import Cell, Column, Kind, Section, Table
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spendaudit.places.areas import Area
+
+STEPS = (5_000, 25_000, 100_000)
+"""Pounds at which a band begins; the last band begins at the threshold."""
+CREDITS = "credits"
+
+
+class Band(NamedTuple):
+    """Amounts from `least` up to, and without, `below`; pence, None where there is no such end."""
+
+    name: str
+    least: int | None
+    below: int | None
+
+
+def bands(threshold: int) -> tuple[Band, ...]:
+    """The bands of size up to a threshold in pounds and above it; credits are no size.
+
+    The steps are those at which councils' own rules for buying usually change.
+    """
+    small, medium, large = (f"£{step:,}" for step in STEPS)
+    pence = [step * 100 for step in (*STEPS, threshold)]
+    return (
+        Band(f"under {small}", 0, pence[0]),
+        Band(f"{small} to {medium}", pence[0], pence[1]),
+        Band(f"{medium} to {large}", pence[1], pence[2]),
+        Band(f"{large} to £{threshold:,}", pence[2], pence[3]),
+        Band(f"£{threshold:,} or more", pence[3], None),
+        Band(CREDITS, None, 0),
+    )
+
+
+def by_payment_size(spend: pl.DataFrame, home: Area, last_day: date | None) -> Section:
+    """The local share of influenceable pounds by the size of the payment.
+
+    Args:
+        spend: as `spend_of` gives it.
+        home: the home area.
+        last_day: of the payments; the threshold of that day ends the last band but one.
+    """
+    title = f"What stayed in {home.in_a_sentence}, by size of payment"
+    counted = spend.filter(is_influenceable())
+    table = _table(counted.with_columns(pl.col("pence").alias("size")), home, last_day, "payments")
+    return _section("sizes", title, table, spend, last_day)
+
+
+def by_yearly_size(spend: pl.DataFrame, home: Area, last_day: date | None) -> Section:
+    """The local share of influenceable pounds by what the supplier was paid in a financial year."""
+    title = f"What stayed in {home.in_a_sentence}, by what a supplier was paid in a year"
+    yearly = _supplier_years(spend)
+    table = _table(yearly, home, last_day, "suppliers")
+    section = _section("sizes-yearly", title, table, spend, last_day)
+    undated = sum_of(spend.filter(is_influenceable() & pl.col("paid_on").is_null())["pence"])
+    if section.table is None or not undated:
+        return section
+    note = f"{in_pounds(pounds(undated))} without a date counts as a year of its own"
+    return Section(section.key, title, section.table, f"{section.left_out}; {note}")
+
+
+def reservable(spend: pl.DataFrame, home: Area) -> Section:
+    """Where the money under the threshold goes that an English council could reserve for an area.
+
+    Suppliers' years below today's threshold for goods and services, without public bodies, from
+    whom nothing is bought by competition. A year's payments are not a contract's value: a contract
+    of several years may lie above the threshold though each year lies below.
+    """
+    since, law = reserving()
+    limit = threshold_on(since).goods_and_services
+    title = f"Small enough to be reserved: suppliers paid less than £{limit:,} in a year"
+    if not all(code.startswith("E") for code in home.districts):
+        return Section("reservable", title, None, "councils in England alone may reserve contracts")
+    yearly = _supplier_years(spend.filter(~pl.col("public").fill_null(value=False)))
+    small = yearly.filter(pl.col("size").is_between(1, limit * 100, closed="left"))
+    if small.is_empty():
+        return Section("reservable", title, None, "no supplier was paid so little in a year")
+    total = sum_of(small["pence"])
+    sums = {
+        tier: figures
+        for tier, *figures in small.group_by("tier")
+        .agg(pl.col("pence").sum(), pl.col("name").n_unique(), pl.col("payments").sum())
+        .iter_rows()
+    }
+    rows: list[tuple[Cell, ...]] = []
+    for tier in tiers_of(home):
+        pence, suppliers, payments = sums.get(tier.name, (0, 0, 0))
+        rows.append((tier.name, pounds(pence), share(pence, total), suppliers, payments))
+    columns = (
+        Column("tier", "Paid to suppliers in", Kind.TEXT),
+        Column("amount", "£", Kind.MONEY),
+        Column("share", "share", Kind.SHARE),
+        Column("suppliers", "suppliers", Kind.COUNT),
+        Column("payments", "payments", Kind.COUNT),
+    )
+    closing = (
+        "all of these",
+        pounds(total),
+        share(total, total),
+        small["name"].n_unique(),
+        int(small["payments"].sum()),
+    )
+    left_out = (
+        f"since {long_date(since)} a council may reserve contracts below the threshold for its area "
+        f"({law}); a year's payments to one supplier stand in for a contract, and the threshold "
+        f"includes VAT. Larger suppliers, public bodies and credits are left out: "
+        f"{in_pounds(pounds(sum_of(spend['pence']) - total))}"
+    )
+    table = Table(columns, tuple(rows), bar="share", total=closing, mark=0)
+    return Section("reservable", title, table, left_out)
+
+
+def _supplier_years(spend: pl.DataFrame) -> pl.DataFrame:
+    """Influenceable pounds by supplier, tier and financial year: `size` is the supplier's year."""
+    counted = spend.filter(is_influenceable()).with_columns(
+        financial_year(pl.col("paid_on")).alias("year")
+    )
+    return (
+        counted.group_by("name", "year", "tier")
+        .agg(pl.col("pence").sum(), pl.len().alias("payments"))
+        # One supplier may be placed by two spellings; its size is that of the whole.
+        .with_columns(pl.col("pence").sum().over("name", "year").alias("size"))
+    )
+
+
+def _table(sized: pl.DataFrame, home: Area, last_day: date | None, what: str) -> Table | None:
+    if sized.is_empty() or last_day is None:
+        return None
+    limit = threshold_on(last_day).goods_and_services
+    total = sum_of(sized["pence"])
+    counted = pl.len() if what == "payments" else pl.struct("name", "year").n_unique()
+    rows: list[tuple[Cell, ...]] = []
+    for band in bands(limit):
+        least, below = pl.lit(band.least), pl.lit(band.below)
+        inside = (least.is_null() | (pl.col("size") >= least)) & (
+            below.is_null() | (pl.col("size") < below)
+        )
+        rows.append(_row(band.name, sized.filter(inside), home, counted, total))
+    columns = (
+        Column("band", "Size", Kind.TEXT),
+        Column("amount", "£", Kind.MONEY),
+        Column("of_total", "of all", Kind.SHARE),
+        Column("local", "local £", Kind.MONEY),
+        Column("share", "local", Kind.SHARE),
+        Column("placed", "placed", Kind.SHARE),
+        Column(what, what if what == "payments" else "suppliers a year", Kind.COUNT),
+    )
+    closing = _row("all of these", sized, home, counted, total)
+    return Table(columns, tuple(rows), bar="share", total=closing)
+
+
+def _row(
+    name: str, sized: pl.DataFrame, home: Area, counted: pl.Expr, total: int
+) -> tuple[Cell, ...]:
+    pence, local, placed, many = sized.select(
+        pl.col("pence").sum(),
+        pl.col("pence").filter(is_local(home.name)).sum().alias("local"),
+        pl.col("pence").filter(is_placed()).sum().alias("placed"),
+        counted.alias("many"),
+    ).row(0)
+    return (
+        name,
+        pounds(pence),
+        share(pence, total),
+        pounds(local),
+        share(local, pence),
+        share(placed, pence),
+        many,
+    )
+
+
+def _section(
+    key: str, title: str, table: Table | None, spend: pl.DataFrame, last_day: date | None
+) -> Section:
+    if last_day is None:
+        return Section(key, title, None, "no payment has a date, so no threshold can be named")
+    if table is None:
+        return Section(key, title, None, "nothing was spent that counts as a purchase")
+    left_out = sum_of(spend.filter(~is_influenceable())["pence"])
+    limit = threshold_on(last_day)
+    note = (
+        f"£{limit.goods_and_services:,} is the threshold for goods and services since "
+        f"{long_date(limit.since)}, VAT included"
+    )
+    if left_out:
+        note += f"; {in_pounds(pounds(left_out))} that is no purchase is left out"
+    return Section(key, title, table, note)
