@@ -211,6 +211,7 @@ from spendaudit.cli import (  # noqa: E402
     report,
     set_aside,
     suppliers,
+    verify,
 )
 
 __all__ = [
@@ -223,4 +224,5 @@ __all__ = [
     "report",
     "set_aside",
     "suppliers",
+    "verify",
 ]

@@ -78,6 +78,11 @@ def check_as_json(check: Check) -> str:
     )
 
 
+def table_as_json(table: Table, note: str = "") -> str:
+    """Write one table: its rows, each a mapping by column, and what it leaves out."""
+    return _as_text({"rows": _rows(table), "left_out": note})
+
+
 def _as_text(content: Json) -> str:
     text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
     return escaped_in_json(text) + "\n"
