@@ -9,14 +9,14 @@ from spendaudit.render.terminal import as_text, print_prose
 from spendaudit.report.text import shown
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from spendaudit.render.terminal import PipeConsole
 
     from spendaudit.report.values import Table
 
 WIDEST = 110
 
 
-def render_claims(table: Table, console: Console, note: str = "") -> None:
+def render_claims(table: Table, console: PipeConsole, note: str = "") -> None:
     """Print each claim with its verdict and the readings behind it."""
     room = min(console.width, WIDEST)
     for number, ((claim, verdict), rows) in enumerate(groupby(table.rows, key=lambda row: row[:2])):
