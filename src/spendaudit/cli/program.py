@@ -205,6 +205,7 @@ def _explain(error: SpendAuditError) -> None:
 from spendaudit.cli import (  # noqa: E402
     areas,
     check,
+    multiplier,
     payments,
     postcodes,
     profile,
@@ -218,6 +219,7 @@ __all__ = [
     "areas",
     "check",
     "main",
+    "multiplier",
     "payments",
     "postcodes",
     "profile",

@@ -10,7 +10,6 @@ from spendaudit.report.text import shown
 
 if TYPE_CHECKING:
     from spendaudit.render.terminal import PipeConsole
-
     from spendaudit.report.values import Table
 
 WIDEST = 110

@@ -1,0 +1,131 @@
+"""`spendaudit multiplier`: how often a pound is spent in the area, as a range."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path  # noqa: TC003  # Typer reads the annotation
+from typing import Annotated
+
+import typer
+
+from spendaudit.cli.options import (
+    FRAME_FORMATS,
+    Area,
+    Asked,
+    Columns,
+    Files,
+    Output,
+    PostcodeFile,
+    Profile,
+    Quiet,
+    Sheets,
+    SupplierLists,
+    chosen_format,
+)
+from spendaudit.cli.program import command
+
+
+@command("Audit")
+def multiplier(
+    files: Files,
+    area: Area = None,
+    survey: Annotated[
+        Path | None,
+        typer.Option(
+            "--survey",
+            metavar="FILE",
+            help="A CSV with supplier and respent: what share each spends again in the area.",
+        ),
+    ] = None,
+    rates: Annotated[
+        str | None,
+        typer.Option("--rates", metavar="NAME", help="Published rates, such as fsb-cles-2013."),
+    ] = None,
+    jobs: Annotated[
+        Path | None,
+        typer.Option(
+            "--jobs",
+            metavar="FILE",
+            help="A CSV with pounds_per_job and source: what the local pounds stand for in jobs.",
+        ),
+    ] = None,
+    living_wage: Annotated[
+        str | None,
+        typer.Option(
+            "--living-wage",
+            metavar="STAFFxPOUNDS",
+            help="A yearly rise for so many local staff, such as 120x1850.",
+        ),
+    ] = None,
+    suppliers: SupplierLists = None,
+    column: Columns = None,
+    sheet: Sheets = None,
+    postcodes: PostcodeFile = None,
+    profile: Profile = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."
+        ),
+    ] = None,
+    output: Output = None,
+    quiet: Quiet = False,
+) -> None:
+    """LM3, the local multiplier, in its published forms; never without rates that somebody measured.
+
+    Example: spendaudit multiplier spend.csv --rates fsb-cles-2013
+    """
+    from spendaudit.audit import audit
+    from spendaudit.measures.jobs import read_ratios
+    from spendaudit.measures.multiplier import published_rates
+    from spendaudit.measures.survey import read_survey
+    from spendaudit.render.output import write_output
+    from spendaudit.report.multiplied import living_wage_rise, multiplied
+
+    chosen = chosen_format(output, form, FRAME_FORMATS)
+    known = published_rates()
+    if (survey is None) == (rates is None) or (rates is not None and rates not in known):
+        raise typer.BadParameter(
+            f"give a survey with --survey, or one of the published rates: {', '.join(known)}",
+            param_hint="--rates",
+        )
+    rise = living_wage_rise(living_wage) if living_wage else None
+    answers = read_survey(survey) if survey else None
+    ratios = read_ratios(jobs) if jobs else ()
+    asked = Asked(files, area, suppliers, column, postcodes, profile, sheet)
+    found = audit(asked.request(quiet=quiet))
+    section = multiplied(
+        found,
+        known[rates] if rates else None,
+        answers,
+        survey.name if survey else None,
+        ratios,
+        rise,
+    )
+    table = section.table
+    if table is None:
+        raise typer.Exit
+    match chosen:
+        case "table" if output is None:
+            from spendaudit.render.terminal import console_for, print_section
+
+            console = console_for(sys.stdout)
+            print_section(console, section, console.width)
+        case "table":
+            from spendaudit.render.terminal import table_as_text
+
+            write_output(
+                table_as_text(table, title=section.title, note=section.left_out), output, sys.stdout
+            )
+        case "markdown":
+            from spendaudit.render.markdown import table_as_markdown
+
+            write_output(table_as_markdown(table, section.left_out), output, sys.stdout)
+        case "json":
+            from spendaudit.render.json_report import table_as_json
+
+            write_output(table_as_json(table, section.left_out), output, sys.stdout)
+        case _:
+            from spendaudit.render.delimited import table_as_csv
+
+            write_output(table_as_csv(table), output, sys.stdout)

@@ -1,0 +1,145 @@
+"""A survey of suppliers: how much of what each is paid it spends again in the area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.errors import InputError, MeasureError
+from spendaudit.measures.multiplier import Range, Rates
+from spendaudit.measures.spend import is_local, pounds
+from spendaudit.read.source import open_source
+from spendaudit.suppliers.names import clean_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from spendaudit.places.areas import Area
+
+COLUMNS = ("supplier", "respent")
+FEWEST = 3
+"""Answers by local suppliers below which a survey says nothing about those who did not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What a survey says, and for how much of the money.
+
+    Attributes:
+        rates: with those who did not answer taken like the mean of those who did, by pounds paid;
+            at the least like the lowest answer, at the most like the highest.
+        answers: local and other suppliers that answered.
+        covered: pounds paid to the local suppliers that answered, and to all local suppliers.
+        unknown: suppliers of the survey that the files do not name.
+    """
+
+    rates: Rates
+    answers: tuple[int, int]
+    covered: tuple[Decimal, Decimal]
+    unknown: tuple[str, ...]
+
+
+def read_survey(path: Path) -> pl.DataFrame:
+    """Read a survey: a CSV with `supplier` and `respent`, a share such as 63% or 0.63.
+
+    Returns:
+        `line`, `supplier`, `name` (cleaned), `respent` (fraction of 1, as text).
+
+    Raises:
+        InputError: a column is missing, or an answer is no share between 0 and 100%.
+    """
+    with open_source(path) as source:
+        name = source.name
+        try:
+            table = pl.read_csv(source.path, infer_schema=False)
+        except pl.exceptions.PolarsError as error:
+            raise InputError(f"{name} is no table", "write a CSV: supplier, respent") from error
+    columns = {heading.strip().lower(): heading for heading in table.columns}
+    missing = [column for column in COLUMNS if column not in columns]
+    if missing:
+        raise InputError(
+            f"{name} is no survey: it has no column called {missing[0]}",
+            "write a CSV with the columns supplier and respent, such as 63%",
+            (f"line 1 has: {', '.join(table.columns)[:200]}",),
+        )
+    answers = table.select(pl.col(columns[column]).alias(column) for column in COLUMNS)
+    answers = answers.with_row_index("line", 2).filter(
+        pl.any_horizontal(pl.col(COLUMNS).str.strip_chars().fill_null("") != "")
+    )
+    shares = [
+        _share(name, line, said) for line, said in answers.select("line", "respent").iter_rows()
+    ]
+    return answers.select(
+        "line",
+        "supplier",
+        clean_name(pl.col("supplier").fill_null("")).alias("name"),
+        pl.Series("respent", shares, dtype=pl.String),
+    )
+
+
+def _share(name: str, line: int, said: str | None) -> str:
+    text = (said or "").strip()
+    try:
+        value = Decimal(text.rstrip("% "))
+        value = value / 100 if text.endswith("%") else value
+    except InvalidOperation:
+        value = Decimal(-1)
+    if not value.is_finite() or not 0 <= value <= 1:
+        raise InputError(
+            f"{name}, line {line}: {text!r} is no share",
+            "write a percentage such as 63%, or a fraction between 0 and 1",
+        )
+    return str(value)
+
+
+def surveyed(survey: pl.DataFrame, name: str, spend: pl.DataFrame, home: Area) -> Surveyed:
+    """Weigh the answers by what each supplier was paid.
+
+    Raises:
+        MeasureError: too few local suppliers answered.
+    """
+    paid = spend.group_by("name").agg(
+        pl.col("pence").sum(), is_local(home.name).any().alias("local")
+    )
+    paid = paid.with_columns(pl.col("name").cast(pl.String)).filter(pl.col("pence") > 0)
+    answered = survey.join(paid, on="name")
+    local = answered.filter("local")
+    if local.height < FEWEST:
+        raise MeasureError(
+            f"{name}: {local.height} of the suppliers that answered are in {home.in_a_sentence}, and "
+            f"at least {FEWEST} are needed",
+            "ask more suppliers, or take published rates: --rates fsb-cles-2013",
+        )
+    other = answered.filter(~pl.col("local"))
+    all_local = int(paid.filter("local")["pence"].sum())
+    all_other = int(paid.filter(~pl.col("local"))["pence"].sum())
+    rates = Rates(
+        name,
+        _imputed(local, all_local),
+        _imputed(other, all_other) if other.height >= FEWEST else None,
+        f"the survey {name}: those who did not answer are taken like the mean of those who did, "
+        "at the least like the lowest answer and at the most like the highest",
+    )
+    unknown = survey.join(paid, on="name", how="anti")["supplier"].drop_nulls()
+    return Surveyed(
+        rates,
+        (local.height, other.height),
+        (pounds(int(local["pence"].sum())), pounds(all_local)),
+        tuple(unknown),
+    )
+
+
+def _imputed(answered: pl.DataFrame, everyone: int) -> Range:
+    """The rate of all suppliers, those who did not answer taken at the lowest, mean and highest."""
+    answers = [
+        (Decimal(share), pence) for share, pence in answered.select("respent", "pence").iter_rows()
+    ]
+    known = sum(pence for _, pence in answers)
+    again = sum((share * pence for share, pence in answers), Decimal())
+    silent = everyone - known
+    shares = [share for share, _ in answers]
+    ends = (min(shares), again / known, max(shares))
+    return Range(*((again + end * silent) / everyone for end in ends))
