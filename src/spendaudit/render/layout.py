@@ -39,11 +39,11 @@ class Need:
 
 
 def need_of(column: Column, at: int, widest: int) -> Need:
-    """Say what a column needs: the first and those with money always stay, other figures long."""
+    """Say what a column needs: the first, money and ratios always stay, other figures long."""
     if column.kind is Kind.TEXT:
         width = min(widest, WIDEST_TEXT)
         return Need(width, min(width, NARROWEST_TEXT), rank=2 if at else 0)
-    return Need(widest, widest, rank=1 if at and column.kind is not Kind.MONEY else 0)
+    return Need(widest, widest, rank=1 if at and column.kind not in (Kind.MONEY, Kind.RATIO) else 0)
 
 
 def fitted(needs: Sequence[Need], room: int) -> list[int | None]:

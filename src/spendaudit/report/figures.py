@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NOTHING = "—"
 """Stands where there is no figure: a share of nothing, a date that was not given."""
 
-RIGHT_ALIGNED = frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.DISTANCE})
+RIGHT_ALIGNED = frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.DISTANCE, Kind.RATIO})
 
 # Not from `strftime`, whose names follow the machine's locale.
 _MONTHS = (
@@ -104,6 +104,8 @@ def for_people(cell: Cell, kind: Kind) -> str:
             written = count(cell)
         case Kind.DISTANCE, float() | int():
             written = f"{cell:,.1f}"
+        case Kind.RATIO, float() | int():
+            written = f"{cell:,.3f}"
         case Kind.MONTH, date():
             written = month(cell)
         case _:

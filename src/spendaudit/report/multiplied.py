@@ -87,12 +87,12 @@ def multiplied(
         ("influenceable", spend.filter(is_influenceable())),
     ):
         kept = retention(chosen, home.name)
+        notes.append(f"round 1 of {label} is {pounds(kept.total)}")
         rows += [
             (
                 label,
                 one.form,
-                *(f"{value:.3f}" for value in (one.value[1], one.value[0], one.value[2])),
-                one.entering,
+                *(one.value[1], one.value[0], one.value[2]),
                 one.spent_locally.value,
                 one.respent.value,
             )
@@ -110,10 +110,9 @@ def multiplied(
     columns = (
         Column("of", "Of", Kind.TEXT),
         Column("crediting", "crediting", Kind.TEXT),
-        Column("multiplier", "LM3", Kind.TEXT),
-        Column("low", "least", Kind.TEXT),
-        Column("high", "most", Kind.TEXT),
-        Column("entering", "round 1 £", Kind.MONEY),
+        Column("multiplier", "LM3", Kind.RATIO),
+        Column("low", "least", Kind.RATIO),
+        Column("high", "most", Kind.RATIO),
         Column("spent_locally", "round 2 £", Kind.MONEY),
         Column("respent", "round 3 £", Kind.MONEY),
     )

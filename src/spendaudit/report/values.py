@@ -21,6 +21,8 @@ class Kind(StrEnum):
     COUNT = "count"
     DISTANCE = "distance"
     """Kilometres as a float, to a tenth."""
+    RATIO = "ratio"
+    """A number as a float, to a thousandth, such as a multiplier."""
     DATE = "date"
     MONTH = "month"
     """The first day of a month as a date."""
