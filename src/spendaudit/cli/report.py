@@ -28,7 +28,7 @@ FORMATS = ("table", "markdown", "json", "csv")
 SECTIONS = (
     "tiers", "placed-by", "change", "years", "months", "departments", "categories", "sizes",
     "sizes-yearly", "suppliers-local", "suppliers-leaving", "suppliers-unplaced",
-    "leakage-departments", "leakage-categories", "flows", "reservable", "sample",
+    "leakage-departments", "leakage-categories", "flows", "reservable", "sample", "unusual",
     "not-influenceable", "redactions", "set-aside", "overlaps", "all",
 )  # fmt: skip
 

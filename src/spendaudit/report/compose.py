@@ -16,6 +16,7 @@ from spendaudit.measures.retention import retention, rungs_table, tiers_table
 from spendaudit.measures.sample import largest_suppliers
 from spendaudit.measures.sizes import by_payment_size, by_yearly_size, reservable
 from spendaudit.measures.spend import spend_of
+from spendaudit.measures.unusual import unusual
 from spendaudit.measures.years import by_year, change_by_year
 from spendaudit.places.areas import tiers_of
 from spendaudit.report.caveats import caveats_of, next_steps_of
@@ -99,6 +100,7 @@ def compose(audit: Audit, arguments: str) -> Report:
             _not_influenceable(spend),
             redactions(audit),
             _set_aside(audit),
+            unusual(audit),
             *overlaps_section(cleaned),
         ),
         sources=_sources(audit),

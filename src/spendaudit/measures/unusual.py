@@ -1,0 +1,185 @@
+"""Payments worth a second look, as a courtesy and not a verdict: each with its rule and its rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from spendaudit.measures.spend import NO_NAME, pounds, sum_of
+from spendaudit.report.figures import counted
+from spendaudit.report.values import Cell, Column, Kind, Section, Table
+
+if TYPE_CHECKING:
+    from spendaudit.audit import Audit
+
+REPEATED_FROM, NEAR_DAYS = 5_000_00, 31
+"""Pence from which an equal second payment is worth a look, and how near their days are."""
+ROUND_FROM, ROUND_TO = 10_000_00, 1_000_00
+SPLIT_AT = (5_000_00, 25_000_00, 100_000_00)
+"""Pence at which councils' own rules for buying usually change."""
+SPLIT_NEAR = 0.8
+"""How near a limit each part of a split payment comes, as a fraction of it."""
+FIRST_FROM, KNOWN_MONTHS = 100_000_00, 6
+"""Pence from which a first payment is large, and how many months before it the files must hold."""
+MOST_EACH = 5
+"""Examples of each rule, the largest first."""
+
+
+class _Rule(NamedTuple):
+    name: str
+    found: pl.DataFrame
+    """`label`, `pence`, `payments`, `first`, `last`, `where`."""
+
+
+def unusual(audit: Audit) -> Section:
+    """Payments that a rule picks out: equal ones near each other, round sums, parts below a limit.
+
+    A rule says nothing about why: an equal payment may be a second month's rent, a round sum an
+    agreed price. Public bodies, redacted payees and what is no purchase are left out.
+    """
+    title = "Payments worth a second look, and no more than that"
+    payments = _payments(audit)
+    if payments.is_empty():
+        return Section("unusual", title, None, "nothing was paid that counts as a purchase")
+    rules = [
+        _Rule("equal", _repeated(payments)),
+        _Rule("below a limit", _split(payments)),
+        _Rule("large first", _first(payments)),
+        _Rule("round", _round(payments)),
+    ]
+    rows: list[tuple[Cell, ...]] = []
+    for rule in rules:
+        found = rule.found.sort("pence", "label", "first", descending=[True, False, False])
+        rows += [
+            (rule.name, label, pounds(pence), many, first, last, where)
+            for label, pence, many, first, last, where in found.head(MOST_EACH).iter_rows()
+        ]
+        rest = found.slice(MOST_EACH)
+        if rest.height:
+            many = int(rest["payments"].sum())
+            more = counted(rest.height, "more such case")
+            rows.append((rule.name, more, pounds(sum_of(rest["pence"])), many, None, None, None))
+    if not rows:
+        return Section("unusual", title, None, "no payment is picked out by a rule")
+    columns = (
+        Column("rule", "Rule", Kind.TEXT),
+        Column("supplier", "Supplier", Kind.TEXT),
+        Column("amount", "£", Kind.MONEY),
+        Column("payments", "payments", Kind.COUNT),
+        Column("first", "from", Kind.DATE),
+        Column("last", "to", Kind.DATE),
+        Column("where", "first of them", Kind.TEXT),
+    )
+    note = (
+        f"equal: {_pounds(REPEATED_FROM)} or more twice or three times to one supplier within "
+        f"{NEAR_DAYS} days; below a limit: parts of one day, each {SPLIT_NEAR:.0%} or more of "
+        f"{' or '.join(map(_pounds, SPLIT_AT))} and together above it; large first: "
+        f"{_pounds(FIRST_FROM)} or more after {KNOWN_MONTHS} months in which nothing was paid; "
+        f"round: {_pounds(ROUND_FROM)} or more in whole thousands. A payment may stand under several"
+    )
+    return Section("unusual", title, Table(columns, tuple(rows)), note)
+
+
+def _payments(audit: Audit) -> pl.DataFrame:
+    """Purchases with a name and a day, each with its supplier and where it stands."""
+    payees = audit.payees.filter(
+        (pl.col("influenceable") != "no") & (pl.col("kind") != "redacted") & (pl.col("name") != "")
+    ).select("payee", "name", pl.col("supplier").fill_null(NO_NAME).alias("label"))
+    return (
+        audit.payments.select("payee", "pence", "paid_on", "paid_to", "transaction", "file", "line")
+        .filter((pl.col("pence") > 0) & (pl.col("paid_on") == pl.col("paid_to")))
+        .join(payees, on="payee")
+        .with_columns(
+            pl.format(
+                "{}, line {}", pl.col("file").cast(pl.String).str.extract(r"([^/\\\\]*)$"), "line"
+            ).alias("where"),
+        )
+    )
+
+
+def _repeated(payments: pl.DataFrame) -> pl.DataFrame:
+    """Equal payments to one supplier on different days near each other, or in different files."""
+    large = payments.filter(pl.col("pence") >= REPEATED_FROM).sort(
+        "name", "pence", "paid_on", "where"
+    )
+    before = pl.col("paid_on").shift(1).over("name", "pence")
+    apart = (pl.col("paid_on") - before).dt.total_days()
+    other_file = pl.col("file").cast(pl.String) != pl.col("file").cast(pl.String).shift(1).over(
+        "name", "pence"
+    )
+    # Rows of one day in one file are the lines of an invoice, which are often equal.
+    again = apart.is_between(1, NEAR_DAYS) | ((apart == 0) & other_file)
+    # Every month alike is a contract, and no mistake.
+    regular = pl.len().over("name", "pence") > 3  # a quarter's worth
+    repeats = large.with_columns(
+        again.fill_null(value=False).alias("again"), regular.alias("regular")
+    )
+    return (
+        repeats.group_by("name", "pence")
+        .agg(
+            pl.col("label").first(),
+            pl.len().alias("payments"),
+            pl.col("paid_on").min().alias("first"),
+            pl.col("paid_on").max().alias("last"),
+            pl.col("where").first(),
+            pl.col("again").any(),
+            pl.col("regular").any(),
+        )
+        .filter(pl.col("again") & ~pl.col("regular"))
+        .select("label", "pence", "payments", "first", "last", "where")
+    )
+
+
+def _split(payments: pl.DataFrame) -> pl.DataFrame:
+    """Several payments of one day, each just below a limit that they exceed together."""
+    parts = []
+    for limit in SPLIT_AT:
+        near = pl.col("pence").is_between(int(limit * SPLIT_NEAR), limit, closed="left")
+        parts.append(
+            payments.filter(near)
+            .group_by("name", "paid_on")
+            .agg(
+                pl.col("label").sort().first(),
+                pl.col("pence").sum(),
+                pl.len().alias("payments"),
+                pl.col("where").sort().first(),
+            )
+            .filter((pl.col("payments") > 1) & (pl.col("pence") >= limit))
+        )
+    return pl.concat(parts).select(
+        "label", "pence", "payments", pl.col("paid_on").alias("first"),
+        pl.col("paid_on").alias("last"), "where",
+    )  # fmt: skip
+
+
+def _first(payments: pl.DataFrame) -> pl.DataFrame:
+    """The first payment to a supplier, where it is large and the files hold the months before it."""
+    firsts = (
+        payments.sort("paid_on", "where")
+        .group_by("name", maintain_order=True)
+        .agg(pl.col("label", "pence", "paid_on", "where").first())
+    )
+    # A first payment in a file whose months before were never published is no first payment.
+    month = pl.col("paid_on").dt.month_start()
+    known = payments.select(month.alias("month")).unique()["month"].implode()
+    followed = pl.all_horizontal(
+        month.dt.offset_by(f"-{back}mo").is_in(known) for back in range(1, KNOWN_MONTHS + 1)
+    )
+    return firsts.filter((pl.col("pence") >= FIRST_FROM) & followed).select(
+        "label", "pence", pl.lit(1, pl.UInt32).alias("payments"),
+        pl.col("paid_on").alias("first"), pl.col("paid_on").alias("last"), "where",
+    )  # fmt: skip
+
+
+def _round(payments: pl.DataFrame) -> pl.DataFrame:
+    """Payments of whole thousands."""
+    large = (pl.col("pence") >= ROUND_FROM) & (pl.col("pence") % ROUND_TO == 0)
+    return payments.filter(large).select(
+        "label", "pence", pl.lit(1, pl.UInt32).alias("payments"),
+        pl.col("paid_on").alias("first"), pl.col("paid_on").alias("last"), "where",
+    )  # fmt: skip
+
+
+def _pounds(pence: int) -> str:
+    return f"£{pence // 100:,}"
