@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path  # noqa: TC003  # Typer reads the annotation
 from typing import Annotated
 
@@ -21,6 +20,7 @@ from spendaudit.cli.options import (
     Sheets,
     SupplierLists,
     chosen_format,
+    write_page,
 )
 from spendaudit.cli.program import command
 
@@ -79,7 +79,6 @@ def multiplier(
     from spendaudit.measures.jobs import read_ratios
     from spendaudit.measures.multiplier import published_rates
     from spendaudit.measures.survey import read_survey
-    from spendaudit.render.output import write_output
     from spendaudit.report.multiplied import living_wage_rise, multiplied
 
     chosen = chosen_format(output, form, FRAME_FORMATS)
@@ -94,7 +93,7 @@ def multiplier(
     ratios = read_ratios(jobs) if jobs else ()
     asked = Asked(files, area, suppliers, column, postcodes, profile, sheet)
     found = audit(asked.request(quiet=quiet))
-    section = multiplied(
+    page = multiplied(
         found,
         known[rates] if rates else None,
         answers,
@@ -102,30 +101,4 @@ def multiplier(
         ratios,
         rise,
     )
-    table = section.table
-    if table is None:
-        raise typer.Exit
-    match chosen:
-        case "table" if output is None:
-            from spendaudit.render.terminal import console_for, print_section
-
-            console = console_for(sys.stdout)
-            print_section(console, section, console.width)
-        case "table":
-            from spendaudit.render.terminal import table_as_text
-
-            write_output(
-                table_as_text(table, title=section.title, note=section.left_out), output, sys.stdout
-            )
-        case "markdown":
-            from spendaudit.render.markdown import table_as_markdown
-
-            write_output(table_as_markdown(table, section.left_out), output, sys.stdout)
-        case "json":
-            from spendaudit.render.json_report import table_as_json
-
-            write_output(table_as_json(table, section.left_out), output, sys.stdout)
-        case _:
-            from spendaudit.render.delimited import table_as_csv
-
-            write_output(table_as_csv(table), output, sys.stdout)
+    write_page(page, chosen, output)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from spendaudit.audit import Request
     from spendaudit.intake import Cleaned
-    from spendaudit.report.values import Kind
+    from spendaudit.report.values import Kind, Page
 
 Files = Annotated[
     list[Path],
@@ -224,6 +224,33 @@ def write_frame(
     content = frame_as(frame, kinds, form, limit=limit)
     if form == "csv" and for_spreadsheet and output is not None and isinstance(content, str):
         content = f"\ufeff{content}"
+    write_output(content, output, sys.stdout)
+
+
+def write_page(page: Page, form: str, output: Path | None) -> None:
+    """Write a page in one of `FRAME_FORMATS`, to a file or to standard output."""
+    from spendaudit.render.output import write_output
+
+    match form:
+        case "json":
+            from spendaudit.render.json_report import page_as_json
+
+            content = page_as_json(page)
+        case "csv":
+            from spendaudit.render.delimited import page_as_csv
+
+            content = page_as_csv(page)
+        case "markdown":
+            from spendaudit.render.markdown import page_as_markdown
+
+            content = page_as_markdown(page)
+        case _:
+            from spendaudit.render.terminal import as_text, console_for, render_page
+
+            if output is None:
+                render_page(page, console_for(sys.stdout))
+                return
+            content = as_text(lambda console: render_page(page, console), 80)
     write_output(content, output, sys.stdout)
 
 

@@ -205,6 +205,7 @@ def _explain(error: SpendAuditError) -> None:
 from spendaudit.cli import (  # noqa: E402
     areas,
     check,
+    compare,
     multiplier,
     payments,
     postcodes,
@@ -218,6 +219,7 @@ from spendaudit.cli import (  # noqa: E402
 __all__ = [
     "areas",
     "check",
+    "compare",
     "main",
     "multiplier",
     "payments",

@@ -14,7 +14,7 @@ from spendaudit.report.values import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from spendaudit.report.values import Cell, Report, Retention, Table
+    from spendaudit.report.values import Cell, Page, Report, Retention, Table
 
 _FIRST_COLUMNS = ("section", "label", "amount", "share", "low", "high", "share_of_placed")
 
@@ -31,6 +31,18 @@ def report_as_csv(report: Report) -> str:
         if section.table is not None:
             lines += _lines(section.key, section.table)
     columns = list(dict.fromkeys([*_FIRST_COLUMNS, *(key for line in lines for key in line)]))
+    return _written(columns, ([line.get(column) for column in columns] for line in lines))
+
+
+def page_as_csv(page: Page) -> str:
+    """Write the tables of a page as one, like those of a report, closing totals left out."""
+    lines = [
+        line
+        for section in page.sections
+        if section.table is not None
+        for line in _lines(section.key, section.table)
+    ]
+    columns = list(dict.fromkeys(["section", "label", *(key for line in lines for key in line)]))
     return _written(columns, ([line.get(column) for column in columns] for line in lines))
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Caveat,
         Cell,
         FileAccount,
+        Page,
         Report,
         Retention,
         Section,
@@ -74,6 +75,18 @@ def check_as_json(check: Check) -> str:
             "clean": check.is_clean,
             "files": [_checked_file(file) for file in check.files],
             "between": [_finding(finding) for finding in check.between],
+        }
+    )
+
+
+def page_as_json(page: Page) -> str:
+    """Write a page: its title, sentences and sections, the tables as rows by column."""
+    return _as_text(
+        {
+            page.key: page.title,
+            "sentences": page.sentences,
+            "sections": [_section(section) for section in page.sections],
+            "sources": page.sources,
         }
     )
 

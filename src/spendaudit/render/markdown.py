@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from spendaudit.report.checked import Check, FileCheck, Finding
-    from spendaudit.report.values import Cell, FileAccount, Kind, Report, Section, Table
+    from spendaudit.report.values import Cell, FileAccount, Kind, Page, Report, Section, Table
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~$]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -55,6 +55,16 @@ def check_as_markdown(check: Check) -> str:
     for file in check.files:
         blocks += _checked_file(file)
     blocks.append(f"spendaudit {check.version}")
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def page_as_markdown(page: Page) -> str:
+    """Write a page: its title, its sentences, and each table under a heading of its own."""
+    blocks = [f"# {escaped(page.title)}", *map(escaped, page.sentences)]
+    for section in page.sections:
+        blocks += _section(section)
+    if page.sources:
+        blocks.append(_bullets(map(escaped, page.sources)))
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 

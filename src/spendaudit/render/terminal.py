@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from typing import TextIO
 
-    from spendaudit.report.values import Cell, Column, Report, Section, Table
+    from spendaudit.report.values import Cell, Column, Page, Report, Section, Table
 
 WIDEST = 110
 """A report is no wider than this: the eye loses the line between a name and its amount."""
@@ -80,6 +80,22 @@ def render_report(
         if not report.hardly_placed:
             _print_next_steps(console, report, room)
         _print_sources(console, report, room)
+
+
+def render_page(page: Page, console: Console) -> None:
+    """Print a page: its title, its sentences, its tables, and what they rest on."""
+    room = min(console.width, WIDEST)
+    print_prose(console, shown(page.title, None), style="bold", room=room)
+    for sentence in page.sentences:
+        print_prose(console, shown(sentence, None), room=room)
+    for section in page.sections:
+        console.line()
+        print_section(console, section, room)
+    if page.sources:
+        console.line()
+        print_prose(console, wording.SOURCES, style="dim", room=room)
+        for line in page.sources:
+            print_prose(console, shown(line, None), style="dim", room=room, indent=2)
 
 
 def render_table(table: Table, console: Console, title: str = "", note: str = "") -> None:

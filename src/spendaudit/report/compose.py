@@ -50,7 +50,7 @@ def compose(audit: Audit, arguments: str) -> Report:
     trade_placed = _placed_share(influenceable)
     hardly_placed = trade_placed is not None and trade_placed < HARDLY_ANY
     cleaned = audit.cleaned
-    period = _period(audit.payments)
+    period = period_of(audit.payments)
     last_day = period[1] if period else None
     return Report(
         version=__version__,
@@ -103,7 +103,7 @@ def compose(audit: Audit, arguments: str) -> Report:
             unusual(audit),
             *overlaps_section(cleaned),
         ),
-        sources=_sources(audit),
+        sources=sources_of(audit),
         next_steps=next_steps_of(audit, spend, arguments),
         hardly_placed=hardly_placed,
         overlaps=cleaned.overlaps,
@@ -171,7 +171,8 @@ def _has_postcodes(audit: Audit) -> bool:
     return not audit.payees["postcode_written"].is_null().all()
 
 
-def _period(payments: pl.DataFrame) -> tuple[date, date] | None:
+def period_of(payments: pl.DataFrame) -> tuple[date, date] | None:
+    """The first and the last day of dated payments, or None where none is."""
     first, last = payments["paid_on"].min(), payments["paid_to"].max()
     return (first, last) if first is not None and last is not None else None  # type: ignore[return-value]
 
@@ -246,7 +247,7 @@ def _set_aside(audit: Audit) -> Section:
     return Section("set-aside", title, Table(columns, rows, total=closing))
 
 
-def _sources(audit: Audit) -> tuple[str, ...]:
+def sources_of(audit: Audit) -> tuple[str, ...]:
     """Editions and licences of every table that the figures rest on."""
     return (
         f"postcodes: {audit.directory.edition}",

@@ -12,8 +12,9 @@ from spendaudit.measures.multiplier import Range, multipliers
 from spendaudit.measures.retention import retention
 from spendaudit.measures.spend import is_influenceable, spend_of
 from spendaudit.measures.survey import surveyed
+from spendaudit.report.compose import sources_of
 from spendaudit.report.figures import count, pounds, share
-from spendaudit.report.values import Cell, Column, Kind, Section, Table
+from spendaudit.report.values import Cell, Column, Kind, Page, Section, Table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -47,7 +48,7 @@ def multiplied(
     survey: str | None,
     ratios: tuple[Ratio, ...],
     rise: Decimal | None,
-) -> Section:
+) -> Page:
     """LM3 of all spend and of influenceable spend, in each published form.
 
     Args:
@@ -63,7 +64,8 @@ def multiplied(
     """
     spend = spend_of(audit)
     home = audit.area
-    notes = []
+    notes: list[str] = []
+    sentences: list[str] = []
     if rates is None:
         if answers is None:
             raise MeasureError("there are neither rates nor a survey", "give --rates or --survey")
@@ -99,9 +101,9 @@ def multiplied(
             for one in multipliers(kept, rates)
         ]
         if ratios and label == "influenceable":
-            notes.append(_jobs(kept.amount, ratios, home.in_a_sentence))
+            sentences.append(_jobs(kept.amount, ratios, home.in_a_sentence))
     if rise is not None:
-        notes.append(_wages(rise, rates.local, home.in_a_sentence))
+        sentences.append(_wages(rise, rates.local, home.in_a_sentence))
     notes.append(f"re-spending rates: {rates.source}")
     if rates.other is None:
         notes.append(
@@ -116,8 +118,14 @@ def multiplied(
         Column("spent_locally", "round 2 £", Kind.MONEY),
         Column("respent", "round 3 £", Kind.MONEY),
     )
-    title = f"How often a pound is spent in {home.in_a_sentence}, of at most three times"
-    return Section("multiplier", title, Table(columns, tuple(rows)), "; ".join(notes))
+    section = Section(
+        "multiplier",
+        "LM3, between 1 and 3",
+        Table(columns, tuple(rows)),
+        "; ".join(notes),
+    )
+    title = f"How often a pound is spent in {home.in_a_sentence}"
+    return Page("multiplier", title, tuple(sentences), (section,), sources_of(audit))
 
 
 def _jobs(amount: Decimal, ratios: tuple[Ratio, ...], home: str) -> str:
@@ -126,7 +134,7 @@ def _jobs(amount: Decimal, ratios: tuple[Ratio, ...], home: str) -> str:
     how_many = f"{fewest:,}" if fewest == most else f"{fewest:,} to {most:,}"
     return (
         f"{pounds(amount)} that stayed in {home} goes with {how_many} jobs by the ratios given "
-        f"({said}); not all of them are new, and what they displace is not taken off"
+        f"({said}); not all of them are new, and what they displace is not taken off."
     )
 
 
@@ -134,6 +142,6 @@ def _wages(rise: Decimal, local: Range, home: str) -> str:
     low, value, high = ((rise * rate).quantize(Decimal("0.01")) for rate in local)
     between = f", between {pounds(low)} and {pounds(high)}" if low != high else ""
     return (
-        f"a rise of {pounds(rise)} a year for staff who live in {home} puts {pounds(value)} into it, "
-        f"if they spend there what its suppliers do{between}"
+        f"A rise of {pounds(rise)} a year for staff who live in {home} puts {pounds(value)} into it, "
+        f"if they spend there what its suppliers do{between}."
     )

@@ -202,6 +202,25 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """An answer of a few tables under one title, with the sentences that sum it up.
+
+    Attributes:
+        key: what kind of answer it is, for programs: `comparison`.
+        title: of the place and time, or of the supplier.
+        sentences: ready to be read aloud, the most important first.
+        sections: the tables.
+        sources: editions, licences and the version of what they rest on.
+    """
+
+    key: str
+    title: str
+    sentences: tuple[str, ...]
+    sections: tuple[Section, ...]
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything an audit found; renderers only lay it out."""
 
