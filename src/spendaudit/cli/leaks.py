@@ -1,0 +1,67 @@
+"""`spendaudit leaks`: what leaves the area and could be won back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from spendaudit.cli.options import (
+    FRAME_FORMATS,
+    Area,
+    Asked,
+    Columns,
+    Files,
+    Output,
+    PostcodeFile,
+    Profile,
+    Quiet,
+    Sheets,
+    Strict,
+    SupplierLists,
+    chosen_format,
+    finish,
+    write_page,
+)
+from spendaudit.cli.program import command
+
+DIVISIONS = ("category", "department")
+
+
+@command("Audit")
+def leaks(
+    files: Files,
+    area: Area = None,
+    by: Annotated[
+        str, typer.Option("--by", metavar="COLUMN", help=f"One of {', '.join(DIVISIONS)}.")
+    ] = "category",
+    suppliers: SupplierLists = None,
+    column: Columns = None,
+    sheet: Sheets = None,
+    postcodes: PostcodeFile = None,
+    profile: Profile = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."
+        ),
+    ] = None,
+    output: Output = None,
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> None:
+    """What leaves the area in purchases that local firms could be offered, and what that would add.
+
+    Example: spendaudit leaks spend.csv --by department
+    """
+    from spendaudit.audit import audit
+    from spendaudit.report.leaking import leaking
+
+    chosen = chosen_format(output, form, FRAME_FORMATS)
+    if by not in DIVISIONS:
+        raise typer.BadParameter(f"{by!r}: one of {', '.join(DIVISIONS)}", param_hint="--by")
+    found = audit(
+        Asked(files, area, suppliers, column, postcodes, profile, sheet).request(quiet=quiet)
+    )
+    write_page(leaking(found, by), chosen, output)
+    finish(found.cleaned, strict=strict, quiet=quiet)

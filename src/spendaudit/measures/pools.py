@@ -1,0 +1,160 @@
+"""What could be won back: small purchases that leave, by category, and who at home sells such things.
+
+A pool is what was paid outside the area, in a year, to suppliers below the threshold under which an
+English council may reserve a contract. It could be offered to local firms; nothing says that they
+would win it, or that they want it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from spendaudit.measures.spend import (
+    financial_year,
+    is_influenceable,
+    is_local,
+    is_placed,
+    pounds,
+    share,
+    sum_of,
+)
+from spendaudit.measures.thresholds import reserving, threshold_on
+from spendaudit.report.figures import pounds as in_pounds
+from spendaudit.report.values import Cell, Column, Kind, Section, Table
+
+if TYPE_CHECKING:
+    from spendaudit.places.areas import Area
+
+MOST_ROWS = 15
+SMALLEST = 5_000_00
+"""Pence of a pool that is worth a row of its own."""
+MANY, FEW = 5, 1
+"""Local suppliers from which a tender has enough bidders, and from which there is someone to grow."""
+POINTS = 0.05
+"""Of the influenceable share: what the scenario asks for."""
+
+
+class Pools(NamedTuple):
+    """The pools of an area.
+
+    Attributes:
+        section: one row a category, the largest pool first.
+        scenario: what part of each pool would raise the local share by five points, in words.
+        total: pounds of all pools, in pence.
+    """
+
+    section: Section
+    scenario: str
+    total: int
+
+
+def pools(spend: pl.DataFrame, home: Area, column: str = "category") -> Pools:
+    """The pools by category or department, with their payments and the suppliers on both sides.
+
+    Args:
+        spend: as `spend_of` gives it.
+        home: the home area.
+        column: of `spend`, by which to divide.
+    """
+    limit = threshold_on(reserving()[0]).goods_and_services
+    title = f"What leaves {home.in_a_sentence} in small purchases, by {column}"
+    bought = spend.filter(is_influenceable() & ~pl.col("public").fill_null(value=False))
+    bought = bought.with_columns(
+        pl.col("pence").sum().over("name", financial_year(pl.col("paid_on"))).alias("in_year"),
+        pl.col(column).cast(pl.String).alias("group"),
+    )
+    small = pl.col("in_year").is_between(1, limit * 100, closed="left")
+    leaving = bought.filter(small & ~is_local(home.name) & is_placed())
+    total = sum_of(leaving["pence"])
+    if spend[column].is_null().all():
+        dropped = Section("pools", title, None, f"the files have no column for the {column}")
+        return Pools(dropped, _scenario(spend, home, total), total)
+    if leaving.is_empty():
+        dropped = Section("pools", title, None, "no small purchase was placed outside")
+        return Pools(dropped, "", 0)
+    at_home = (
+        bought.filter(is_local(home.name))
+        .group_by("group")
+        .agg(pl.col("name").n_unique().alias("sellers"))
+    )
+    groups = (
+        leaving.group_by("group")
+        .agg(
+            pl.col("pence").sum(),
+            pl.len().alias("payments"),
+            pl.col("pence").filter(pl.col("pence") > 0).median().alias("median"),
+            pl.col("name").n_unique().alias("suppliers"),
+        )
+        .join(at_home, on="group", how="left", nulls_equal=True)
+        .with_columns(pl.col("sellers").fill_null(0))
+        .sort("pence", "group", descending=[True, False], nulls_last=True)
+    )
+    named = groups.filter((pl.col("pence") >= SMALLEST) & pl.col("group").is_not_null()).head(
+        MOST_ROWS
+    )
+    rest = groups.join(named.select("group"), on="group", how="anti", nulls_equal=True)
+    rows = [_row(*row) for row in named.iter_rows()]
+    if rest.height:
+        label = f"{rest.height:,} others, or none given"
+        others = leaving.join(rest.select("group"), on="group", how="semi", nulls_equal=True)
+        rows.append(
+            (
+                label, pounds(sum_of(others["pence"])), others.height, None,
+                others["name"].n_unique(), None, None,
+            )
+        )  # fmt: skip
+    columns = (
+        Column(column, column.capitalize(), Kind.TEXT),
+        Column("amount", "pool £", Kind.MONEY),
+        Column("payments", "payments", Kind.COUNT),
+        Column("median", "typical £", Kind.MONEY),
+        Column("suppliers", "outside", Kind.COUNT),
+        Column("sellers", "at home", Kind.COUNT),
+        Column("way", "a way", Kind.TEXT),
+    )
+    closing = (
+        "all of these", pounds(total), leaving.height, None, leaving["name"].n_unique(), None, None,
+    )  # fmt: skip
+    unplaced = sum_of(bought.filter(small & ~is_placed())["pence"])
+    note = (
+        f"a pool: purchases from suppliers paid less than £{limit:,} in a year, placed outside; "
+        "outside, at home: how many suppliers sell it from there"
+    )
+    if unplaced:
+        note += f"; {in_pounds(pounds(unplaced))} like it could not be placed"
+    section = Section("pools", title, Table(columns, tuple(rows), total=closing), note)
+    return Pools(section, _scenario(spend, home, total), total)
+
+
+def way_of(sellers: int) -> str:
+    """What could be done where so many at home already sell to the payer."""
+    if sellers >= MANY:
+        return "reserve a tender"
+    return "firms to grow" if sellers >= FEW else "room for a new one"
+
+
+def _row(
+    group: str | None, pence: int, payments: int, median: float | None, suppliers: int, sellers: int
+) -> tuple[Cell, ...]:
+    typical = None if median is None else pounds(round(median))
+    return group, pounds(pence), payments, typical, suppliers, sellers, way_of(sellers)
+
+
+def _scenario(spend: pl.DataFrame, home: Area, pool: int) -> str:
+    """What part of the pools would raise the share of the influenceable pounds by five points."""
+    bought = spend.filter(is_influenceable())
+    total = sum_of(bought["pence"])
+    local = sum_of(bought.filter(is_local(home.name))["pence"])
+    part = share(local, total)
+    if part is None or not pool:
+        return ""
+    needed = round(total * POINTS)
+    begins = (
+        f"Five points more of the influenceable pounds, {part + POINTS:.1%} instead of {part:.1%}, "
+        f"are {in_pounds(pounds(needed))}"
+    )
+    if needed > pool:
+        return f"{begins}: more than all that leaves in small purchases, {in_pounds(pounds(pool))}."
+    return f"{begins}: {needed / pool:.0%} of what leaves in small purchases, {in_pounds(pounds(pool))}."

@@ -1,0 +1,88 @@
+"""What could be won back: which purchases are in a pool, and what the scenario asks for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from line import LEEDS, PRESTON, audit_of, table
+from spendaudit.measures.pools import MANY, pools, way_of
+from spendaudit.measures.spend import spend_of
+from spendaudit.places.areas import find_area
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from spendaudit.measures.pools import Pools
+
+HEADING = ("Payment Date", "Supplier", "Postcode", "Category", "Amount")
+Row = tuple[str, str, str, str, str]
+
+
+def bought(supplier: str, postcode: str, amount: int, category: str = "Printing") -> Row:
+    return ("01/05/2024", supplier, postcode, category, f"{amount}.00")
+
+
+def pools_of(folder: Path, *rows: Row) -> Pools:
+    return pools(spend_of(audit_of(table(folder, rows, HEADING))), find_area("Preston"))
+
+
+def test_a_pool_is_what_leaves_in_small_purchases(tmp_path: Path) -> None:
+    found = pools_of(
+        tmp_path,
+        bought("Far Ltd", LEEDS, 6_000),
+        bought("Farther Ltd", LEEDS, 8_000),
+        bought("Near Ltd", PRESTON, 4_000),
+        bought("Huge Ltd", LEEDS, 300_000),
+        bought("Leeds City Council", LEEDS, 9_000),
+        bought("Nowhere Ltd", "", 5_000),
+    )
+    assert found.total == 14_000_00
+    assert found.section.table is not None
+    assert found.section.table.rows == (
+        ("Printing", Decimal("14000.00"), 2, Decimal("7000.00"), 2, 1, "firms to grow"),
+    )
+    assert found.section.left_out.endswith("£5,000.00 like it could not be placed")
+
+
+def test_small_pools_are_one_row_and_the_money_adds_up(tmp_path: Path) -> None:
+    rows = [bought(f"Far {number} Ltd", LEEDS, 900, f"Kind {number}") for number in range(5)]
+    table_of = pools_of(tmp_path, bought("Far Ltd", LEEDS, 6_000), *rows).section.table
+    assert table_of is not None
+    assert table_of.total is not None
+    assert [row[:2] for row in table_of.rows] == [
+        ("Printing", Decimal("6000.00")),
+        ("5 others, or none given", Decimal("4500.00")),
+    ]
+    assert table_of.total[1] == Decimal("10500.00")
+
+
+def test_the_scenario_says_what_five_points_are(tmp_path: Path) -> None:
+    found = pools_of(
+        tmp_path, bought("Far Ltd", LEEDS, 60_000), bought("Near Ltd", PRESTON, 40_000)
+    )
+    assert found.scenario == (
+        "Five points more of the influenceable pounds, 45.0% instead of 40.0%, are £5,000.00: 8% of "
+        "what leaves in small purchases, £60,000.00."
+    )
+
+
+def test_the_scenario_says_when_the_pools_are_too_small(tmp_path: Path) -> None:
+    found = pools_of(tmp_path, bought("Far Ltd", LEEDS, 1_000), bought("Huge Ltd", LEEDS, 900_000))
+    assert found.scenario.endswith("more than all that leaves in small purchases, £1,000.00.")
+
+
+def test_nothing_small_that_leaves_is_no_pool(tmp_path: Path) -> None:
+    found = pools_of(tmp_path, bought("Near Ltd", PRESTON, 1_000))
+    assert found.section.table is None
+    assert found.scenario == ""
+
+
+@pytest.mark.parametrize(
+    ("sellers", "way"),
+    [(0, "room for a new one"), (1, "firms to grow"), (MANY, "reserve a tender")],
+)
+def test_the_way_depends_on_who_sells_it_at_home(sellers: int, way: str) -> None:
+    assert way_of(sellers) == way
