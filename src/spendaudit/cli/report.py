@@ -29,6 +29,7 @@ SECTIONS = (
     "tiers", "placed-by", "change", "years", "months", "departments", "categories", "sizes",
     "sizes-yearly", "suppliers-local", "suppliers-leaving", "suppliers-unplaced",
     "leakage-departments", "leakage-categories", "flows", "reservable", "sample", "unusual",
+    "anchors", "joint",
     "not-influenceable", "redactions", "set-aside", "overlaps", "all",
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from spendaudit import __version__
 from spendaudit.measures import spend as measure
+from spendaudit.measures.anchors import anchors, joint_suppliers
 from spendaudit.measures.breakdowns import by_category, by_department, by_month
 from spendaudit.measures.largest import leaks, local_suppliers, unplaced_suppliers
 from spendaudit.measures.leakage import flows, leakage_by
@@ -100,6 +101,8 @@ def compose(audit: Audit, arguments: str) -> Report:
             _not_influenceable(spend),
             redactions(audit),
             _set_aside(audit),
+            anchors(audit, spend),
+            joint_suppliers(audit, spend),
             unusual(audit),
             *overlaps_section(cleaned),
         ),
