@@ -239,8 +239,8 @@ def test_a_size_is_that_of_the_whole_year_wherever_the_money_went() -> None:
     table = by_yearly_size(spend(*payments), PRESTON, LAST_DAY).table
     assert table is not None
     assert [(row[0], row[1], row[3], row[-1]) for row in table.rows[:2]] == [
-        ("under £5,000", Decimal("4000.00"), Decimal("4000.00"), 1),
-        ("£5,000 to £25,000", Decimal("8000.00"), Decimal("4000.00"), 1),
+        ("under £5k", Decimal("4000.00"), Decimal("4000.00"), 1),
+        ("£5k to £25k", Decimal("8000.00"), Decimal("4000.00"), 1),
     ]
 
 
@@ -288,8 +288,8 @@ def test_the_sample_says_what_it_covers() -> None:
     table = largest_suppliers(spend(*payments), PRESTON, 2).table
     assert table is not None
     assert [row[:6] for row in table.rows[:2]] == [
-        ("the 2 largest", 2, Decimal("900.00"), 0.9, Decimal("600.00"), 600 / 900),
-        ("all suppliers", 3, Decimal("1000.00"), 1.0, Decimal("600.00"), 0.6),
+        ("2 largest", 2, Decimal("900.00"), 0.9, Decimal("600.00"), 600 / 900),
+        ("all", 3, Decimal("1000.00"), 1.0, Decimal("600.00"), 0.6),
     ]
 
 

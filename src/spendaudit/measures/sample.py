@@ -38,10 +38,10 @@ def largest_suppliers(spend: pl.DataFrame, home: Area, how_many: int = LARGEST) 
     whole = retention(spend, home.name)
     bought, all_bought = sample.filter(is_influenceable()), spend.filter(is_influenceable())
     whole_bought = retention(all_bought, home.name)
-    largest = f"the {how_many} largest"
+    largest = f"{how_many} largest"
     rows = (
         _row(largest, retention(sample, home.name), whole, sample),
-        _row("all suppliers", whole, whole, spend),
+        _row("all", whole, whole, spend),
         _row(f"{largest}, purchases", retention(bought, home.name), whole_bought, bought),
         _row("all, purchases", whole_bought, whole_bought, all_bought),
     )

@@ -49,7 +49,7 @@ def bands(threshold: int) -> tuple[Band, ...]:
 
     The steps are those at which councils' own rules for buying usually change.
     """
-    small, medium, large = (f"£{step:,}" for step in STEPS)
+    small, medium, large = (f"£{step // 1000}k" for step in STEPS)
     pence = [step * 100 for step in (*STEPS, threshold)]
     return (
         Band(f"under {small}", 0, pence[0]),
