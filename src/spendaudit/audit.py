@@ -126,10 +126,12 @@ def identify(
 
 def with_payee(payments: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
     """Give each payment the key of its payee, in the order of the payments."""
-    return payments.join(
+    # Only the keys are joined: a join writes every column that it is given once more.
+    found = payments.select(PAYEE_KEYS).join(
         payees.select("payee", pl.col(PAYEE_KEYS).cast(pl.Categorical)),
         on=PAYEE_KEYS,
         how="left",
         nulls_equal=True,
         maintain_order="left",
     )
+    return payments.with_columns(found["payee"])

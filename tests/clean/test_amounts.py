@@ -6,11 +6,11 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from read.published import cleaned, paid, set_aside
-from spendaudit.clean.amounts import plain_pence, unusual_pence, why_unreadable
+from spendaudit.clean.amounts import bare_pence, plain_pence, unusual_pence, why_unreadable
 from spendaudit.errors import InputError
 
 
@@ -179,6 +179,31 @@ def test_scientific_notation_is_exact(mantissa: int, power: int, mark: str) -> N
 
 
 @settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.text(st.sampled_from("0123456789.,-£ "), max_size=20),
+            st.from_regex(r"\A-?[0-9]{1,3}(,[0-9]{3}){0,5}(\.[0-9]{1,2})?\Z"),
+        ),
+        min_size=1,
+    )
+)
+@example(["9999999999999.99", "10000000000000", "-10000000000000.00", "9" * 40])
+def test_the_quick_way_gives_what_the_other_does_or_nothing(texts: list[str]) -> None:
+    amount = pl.col("amount")
+    both = pl.DataFrame({"amount": texts}).select(
+        bare_pence(amount).alias("bare"), plain_pence(amount).alias("plain")
+    )
+    bare = both.filter(pl.col("bare").is_not_null())
+    assert bare["bare"].to_list() == bare["plain"].to_list()
+    # Only a pound sign or a space is left to the other way.
+    left = [text for text, pence in zip(texts, both["bare"], strict=True) if pence is None]
+    plain = pl.DataFrame({"amount": left}, schema={"amount": pl.String}).filter(
+        plain_pence(amount).is_not_null()
+    )
+    assert all("£" in text or " " in text for text in plain["amount"])
+
+
 @given(st.text(st.sampled_from("0123456789.,-+()£$ EeCR/x\u00a0"), max_size=12))
 def test_no_text_becomes_money_by_being_cut_or_guessed_at(text: str) -> None:
     (pence,) = pence_of([text])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from read.published import cleaned, heading_of, paid, published, source_of
@@ -90,6 +90,29 @@ def test_a_line_end_split_over_a_border_is_one_line_end() -> None:
     for chunk in (b"Supplier,Amount\r", b"\nFoo,1\r", b"\nBar,2"):
         look.add(chunk)
     assert look.lone_returns == 0
+
+
+@given(
+    pieces=st.lists(
+        st.one_of(
+            st.binary(max_size=4),
+            st.text(max_size=4).map(lambda text: text.encode(errors="surrogatepass")),
+        )
+    )
+)
+@example(pieces=[b"\xf0\x9f", b"\x99", b"\x82"])
+@example(pieces=[b"\xe2\x82", b""])
+@example(pieces=[b"\xc3", b"A"])
+def test_it_is_utf_8_if_python_can_read_it(pieces: list[bytes]) -> None:
+    look = Evidence()
+    for piece in filter(None, pieces):
+        look.add(piece)
+    try:
+        b"".join(pieces).decode("utf-8")
+    except UnicodeDecodeError:
+        assert not look.ends_as_utf8()
+    else:
+        assert look.ends_as_utf8()
 
 
 @pytest.mark.parametrize("codec", ["cp1252", "utf-8"])

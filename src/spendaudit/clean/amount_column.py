@@ -15,6 +15,7 @@ from spendaudit.clean.amounts import (
     in_scientific_notation,
     is_continental,
     is_english,
+    plain_pence,
     unusual_pence,
     why_unreadable,
     without_dollar_sign,
@@ -36,7 +37,7 @@ def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFra
     """Read the amounts that are not written plainly, and say why the others cannot be read.
 
     Args:
-        cells: with `amount`, `pence` where it is plain, and `currency`.
+        cells: with `amount`, `pence` where it is a bare number, and `currency`.
         rows: where they come from.
         name: of the file.
 
@@ -55,6 +56,8 @@ def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFra
         refuse_if_in_pounds(unit, heading, body["amount"], name)
         cells = cells.with_columns(unusual_pence(pl.col("amount"), unit.pence).alias("pence"))
         notices.append(unit.notice(heading))
+    else:
+        cells = _with_plain(cells)
     unread = cells["pence"].is_null().arg_true()
     texts = pl.DataFrame({"amount": cells["amount"].gather(unread)})
     amount = pl.col("amount")
@@ -95,6 +98,15 @@ def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFra
     notices += said
     in_sterling = any(word in heading.lower() for word in ("£", "gbp", "sterling"))
     return cells if in_sterling else _without_other_currencies(cells), notices
+
+
+def _with_plain(cells: pl.DataFrame) -> pl.DataFrame:
+    """With the pence of amounts that have a pound sign, but are plainly written otherwise."""
+    left = cells["pence"].is_null().arg_true()
+    plain = cells["amount"].gather(left).to_frame().select(plain_pence(pl.col("amount")))
+    if plain["amount"].null_count() == left.len():
+        return cells
+    return cells.with_columns(cells["pence"].scatter(left, plain["amount"]))
 
 
 def _notice_scientific(pence: pl.Series) -> str:

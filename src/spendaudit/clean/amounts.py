@@ -14,6 +14,7 @@ LARGEST_POUNDS = 10**13
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 # What nearly every amount looks like; only the rest goes through the slower expressions.
+_BARE_NUMBER = rf"^-?{_DIGITS}(?:\.\d{{1,2}})?$"
 _PLAIN = rf"^[ \t]*£?[ \t]*-?{_DIGITS}(?:\.\d{{1,2}})?[ \t]*$"
 _POUND = r"(?:£|GBP|Â£|\x{FFFD})?"
 _ANY = (
@@ -35,6 +36,17 @@ _OTHER_MONEY = r"[$€¥]|\b(?:USD|EUR)\b"
 def squeezed(amount: pl.Expr) -> pl.Expr:
     """The text in capitals without any space, the no-break ones included."""
     return amount.str.replace_all(_SPACE, "").str.to_uppercase()
+
+
+def bare_pence(amount: pl.Expr) -> pl.Expr:
+    """Exact pence as Int64 where the text is a number and nothing else, `-1,234.50`; else null.
+
+    For columns of a million rows: it gives what `plain_pence` does, for fewer texts and sooner.
+    """
+    number = amount.str.replace_all(",", "", literal=True).cast(pl.Decimal(38, 2), strict=False)
+    pence = number.to_physical().cast(pl.Int64, strict=False)
+    within = pence.abs() < LARGEST_POUNDS * PENCE_IN_A_POUND
+    return pl.when(amount.str.contains(_BARE_NUMBER) & within).then(pence)
 
 
 def plain_pence(amount: pl.Expr) -> pl.Expr:

@@ -56,6 +56,8 @@ def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
 
 
 def _refuse_if_slipped(cells: pl.DataFrame, rows: Rows, name: str) -> None:
+    if not cells["slipped"].any():
+        return
     body = cells.filter((pl.col("line") >= rows.heading.begins) & ~pl.col("empty"))
     slipped = body["slipped"].sum()
     if slipped * 2 > body.height:
@@ -69,9 +71,8 @@ def _refuse_if_slipped(cells: pl.DataFrame, rows: Rows, name: str) -> None:
 
 def _repeated_headings(cells: pl.DataFrame) -> list[int]:
     """Lines of rows that name a supplier's column and an amount's where their values should be."""
-    worded = cells.filter(
-        pl.col("pence").is_null()
-        & (pl.col("amount") != "")
+    worded = cells.filter(pl.col("pence").is_null()).filter(
+        (pl.col("amount") != "")
         & (pl.col("supplier") != "")
         & ~pl.col("amount").str.contains(r"^[-£(]*\d")
     )

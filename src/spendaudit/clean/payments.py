@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from spendaudit.clean.dates import Dates, read_dates
 from spendaudit.clean.periods import Clues, notice_outside
-from spendaudit.clean.texts import tidied
+from spendaudit.clean.texts import tidied, with_single_spaces
 from spendaudit.frames import PAYMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _SHARED = [
     name for name, (kind, _) in PAYMENTS.items() if kind == pl.Categorical and name != "file"
 ]
-_ODD_SPACES = r"\s{2,}|[^\S ]"
-"""Several spaces, or one that is none of the usual kind."""
 
 
 def payments_of(
-    cells: pl.DataFrame, name: str, clues: Clues | None = None, date_order: str | None = None
+    cells: pl.DataFrame,
+    name: str,
+    clues: Clues | None = None,
+    date_order: str | None = None,
+    odd: Collection[str] | None = None,
 ) -> tuple[pl.DataFrame, list[str], Dates]:
     """Give each payment its date and tidy texts; null where nothing is written.
 
@@ -26,24 +33,26 @@ def payments_of(
         name: of the file.
         clues: what else tells the time that the file is about.
         date_order: as `dates.read_dates` takes it.
+        odd: as `texts.tidied` takes it.
 
     Returns:
         The payments, notices about their dates, and how the dates were read.
     """
     clues = clues or Clues()
     dates = read_dates(cells["date"].cast(pl.String), clues, date_order)
-    dated = cells.join(
+    found = cells.select("date").join(
         dates.table.select(pl.col("text").cast(pl.Categorical), "paid_on", "paid_to"),
         left_on="date",
         right_on="text",
         how="left",
         maintain_order="left",
     )
+    dated = cells.with_columns(found["paid_on"], found["paid_to"])
     payments = (
-        tidied(dated, _SHARED, _tidy)
+        tidied(dated, _SHARED, odd)
         .with_columns(
             pl.lit(name, pl.Categorical).alias("file"),
-            _tidy(pl.col("transaction")).alias("transaction"),
+            with_single_spaces(pl.col("transaction")).replace("", None).alias("transaction"),
         )
         .select(PAYMENTS.keys())
     )
@@ -53,11 +62,6 @@ def payments_of(
         *notice_outside(dated, clues.told),
     ]
     return payments, notices, dates
-
-
-def _tidy(texts: pl.Expr) -> pl.Expr:
-    """One space where several stand, and null for nothing."""
-    return texts.str.replace_all(_ODD_SPACES, " ").replace("", None)
 
 
 def _notice_unreadable(dated: pl.DataFrame) -> list[str]:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.clean.amount_column import notice_fractions, read_amounts
-from spendaudit.clean.amounts import plain_pence
+from spendaudit.clean.amounts import bare_pence
 from spendaudit.clean.basis import notice_amount
 from spendaudit.clean.clues import clues_of
 from spendaudit.clean.fates import look_whole, whole_rows, with_fates
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.printed_totals import with_printed_totals
 from spendaudit.clean.second_tables import refuse_second_table
-from spendaudit.clean.texts import tidied
+from spendaudit.clean.texts import stripped, without_outer_spaces
 from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.errors import InputError
 from spendaudit.frames import NON_ROWS, SET_ASIDE
@@ -48,8 +48,6 @@ _UNLIKE = ("amount", "transaction")
 """Cells that are seldom twice the same."""
 
 MOST_TITLES, LONGEST_TITLE = 10, 200
-
-_SPACES = " \t\r\n\u00a0\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,8 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
         InputError: most rows have more cells than the heading, or there is no payment at all.
     """
     heading = rows.heading
-    cells, amount_notices = read_amounts(_cells(rows), rows, name)
+    cells, odd = _cells(rows)
+    cells, amount_notices = read_amounts(cells, rows, name)
     cells = with_fates(cells, rows, name)
     looked_at = look_whole(cells, rows)
     refuse_second_table(looked_at, rows, name)
@@ -106,11 +105,12 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
         raise _no_payments(cells, rows, name)
     titles = _titles(cells, looked_at)
     clues = clues_of(rows, name, titles)
-    payments, date_notices, dates = payments_of(paid, name, clues, date_order)
-    counts = Counter(dict(cells.group_by("fate").len().iter_rows()))
+    payments, date_notices, dates = payments_of(paid, name, clues, date_order, odd)
+    others = cells.filter(pl.col("fate") != "payment")
+    counts = Counter(others["fate"].to_list())
     return CleanFile(
         payments=payments,
-        set_aside=_set_aside(cells.filter(pl.col("fate") == "set aside"), looked_at, rows, name),
+        set_aside=_set_aside(others.filter(pl.col("fate") == "set aside"), looked_at, rows, name),
         non_rows={kind: counts[kind] for kind in NON_ROWS if kind in counts},
         rows=cells.height,
         control_totals=tuple(
@@ -129,12 +129,13 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
     )
 
 
-def _cells(rows: Rows) -> pl.DataFrame:
+def _cells(rows: Rows) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """The cells that have a meaning, in the order of the file, outer spaces off.
 
-    With `pence` where the amount is plain; `empty` where none of them holds anything; `slipped`
+    With `pence` where the amount is a bare number; `empty` where none of them holds anything; `slipped`
     where something stands to the right of all headings. Texts that repeat are Categorical: a tenth
-    of the memory, and each distinct one is tidied once.
+    of the memory, and each distinct one is tidied once. And the names of those columns whose texts
+    may have odd spaces inside.
     """
     named = rows.named()
     present = {_KEPT[meaning]: column for meaning, column in named.items() if meaning in _KEPT}
@@ -148,31 +149,28 @@ def _cells(rows: Rows) -> pl.DataFrame:
             ),
             (pl.any_horizontal(beyond) if beyond else pl.lit(False)).alias("slipped"),
         )
-        .with_columns(plain_pence(pl.col("amount")).alias("pence"))
+        .with_columns(bare_pence(pl.col("amount")).alias("pence"))
         .collect(engine="streaming")
         .sort("line")
     )
     repeating = [name for name in present if name not in _UNLIKE]
-    return tidied(cells, repeating, _stripped).with_columns(
+    cells, odd = stripped(cells, repeating)
+    return cells.with_columns(
         pl.all_horizontal(pl.col(name) == "" for name in present).alias("empty"),
         *(
             pl.lit("", pl.String if name in _UNLIKE else pl.Categorical).alias(name)
             for name in _KEPT.values()
             if name not in present
         ),
-    )
+    ), odd
 
 
 def _own(column: str) -> pl.Expr:
-    return pl.col(column).fill_null("").str.strip_chars(_SPACES)
+    return without_outer_spaces(pl.col(column).fill_null(""))
 
 
 def _shared(column: str) -> pl.Expr:
     return pl.col(column).fill_null("").cast(pl.Categorical)
-
-
-def _stripped(texts: pl.Expr) -> pl.Expr:
-    return texts.str.strip_chars(_SPACES)
 
 
 def _set_aside(cells: pl.DataFrame, looked_at: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:

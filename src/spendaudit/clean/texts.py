@@ -1,4 +1,4 @@
-"""Texts that repeat, as those of a ledger do: each distinct one is tidied once."""
+"""Texts that repeat, as those of a ledger do: the spaces of each distinct one are tidied once."""
 
 from __future__ import annotations
 
@@ -7,30 +7,76 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
 FEW_ROWS = 50_000
 """Of so few rows all texts are tidied in one query, sooner than the distinct ones are found."""
 
+_OUTER_SPACES = " \t\r\n\u00a0\ufeff"
+_ODD_SPACES = r"\s{2,}|[^\S ]"
+"""Several spaces, or one that is none of the usual kind."""
 
-def tidied(
-    cells: pl.DataFrame, names: Sequence[str], tidy: Callable[[pl.Expr], pl.Expr]
-) -> pl.DataFrame:
-    """The cells with the texts of some columns changed.
+
+def without_outer_spaces(texts: pl.Expr) -> pl.Expr:
+    """The texts without the spaces around them, those of spreadsheets included."""
+    return texts.str.strip_chars(_OUTER_SPACES)
+
+
+def with_single_spaces(texts: pl.Expr) -> pl.Expr:
+    """The texts with one usual space wherever several or others stand."""
+    return texts.str.replace_all(_ODD_SPACES, " ")
+
+
+def stripped(cells: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """The cells without outer spaces, and the names of those columns that may have odd ones inside.
 
     Args:
         cells: with these columns, Categorical.
         names: of the columns.
-        tidy: what to do with a text, as an expression on String.
     """
     if cells.height <= FEW_ROWS:
-        texts = pl.col(names).cast(pl.String)
-        return cells.with_columns(tidy(texts).cast(pl.Categorical))
-    return cells.with_columns(_each_distinct(cells[name], tidy) for name in names)
+        texts = without_outer_spaces(pl.col(names).cast(pl.String))
+        return cells.with_columns(texts.cast(pl.Categorical)), tuple(names)
+    odd = []
+    changed = []
+    for name, distinct in _distinct(cells, names):
+        changed.append(_changed(cells[name], distinct, without_outer_spaces))
+        if distinct.cast(pl.String).str.contains(_ODD_SPACES).any():
+            odd.append(name)
+    return cells.with_columns(changed), tuple(odd)
 
 
-def _each_distinct(texts: pl.Series, tidy: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
-    distinct = texts.unique()
+def tidied(
+    cells: pl.DataFrame, names: Sequence[str], odd: Collection[str] | None = None
+) -> pl.DataFrame:
+    """The cells with single spaces inside, and null where nothing is written.
+
+    Args:
+        cells: with these columns, Categorical.
+        names: of the columns.
+        odd: names of those that may have other spaces; None where nobody looked.
+    """
+    if cells.height <= FEW_ROWS:
+        texts = with_single_spaces(pl.col(names).cast(pl.String))
+        return cells.with_columns(texts.replace("", None).cast(pl.Categorical))
+    asked = [name for name in names if odd is None or name in odd]
+    changed = [
+        _changed(cells[name], distinct, with_single_spaces)
+        for name, distinct in _distinct(cells, asked)
+    ]
+    return cells.with_columns(changed).with_columns(
+        pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in names
+    )
+
+
+def _distinct(cells: pl.DataFrame, names: Sequence[str]) -> Iterator[tuple[str, pl.Series]]:
+    found = cells.select(pl.col(names).unique().implode())
+    return ((name, found[name].explode()) for name in names)
+
+
+def _changed(
+    texts: pl.Series, distinct: pl.Series, tidy: Callable[[pl.Expr], pl.Expr]
+) -> pl.Series:
     written = distinct.cast(pl.String).alias("text")
     better = written.to_frame().select(tidy(pl.col("text"))).to_series()
     if better.eq_missing(written).all():

@@ -72,11 +72,14 @@ def find_totals(cells: pl.DataFrame) -> tuple[pl.DataFrame, tuple[ControlTotal, 
 def _suspects(cells: pl.DataFrame) -> pl.DataFrame:
     """Rows that may be totals, each with what stands above it in the file."""
     undated, unnumbered = pl.col("date") == "", pl.col("transaction") == ""
-    text = pl.col("supplier").cast(pl.String)
+    suppliers = cells["supplier"].unique()
+    named_so = suppliers.filter(
+        suppliers.cast(pl.String).str.contains_any(["total"], ascii_case_insensitive=True)
+    )
     possible = (pl.col("fate") == "payment") & (
         (pl.col("supplier") == "")
         | (undated & unnumbered)
-        | text.str.contains_any(["total"], ascii_case_insensitive=True)
+        | pl.col("supplier").is_in(named_so.implode())
     )
     rows = cells.filter(possible).with_columns(pl.col(_WORDED).cast(pl.String))
     if rows.is_empty():

@@ -7,6 +7,7 @@ refused by what it is.
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from spendaudit.read.transcoding import transcode
 
 if TYPE_CHECKING:
     import zipfile
+    from collections.abc import Iterator
     from pathlib import Path
 
     from spendaudit.read.workbook import Sheet
@@ -168,12 +170,14 @@ def _look_at_text(path: Path, published: Path, spool: Path, packed: str) -> Text
     evidence = Evidence()
     sha256 = hashlib.sha256()
     quoted = False
-    with path.open("rb") as stream:
-        while chunk := stream.read(CHUNK):
-            sha256.update(chunk)
+    # A hash is reckoned without holding Python up: one processor does, and the other looks.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        for chunk in _chunks(path):
+            hashed = beside.submit(sha256.update, chunk)
             evidence.add(chunk)
             quoted = quoted or b'"' in chunk
-    encoding = evidence.encoding()
+            hashed.result()
+    encoding = evidence.encoding(lambda: _chunks(path))
     notices: list[str] = []
     regular = path
     is_regular = encoding in ("utf-8", "utf-8 with BOM") and not (
@@ -186,13 +190,15 @@ def _look_at_text(path: Path, published: Path, spool: Path, packed: str) -> Text
     return Text(regular, f"{packed}delimited text", encoding, quoted, tuple(notices), digest)
 
 
-def has_quotes(path: Path) -> bool:
-    """Whether a double quote stands anywhere in a file."""
+def _chunks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
-            if b'"' in chunk:
-                return True
-    return False
+            yield chunk
+
+
+def has_quotes(path: Path) -> bool:
+    """Whether a double quote stands anywhere in a file."""
+    return any(b'"' in chunk for chunk in _chunks(path))
 
 
 def sha256_of(path: Path) -> str:
