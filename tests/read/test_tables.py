@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from read.published import cleaned, heading_of, paid
-from spendaudit.errors import ColumnError, InputError
+from spendaudit.errors import ColumnError
 
 NAMES = (
     *("Ribble Roofing Ltd", "Aire Analytics Ltd", "Wyre Council", "Lune Services Ltd"),
@@ -133,12 +133,6 @@ def test_rows_of_commas_by_the_ten_thousand_are_blank() -> None:
     clean = cleaned(f"{',,' * 3}\n" * 500 + f"Supplier,Date,Amount\n{ROWS}" + ",,\n" * 40_000)
     assert clean.non_rows == {"heading": 1, "blank": 40_500}
     assert list(clean.payments.select("supplier", "pence").iter_rows()) == PAID
-
-
-def test_a_second_table_with_other_columns_is_refused_by_its_line() -> None:
-    text = f"Supplier,Date,Amount\n{ROWS}Date,Amount,Supplier\n21/02/2024,5.00,Wyre\n"
-    with pytest.raises(InputError, match="line 8 is another heading"):
-        cleaned(text)
 
 
 def test_a_threshold_in_the_heading_is_no_thousand() -> None:

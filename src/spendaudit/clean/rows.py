@@ -15,12 +15,13 @@ from spendaudit.clean.clues import clues_of
 from spendaudit.clean.fates import look_whole, whole_rows, with_fates
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.printed_totals import with_printed_totals
-from spendaudit.clean.second_tables import refuse_second_table
+from spendaudit.clean.summaries import with_summaries, worded_lines
 from spendaudit.clean.texts import tidied
 from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.errors import InputError
 from spendaudit.frames import NON_ROWS, SET_ASIDE
 from spendaudit.read.headings import as_argument
+from spendaudit.read.later_tables import with_later_tables
 
 if TYPE_CHECKING:
     from spendaudit.clean.dates import Dates
@@ -88,13 +89,18 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
         date_order: as `dates.read_dates` takes it.
 
     Raises:
-        InputError: most rows have more cells than the heading, or there is no payment at all.
+        InputError: most rows have more cells than the heading, or there is no payment at all, or a
+            later table cannot be understood.
     """
+    cells = _cells(rows)
+    together = with_later_tables(rows, worded_lines(cells, rows), name)
+    if together is not rows:
+        rows, cells = together, _cells(together)
     heading = rows.heading
-    cells, amount_notices = read_amounts(_cells(rows), rows, name)
+    cells, amount_notices = read_amounts(cells, rows, name)
     cells = with_fates(cells, rows, name)
+    cells, summaries, summary_notices = with_summaries(cells, rows)
     looked_at = look_whole(cells, rows)
-    refuse_second_table(looked_at, rows, name)
     if looked_at["seen_as"].is_not_null().any():
         cells = cells.join(
             looked_at.select("line", "seen_as"), on="line", how="left", maintain_order="left"
@@ -114,13 +120,14 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
         non_rows={kind: counts[kind] for kind in NON_ROWS if kind in counts},
         rows=cells.height,
         control_totals=tuple(
-            sorted((*control_totals, *printed_elsewhere), key=lambda total: total.line)
+            sorted((*summaries, *control_totals, *printed_elsewhere), key=lambda total: total.line)
         ),
         bodies=bodies_of(paid),
         titles=titles,
         dates=dates,
         notices=(
             *heading.notices,
+            *summary_notices,
             *notice_amount(rows, paid["line"]),
             *amount_notices,
             *date_notices,
