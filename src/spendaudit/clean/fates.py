@@ -38,7 +38,7 @@ def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
         .then(pl.lit("heading"))
         .when(line < rows.heading.begins)
         .then(pl.lit("title"))
-        .when(line.is_in(_repeated_headings(cells)))
+        .when(line.is_in(_repeated_headings(cells, rows)))
         .then(pl.lit("heading"))
         .when(set_aside)
         .then(pl.lit("set aside"))
@@ -67,8 +67,10 @@ def _refuse_if_slipped(cells: pl.DataFrame, rows: Rows, name: str) -> None:
         )
 
 
-def _repeated_headings(cells: pl.DataFrame) -> list[int]:
+def _repeated_headings(cells: pl.DataFrame, rows: Rows) -> list[int]:
     """Lines of rows that name a supplier's column and an amount's where their values should be."""
+    # Beside a column of credits `Debit` means the amount, and nowhere else.
+    debits = [rows.heading.cells[place].strip() for place in [rows.heading.columns["amount"]]]
     worded = cells.filter(
         pl.col("pence").is_null()
         & (pl.col("amount") != "")
@@ -76,7 +78,11 @@ def _repeated_headings(cells: pl.DataFrame) -> list[int]:
         & ~pl.col("amount").str.contains(r"^[-£(]*\d")
     )
     pairs = worded.select("supplier", "amount").unique()
-    named = [(s, a) for s, a in pairs.iter_rows() if _names(s, "supplier") and _names(a, "amount")]
+    named = [
+        (supplier, amount)
+        for supplier, amount in pairs.iter_rows()
+        if _names(supplier, "supplier") and (_names(amount, "amount") or amount in debits)
+    ]
     if not named:
         return []
     headings = pl.DataFrame(

@@ -18,6 +18,7 @@ from spendaudit.clean.printed_totals import with_printed_totals
 from spendaudit.clean.summaries import with_summaries, worded_lines
 from spendaudit.clean.texts import tidied
 from spendaudit.clean.totals import ControlTotal, find_totals
+from spendaudit.clean.two_sides import notice_sides, set_aside_both, with_both_sides
 from spendaudit.errors import InputError
 from spendaudit.frames import NON_ROWS, SET_ASIDE
 from spendaudit.read.headings import as_argument
@@ -42,10 +43,11 @@ _KEPT = {
     "body": "body",
     "body_uri": "body_uri",
     "currency": "currency",
+    "credit": "credit",
 }
 """Meaning of a heading to the name of its column here."""
 
-_UNLIKE = ("amount", "transaction")
+_UNLIKE = ("amount", "credit", "transaction")
 """Cells that are seldom twice the same."""
 
 MOST_TITLES, LONGEST_TITLE = 10, 200
@@ -98,6 +100,8 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
         rows, cells = together, _cells(together)
     heading = rows.heading
     cells, amount_notices = read_amounts(cells, rows, name)
+    if "sides" in cells.columns:
+        cells = set_aside_both(cells)
     cells = with_fates(cells, rows, name)
     cells, summaries, summary_notices = with_summaries(cells, rows)
     looked_at = look_whole(cells, rows)
@@ -128,6 +132,7 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
         notices=(
             *heading.notices,
             *summary_notices,
+            *notice_sides(cells, rows),
             *notice_amount(rows, paid["line"]),
             *amount_notices,
             *date_notices,
@@ -155,10 +160,12 @@ def _cells(rows: Rows) -> pl.DataFrame:
             ),
             (pl.any_horizontal(beyond) if beyond else pl.lit(False)).alias("slipped"),
         )
-        .with_columns(plain_pence(pl.col("amount")).alias("pence"))
+        .pipe(lambda frame: frame if "credit" in present else _with_plain_pence(frame))
         .collect(engine="streaming")
         .sort("line")
     )
+    if "credit" in present:
+        cells = _with_plain_pence(with_both_sides(cells).lazy()).collect()
     repeating = [name for name in present if name not in _UNLIKE]
     return tidied(cells, repeating, _stripped).with_columns(
         pl.all_horizontal(pl.col(name) == "" for name in present).alias("empty"),
@@ -168,6 +175,10 @@ def _cells(rows: Rows) -> pl.DataFrame:
             if name not in present
         ),
     )
+
+
+def _with_plain_pence(cells: pl.LazyFrame) -> pl.LazyFrame:
+    return cells.with_columns(plain_pence(pl.col("amount")).alias("pence"))
 
 
 def _own(column: str) -> pl.Expr:
