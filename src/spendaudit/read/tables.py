@@ -171,7 +171,8 @@ def understand_table(
     if table.doubtful or table.heading is None:
         looks = look_at(body.head(PROOF_ROWS), names)
         heading = aligned(heading, looks, _usual_width(_under(table.head, heading)), settled, name)
-    heading = with_supplier(heading, looks, body, settled, name)
+    above = [" ".join(texts) for line, texts in table.head if line < heading.lines[0]]
+    heading = with_supplier(heading, looks, body, settled, name, above)
     return _with_currency(with_amount(heading, body, settled, name), looks)
 
 
