@@ -122,6 +122,36 @@ def test_a_place_may_be_named_where_there_is_a_heading_too() -> None:
         heading_of(f"Supplier,Date,Ref\n{ROWS}", amount="9")
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Supplier,Date,Amount", "name,of,excluding", ",payment,VAT"),
+        (",Payment,Payment", "Supplier,,", "Name,Date,Net Amount"),
+    ],
+)
+def test_a_heading_cut_over_three_rows_is_put_together(rows: tuple[str, ...]) -> None:
+    text = "\n".join([*rows, ROWS])
+    heading = heading_of(text)
+    assert heading.columns == {"supplier": 0, "date": 1, "amount": 2}
+    assert heading.lines == (1, 2, 3)
+    assert paid(text) == PAID
+
+
+def test_groups_over_three_rows_are_spread_to_the_right() -> None:
+    clean = cleaned(
+        "Payments over £500,,,,\nPayee,Payment,Sum paid,,\nName,Date,Amount,,\n,,Gross,VAT,Net\n"
+        "Ribble,21/02/2024,120.00,20.00,100.00\n"
+    )
+    assert clean.payments["pence"].to_list() == [10000]
+    assert clean.non_rows == {"title": 1, "heading": 3}
+
+
+@pytest.mark.parametrize("title", ["Payments to suppliers", "Supplier payments,,", "Amount,,"])
+def test_a_title_above_a_heading_is_no_part_of_it(title: str) -> None:
+    heading = heading_of(f"{title}\nSupplier,Payment,Net\nName,Date,Amount\n{ROWS}")
+    assert heading.lines == (2, 3)
+
+
 def test_marks_before_each_row_are_no_hindrance() -> None:
     lists = "".join(f"LIST,{line}\n" for line in ROWS.splitlines())
     clean = cleaned(f"FORMAT 12,x\n*,Supplier,Date,Amount\n{lists}")

@@ -1,4 +1,4 @@
-"""Which rows of a file are its heading: one, two that belong together, or one after the payments."""
+"""Which rows of a file are its heading: one, up to three together, or one after the payments."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 A_FEW = 2
 """So many known words make a row a heading, even if the one that is needed is not among them."""
+MOST_ROWS = 3
+"""Rows over which one heading is cut."""
 KNOWN = 3
 """Meanings that the words of a row among the payments have to tell before it is taken for one."""
 LONGEST_LOWER = 40
@@ -87,26 +89,48 @@ def find_heading(records: Sequence[Record], settled: Mapping[str, str]) -> Headi
 def _candidates(
     records: Sequence[Record], place: int, settled: Mapping[str, str]
 ) -> Iterator[_Candidate]:
-    """A row, and the same row joined with the next one where that says more than both."""
-    alone = _candidate((records[place],), records[place][1], settled)
-    if alone is not None and _holds_all(alone.columns, alone.cells, settled):
-        yield alone
-    if place + 1 == len(records) or not is_worded(records[place][1]):
-        return
-    upper, lower = records[place], records[place + 1]
-    if not is_worded(lower[1]) or max(map(len, lower[1])) > LONGEST_LOWER:
-        return
-    below = _candidate((lower,), lower[1], settled)
-    merits = [one.merit for one in (alone, below) if one is not None]
-    for cells in _joined(upper[1], lower[1]):
-        both = _candidate((upper, lower), cells, settled)
-        if (
-            both is not None
-            and _holds_all(both.columns, cells, settled)
-            and both.merit > max(merits)
-        ):
-            merits.append(both.merit)
-            yield both
+    """A row, and the same row joined with the next one or two where that says more than fewer do."""
+    near = records[place : place + MOST_ROWS]
+    worded = next(
+        (at for at, (_, cells) in enumerate(near) if not _may_be_part(cells, first=not at)),
+        len(near),
+    )
+    merits: list[tuple[int, int]] = []
+    for rows in range(1, max(worded, 1) + 1):
+        together = near[:rows]
+        # What the lower rows say without the first.
+        merits += [
+            one.merit
+            for start in range(1, rows)
+            for cells in _joined_rows([cells for _, cells in together[start:]])
+            if (one := _candidate(together[start:], cells, settled)) is not None
+        ]
+        for cells in _joined_rows([cells for _, cells in together]):
+            found = _candidate(together, cells, settled)
+            if found is None:
+                continue
+            whole = _holds_all(found.columns, cells, settled)
+            if rows == 1 or (whole and found.merit > max(merits)):
+                merits.append(found.merit)
+                if whole:
+                    yield found
+
+
+def _may_be_part(cells: Sequence[str], *, first: bool) -> bool:
+    """Whether a row may be one of several of a heading; prose below its first row is none."""
+    return is_worded(cells) and (first or max(map(len, cells)) <= LONGEST_LOWER)
+
+
+def _joined_rows(rows: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """Several rows as one, in every way of `_joined`; one row as it is."""
+    first, *others = rows
+    if not others:
+        yield first
+    elif len(others) == 1:
+        yield from _joined(first, others[0])
+    else:
+        for two in _joined(first, others[0]):
+            yield from _joined_rows([two, *others[1:]])
 
 
 def _candidate(
