@@ -155,7 +155,7 @@ def _has(table: list[list[str]], sought: list[str]) -> bool:
     return any(all(heading in row for heading in sought) for row in table)
 
 
-def _tell(
+def _tell(  # noqa: C901  # one branch for each oddity
     table: list[list[str]],
     headings: tuple[str, str, str | None],
     *,
@@ -180,6 +180,11 @@ def _tell(
     body = table[:top] if heading_last else table[top + 1 :]
     currency = next((i for i, cell in enumerate(table[top]) if "Currency" in cell), None)
     for row in body:
+        if row != table[top] and all(heading in row for heading in sought):
+            told.count("heading")
+            supplier, amount = row.index(headings[0]), row.index(headings[1])
+            day = None if headings[2] is None else row.index(headings[2])
+            continue
         money = pounds_in(row[amount]) if len(row) > amount else None
         if money is None:
             _tell_without_money(told, row, amount)

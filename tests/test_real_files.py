@@ -94,6 +94,7 @@ ACCOUNTS = (
     Account("intellectual-property-office/1511IPOpayments.csv", "utf-8", 2527, 1852, 0, {"heading": 1, "blank": 674}, "2692292.78", "2015-10-28", "2015-11-30", 0, "Supplier", "Amount", "Date"),
     Account("kingston-hospital-nhs-ft/KGST 06 - September.csv", "cp1252", 44, 43, 0, {"heading": 1}, "5160814.91", "2020-03-30", "2020-09-29", 0, "Supplier", "amount", "Date"),
     Account("kingston-hospital-nhs-ft/KGST 07 - October.csv", "cp1252", 57, 56, 0, {"heading": 1}, "4960264.16", "2020-03-21", "2020-10-23", 0, "Supplier", "Amount in Sterling £", "Date"),
+    Account("lancashire-fire-rescue/fire-2022-23.xlsx", "unicode", 2910, 2908, 0, {"heading": 2}, "15094614.84", "2022-04-01", "2023-03-08", 0, "Supplier Name", "Amount", "Date"),
     Account("lancashire-fire-rescue/fire-2025-26-q2.xlsx", "unicode", 865, 864, 0, {"heading": 1}, "6459772.30", "2025-07-01", "2025-09-30", 0, "Supplier Name", "Amount", "Date"),
     Account("leeds-city-council/2011-09.csv", "utf-8", 65506, 9569, 0, {"heading": 1, "blank": 55936}, "85636646.06", "2011-08-01", "2011-09-30", 0, "Supplier name", "Net amount", "Date paid"),
     Account("leeds-city-council/2011-12.csv", "cp1252", 9964, 9953, 0, {"heading": 1, "blank": 9, "total": 1}, "78917710.50", "2011-10-17", "2011-12-30", 0, "Supplier name", "Net amount", "Date paid"),
@@ -164,13 +165,11 @@ IN_OTHER_CURRENCIES = {
 """Euros and dollars, which are set aside without an amount in pounds."""
 
 WEB_PAGE = " is a web page, not a table"
-SECOND_TABLE = ": line 2,745 is another heading, and its columns stand in another order"
 PAGES = ": sheet 'Page 2' has rows like payments, and no headings for the supplier and the amount"
 REFUSED = {
     "darlington-bc/2016-04.csv": WEB_PAGE,
     "intellectual-property-office/1512IPOpayments.csv": WEB_PAGE,
     "ofwat/prs_dat_transactions201202.csv": WEB_PAGE,
-    "lancashire-fire-rescue/fire-2022-23.xlsx": SECOND_TABLE,
     "sutton-coldfield-tc/Payments-in-excess-of-2016-17_TOCLEAN.xlsx": PAGES,
     "sutton-coldfield-tc/Payments-over-250-2017-18-Q1.xlsx": PAGES,
 }

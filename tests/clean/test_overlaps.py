@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -80,7 +81,7 @@ def check_accounts(found: Cleaned) -> None:
     """Every row of every file is accounted for, and the files add up to the whole."""
     for file in found.files:
         assert file.payments + file.set_aside + sum(file.non_rows.values()) == file.rows
-        assert bool(file.counted_in) == ("repeated" in file.non_rows)
+        assert ("repeated" in file.non_rows) == bool(file.counted_in or file.repeated)
     assert sum(file.payments for file in found.files) == found.payments.height
     assert sum(file.set_aside for file in found.files) == found.set_aside.height
     total = Decimal(int(found.payments["pence"].sum())) / 100
@@ -149,10 +150,72 @@ def test_a_calendar_year_is_inside_two_financial_years_together(tmp_path: Path) 
 def test_nothing_is_lost_where_each_file_is_inside_the_others(tmp_path: Path) -> None:
     april, may, june = month(4), month(5), month(6)
     found = cleaned(tmp_path, a=[*april, *may], b=[*may, *june], c=[*april, *june])
-    assert told(found) == [("inside", "c", ("a", "b"), 40), ("in doubt", "b", ("a",), 20)]
+    assert told(found) == [("same months", "b", ("a",), 20), ("inside", "c", ("a", "b"), 40)]
     total = Decimal(int(found.payments["pence"].sum())) / 100
-    assert total - found.overlaps.amount_in_doubt == pounds([*april, *may, *june])
-    assert "all payments of these months are in both" in found.overlaps.found[1].doubt
+    assert total == pounds([*april, *may, *june])
+    check_accounts(found)
+
+
+def test_a_month_wholly_alike_in_two_files_is_counted_once(tmp_path: Path) -> None:
+    may = month(5)
+    found = cleaned(tmp_path, spring=[*month(4), *may, may[0]], summer=[may[0], *may, *month(6)])
+    overlap = only(found)
+    assert told(found) == [("same months", "summer", ("spring",), 21)]
+    assert overlap.months == (date(2024, 5, 1),)
+    assert overlap.amount == pounds([*may, may[0]])
+    assert found.payments.height == 61
+    assert [(file.payments, file.non_rows.get("repeated")) for file in found.files] == [
+        (41, None),
+        (20, 21),
+    ]
+    check_accounts(found)
+
+
+def test_a_month_that_differs_in_one_payment_is_counted_twice_and_told(tmp_path: Path) -> None:
+    may = month(5)
+    for other in (may[:-1], [*may, may[0]], [("31/05/2024", *may[0][1:]), *may[1:]]):
+        found = cleaned(tmp_path, spring=[*month(4), *may], summer=[*other, *month(6)])
+        assert not only(found).counted_once
+        assert found.payments.height == 40 + len(other) + 20
+
+
+@pytest.mark.parametrize("column", [3, 4])
+def test_a_column_that_both_files_have_must_be_the_same(tmp_path: Path, column: int) -> None:
+    may = month(5)
+    other = [tuple("x9" if at == column else cell for at, cell in enumerate(row)) for row in may]
+    files = [
+        write(tmp_path / "spring.csv", [*month(4), *may]),
+        write(tmp_path / "summer.csv", [*other, *month(6)]),  # type: ignore[list-item]
+    ]
+    assert not only(clean_files(files)).counted_once
+    # Where one of them does not have it, it says nothing.
+    write(tmp_path / "summer.csv", [*other, *month(6)], PLAIN)  # type: ignore[list-item]
+    assert told(clean_files(files)) == [("same months", "summer", ("spring",), 20)]
+
+
+def test_of_a_month_in_many_files_one_is_counted(tmp_path: Path) -> None:
+    may = month(5)
+    others = {
+        f"f{number}": [*may, *month(number % 12 + 1, 15, 2010 + number)] for number in range(9)
+    }
+    found = cleaned(tmp_path, **others)
+    assert found.payments.height == 20 + 9 * 15
+    assert {one.others for one in found.overlaps.found} == {(str(tmp_path / "f0.csv"),)}
+    check_accounts(found)
+
+
+def test_a_few_payments_of_a_month_are_not_the_month(tmp_path: Path) -> None:
+    may = month(5, 4)
+    found = cleaned(tmp_path, spring=[*month(4), *may], summer=[*may, *month(6)])
+    assert found.payments.height == 48
+
+
+def test_what_a_file_that_is_left_out_has_oftener_stays_counted(tmp_path: Path) -> None:
+    april, may, june = month(4), month(5), month(6)
+    found = cleaned(
+        tmp_path, a=[*april, *may], b=[*may, *june], c=[row for row in may for _ in "ab"]
+    )
+    assert found.payments.height >= 80
     check_accounts(found)
 
 

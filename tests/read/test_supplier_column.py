@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from read.published import cleaned, heading_of
 from read.test_tables import NAMES
 from spendaudit.errors import ColumnError
+from spendaudit.intake import clean_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def table(heading: str, *columns: tuple[str, ...]) -> str:
@@ -55,10 +61,49 @@ def test_the_publisher_is_never_the_supplier() -> None:
     clean = cleaned(table("Supplier,Beneficiary", council, NAMES))
     assert clean.payments["supplier"].to_list() == list(NAMES)
     with pytest.raises(ColumnError, match="which may be the publisher") as refusal:
-        heading_of(table("Supplier,Ref", council, NUMBERS))
+        heading_of(table("Name,Ref", council, NUMBERS))
     assert "Preston City Council" in refusal.value.found
-    named = heading_of(table("Supplier,Ref", council, NUMBERS), supplier="Supplier")
+    named = heading_of(table("Name,Ref", council, NUMBERS), supplier="Name")
     assert named.columns["supplier"] == 0
+
+
+@pytest.mark.parametrize("heading", ["Supplier", "Supplier Name", "Vendor", "Payee", "Beneficiary"])
+def test_one_body_under_a_plain_heading_is_the_supplier_and_told(heading: str) -> None:
+    clean = cleaned(table(f"{heading},Ref", ("Preston City Council",) * 6, NUMBERS))
+    assert clean.payments.height == 6
+    assert clean.notices[0] == (
+        f"every row under {heading!r} has 'Preston City Council': it is taken as the supplier, "
+        "as its heading says"
+    )
+
+
+def test_where_the_file_names_another_body_the_one_is_the_supplier() -> None:
+    text = table("Name,Ref", ("Preston City Council",) * 6, NUMBERS)
+    clean = cleaned(f"Lancashire County Council payments over £500\n{text}")
+    assert clean.notices[0].endswith(
+        "since 'Lancashire County Council payments over £500' names another body"
+    )
+    text = table("Name,Body Name", ("Preston City Council",) * 6, ("Lancashire Police",) * 6)
+    assert cleaned(text).payments.height == 6
+
+
+@pytest.mark.parametrize("title", ["Preston City Council spend", "PRESTON: payments over £500"])
+def test_where_the_file_names_the_same_body_it_is_the_publisher(title: str) -> None:
+    text = table("Supplier,Ref", ("Preston City Council",) * 6, NUMBERS)
+    with pytest.raises(ColumnError, match="which may be the publisher"):
+        cleaned(f"{title}\n{text}")
+    text = table("Supplier,Body Name", ("Preston City Council",) * 6, ("Preston Council",) * 6)
+    with pytest.raises(ColumnError, match="which may be the publisher"):
+        cleaned(text)
+
+
+def test_the_name_of_the_file_may_be_the_publishers(tmp_path: Path) -> None:
+    text = table("Supplier,Ref", ("Preston City Council",) * 6, NUMBERS)
+    (tmp_path / "april.csv").write_text(text, encoding="utf-8")
+    assert clean_files([tmp_path / "april.csv"]).payments.height == 6
+    (tmp_path / "preston_2024.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(ColumnError, match="which may be the publisher"):
+        clean_files([tmp_path / "preston_2024.csv"])
 
 
 def test_one_firm_alone_may_have_been_paid() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from read.published import cleaned, heading_of, paid
-from spendaudit.errors import ColumnError, InputError
+from spendaudit.errors import ColumnError
 
 NAMES = (
     *("Ribble Roofing Ltd", "Aire Analytics Ltd", "Wyre Council", "Lune Services Ltd"),
@@ -122,6 +122,36 @@ def test_a_place_may_be_named_where_there_is_a_heading_too() -> None:
         heading_of(f"Supplier,Date,Ref\n{ROWS}", amount="9")
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Supplier,Date,Amount", "name,of,excluding", ",payment,VAT"),
+        (",Payment,Payment", "Supplier,,", "Name,Date,Net Amount"),
+    ],
+)
+def test_a_heading_cut_over_three_rows_is_put_together(rows: tuple[str, ...]) -> None:
+    text = "\n".join([*rows, ROWS])
+    heading = heading_of(text)
+    assert heading.columns == {"supplier": 0, "date": 1, "amount": 2}
+    assert heading.lines == (1, 2, 3)
+    assert paid(text) == PAID
+
+
+def test_groups_over_three_rows_are_spread_to_the_right() -> None:
+    clean = cleaned(
+        "Payments over £500,,,,\nPayee,Payment,Sum paid,,\nName,Date,Amount,,\n,,Gross,VAT,Net\n"
+        "Ribble,21/02/2024,120.00,20.00,100.00\n"
+    )
+    assert clean.payments["pence"].to_list() == [10000]
+    assert clean.non_rows == {"title": 1, "heading": 3}
+
+
+@pytest.mark.parametrize("title", ["Payments to suppliers", "Supplier payments,,", "Amount,,"])
+def test_a_title_above_a_heading_is_no_part_of_it(title: str) -> None:
+    heading = heading_of(f"{title}\nSupplier,Payment,Net\nName,Date,Amount\n{ROWS}")
+    assert heading.lines == (2, 3)
+
+
 def test_marks_before_each_row_are_no_hindrance() -> None:
     lists = "".join(f"LIST,{line}\n" for line in ROWS.splitlines())
     clean = cleaned(f"FORMAT 12,x\n*,Supplier,Date,Amount\n{lists}")
@@ -133,12 +163,6 @@ def test_rows_of_commas_by_the_ten_thousand_are_blank() -> None:
     clean = cleaned(f"{',,' * 3}\n" * 500 + f"Supplier,Date,Amount\n{ROWS}" + ",,\n" * 40_000)
     assert clean.non_rows == {"heading": 1, "blank": 40_500}
     assert list(clean.payments.select("supplier", "pence").iter_rows()) == PAID
-
-
-def test_a_second_table_with_other_columns_is_refused_by_its_line() -> None:
-    text = f"Supplier,Date,Amount\n{ROWS}Date,Amount,Supplier\n21/02/2024,5.00,Wyre\n"
-    with pytest.raises(InputError, match="line 8 is another heading"):
-        cleaned(text)
 
 
 def test_a_threshold_in_the_heading_is_no_thousand() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.clean.amount_units import refuse_if_in_pounds, unit_of
+from spendaudit.clean.amount_units import refuse_if_in_pounds, refuse_other_units, unit_of
 from spendaudit.clean.amounts import (
     PENCE_IN_A_POUND,
     from_continental,
@@ -46,9 +46,13 @@ def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFra
         null, `reason`; and notices.
 
     Raises:
-        InputError: the heading speaks of thousands or of pence, and the amounts do not look so.
+        InputError: the heading speaks of thousands or of pence, and the amounts do not look so, or
+            that of a later table does not.
     """
     heading = rows.heading.cells[rows.heading.columns["amount"]]
+    headings = [one.cells[one.columns["amount"]] for one, _ in rows.tables()]
+    if rows.later:
+        refuse_other_units(headings, rows.later[0].lines[0], name)
     unit = unit_of(heading)
     notices = []
     if unit is not None:
@@ -96,7 +100,9 @@ def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFra
         notices.append(_notice_scientific(read.filter("scientific")["pence"]))
     cells, said = with_credit_marks(cells, rows)
     notices += said
-    in_sterling = any(word in heading.lower() for word in ("£", "gbp", "sterling"))
+    in_sterling = all(
+        any(word in one.lower() for word in ("£", "gbp", "sterling")) for one in headings
+    )
     return cells if in_sterling else _without_other_currencies(cells), notices
 
 

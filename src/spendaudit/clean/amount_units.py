@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from spendaudit.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
 _THOUSANDS = re.compile(
@@ -75,4 +77,26 @@ def refuse_if_in_pounds(unit: Unit, heading: str, amounts: pl.Series, name: str)
         f"{name}: the heading {' '.join(heading.split())[:60]!r} says that the amounts are in "
         f"{unit.name}, but {to_the_penny:,} of {figures.len():,} have pence, such as {example[:40]!r}",
         "ask which is right; if the amounts are in pounds, change the heading to Amount (£)",
+    )
+
+
+def refuse_other_units(headings: Sequence[str], line: int, name: str) -> None:
+    """Refuse tables of one file whose amounts are not of one unit.
+
+    Args:
+        headings: of the amounts, the first table's first.
+        line: on which the heading of the second table begins.
+        name: of the file.
+
+    Raises:
+        InputError: one heading speaks of thousands, millions or pence, and another does not.
+    """
+    first = unit_of(headings[0])
+    other = next((one for one in headings[1:] if unit_of(one) != first), None)
+    if other is None:
+        return
+    raise InputError(
+        f"{name}: line {line:,} is another heading, and its amounts {' '.join(other.split())[:60]!r} "
+        f"are not of the unit of {' '.join(headings[0].split())[:60]!r}",
+        "cut the file in two above that line, and name both parts",
     )

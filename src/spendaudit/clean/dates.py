@@ -15,6 +15,7 @@ from spendaudit.clean.date_forms import read_forms
 from spendaudit.clean.date_order import order_of
 from spendaudit.clean.date_parts import SINCE_1904, serial_date
 from spendaudit.clean.periods import Clues, Period, bulk_of, in_words, month_in_words
+from spendaudit.clean.yearless import with_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +87,7 @@ def read_dates(texts: pl.Series, clues: Clues | None = None, asked: str | None =
         order.contradicted,
         order.either,
         order.settled,
-        (*order.notices, *since_1904, *of_months, *of_periods, *of_quarters),
+        (*column.of_no_year, *order.notices, *since_1904, *of_months, *of_periods, *of_quarters),
     )
 
 
@@ -99,6 +100,7 @@ class _Column:
         forms = counted.join(
             read_forms(counted["text"]), on="text", how="left", maintain_order="left"
         )
+        forms, self.of_no_year = with_years(forms, self._told())
         # 250415 among the six digits is a day, and so would 201011 be one: none is read then, nor
         # is the 10415 that a spreadsheet made of 010415.
         self._broken = (
@@ -120,17 +122,21 @@ class _Column:
             )
         self.forms = forms
 
+    def _told(self) -> Iterator[Period]:
+        """What tells the time of the file beside the column."""
+        if self._clues.told is not None:
+            yield self._clues.told
+        beside = self._clues.beside()
+        if beside is not None:
+            yield beside
+
     def _periods(self) -> Iterator[Period]:
         """What tells the time of the file beside the values in doubt; the nearest evidence first."""
         plain = self.forms.filter(pl.col("from").is_not_null())
         bulk = bulk_of(_repeated(plain, "from"), "the other dates of the column")
         if bulk is not None:
             yield bulk
-        if self._clues.told is not None:
-            yield self._clues.told
-        beside = self._clues.beside()
-        if beside is not None:
-            yield beside
+        yield from self._told()
 
     def choose(self, rows: pl.DataFrame, one: str, other: str) -> tuple[str, Period] | None:
         """Which of two readings puts these rows into the file's own time, where only one does."""

@@ -38,7 +38,7 @@ def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
         .then(pl.lit("heading"))
         .when(line < rows.heading.begins)
         .then(pl.lit("title"))
-        .when(line.is_in(_repeated_headings(cells)))
+        .when(line.is_in(_repeated_headings(cells, rows)))
         .then(pl.lit("heading"))
         .when(set_aside)
         .then(pl.lit("set aside"))
@@ -69,15 +69,21 @@ def _refuse_if_slipped(cells: pl.DataFrame, rows: Rows, name: str) -> None:
         )
 
 
-def _repeated_headings(cells: pl.DataFrame) -> list[int]:
+def _repeated_headings(cells: pl.DataFrame, rows: Rows) -> list[int]:
     """Lines of rows that name a supplier's column and an amount's where their values should be."""
+    # Beside a column of credits `Debit` means the amount, and nowhere else.
+    debits = [rows.heading.cells[rows.heading.columns["amount"]].strip()]
     worded = cells.filter(pl.col("pence").is_null()).filter(
         (pl.col("amount") != "")
         & (pl.col("supplier") != "")
         & ~pl.col("amount").str.contains(r"^[-£(]*\d")
     )
     pairs = worded.select("supplier", "amount").unique()
-    named = [(s, a) for s, a in pairs.iter_rows() if _names(s, "supplier") and _names(a, "amount")]
+    named = [
+        (supplier, amount)
+        for supplier, amount in pairs.iter_rows()
+        if _names(supplier, "supplier") and (_names(amount, "amount") or amount in debits)
+    ]
     if not named:
         return []
     headings = pl.DataFrame(
@@ -101,14 +107,21 @@ def _lines_with_money_beside(cells: pl.DataFrame, rows: Rows) -> list[int]:
     suspects = cells.filter(
         pl.col("pence").is_not_null() & pl.col("amount").str.contains(r"^\d+$")
     ).select("line")
-    place = rows.heading.columns["amount"]
-    last = min(place + _FARTHEST, rows.columns - 1)
-    beside = [f"c{position}" for position in range(place + 1, last + 1)]
-    if suspects.is_empty() or not beside:
-        return []
+    found: list[int] = []
+    published = rows.as_published()
+    for heading, here in rows.tables():
+        place = heading.columns["amount"]
+        last = min(place + _FARTHEST, published.columns - 1)
+        beside = [f"c{position}" for position in range(place + 1, last + 1)]
+        own = suspects.filter(here)
+        if own.height and beside:
+            found += _slipped(published.cells.filter(here), beside, own)
+    return found
+
+
+def _slipped(body: pl.LazyFrame, beside: list[str], suspects: pl.DataFrame) -> list[int]:
     money = [pl.col(column).fill_null("").str.contains(_MONEY).alias(column) for column in beside]
-    body = rows.cells.filter(pl.col("line") >= rows.heading.begins).select("line", *money)
-    near = body.collect(engine="streaming")
+    near = body.select("line", *money).collect(engine="streaming")
     most = max(1, near.height // 10)
     rare = [column for column in beside if 0 < near[column].sum() <= most]
     if not rare:
@@ -139,10 +152,13 @@ def whole_rows(lines: pl.DataFrame, rows: Rows) -> pl.DataFrame:
     """The whole text of some rows, and how many of their cells are filled."""
     if lines.is_empty():
         return pl.DataFrame(schema={"line": pl.UInt32, "filled": pl.UInt32, "text": pl.String})
-    everything = [pl.col(column).fill_null("").str.strip_chars() for column in rows.everything()]
+    published = rows.as_published()
+    everything = [
+        pl.col(column).fill_null("").str.strip_chars() for column in published.everything()
+    ]
     text = pl.concat_str(everything, separator=rows.delimiter)
     return (
-        rows.cells.join(lines.lazy(), on="line", how="semi")
+        published.cells.join(lines.lazy(), on="line", how="semi")
         .select(
             "line",
             pl.sum_horizontal((cell != "").cast(pl.UInt32) for cell in everything).alias("filled"),

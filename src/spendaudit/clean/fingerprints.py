@@ -28,7 +28,7 @@ def fingerprints(payments: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
         and pence), `loose` (supplier and pence), `pence`, `paid_on`, `month`, and `dated`, whether
         the date says when.
     """
-    supplier = _bare_suppliers(payments)
+    supplier = _suppliers(payments)
     return payments.select(
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
         pl.col("file").cast(pl.Enum(names)).to_physical().cast(pl.UInt32),
@@ -37,10 +37,14 @@ def fingerprints(payments: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
         "pence",
         "paid_on",
         pl.col("paid_on").dt.truncate("1mo").alias("month"),
-        ((pl.col("paid_to") - pl.col("paid_on")).dt.total_days() <= LONGEST_PERIOD_DAYS)
-        .fill_null(False)
-        .alias("dated"),
+        is_dated().alias("dated"),
     )
+
+
+def is_dated() -> pl.Expr:
+    """Whether the date of a payment says when; a quarter or a year does not."""
+    days = (pl.col("paid_to") - pl.col("paid_on")).dt.total_days()
+    return (days <= LONGEST_PERIOD_DAYS).fill_null(False)
 
 
 def counts_of(prints: pl.DataFrame, key: str) -> pl.DataFrame:
@@ -72,20 +76,21 @@ def numbered_files(payments: pl.DataFrame, names: Sequence[str]) -> frozenset[in
 
 def transaction_key(numbers: pl.Expr) -> pl.Expr:
     """A transaction number without what a spreadsheet adds or takes away: 000123 is 123."""
-    return _bare(numbers).str.strip_chars_start("0")
+    return bare(numbers).str.strip_chars_start("0")
 
 
-def _bare_suppliers(payments: pl.DataFrame) -> pl.Series:
+def _suppliers(payments: pl.DataFrame) -> pl.Series:
     """The suppliers' names as letters and digits only; each spelling is looked at once.
 
     What is not ASCII goes too, since it is where encodings differ.
     """
     spellings = payments.select(pl.col("supplier").unique())
-    bare = spellings.with_columns(_bare(pl.col("supplier").cast(pl.String)).alias("bare"))
+    plain = spellings.with_columns(bare(pl.col("supplier").cast(pl.String)).alias("bare"))
     return payments.select("supplier").join(
-        bare, on="supplier", how="left", nulls_equal=True, maintain_order="left"
+        plain, on="supplier", how="left", nulls_equal=True, maintain_order="left"
     )["bare"]
 
 
-def _bare(text: pl.Expr) -> pl.Expr:
+def bare(text: pl.Expr) -> pl.Expr:
+    """Letters and digits only, in lower case; nothing for null."""
     return text.fill_null("").str.to_lowercase().str.replace_all(r"[^a-z0-9]+", "")

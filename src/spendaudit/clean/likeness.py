@@ -247,7 +247,7 @@ def _overlap(row: dict[str, Any], names: Sequence[str], doubt: str) -> Overlap:
 def _doubt_by_day(row: dict[str, Any]) -> str:
     if row["n"] < min(row["size_a"], row["size_b"]):
         if row["rows_a"] == row["rows_b"] == row["n"]:
-            return "all payments of these months are in both, and each has others"
+            return "day, supplier and amount are the same in these months: too little for a proof"
         if row["n"] in (row["rows_a"], row["rows_b"]):
             return "all that one has of these months is in the other, and each has others"
         return "not all payments of these months are the same"

@@ -1,4 +1,4 @@
-"""Files whose payments are counted in others: taken out of the tables, every row accounted for."""
+"""Files, and months of them, whose payments are counted in others: taken out of the tables, every row accounted for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.clean.fingerprints import is_dated
 from spendaudit.report.values import Alike, Overlap
 
 if TYPE_CHECKING:
@@ -44,9 +45,15 @@ def count_once(
         accounts: of all files, as if each stood alone.
         overlaps: those in doubt change nothing.
     """
-    counted_in = {one.file: one.others for one in overlaps if one.counted_once}
-    if not counted_in:
+    of_months = [one for one in overlaps if one.months]
+    counted_in = {one.file: one.others for one in overlaps if one.counted_once and not one.months}
+    if not counted_in and not of_months:
         return payments, set_aside, list(accounts)
+    if of_months:
+        payments = payments.filter(~_of_months(of_months))
+    accounts = [
+        _without_months(one, [o for o in of_months if o.file == one.name]) for one in accounts
+    ]
     accounted = []
     for account in accounts:
         others = counted_in.get(account.name)
@@ -59,6 +66,27 @@ def count_once(
         accounted.append(_elsewhere(account, others, account.payments + again.height, left))
     counts = ~pl.col("file").is_in(list(counted_in))
     return payments.filter(counts), set_aside, accounted
+
+
+def _of_months(overlaps: Sequence[Overlap]) -> pl.Expr:
+    """Whether a payment is of a month of a file that another file counts."""
+    month = pl.col("paid_on").dt.truncate("1mo")
+    left_out = [(pl.col("file") == one.file) & month.is_in(list(one.months)) for one in overlaps]
+    return is_dated() & pl.any_horizontal(left_out)
+
+
+def _without_months(account: FileAccount, overlaps: Sequence[Overlap]) -> FileAccount:
+    if not overlaps:
+        return account
+    rows = sum(one.rows for one in overlaps)
+    amount = sum((one.amount for one in overlaps), Decimal())
+    return replace(
+        account,
+        payments=account.payments - rows,
+        non_rows={**account.non_rows, REPEATED: rows},
+        total=account.total - amount,
+        repeated=amount,
+    )
 
 
 def _elsewhere(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.clean.alike_months import alike_months
 from spendaudit.clean.fingerprints import counts_of, fingerprints, numbered_files, transaction_key
 from spendaudit.clean.likeness import alike_in_part
 from spendaudit.clean.repeats import Holding, repeated_files
@@ -47,13 +48,23 @@ def find_overlaps(payments: pl.DataFrame, columns: Mapping[str, int]) -> Overlap
     by_number = counts_of(_with_numbers(prints, payments, by_day, numbered), "key")
     repeated = repeated_files(by_number, by_day, holdings)
     kept = ~pl.col("file").is_in(repeated)
+    months = alike_months(prints, by_day, payments, holdings, repeated)
+    once = prints.join(months, on=["file", "month"], how="semi").filter("dated")
+    rest, in_common = prints.filter(kept), by_day.filter(kept)
+    if once.height:
+        rest = rest.join(once, on="row", how="anti")
+        in_common = counts_of(rest, "key")
     doubtful = alike_in_part(
-        prints.filter(kept),
-        by_day.filter(kept),
+        rest,
+        in_common,
         names,
         lambda some: _with_numbers(some, payments, some, numbered),
     )
-    found = [*_proved(repeated, by_day, prints, names), *doubtful.found]
+    found = [
+        *_proved(repeated, by_day, prints, names),
+        *_months(months, once, names),
+        *doubtful.found,
+    ]
     found.sort(key=lambda one: (not one.counted_once, one.file, one.others))
     return Overlaps(tuple(found), doubtful.rows_in_doubt, doubtful.amount_in_doubt)
 
@@ -99,6 +110,33 @@ def _proved(
         )
         found.append(overlap)
     return found
+
+
+def _months(months: pl.DataFrame, once: pl.DataFrame, names: Sequence[str]) -> list[Overlap]:
+    """Say which months of a file are counted in another one."""
+    sums = (
+        once.join(months, on=["file", "month"])
+        .group_by("file", "other")
+        .agg(
+            pl.len().cast(pl.Int64).alias("rows"),
+            pl.col("pence").sum(),
+            pl.col("month").unique().sort().alias("months"),
+            pl.col("paid_on").min().alias("from"),
+            pl.col("paid_on").max().alias("to"),
+        )
+    )
+    return [
+        Overlap(
+            kind=Alike.SAME_MONTHS,
+            file=names[row["file"]],
+            others=(names[row["other"]],),
+            rows=row["rows"],
+            amount=Decimal(row["pence"]) / 100,
+            period=(row["from"], row["to"]),
+            months=tuple(row["months"]),
+        )
+        for row in sums.iter_rows(named=True)
+    ]
 
 
 def _where_counted(repeated: Sequence[int], by_day: pl.DataFrame) -> dict[int, list[int]]:

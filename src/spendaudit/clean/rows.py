@@ -15,12 +15,14 @@ from spendaudit.clean.clues import clues_of
 from spendaudit.clean.fates import look_whole, whole_rows, with_fates
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.printed_totals import with_printed_totals
-from spendaudit.clean.second_tables import refuse_second_table
+from spendaudit.clean.summaries import with_summaries, worded_lines
 from spendaudit.clean.texts import stripped, without_outer_spaces
 from spendaudit.clean.totals import ControlTotal, find_totals
+from spendaudit.clean.two_sides import notice_sides, set_aside_both, with_both_sides
 from spendaudit.errors import InputError
 from spendaudit.frames import NON_ROWS, SET_ASIDE
 from spendaudit.read.headings import as_argument
+from spendaudit.read.later_tables import with_later_tables
 
 if TYPE_CHECKING:
     from spendaudit.clean.dates import Dates
@@ -41,10 +43,11 @@ _KEPT = {
     "body": "body",
     "body_uri": "body_uri",
     "currency": "currency",
+    "credit": "credit",
 }
 """Meaning of a heading to the name of its column here."""
 
-_UNLIKE = ("amount", "transaction")
+_UNLIKE = ("amount", "credit", "transaction")
 """Cells that are seldom twice the same."""
 
 MOST_TITLES, LONGEST_TITLE = 10, 200
@@ -86,14 +89,21 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
         date_order: as `dates.read_dates` takes it.
 
     Raises:
-        InputError: most rows have more cells than the heading, or there is no payment at all.
+        InputError: most rows have more cells than the heading, or there is no payment at all, or a
+            later table cannot be understood.
     """
-    heading = rows.heading
     cells, odd = _cells(rows)
+    together = with_later_tables(rows, worded_lines(cells, rows), name)
+    if together is not rows:
+        rows = together
+        cells, odd = _cells(rows)
+    heading = rows.heading
     cells, amount_notices = read_amounts(cells, rows, name)
+    if "sides" in cells.columns:
+        cells = set_aside_both(cells)
     cells = with_fates(cells, rows, name)
+    cells, summaries, summary_notices = with_summaries(cells, rows)
     looked_at = look_whole(cells, rows)
-    refuse_second_table(looked_at, rows, name)
     if looked_at["seen_as"].is_not_null().any():
         cells = cells.join(
             looked_at.select("line", "seen_as"), on="line", how="left", maintain_order="left"
@@ -114,13 +124,15 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
         non_rows={kind: counts[kind] for kind in NON_ROWS if kind in counts},
         rows=cells.height,
         control_totals=tuple(
-            sorted((*control_totals, *printed_elsewhere), key=lambda total: total.line)
+            sorted((*summaries, *control_totals, *printed_elsewhere), key=lambda total: total.line)
         ),
         bodies=bodies_of(paid),
         titles=titles,
         dates=dates,
         notices=(
             *heading.notices,
+            *summary_notices,
+            *notice_sides(cells, rows),
             *notice_amount(rows, paid["line"]),
             *amount_notices,
             *date_notices,
@@ -149,10 +161,12 @@ def _cells(rows: Rows) -> tuple[pl.DataFrame, tuple[str, ...]]:
             ),
             (pl.any_horizontal(beyond) if beyond else pl.lit(False)).alias("slipped"),
         )
-        .with_columns(bare_pence(pl.col("amount")).alias("pence"))
+        .pipe(lambda frame: frame if "credit" in present else _with_bare_pence(frame))
         .collect(engine="streaming")
         .sort("line")
     )
+    if "credit" in present:
+        cells = _with_bare_pence(with_both_sides(cells).lazy()).collect()
     repeating = [name for name in present if name not in _UNLIKE]
     cells, odd = stripped(cells, repeating)
     return cells.with_columns(
@@ -163,6 +177,10 @@ def _cells(rows: Rows) -> tuple[pl.DataFrame, tuple[str, ...]]:
             if name not in present
         ),
     ), odd
+
+
+def _with_bare_pence(cells: pl.LazyFrame) -> pl.LazyFrame:
+    return cells.with_columns(bare_pence(pl.col("amount")).alias("pence"))
 
 
 def _own(column: str) -> pl.Expr:

@@ -6,7 +6,7 @@ mended only where one way fits everything, and no other way gives other columns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import ColumnError
@@ -126,20 +126,38 @@ def _may_lack_an_amount(heading: Heading, width: int | None) -> bool:
 def _fit(cells: Sequence[str], looks: Sequence[Look], columns: Mapping[str, int]) -> _Fit:
     passes, fails = set(), []
     rows = max((look.filled for look in looks), default=0)
+    sides = [columns[one] for one in ("amount", "credit")] if "credit" in columns else []
+    looks = _together(looks, sides)
     for place, cell in enumerate(cells):
         found = meaning_of(cell)
         if not found:
             continue
         meaning, look = found[0], looks[place] if place < len(looks) else Look()
+        if place in sides:
+            meaning = "amount"
         verdict = _verdict(meaning, look, rows, chosen=columns.get(meaning) == place)
         if verdict is True:
             passes.add(meaning)
         elif verdict is False:
             fails.append(place)
+    fails = [place for place in fails if place != columns.get("credit")]
     amount = columns.get("amount", len(looks))
     if amount < len(looks) and amount not in fails and _are_no_pounds(amount, cells, looks):
         fails.append(amount)
     return _Fit(frozenset(passes), tuple(fails))
+
+
+def _together(looks: Sequence[Look], places: Sequence[int]) -> list[Look]:
+    """What amounts in two columns look like as one, said of each of them."""
+    if not places or max(places) >= len(looks):
+        return list(looks)
+    counts = {
+        field.name: sum(getattr(looks[place], field.name) for place in places)
+        for field in fields(Look)
+        if field.name != "example"
+    }
+    both = Look(**counts, example=max(looks[place].example for place in places))
+    return [both if place in places else look for place, look in enumerate(looks)]
 
 
 def _are_no_pounds(amount: int, cells: Sequence[str], looks: Sequence[Look]) -> bool:

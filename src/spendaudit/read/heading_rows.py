@@ -1,4 +1,4 @@
-"""Which rows of a file are its heading: one, two that belong together, or one after the payments."""
+"""Which rows of a file are its heading: one, up to three together, or one after the payments."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from spendaudit.read.headings import (
     Heading,
     as_argument,
     basis_of,
+    cleaned,
     meaning_of,
     position_of,
     told_by,
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 A_FEW = 2
 """So many known words make a row a heading, even if the one that is needed is not among them."""
+MOST_ROWS = 3
+"""Rows over which one heading is cut."""
+KNOWN = 3
+"""Meanings that the words of a row among the payments have to tell before it is taken for one."""
 LONGEST_LOWER = 40
 """Characters of a cell in the second row of a heading; longer ones are prose."""
 
@@ -84,32 +89,54 @@ def find_heading(records: Sequence[Record], settled: Mapping[str, str]) -> Headi
 def _candidates(
     records: Sequence[Record], place: int, settled: Mapping[str, str]
 ) -> Iterator[_Candidate]:
-    """A row, and the same row joined with the next one where that says more than both."""
-    alone = _candidate((records[place],), records[place][1], settled)
-    if alone is not None and _holds_all(alone.columns, alone.cells, settled):
-        yield alone
-    if place + 1 == len(records) or not _is_worded(records[place][1]):
-        return
-    upper, lower = records[place], records[place + 1]
-    if not _is_worded(lower[1]) or max(map(len, lower[1])) > LONGEST_LOWER:
-        return
-    below = _candidate((lower,), lower[1], settled)
-    merits = [one.merit for one in (alone, below) if one is not None]
-    for cells in _joined(upper[1], lower[1]):
-        both = _candidate((upper, lower), cells, settled)
-        if (
-            both is not None
-            and _holds_all(both.columns, cells, settled)
-            and both.merit > max(merits)
-        ):
-            merits.append(both.merit)
-            yield both
+    """A row, and the same row joined with the next one or two where that says more than fewer do."""
+    near = records[place : place + MOST_ROWS]
+    worded = next(
+        (at for at, (_, cells) in enumerate(near) if not _may_be_part(cells, first=not at)),
+        len(near),
+    )
+    merits: list[tuple[int, int]] = []
+    for rows in range(1, max(worded, 1) + 1):
+        together = near[:rows]
+        # What the lower rows say without the first.
+        merits += [
+            one.merit
+            for start in range(1, rows)
+            for cells in _joined_rows([cells for _, cells in together[start:]])
+            if (one := _candidate(together[start:], cells, settled)) is not None
+        ]
+        for cells in _joined_rows([cells for _, cells in together]):
+            found = _candidate(together, cells, settled)
+            if found is None:
+                continue
+            whole = _holds_all(found.columns, cells, settled)
+            if rows == 1 or (whole and found.merit > max(merits)):
+                merits.append(found.merit)
+                if whole:
+                    yield found
+
+
+def _may_be_part(cells: Sequence[str], *, first: bool) -> bool:
+    """Whether a row may be one of several of a heading; prose below its first row is none."""
+    return is_worded(cells) and (first or max(map(len, cells)) <= LONGEST_LOWER)
+
+
+def _joined_rows(rows: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """Several rows as one, in every way of `_joined`; one row as it is."""
+    first, *others = rows
+    if not others:
+        yield first
+    elif len(others) == 1:
+        yield from _joined(first, others[0])
+    else:
+        for two in _joined(first, others[0]):
+            yield from _joined_rows([two, *others[1:]])
 
 
 def _candidate(
     rows: Sequence[Record], cells: Sequence[str], settled: Mapping[str, str]
 ) -> _Candidate | None:
-    if not _is_worded(cells):
+    if not is_worded(cells):
         return None
     columns = understand(cells, settled)
     ranks = [
@@ -147,7 +174,7 @@ def _holds_all(
     )
 
 
-def _is_worded(cells: Sequence[str]) -> bool:
+def is_worded(cells: Sequence[str]) -> bool:
     """Whether a row has words and no figure."""
     filled = [cell for cell in cells if cell.strip()]
     return bool(filled) and not any(is_figure(cell) for cell in filled)
@@ -177,6 +204,48 @@ def _is_whole_payment(cells: Sequence[str], columns: Mapping[str, int]) -> bool:
     return is_payment(cells, columns) and dated and filled * 2 > len(columns)
 
 
+def is_another_heading(
+    cells: Sequence[str], heading: Heading, columns: Mapping[str, int] | None = None
+) -> bool:
+    """Whether a row below a heading is one too, of payments whose columns stand elsewhere.
+
+    The same words once more are no other heading, however they were understood.
+
+    Args:
+        cells: of the row.
+        heading: the one above it.
+        columns: what the row's cells mean, where that is known.
+    """
+    if not is_worded(cells) or _words(cells) == _words(heading.cells):
+        return False
+    columns = understand(cells, {}) if columns is None else columns
+    known = sum(meaning != "ignored" for meaning in columns)
+    filled = len(_words(cells))
+    if not columns.keys() >= set(NEEDED) or (known < KNOWN and known < filled):
+        return False
+    amounts = cleaned(cells[columns["amount"]]), cleaned(heading.called(heading.columns["amount"]))
+    undated = "date" in heading.columns and "date" not in columns
+    return (
+        filled > len(heading.cells)
+        or amounts[0] != amounts[1]
+        or undated
+        or stand_elsewhere(columns, heading)
+    )
+
+
+def stand_elsewhere(columns: Mapping[str, int], heading: Heading) -> bool:
+    """Whether some column that has a meaning stands in another place than under a heading."""
+    return any(
+        heading.columns.get(meaning) != place
+        for meaning, place in columns.items()
+        if meaning != "ignored"
+    )
+
+
+def _words(cells: Sequence[str]) -> list[str]:
+    return [cleaned(cell) for cell in cells if cell.strip()]
+
+
 def looks_like_a_heading(records: Sequence[Record]) -> bool:
     """Whether some row has words that publishers use, even if not the ones that are needed."""
     return _nearest(records, {})[0] >= A_FEW
@@ -188,7 +257,7 @@ def _nearest(
     """How many meanings the best row has, its line, and its cells that are not blank."""
     nearest: tuple[int, int, Sequence[str]] = (-1, 0, ())
     for line, cells in records:
-        if not _is_worded(cells):
+        if not is_worded(cells):
             continue
         known = sum(meaning != "ignored" for meaning in understand(cells, settled))
         if known > nearest[0]:

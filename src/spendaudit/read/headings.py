@@ -1,7 +1,7 @@
 """A heading, and what publishers mean by what they call a column.
 
 What they call it is data: `data/headings.csv` for whole headings, `data/heading_parts.csv` for
-words inside one. A heading about the publisher is in the table as such, so that it never becomes
+words inside one, `data/two_sides.csv` for amounts that stand in two columns. A heading about the publisher is in the table as such, so that it never becomes
 the supplier. Which row of a file is its heading, `heading_rows` finds out.
 """
 
@@ -186,7 +186,47 @@ def understand(cells: Sequence[str], settled: Mapping[str, str]) -> dict[str, in
         instead, bare = _BARE.get(meaning, ("", ()))
         if instead and instead not in taken and cleaned(cells[position]) in bare:
             taken[instead] = position
-    return taken
+    return _with_both_sides(taken, cells, settled)
+
+
+def _with_both_sides(
+    taken: dict[str, int], cells: Sequence[str], settled: Mapping[str, str]
+) -> dict[str, int]:
+    """Amounts in two columns, such as `Debit, Credit`, where no other column is the amount.
+
+    A column of credits is nothing without its twin: an `Amount` beside it has the credits in it.
+    """
+    if "credit" in settled and "credit" in taken:
+        return taken
+    sides = both_sides(cells)
+    if "amount" in settled or sides is None or taken.get("amount", sides[0]) not in sides:
+        if "credit" in taken:
+            taken.setdefault("ignored", taken["credit"])
+            del taken["credit"]
+        return taken
+    left = {meaning: place for meaning, place in taken.items() if place not in sides}
+    return left | {"amount": sides[0], "credit": sides[1]}
+
+
+def both_sides(cells: Sequence[str]) -> tuple[int, int] | None:
+    """Where the debits and the credits stand, if just one heading says so of each."""
+    plain = [cleaned(cell) for cell in cells]
+    for debit, credit in _two_sides():
+        places = [
+            [place for place, text in enumerate(plain) if side.fullmatch(text)]
+            for side in (debit, credit)
+        ]
+        if all(len(found) == 1 for found in places):
+            return places[0][0], places[1][0]
+    return None
+
+
+@cache
+def _two_sides() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    with (files("spendaudit.read") / "data" / "two_sides.csv").open(encoding="utf-8") as table:
+        return tuple(
+            (re.compile(row["debit"]), re.compile(row["credit"])) for row in csv.DictReader(table)
+        )
 
 
 def told_by(

@@ -28,8 +28,12 @@ _DATE = (
 )
 _SERIAL = r"^(?:3[3-9]|[4-6]\d|7[0-2])\d{3}$"
 """A day number of a spreadsheet, from 1990 to 2099."""
-_PERIOD = rf"^(?:{_MONTH}|Q|QTR|QUARTER|PERIOD|PD|WEEK|WK|P|VARIOUS)\b"
-"""How a period without a year begins: it is read as no date, and is no wrong column either."""
+_PERIOD = (
+    rf"^(?:{_MONTH}|Q|QTR|QUARTER|PERIOD|PD|WEEK|WK|P|VARIOUS)\b"
+    rf"|^\d{{1,2}}(?:ST|ND|RD|TH)?[-/ .,]*{_MONTH}$|^\d{{1,2}}[-/]\d{{1,2}}$"
+)
+"""How a period without a year begins, or a day without one looks: no wrong column, though the date
+may stay unread."""
 _CURRENCY = "^(?:GBP|EUR|USD|CHF|AUD|CAD|JPY|SEK|NOK|DKK|NZD|ZAR|HKD|SGD|INR|PLN)$"
 _REFERENCE = r"^\d{7,}$"
 """A whole number without commas, as long as those of invoices are."""

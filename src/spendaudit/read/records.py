@@ -8,7 +8,7 @@ again, record by record, through Python's own reader, with its line numbers.
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from spendaudit.read.headings import Heading
+    from spendaudit.read.later_tables import LaterTable
     from spendaudit.read.source import Source
 
 MOST_COLUMNS = 2_000
@@ -41,6 +42,10 @@ class Rows:
         columns: how many cells the widest row has.
         delimiter: what stands between the cells.
         misquoted: lines of the rows whose quotation marks do not pair.
+        settled: meaning to heading, as the user said.
+        later: tables below the first one, which have headings of their own.
+        published: the rows as they stand in the file, where those of a later table were moved
+            under the first heading.
     """
 
     heading: Heading
@@ -48,6 +53,25 @@ class Rows:
     columns: int
     delimiter: str
     misquoted: tuple[int, ...] = ()
+    settled: Mapping[str, str] = field(default_factory=dict)
+    later: tuple[LaterTable, ...] = ()
+    published: Rows | None = None
+
+    def as_published(self) -> Rows:
+        """The rows as they stand in the file."""
+        return self if self.published is None else self.published
+
+    def tables(self) -> list[tuple[Heading, pl.Expr]]:
+        """Each heading with the condition that holds on the lines of its rows."""
+        line = pl.col("line")
+        read = [one for one in self.later if one.heading is not None]
+        first = line >= self.heading.begins
+        for one in self.later:
+            first &= ~one.holds(line)
+        return [
+            (self.as_published().heading, first),
+            *((one.heading, one.holds(line)) for one in read if one.heading),
+        ]
 
     def named(self) -> dict[str, str]:
         """Meaning to the name of its column in `cells`."""
@@ -88,7 +112,8 @@ def read_rows(source: Source, settled: Mapping[str, str]) -> Rows:
     cells = _scan(path, separator, _bounded(columns, source.name), numbered=not regular)
     names = [f"c{position}" for position in range(columns)]
     heading = understand_table(table, cells, names, settled, source.name)
-    return Rows(heading, cells, max(columns, len(heading.cells)), delimiter, misquoted)
+    widest = max(columns, len(heading.cells))
+    return Rows(heading, cells, widest, delimiter, misquoted, settled)
 
 
 def _measure(path: Path, delimiter: str, expected: int, *, quoted: bool) -> tuple[bool, int]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from spendaudit.errors import ColumnError
-from spendaudit.read.headings import TOLD_BY, Heading, as_argument, cleaned
+from spendaudit.read.headings import TOLD_BY, Heading, as_argument, cleaned, meaning_of
 from spendaudit.read.looks import Look, look_at
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 NAMED = 0.5
 """Share of the filled cells that have to be words where a column holds names."""
+PLAINLY = 2
+"""Up to this rank a heading says supplier and nothing else; `Name` may be anybody's."""
 NEVER_ONE = 5
 """Rows; where so many name a single supplier, it may be the publisher."""
 _PUBLISHED = re.compile("redact|publish|final|amended|live|updated|reported|approved")
@@ -24,6 +27,38 @@ _PUBLIC_BODY = re.compile(
     r"\b(council|borough|county|nhs|trust|police|fire|authority|university|department|ministry"
     r"|office|commission|agency|government|college)\b",
     re.IGNORECASE,
+)
+_A_PUBLISHER = re.compile(
+    r"\b(council|nhs|trust|police|authority|university|ministry|college)\b", re.IGNORECASE
+)
+"""What a title has that names a body; `department` and `office` may be its own."""
+_WORD = re.compile(r"[^\W\d_]+")
+_OF_ANY_BODY = frozenset(
+    [
+        "and",
+        "of",
+        "the",
+        "for",
+        "city",
+        "borough",
+        "county",
+        "district",
+        "metropolitan",
+        "royal",
+        "london",
+        "council",
+        "unitary",
+        "authority",
+        "nhs",
+        "foundation",
+        "trust",
+        "hospital",
+        "hospitals",
+        "police",
+        "fire",
+        "rescue",
+        "service",
+    ]
 )
 
 
@@ -33,6 +68,7 @@ def with_supplier(
     rows: pl.LazyFrame,
     settled: Mapping[str, str],
     name: str,
+    titles: Sequence[str] = (),
 ) -> Heading:
     """The heading with the column that holds names of payees.
 
@@ -42,9 +78,10 @@ def with_supplier(
         rows: all of them, with the columns `c0`, `c1`, …
         settled: meaning to heading; a supplier that the user named is left as it is.
         name: of the file.
+        titles: what stands above the heading.
 
     Raises:
-        ColumnError: the only supplier is the publisher.
+        ColumnError: the only supplier may be the publisher.
     """
     place = heading.columns["supplier"]
     number = heading.columns.get("supplier_id", -1)
@@ -69,7 +106,10 @@ def with_supplier(
         ]
         names = free if len(free) == 1 else []
     if not names:
-        return _without_names(heading, found[place], name)
+        body = heading.columns.get("body", len(looks))
+        bodies = [looks[body].example] if body < len(looks) and looks[body].distinct == 1 else []
+        file = [part.replace("_", " ") for part in PurePath(name).parts[-2:]]
+        return _without_names(heading, found[place], [*bodies, *titles, *file], name)
     chosen = _published(heading, names, found)
     return _chosen(heading, place, chosen, names, rows)
 
@@ -142,11 +182,15 @@ def _chosen(
     return replace(heading, columns=columns, told_by=told, notices=(*heading.notices, *notices))
 
 
-def _without_names(heading: Heading, look: Look, name: str) -> Heading:
+def _without_names(heading: Heading, look: Look, publishers: Sequence[str], name: str) -> Heading:
     """No column holds several names: the supplier's is the publisher, a number, or one payee."""
     called = heading.called(heading.columns["supplier"])
     shown = " ".join(look.example.split())[:60]
     if look.distinct == 1 and look.filled >= NEVER_ONE and _PUBLIC_BODY.search(shown):
+        why = _why_not_the_publisher(heading, shown, publishers)
+        if why is not None:
+            notice = f"every row under {called!r} has {shown!r}: it is taken as the supplier, {why}"
+            return replace(heading, notices=(*heading.notices, notice))
         raise ColumnError(
             f"{name}: under {called!r} every row has {shown!r}, which may be the publisher",
             "if another column holds the suppliers: "
@@ -157,3 +201,30 @@ def _without_names(heading: Heading, look: Look, name: str) -> Heading:
         return heading
     notice = f"{called!r} holds numbers where the names of suppliers should be"
     return replace(heading, notices=(*heading.notices, notice))
+
+
+def _why_not_the_publisher(
+    heading: Heading, supplier: str, publishers: Sequence[str]
+) -> str | None:
+    """What tells that the one body that was paid is not the one that paid; None where nothing does.
+
+    Args:
+        heading: as it was understood.
+        supplier: the body's name.
+        publishers: texts that may name who published: titles, the name of the file, another column.
+    """
+    own = _own_words(supplier)
+    if not own or any(own <= set(_WORD.findall(text.lower())) for text in publishers):
+        return None
+    other = next((text for text in publishers if _A_PUBLISHER.search(text)), None)
+    if other is not None:
+        return f"since {' '.join(other.split())[:60]!r} names another body"
+    found = meaning_of(heading.cells[heading.columns["supplier"]])
+    plain = found is not None and found[0] == "supplier" and found[1] <= PLAINLY
+    return "as its heading says" if plain else None
+
+
+def _own_words(body: str) -> set[str]:
+    """What is a body's own in its name: `Preston City Council` is `preston`."""
+    words = set(_WORD.findall(body.lower()))
+    return words - _OF_ANY_BODY or words

@@ -14,7 +14,12 @@ import polars as pl
 from spendaudit.errors import ColumnError
 from spendaudit.read.alignment import aligned
 from spendaudit.read.by_content import told_by_content
-from spendaudit.read.heading_rows import find_heading, looks_like_a_heading, why_no_heading
+from spendaudit.read.heading_rows import (
+    find_heading,
+    is_another_heading,
+    looks_like_a_heading,
+    why_no_heading,
+)
 from spendaudit.read.headings import TOLD_BY
 from spendaudit.read.looks import Look, look_at
 from spendaudit.read.quotes import records
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
 
     from spendaudit.read.heading_rows import Record
     from spendaudit.read.headings import Heading
+    from spendaudit.read.records import Rows
     from spendaudit.read.source import Source
 
 HEAD_CHARACTERS = 1 << 18
@@ -51,6 +57,8 @@ class Table(NamedTuple):
         likely: the heading as these rows would have it, a cell to the left or to the right.
         looks: what each of their columns looks like.
         doubtful: whether they contradict the words.
+        ends: the line of another heading among these rows, from which on they are a table of
+            their own.
     """
 
     delimiter: str
@@ -59,6 +67,7 @@ class Table(NamedTuple):
     likely: Heading | None = None
     looks: tuple[Look, ...] = ()
     doubtful: bool = False
+    ends: int | None = None
 
 
 def find_table(source: Source, settled: Mapping[str, str]) -> Table:
@@ -95,6 +104,10 @@ def find_table(source: Source, settled: Mapping[str, str]) -> Table:
 def _compared(table: Table, heading: Heading, settled: Mapping[str, str], name: str) -> Table:
     """The first rows held against the heading: they are enough for a doubt, not for a decision."""
     under = _under(table.head, heading)
+    ends = next((line for line, cells in under if is_another_heading(cells, heading)), None)
+    if ends is not None:
+        under = [one for one in under if one[0] < ends]
+    table = table._replace(ends=ends)
     names = [f"c{place}" for place in range(max((len(cells) for _, cells in under), default=0))]
     looks = look_at(_frame(under, names), names, "in-memory") if names else []
     try:
@@ -152,12 +165,37 @@ def understand_table(
     body = cells.filter(
         (pl.col("line") >= heading.begins) & ~pl.col("line").is_in(list(heading.lines))
     )
+    if table.ends is not None:
+        body = body.filter(pl.col("line") < table.ends)
     looks = [*table.looks, *[Look()] * len(names)][: len(names)]
     if table.doubtful or table.heading is None:
         looks = look_at(body.head(PROOF_ROWS), names)
         heading = aligned(heading, looks, _usual_width(_under(table.head, heading)), settled, name)
-    heading = with_supplier(heading, looks, body, settled, name)
+    above = [" ".join(texts) for line, texts in table.head if line < heading.lines[0]]
+    heading = with_supplier(heading, looks, body, settled, name, above)
     return _with_currency(with_amount(heading, body, settled, name), looks)
+
+
+def understand_later(
+    head: Sequence[Record], of: Rows, cells: pl.LazyFrame, settled: Mapping[str, str], name: str
+) -> Heading | None:
+    """What each column of a table below the first one means; None where its first rows do not say.
+
+    Args:
+        head: its first rows, its heading first.
+        of: all rows of the file.
+        cells: the rows of this table alone.
+        settled: as `understand_table` takes it.
+        name: of the file.
+
+    Raises:
+        ColumnError: as `understand_table`.
+    """
+    heading = find_heading(head[:HEAD_RECORDS], settled)
+    if heading is None:
+        return None
+    table = _compared(Table(of.delimiter, heading, list(head)), heading, settled, name)
+    return understand_table(table, cells, of.everything(), settled, name)
 
 
 def _elsewhere(

@@ -170,6 +170,7 @@ def _overlaps(report: Report) -> dict[str, Json]:
                 "only_here": _rows_and_amount(one.only_here),
                 "only_there": _rows_and_amount(one.only_there),
                 "doubt": one.doubt,
+                "months": [f"{month:%Y-%m}" for month in one.months],
             }
             for one in overlaps.found
         ],

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_SENTENCES = 5
 """So many overlaps have a sentence each; of more there is one sentence, and the table."""
+MOST_MONTHS = 6
+"""So many months of an overlap are named."""
 MOST_IN_A_COMMAND = 8
 """A command that names more files than that is no longer one to type."""
 
@@ -72,8 +74,10 @@ def overlaps_section(cleaned: Cleaned) -> tuple[Section, ...]:
 def _repeated(once: Sequence[Overlap]) -> list[Caveat]:
     if len(once) > MOST_SENTENCES:
         rows, amount = sum(one.rows for one in once), _sum(one.amount for one in once)
+        months = any(one.months for one in once)
         text = (
-            f"{counted(len(once), 'file')} hold nothing but payments of others "
+            f"{counted(len({one.file for one in once}), 'file')} "
+            f"{'repeat whole months or all' if months else 'hold nothing but'} payments of others "
             f"({counted(rows, 'payment')}, {pounds(amount)}): they count once; "
             "--section overlaps says which"
         )
@@ -88,6 +92,14 @@ def _sentence(one: Overlap) -> str:
             return f"{one.file} is the same as {others}, byte for byte ({what}): counted once"
         case Alike.SAME_PAYMENTS:
             return f"{one.file} holds the same payments as {others} ({what}): counted once"
+        case Alike.SAME_MONTHS:
+            which = ", ".join(f"{month:%B %Y}" for month in one.months[:MOST_MONTHS])
+            more = len(one.months) - MOST_MONTHS
+            which += f" and {counted(more, 'more month')}" if more > 0 else ""
+            return (
+                f"{one.file} and {others} hold the same payments of {which}, in every column that "
+                f"both have ({what}): counted once"
+            )
         case _:
             return f"every payment of {one.file} is in {others} too ({what}): counted once"
 

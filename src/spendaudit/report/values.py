@@ -119,7 +119,7 @@ class FileAccount:
     counted_in: tuple[str, ...] = ()
     """The files that hold the same payments and count in its place; empty where it counts itself."""
     repeated: Decimal = Decimal()
-    """Pounds of its payments that are counted there; `non_rows` has their rows under `repeated`."""
+    """Pounds of its payments that other files count; `non_rows` has their rows under `repeated`."""
 
     @property
     def is_text(self) -> bool:
@@ -133,6 +133,8 @@ class Alike(StrEnum):
     SAME_FILE = "same file"
     SAME_PAYMENTS = "same payments"
     INSIDE = "inside"
+    SAME_MONTHS = "same months"
+    """Whole months of a file that holds others too."""
     IN_DOUBT = "in doubt"
     """Alike, but not proved to be the same payments: they count in both files."""
 
@@ -151,6 +153,7 @@ class Overlap:
         only_here: in doubt, rows and pounds of the same months that only `file` has.
         only_there: in doubt, rows and pounds of the same months that only the other file has.
         doubt: why they are not proved to be the same, or an empty text.
+        months: the first days of the months in common, where `file` counts its other ones itself.
     """
 
     kind: Alike
@@ -162,6 +165,7 @@ class Overlap:
     only_here: tuple[int, Decimal] = (0, Decimal())
     only_there: tuple[int, Decimal] = (0, Decimal())
     doubt: str = ""
+    months: tuple[date, ...] = ()
 
     @property
     def counted_once(self) -> bool:

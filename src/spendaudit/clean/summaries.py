@@ -1,0 +1,168 @@
+"""A later table in a file that says the payments above it again: it is named, and not counted twice."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.clean.amounts import plain_pence, unusual_pence
+from spendaudit.clean.totals import ControlTotal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spendaudit.read.later_tables import LaterTable
+    from spendaudit.read.records import Rows
+
+LOOKED_AT = 2_000
+"""Rows without a figure that are looked at for another heading; an ordinary file has a handful."""
+_FIGURE = r"^[^\p{L}]*\d[^\p{L}]*$"
+ENOUGH = 3
+"""Payments whose sum a summary must equal, or suppliers whose sums it must; fewer prove nothing."""
+
+
+def worded_lines(cells: pl.DataFrame, rows: Rows) -> list[int]:
+    """Lines below the heading that have words and no figure, and so may be another heading.
+
+    Args:
+        cells: with `line`, `amount`, `pence` where it is plain, `empty`, and the other cells.
+        rows: where they come from.
+    """
+    no_amount = cells.filter(
+        pl.col("pence").is_null()
+        & ~pl.col("empty")
+        & (pl.col("line") > max(rows.heading.line, rows.heading.begins))
+        & ~pl.col("amount").str.contains(_FIGURE)
+    )
+    named = [
+        name
+        for name, kind in no_amount.schema.items()
+        if kind in (pl.String, pl.Categorical) and name != "reason"
+    ]
+    texts = [pl.col(name).cast(pl.String) for name in named]
+    figure = pl.any_horizontal(text.str.contains(_FIGURE) for text in texts)
+    filled = pl.sum_horizontal((text != "").cast(pl.UInt32) for text in texts)
+    return no_amount.filter(~figure & (filled > 1)).head(LOOKED_AT)["line"].to_list()
+
+
+def with_summaries(
+    cells: pl.DataFrame, rows: Rows
+) -> tuple[pl.DataFrame, tuple[ControlTotal, ...], list[str]]:
+    """Take out the later tables whose amounts are sums of the payments above them.
+
+    One is recognised by its total, which equals that of the payments to the penny, or by each of
+    its suppliers, whose amount equals what the payments to it add up to.
+
+    Args:
+        cells: with `line`, `fate`, `pence` and `supplier`.
+        rows: where they come from, with their later tables.
+
+    Returns:
+        The same with `fate` `total` for the rows of such tables; each as a control total; notices.
+        A table without suppliers that is no such sum is set aside.
+    """
+    totals: list[ControlTotal] = []
+    notices: list[str] = []
+    since = 0
+    for table in rows.later:
+        own = _amounts(cells, table, rows)
+        paid = (pl.col("fate") == "payment") & (pl.col("line") < table.lines[0])
+        above = cells.filter(paid)
+        of_one = above.filter(pl.col("line") > since)
+        counted = _sum_that_it_says(own, [above, of_one])
+        if counted is None and table.heading is not None and _by_supplier(own, above):
+            counted = int(own["pence"].sum())
+        if counted is None:
+            if table.heading is None:
+                cells, said = _without_suppliers(cells, table, own)
+                notices += said
+            since = table.lines[0]
+            continue
+        below = table.holds(pl.col("line")) & pl.col("fate").is_in(["payment", "set aside"])
+        below &= ~pl.col("empty") | pl.col("line").is_in(own["line"].to_list())
+        cells = cells.with_columns(
+            pl.when(below).then(pl.lit("total")).otherwise("fate").alias("fate"),
+            pl.when(below).then(None).otherwise("reason").alias("reason"),
+        )
+        pounds = Decimal(counted) / 100
+        totals.append(ControlTotal(table.lines[0], pounds, pounds))
+        notices.append(
+            f"the table that begins on line {table.lines[0]:,} says payments above it again "
+            f"(£{pounds:,.2f}): it is not counted a second time"
+        )
+    return cells, tuple(totals), notices
+
+
+def _amounts(cells: pl.DataFrame, table: LaterTable, rows: Rows) -> pl.DataFrame:
+    """`line`, `supplier` and `pence` of the rows of a later table that have an amount."""
+    own = cells.filter(table.holds(pl.col("line")) & (pl.col("fate") != "heading"))
+    if table.heading is not None:
+        return own.filter(pl.col("pence").is_not_null()).select("line", "supplier", "pence")
+    amount = pl.col(f"c{table.amount}").fill_null("").str.strip_chars()
+    read = (
+        rows.as_published()
+        .cells.filter(table.holds(pl.col("line")))
+        .select("line", pl.coalesce(plain_pence(amount), unusual_pence(amount)).alias("pence"))
+        .filter(pl.col("pence").is_not_null())
+        .collect(engine="streaming")
+        .sort("line")
+    )
+    return read.with_columns(pl.lit("", pl.Categorical).alias("supplier")).select(
+        "line", "supplier", "pence"
+    )
+
+
+def _sum_that_it_says(own: pl.DataFrame, above: Sequence[pl.DataFrame]) -> int | None:
+    """The sum of the payments above, where the table adds up to it with or without its last row."""
+    if own.is_empty():
+        return None
+    total, last = int(own["pence"].sum()), int(own["pence"][-1])
+    said = {total, total - last} if total - last == last else {total}
+    for payments in above:
+        pence = int(payments["pence"].sum())
+        if payments.height >= ENOUGH and pence and pence in said:
+            return pence
+    return None
+
+
+def _by_supplier(own: pl.DataFrame, above: pl.DataFrame) -> bool:
+    """Whether each supplier of the table has what the payments to it add up to.
+
+    Where none of them was paid more than once, the rows may be equal payments: no proof.
+    """
+    bare = pl.col("supplier").cast(pl.String).str.to_lowercase().str.replace_all(r"[^a-z0-9]", "")
+    sums = above.group_by(bare.alias("bare")).agg(pl.col("pence").sum().alias("sum"), pl.len())
+    both = own.with_columns(bare.alias("bare")).join(sums, on="bare", how="left")
+    named = both.filter(pl.col("bare") != "")
+    return (
+        named.height >= ENOUGH
+        and named["bare"].n_unique() == named.height
+        and bool((named["pence"] == named["sum"]).fill_null(value=False).all())
+        and int((named["len"] > 1).sum()) * 2 > named.height
+        and named.height == own.height
+    )
+
+
+def _without_suppliers(
+    cells: pl.DataFrame, table: LaterTable, own: pl.DataFrame
+) -> tuple[pl.DataFrame, list[str]]:
+    """Set aside, with its pounds, what stands under a heading that names no supplier."""
+    if own.is_empty():
+        return cells, []
+    reason = f"it stands under another heading (line {table.lines[0]:,}), which names no supplier"
+    told = own.select("line", pl.col("pence").alias("there"))
+    cells = cells.join(told, on="line", how="left", maintain_order="left")
+    here = pl.col("there").is_not_null()
+    cells = cells.with_columns(
+        pl.when(here).then(pl.lit("set aside")).otherwise("fate").alias("fate"),
+        pl.when(here).then(pl.lit(reason)).otherwise("reason").alias("reason"),
+        pl.coalesce("there", "pence").alias("pence"),
+    ).drop("there")
+    pounds = Decimal(int(own["pence"].sum())) / 100
+    notice = (
+        f"the table that begins on line {table.lines[0]:,} names no supplier, and is no sum of the "
+        f"payments above it: {own.height:,} of its rows are set aside (£{pounds:,.2f})"
+    )
+    return cells, [notice]

@@ -1,0 +1,113 @@
+"""Debits and credits in two columns are one amount: the first less the second."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from read.published import cleaned, heading_of
+
+NAMES = ("Ribble Roofing Ltd", "Wyre Council", "Fylde Fencing Ltd", "Lune Services Ltd", "Aire Ltd")
+PAIRS = (("120.00", ""), ("", "50.25"), ("1,000.50", "0.00"), ("0.00", "7.00"), ("£5", "-"))
+PENCE = [12000, -5025, 100050, -700, 500]
+
+
+def rows(pairs: tuple[tuple[str, str], ...] = PAIRS) -> str:
+    return "".join(
+        f'{name},0{n}/04/2024,"{debit}","{credit}"\n'
+        for n, (name, (debit, credit)) in enumerate(zip(NAMES, pairs, strict=True), 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("debit", "credit"),
+    [
+        ("Debit", "Credit"),
+        ("Dr", "Cr"),
+        ("DR (£)", "CR (£)"),
+        ("Debit Amount", "Credit Amount"),
+        ("Amount Dr", "Amount Cr"),
+        ("Payments", "Receipts"),
+        ("Paid out", "Paid in"),
+    ],
+)
+def test_the_amount_is_the_debit_less_the_credit(debit: str, credit: str) -> None:
+    clean = cleaned(f"Supplier,Date,{debit},{credit}\n{rows()}")
+    assert clean.payments["pence"].to_list() == PENCE
+    assert clean.set_aside.is_empty()
+    assert clean.notices[0] == (
+        f"the amounts are those of two columns, {debit!r} less {credit!r}: "
+        "2 payments are credits, £57.25 in all"
+    )
+
+
+def test_the_credits_may_stand_first() -> None:
+    text = "".join(
+        f'{name},0{n}/04/2024,"{credit}","{debit}"\n'
+        for n, (name, (debit, credit)) in enumerate(zip(NAMES, PAIRS, strict=True), 1)
+    )
+    clean = cleaned(f"Supplier,Date,Credit,Debit\n{text}Supplier,Date,Credit,Debit\n")
+    assert clean.payments["pence"].to_list() == PENCE
+    assert clean.non_rows == {"heading": 2}
+
+
+def test_credits_that_have_their_minus_are_taken_as_they_stand() -> None:
+    pairs = (("120.00", ""), ("", "-50.25"), ("1,000.50", "0.00"), ("", "(7.00)"), ("5", ""))
+    assert (
+        cleaned(f"Supplier,Date,Debit,Credit\n{rows(pairs)}").payments["pence"].to_list() == PENCE
+    )
+
+
+def test_what_the_two_columns_do_not_tell_is_set_aside() -> None:
+    pairs = (("120.00", "50.00"), ("", "-50.25"), ("1,000.50", ""), ("", "7.00"), ("", "ten"))
+    clean = cleaned(f"Supplier,Date,Debit,Credit\n{rows(pairs)}")
+    assert clean.payments["pence"].to_list() == [100050, -700]
+    assert clean.set_aside["reason"].to_list()[:2] == [
+        "it has a debit and a credit: nothing tells which of them was paid",
+        "its credit has a minus, and other credits have none",
+    ]
+    assert clean.set_aside["line"].to_list() == [2, 3, 6]
+
+
+def test_beside_an_amount_the_two_say_nothing() -> None:
+    text = "".join(f"{line},{n}.00\n" for n, line in enumerate(rows().splitlines(), 1))
+    clean = cleaned(f"Supplier,Date,Debit,Credit,Amount\n{text}")
+    assert clean.payments["pence"].to_list() == [100, 200, 300, 400, 500]
+
+
+def test_a_credit_without_its_twin_is_no_amount() -> None:
+    heading = heading_of(f"Supplier,Date,Amount,Credit\n{rows()}")
+    assert "credit" not in heading.columns
+    assert cleaned(f"Supplier,Date,Amount,Credit\n{rows()}").payments["pence"].to_list()[0] == 12000
+
+
+def test_the_user_may_name_both_columns_or_one() -> None:
+    text = f"Supplier,Date,Soll,Haben\n{rows()}"
+    clean = cleaned(text, {"amount": "Soll", "credit": "Haben"})
+    assert clean.payments["pence"].to_list() == PENCE
+    clean = cleaned(f"Supplier,Date,Debit,Credit\n{rows()}", {"amount": "Debit"})
+    assert clean.payments["pence"].sum() == 12000 + 100050 + 500
+
+
+def test_a_total_of_both_columns_is_held_against_the_difference() -> None:
+    clean = cleaned(f"Supplier,Date,Debit,Credit\n{rows()}Total,,1068.25,\n")
+    assert [(total.printed, total.agrees) for total in clean.control_totals] == [
+        (clean.control_totals[0].counted, True)
+    ]
+
+
+pence = st.integers(1, 10**9)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(pence, st.booleans()), min_size=1, max_size=12))
+def test_debits_less_credits_are_the_sum_to_the_penny(paid: list[tuple[int, bool]]) -> None:
+    text = "".join(
+        f"Firm {n} Ltd,01/04/2024,{amount / 100:.2f},\n"
+        if debit
+        else f"Firm {n} Ltd,01/04/2024,,{amount / 100:.2f}\n"
+        for n, (amount, debit) in enumerate(paid)
+    )
+    clean = cleaned(f"Supplier,Date,Debit,Credit\n{text}")
+    assert clean.payments["pence"].to_list() == [a if debit else -a for a, debit in paid]
