@@ -32,8 +32,17 @@ TOLD_BY = (
 """What can tell the meaning of a column, the surest first."""
 LONGEST_HEADING, LONGEST_CLEANED = 400, 60
 """Characters, as it stands and as it is compared: a longer cell is prose."""
-_NET = re.compile("(?<!cabi)(?<!inter)net|ex(cl|cluding|cludes)?vat|exclusiveofvat")
-_GROSS = re.compile("gross|inc(l|luding|ludes)?vat|inclusiveofvat")
+_PRICE = "(cost|amount|value|price|total|paid|spend|payment|sum)s?"
+_NET = re.compile(
+    "(?<!cabi)(?<!inter)net|ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|recoverable|reclaimable)?vat"
+    f"|(less|before|without|minus)vat|vatexc|{_PRICE}ex(c|cl)?$"
+)
+_GROSS = re.compile(
+    "gross|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus)vat|vatinc"
+    f"|{_PRICE}inc(l)?$"
+)
+# `Supplier (F)`: the letter of the spreadsheet's column. `(T)` is Agresso's mark of a text.
+_COLUMN_LETTER = re.compile(r"(?<=\S)\s+\((?:[a-su-z]|n/a)\s?\)\s*$")
 # Of two columns, such as `Supplier, Supplier Name`, the bare one holds a number or an address.
 _BARE = {
     "supplier": ("supplier_id", ("supplier", "vendor", "creditor", "payee")),
@@ -92,11 +101,11 @@ class Heading:
 
 
 def cleaned(heading: str) -> str:
-    """What is compared: lower-case letters and digits, without `(01)` or `5.` in front.
+    """What is compared: lower-case letters and digits, without `(01)` or `5.` in front, `(C)` behind.
 
     A heading that is nothing but a pound sign becomes `gbp`.
     """
-    text = re.sub(r"^\s*(\(\d+\)|\d+\.)\s*", "", heading.lower())
+    text = _COLUMN_LETTER.sub("", re.sub(r"^\s*(\(\d+\)|\d+\.)\s*", "", heading.lower()))
     letters = re.sub(r"[^a-z0-9]", "", text)
     return letters or ("gbp" if "£" in text else "")
 
