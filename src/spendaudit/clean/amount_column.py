@@ -32,6 +32,10 @@ _SURE = 3
 """Amounts such as `12,50` that prove a column continental; one may be a slip."""
 
 
+_ENOUGH, _NEARLY_ALL = 10, 0.8
+"""Amounts, and the share of negative ones among them, from which on the signs are doubted."""
+
+
 def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFrame, list[str]]:
     """Read the amounts that are not written plainly, and say why the others cannot be read.
 
@@ -92,9 +96,19 @@ def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFra
     if read["scientific"].any():
         notices.append(_notice_scientific(read.filter("scientific")["pence"]))
     cells, said = with_credit_marks(cells, rows)
-    notices += said
+    notices += said + _notice_negative(cells.filter(pl.col("line") > rows.heading.line)["pence"])
     in_sterling = any(word in heading.lower() for word in ("£", "gbp", "sterling"))
     return cells if in_sterling else _without_other_currencies(cells), notices
+
+
+def _notice_negative(pence: pl.Series) -> list[str]:
+    """Say that nearly all amounts are negative: a ledger may write what it pays with a minus."""
+    held = pence.drop_nulls().filter(pence.drop_nulls() != 0)
+    below = int((held < 0).sum())
+    if held.len() < _ENOUGH or below < held.len() * _NEARLY_ALL:
+        return []
+    what = f"{below:,} of {held.len():,} amounts are negative: they count as credits, "
+    return [f"{what}unless the ledger writes what it pays with a minus"]
 
 
 def _notice_scientific(pence: pl.Series) -> str:

@@ -45,7 +45,21 @@ _CREDITS = (
     "H",
 )
 _DEBITS = (
-    *("D", "DR", "DEB", "DEBIT", "DEBITS", "INVOICE", "INV", "I", "STANDARD", "+", "PLUS", "POSITIVE", "S"),
+    *(
+        "D",
+        "DR",
+        "DEB",
+        "DEBIT",
+        "DEBITS",
+        "INVOICE",
+        "INV",
+        "I",
+        "STANDARD",
+        "+",
+        "PLUS",
+        "POSITIVE",
+        "S",
+    ),
 )
 
 

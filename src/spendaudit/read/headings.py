@@ -38,8 +38,7 @@ _NET = re.compile(
     f"|(less|before|without|minus)vat|vatexc|{_PRICE}ex(c|cl)?$"
 )
 _GROSS = re.compile(
-    "gross|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus)vat|vatinc"
-    f"|{_PRICE}inc(l)?$"
+    f"gross|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus)vat|vatinc|{_PRICE}inc(l)?$"
 )
 # `Supplier (F)`: the letter of the spreadsheet's column. `(T)` is Agresso's mark of a text.
 _COLUMN_LETTER = re.compile(r"(?<=\S)\s+\((?:[a-su-z]|n/a)\s?\)\s*$")
@@ -48,6 +47,8 @@ _BARE = {
     "supplier": ("supplier_id", ("supplier", "vendor", "creditor", "payee")),
     "body": ("body_uri", ("body", "organisation")),
 }
+_PARTS_OF_A_FAMILY = ("entity", "entityname", "ccg")
+_FAMILIES = ("department", "dept", "departmentname", "deptname")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,22 @@ def understand(cells: Sequence[str], settled: Mapping[str, str]) -> dict[str, in
         instead, bare = _BARE.get(meaning, ("", ()))
         if instead and instead not in taken and cleaned(cells[position]) in bare:
             taken[instead] = position
+    _swap_a_family(taken, left_over, cells)
     return taken
+
+
+def _swap_a_family(
+    taken: dict[str, int], left_over: Sequence[tuple[int, str]], cells: Sequence[str]
+) -> None:
+    """Beside `Entity` the column `Department` is its ministry; `Expense Area` is who spent there."""
+    body, department = taken.get("body", -1), taken.get("department", -1)
+    if body < 0 or cleaned(cells[body]) not in _PARTS_OF_A_FAMILY:
+        return
+    if department < 0 or cleaned(cells[department]) not in _FAMILIES:
+        return
+    taken["department"] = next(
+        (position for position, meaning in left_over if meaning == "department"), department
+    )
 
 
 def told_by(
