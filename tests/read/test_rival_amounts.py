@@ -31,7 +31,7 @@ def test_the_net_is_used_and_the_gross_is_summed(pence: list[int]) -> None:
     assert clean.payments["pence"].to_list() == [5 * one for one in pence]
     gross = 6 * sum(pence)
     pounds = f"{'-' if gross < 0 else ''}£{abs(gross) // 100:,}.{abs(gross) % 100:02}"
-    assert clean.notices == (
+    assert tuple(one for one in clean.notices if "are negative" not in one) == (
         "'Net Amount' and 'VAT' add up to 'Gross Amount'",
         f"the amounts are net: 'Net Amount'; 'Gross Amount' sums to {pounds}",
     )
