@@ -368,6 +368,50 @@ def test_a_credit_marked_in_a_column_of_its_own_is_taken_off(heading: str) -> No
     )
 
 
+@pytest.mark.parametrize(
+    ("heading", "invoice", "credit"),
+    [
+        ("INV/CRN", "INV", "CRN"),
+        ("Inv/Cr", "I", "C"),
+        ("Type", "Payment", "Credit Note"),
+        ("Document Type", "Invoice", "CREDIT NOTE"),
+        ("Voucher Type", "Direct Debit", "Credit Memo"),
+        ("Trans Type", "Standard", "Supplier Credit Note"),
+    ],
+)
+def test_a_credit_note_told_by_the_kind_of_document_is_taken_off(
+    heading: str, invoice: str, credit: str
+) -> None:
+    clean = cleaned(MARKED.format(heading, invoice, credit, invoice))
+    assert clean.payments["pence"].to_list() == [500, -300, 200]
+    assert len(clean.notices) == 1
+
+
+@pytest.mark.parametrize(
+    ("heading", "one", "other"),
+    [("Type", "R", "C"), ("Payment Type", "BACS", "Credit"), ("Type", "Debit", "Credit")],
+)
+def test_a_kind_that_may_be_something_else_marks_no_credits(
+    heading: str, one: str, other: str
+) -> None:
+    clean = cleaned(MARKED.format(heading, one, other, one))
+    assert clean.payments["pence"].to_list() == [500, 300, 200]
+    assert clean.notices == ()
+
+
+def test_a_file_of_negative_amounts_is_doubted_and_not_turned() -> None:
+    rows = "".join(f"Wyre,-{n}.00\n" for n in range(1, 12))
+    clean = cleaned(f"Supplier,Amount\n{rows}Lune,5.00\n")
+    assert clean.payments["pence"].sum() == -6100
+    assert clean.notices == (
+        (
+            "11 of 12 amounts are negative: they count as credits, unless the ledger writes what "
+            "it pays with a minus"
+        ),
+    )
+    assert not cleaned("Supplier,Amount\n" + "Wyre,-1.00\n" * 9).notices
+
+
 def test_a_credit_that_has_its_minus_keeps_it() -> None:
     clean = cleaned(MARKED.format("CR/DR", "DR", "CR", "DR").replace("3.00", "-3.00"))
     assert clean.payments["pence"].to_list() == [500, -300, 200]

@@ -9,7 +9,7 @@ import pytest
 
 from read.published import cleaned, heading_of
 from spendaudit.errors import ColumnError
-from spendaudit.read.headings import meaning_of, meanings
+from spendaudit.read.headings import meaning_of, meanings, understand
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,6 +90,7 @@ def test_no_heading_that_was_met_is_taken_for_a_supplier_or_an_amount_it_is_not(
             "Supplier ID",
             "Supplier Size",
         ),
+        *("Supplier On Hold", "Merchant Country", "Budget Holder Name", "Vendor Site Code"),
         *("Supplier Status", "Local Supplier", "Supplier VAT Number", "Supplier Bank Account"),
         *("Number of Suppliers", "SME Supplier?", "Supplier Company Number", "Supplier Spend"),
     ],
@@ -110,6 +111,13 @@ def test_a_publisher_and_what_is_said_about_a_supplier_are_no_supplier(heading: 
         ),
         *(
             "VAT Code",
+            "Value Added Tax",
+            "Net or Gross",
+            "Invoice Amount Currency",
+            "Order Amount",
+            "Contract Value",
+            "Spend YTD",
+            "Unit Price",
             "Amount Type",
             "Discount Amount",
             "Value Date",
@@ -140,6 +148,21 @@ def test_a_word_that_contains_a_date_is_none(heading: str) -> None:
         ("Irrecoverable VAT,Total amount including VAT", "Total amount including VAT", "gross"),
         ("Amount,Total Contract Value", "Amount", "not said"),
         ("Internet Spend Amount,x", "Internet Spend Amount", "not said"),
+        ("SumOfAmount_Inc_VAT,SumOfAmount_Exc_VAT", "SumOfAmount_Exc_VAT", "net"),
+        ("Value (£) exc VAT,Total", "Value (£) exc VAT", "net"),
+        ("Amount Paid inc VAT,Amount Paid exc. VAT", "Amount Paid exc. VAT", "net"),
+        ("Amount,Amount less VAT", "Amount less VAT", "net"),
+        ("Cost with VAT,Cost without VAT", "Cost without VAT", "net"),
+        ("VAT inclusive amount,VAT exclusive amount", "VAT exclusive amount", "net"),
+        ("Total incl.,Total excl.", "Total excl.", "net"),
+        ("Billed Amount,Net Billed,Tax", "Net Billed", "net"),
+        ("Amount Gross of VAT,Amount Net of VAT", "Amount Net of VAT", "net"),
+        ("Amount (including VAT),Type of Spend", "Amount (including VAT)", "gross"),
+        ("Amount (incl. irrecoverable VAT),VAT", "Amount (incl. irrecoverable VAT)", "not said"),
+        ("Order Value,Invoice Value", "Invoice Value", "not said"),
+        ("Contract Amount,Value", "Value", "not said"),
+        ("Spend YTD,Spend", "Spend", "not said"),
+        ("Local Currency Amount,Document Currency", "Local Currency Amount", "not said"),
     ],
 )
 def test_net_comes_before_gross_and_tax_is_never_the_amount(
@@ -230,3 +253,42 @@ def test_a_file_without_any_heading_is_refused_as_such() -> None:
 def test_a_file_of_commas_is_refused_as_blank() -> None:
     with pytest.raises(ColumnError, match="nothing but blank rows at its beginning"):
         heading_of(",,,\n,,,\n,,,\n")
+
+
+@pytest.mark.parametrize(
+    ("headings", "chosen"),
+    [
+        ("Invoice Date,Supplier Payment Date", "Supplier Payment Date"),
+        ("Doc. Date,Pstng Date", "Pstng Date"),
+        ("Inv Date,Pmt Date", "Pmt Date"),
+        ("Invoice Dt,Cheque Dt", "Cheque Dt"),
+        ("Created Date,Date of BACS", "Date of BACS"),
+        ("Date Invoice Received,Invoice Date", "Invoice Date"),
+        ("Invoice Date,Period", "Invoice Date"),
+        ("Paid in Period,Service", "Paid in Period"),
+    ],
+)
+def test_the_day_of_the_payment_comes_before_that_of_the_invoice(
+    headings: str, chosen: str
+) -> None:
+    cells = [*headings.split(","), "Supplier", "Amount"]
+    assert cells[understand(cells, {})["date"]] == chosen
+
+
+def test_the_letter_of_a_spreadsheet_column_is_no_part_of_a_heading() -> None:
+    cells = ["Organisation Name (A)", "Supplier (F)", "Supplier Reference (N/A)", "Net Amount (I )"]
+    assert understand(cells, {}) == {"body": 0, "supplier": 1, "supplier_id": 2, "amount": 3}
+    assert understand(["CFR(T)", "Supplier ID (T)"], {}) == {"supplier": 1}
+
+
+def test_the_entity_published_and_not_its_departmental_family() -> None:
+    cells = ["Department Family", "Entity", "Supplier", "Amount"]
+    assert understand(cells, {})["body"] == 1
+
+
+@pytest.mark.parametrize("family", ["Department", "Dept"])
+def test_beside_an_entity_the_department_is_the_expense_area(family: str) -> None:
+    cells = [family, "Entity", "Expense Area", "Supplier", "Amount"]
+    assert understand(cells, {})["department"] == 2
+    assert understand([family, "Expense Area", "Supplier", "Amount"], {})["department"] == 0
+    assert understand([family, "Entity", "Supplier", "Amount"], {})["department"] == 0

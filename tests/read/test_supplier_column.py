@@ -114,3 +114,30 @@ def test_one_firm_alone_may_have_been_paid() -> None:
 def test_the_first_rows_of_one_supplier_do_not_make_it_the_publisher() -> None:
     rows = "Wyre Council,21/02/2024,5.00\n" * 400 + "Ribble Ltd,21/02/2024,5.00\n"
     assert len(cleaned(f"Supplier,Date,Amount\n{rows}").payments) == 401
+
+
+def test_the_publisher_under_company_name_leaves_the_supplier_its_bare_heading() -> None:
+    police = ("Midshire Police Authority",) * 6
+    clean = cleaned(table("Company Name,Supplier", police, NAMES))
+    assert clean.payments["supplier"].to_list() == list(NAMES)
+    assert clean.payments["supplier_id"].to_list() == [""] * 6 or (
+        clean.payments["supplier_id"].null_count() == 6
+    )
+    assert clean.bodies == ("Midshire Police Authority",)
+    assert clean.notices[0] == (
+        "every row has 'Midshire Police Authority' under 'Company Name': "
+        "the suppliers are those of 'Supplier' (column 2)"
+    )
+
+
+def test_a_number_called_supplier_beside_one_payee_stays_a_number() -> None:
+    clean = cleaned(table("Supplier Name,Supplier", ("Wyre Waste Ltd",) * 6, NUMBERS))
+    assert clean.payments["supplier"].to_list() == ["Wyre Waste Ltd"] * 6
+    assert clean.payments["supplier_id"].to_list() == list(NUMBERS)
+
+
+@pytest.mark.parametrize("heading", ["Vendor,Name 1", "Creditor,Short Name"])
+def test_a_number_called_vendor_has_its_name_beside_it(heading: str) -> None:
+    clean = cleaned(table(heading, NUMBERS, NAMES))
+    assert clean.payments["supplier"].to_list() == list(NAMES)
+    assert clean.payments["supplier_id"].to_list() == list(NUMBERS)

@@ -33,6 +33,10 @@ _SURE = 3
 """Amounts such as `12,50` that prove a column continental; one may be a slip."""
 
 
+_ENOUGH, _NEARLY_ALL = 10, 0.8
+"""Amounts, and the share of negative ones among them, from which on the signs are doubted."""
+
+
 def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFrame, list[str]]:
     """Read the amounts that are not written plainly, and say why the others cannot be read.
 
@@ -99,7 +103,7 @@ def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFra
     if read["scientific"].any():
         notices.append(_notice_scientific(read.filter("scientific")["pence"]))
     cells, said = with_credit_marks(cells, rows)
-    notices += said
+    notices += said + _notice_negative(cells.filter(pl.col("line") > rows.heading.line)["pence"])
     in_sterling = all(
         any(word in one.lower() for word in ("£", "gbp", "sterling")) for one in headings
     )
@@ -113,6 +117,16 @@ def _with_plain(cells: pl.DataFrame) -> pl.DataFrame:
     if plain["amount"].null_count() == left.len():
         return cells
     return cells.with_columns(cells["pence"].scatter(left, plain["amount"]))
+
+
+def _notice_negative(pence: pl.Series) -> list[str]:
+    """Say that nearly all amounts are negative: a ledger may write what it pays with a minus."""
+    held = pence.drop_nulls().filter(pence.drop_nulls() != 0)
+    below = int((held < 0).sum())
+    if held.len() < _ENOUGH or below < held.len() * _NEARLY_ALL:
+        return []
+    what = f"{below:,} of {held.len():,} amounts are negative: they count as credits, "
+    return [f"{what}unless the ledger writes what it pays with a minus"]
 
 
 def _notice_scientific(pence: pl.Series) -> str:

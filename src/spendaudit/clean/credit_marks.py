@@ -1,4 +1,4 @@
-"""A column beside the amounts that says which of them are credits, such as `CR/DR`."""
+"""A column beside the amounts that says which of them are credits, such as `CR/DR` or `Document Type`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,17 @@ _HEADING = re.compile(
     rf"(?:amount|trans|transaction|payment|invoice)?(?:{_SIDE}(?:or)?{_SIDE}|sign|plusminus|"
     "positivenegative)(?:indicator|ind|flag|marker|mark|code|type|sign)?"
     "|(?:credit|debit)(?:indicator|ind|flag|marker|mark)"
+    "|inv(?:oice)?(?:or)?(?:crn|cn|cr|credit|creditnote|creditmemo)(?:indicator|ind|flag|marker|mark|type)?"
 )
+_KIND = re.compile(
+    "(?:doc|document|trans|transaction|tran|voucher|inv|invoice|entry|line|item|record|purchase)?type"
+    "(?:desc|description|name)?|tt"
+)
+"""What a column is called that says of each row what kind of document it is."""
+_CREDIT_NOTE = (
+    r"^(?:(?:PURCHASE|SUPPLIER|VENDOR|INVOICE|AP) )?CREDIT[ -]?(?:NOTE|MEMO)S?$|^(?:CRN|CRED NOTE)$"
+)
+"""A kind that is a credit whatever the other kinds are; `C` may be capital, and `Credit` a way to pay."""
 # H and S are SAP's Haben and Soll.
 _CREDITS = (
     "C",
@@ -26,13 +36,31 @@ _CREDITS = (
     "CREDIT",
     "CREDITS",
     "CREDIT NOTE",
+    "CREDIT MEMO",
     "CRN",
+    "CN",
     "-",
     "MINUS",
     "NEGATIVE",
     "H",
 )
-_DEBITS = ("D", "DR", "DEB", "DEBIT", "DEBITS", "INVOICE", "INV", "+", "PLUS", "POSITIVE", "S")
+_DEBITS = (
+    *(
+        "D",
+        "DR",
+        "DEB",
+        "DEBIT",
+        "DEBITS",
+        "INVOICE",
+        "INV",
+        "I",
+        "STANDARD",
+        "+",
+        "PLUS",
+        "POSITIVE",
+        "S",
+    ),
+)
 
 
 def with_credit_marks(cells: pl.DataFrame, rows: Rows) -> tuple[pl.DataFrame, list[str]]:
@@ -80,18 +108,36 @@ def with_credit_marks(cells: pl.DataFrame, rows: Rows) -> tuple[pl.DataFrame, li
 def _marks(rows: Rows) -> tuple[str, pl.DataFrame | None]:
     """The heading of the column of marks, and for each line whether it is a credit."""
     used = rows.heading.named()
-    for place, cell in enumerate(rows.heading.cells):
-        if not _HEADING.fullmatch(cleaned(cell)) or cell.strip() in used.values():
+    free = [
+        (place, cell, cleaned(cell))
+        for place, cell in enumerate(rows.heading.cells)
+        if cell.strip() not in used.values()
+    ]
+    for place, cell, text in free:
+        if not _HEADING.fullmatch(text):
             continue
-        mark = pl.col(f"c{place}").fill_null("").str.strip_chars().str.to_uppercase()
-        marks = (
-            rows.cells.filter(pl.col("line") > rows.heading.line)
-            .select("line", mark.alias("mark"))
-            .filter(pl.col("mark") != "")
-            .collect(engine="streaming")
-        )
+        marks = _under(rows, place)
         known = marks["mark"].is_in([*_CREDITS, *_DEBITS])
         if marks.height and known.mean() >= 0.95:  # type: ignore[operator]
             credit = pl.col("mark").is_in(_CREDITS)
             return cell, marks.filter(known).select("line", credit.alias("credit"))
+    for place, cell, text in free:
+        if not _KIND.fullmatch(text):
+            continue
+        marks = _under(rows, place)
+        credit = pl.col("mark").str.contains(_CREDIT_NOTE)
+        marks = marks.select("line", credit.alias("credit"))
+        if marks["credit"].any():
+            return cell, marks
     return "", None
+
+
+def _under(rows: Rows, place: int) -> pl.DataFrame:
+    """Line and mark of each row that has one in a column."""
+    mark = pl.col(f"c{place}").fill_null("").str.strip_chars().str.to_uppercase()
+    return (
+        rows.cells.filter(pl.col("line") > rows.heading.line)
+        .select("line", mark.alias("mark"))
+        .filter(pl.col("mark") != "")
+        .collect(engine="streaming")
+    )

@@ -32,13 +32,23 @@ TOLD_BY = (
 """What can tell the meaning of a column, the surest first."""
 LONGEST_HEADING, LONGEST_CLEANED = 400, 60
 """Characters, as it stands and as it is compared: a longer cell is prose."""
-_NET = re.compile("(?<!cabi)(?<!inter)net|ex(cl|cluding|cludes)?vat|exclusiveofvat")
-_GROSS = re.compile("gross|inc(l|luding|ludes)?vat|inclusiveofvat")
+_PRICE = "(cost|amount|value|price|total|paid|spend|payment|sum)s?"
+_NET = re.compile(
+    "(?<!cabi)(?<!inter)net|ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|recoverable|reclaimable)?vat"
+    f"|(less|before|without|minus)vat|vatexc|{_PRICE}ex(c|cl)?$"
+)
+_GROSS = re.compile(
+    f"gross|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus)vat|vatinc|{_PRICE}inc(l)?$"
+)
+# `Supplier (F)`: the letter of the spreadsheet's column. `(T)` is Agresso's mark of a text.
+_COLUMN_LETTER = re.compile(r"(?<=\S)\s+\((?:[a-su-z]|n/a)\s?\)\s*$")
 # Of two columns, such as `Supplier, Supplier Name`, the bare one holds a number or an address.
 _BARE = {
     "supplier": ("supplier_id", ("supplier", "vendor", "creditor", "payee")),
     "body": ("body_uri", ("body", "organisation")),
 }
+_PARTS_OF_A_FAMILY = ("entity", "entityname", "ccg")
+_FAMILIES = ("department", "dept", "departmentname", "deptname")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +102,11 @@ class Heading:
 
 
 def cleaned(heading: str) -> str:
-    """What is compared: lower-case letters and digits, without `(01)` or `5.` in front.
+    """What is compared: lower-case letters and digits, without `(01)` or `5.` in front, `(C)` behind.
 
     A heading that is nothing but a pound sign becomes `gbp`.
     """
-    text = re.sub(r"^\s*(\(\d+\)|\d+\.)\s*", "", heading.lower())
+    text = _COLUMN_LETTER.sub("", re.sub(r"^\s*(\(\d+\)|\d+\.)\s*", "", heading.lower()))
     letters = re.sub(r"[^a-z0-9]", "", text)
     return letters or ("gbp" if "£" in text else "")
 
@@ -186,6 +196,7 @@ def understand(cells: Sequence[str], settled: Mapping[str, str]) -> dict[str, in
         instead, bare = _BARE.get(meaning, ("", ()))
         if instead and instead not in taken and cleaned(cells[position]) in bare:
             taken[instead] = position
+    _swap_a_family(taken, left_over, cells)
     return _with_both_sides(taken, cells, settled)
 
 
@@ -227,6 +238,20 @@ def _two_sides() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
         return tuple(
             (re.compile(row["debit"]), re.compile(row["credit"])) for row in csv.DictReader(table)
         )
+
+
+def _swap_a_family(
+    taken: dict[str, int], left_over: Sequence[tuple[int, str]], cells: Sequence[str]
+) -> None:
+    """Beside `Entity` the column `Department` is its ministry; `Expense Area` is who spent there."""
+    body, department = taken.get("body", -1), taken.get("department", -1)
+    if body < 0 or cleaned(cells[body]) not in _PARTS_OF_A_FAMILY:
+        return
+    if department < 0 or cleaned(cells[department]) not in _FAMILIES:
+        return
+    taken["department"] = next(
+        (position for position, meaning in left_over if meaning == "department"), department
+    )
 
 
 def told_by(

@@ -38,6 +38,8 @@ _TOTAL = re.compile(
 _WHOLE = re.compile("(invoice|document|payment)s?(amount|value)|invoiced")
 _LINE = re.compile("line|distribution|detail|item|split|analysed|posting")
 _STERLING = ("£", "gbp", "sterling")
+_FOREIGN = re.compile("^orig|foreign|(trans|transaction|document|doc)currency")
+"""What is in the currency of the merchant, where a column of currencies stands beside it."""
 A_PART = 4
 """From this rank on only a word in the heading was known."""
 
@@ -119,9 +121,11 @@ def _rule(heading: Heading, place: int, sums: _Sums) -> tuple[object, ...]:
     rank = found[1] if found else A_PART
     line = bool(_LINE.search(text))
     total, whole = (bool(words.search(text)) and not line for words in (_TOTAL, _WHOLE))
-    sterling = "currency" in heading.columns and not any(word in cell.lower() for word in _STERLING)
+    currency = "currency" in heading.columns
+    sterling = currency and not any(word in cell.lower() for word in _STERLING)
+    foreign = currency and bool(_FOREIGN.search(text))
     basis = ("net", "not said", "gross").index(basis_of(cell))
-    return (not sums.held[place], total, basis, whole, sterling, rank >= A_PART, place)
+    return (not sums.held[place], total, foreign, basis, whole, sterling, rank >= A_PART, place)
 
 
 def _proved(by_rule: int, candidates: Sequence[int], sums: _Sums) -> int:
@@ -167,14 +171,29 @@ def _with(
     told = dict(heading.told_by)
     if chosen != heading.columns["amount"]:
         told |= told_by({"amount": chosen}, heading.cells, {})
+    columns = heading.columns | {"amount": chosen}
+    if (other := _of_another_amount(heading, chosen, candidates)) is not None:
+        del columns["currency"], told["currency"]
+        what = f"{heading.called(heading.columns['currency'])!r} is the currency of "
+        what += f"{heading.called(other)!r}, not of {heading.called(chosen)!r}: not heeded"
+        notices = (*notices, what)
     return replace(
         heading,
-        columns=heading.columns | {"amount": chosen},
+        columns=columns,
         basis=basis,
         told_by=told,
         rival_amounts=tuple((heading.called(one), one) for one in candidates if one != chosen),
         notices=(*heading.notices, *notices),
     )
+
+
+def _of_another_amount(heading: Heading, chosen: int, candidates: Sequence[int]) -> int | None:
+    """The amount that a column such as `Original Currency` speaks of, where it is not the chosen one."""
+    place = heading.columns.get("currency", -1)
+    if place < 0 or not _FOREIGN.search(cleaned(heading.cells[place])):
+        return None
+    foreign = [one for one in candidates if _FOREIGN.search(cleaned(heading.cells[one]))]
+    return foreign[0] if len(foreign) == 1 and chosen not in foreign else None
 
 
 def _sums(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> _Sums:

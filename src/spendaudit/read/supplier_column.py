@@ -84,11 +84,13 @@ def with_supplier(
         ColumnError: the only supplier may be the publisher.
     """
     place = heading.columns["supplier"]
-    number = heading.columns.get("supplier_id", -1)
-    pair = [one for one in heading.all_that_mean("supplier") if one < len(looks) and one != number]
     look = looks[place] if place < len(looks) else Look()
     holds_names = look.share(look.words) >= NAMED
     single = look.distinct == 1 and look.filled >= NEVER_ONE
+    number = heading.columns.get("supplier_id", -1)
+    if single and heading.told_by.get("supplier_id") == TOLD_BY[3]:
+        number = -1  # `Supplier` passed for a number only because `Company Name` stands beside it
+    pair = [one for one in heading.all_that_mean("supplier") if one < len(looks) and one != number]
     if "supplier" in settled or (holds_names and not single and len(pair) < 2):
         return heading
     # The first rows may all be one supplier's: the whole file decides.
@@ -111,7 +113,7 @@ def with_supplier(
         file = [part.replace("_", " ") for part in PurePath(name).parts[-2:]]
         return _without_names(heading, found[place], [*bodies, *titles, *file], name)
     chosen = _published(heading, names, found)
-    return _chosen(heading, place, chosen, names, rows)
+    return _chosen(heading, (place, chosen), names, found, rows)
 
 
 def _others(heading: Heading, looks: Sequence[Look]) -> list[int]:
@@ -145,8 +147,14 @@ def _published(heading: Heading, names: Sequence[int], found: Mapping[int, Look]
 
 
 def _chosen(
-    heading: Heading, before: int, chosen: int, names: Sequence[int], rows: pl.LazyFrame
+    heading: Heading,
+    change: tuple[int, int],
+    names: Sequence[int],
+    found: Mapping[int, Look],
+    rows: pl.LazyFrame,
 ) -> Heading:
+    """The heading with the supplier's column changed from one to another, and what that tells."""
+    before, chosen = change
     called = heading.called(chosen)
     columns = dict(heading.columns)
     told = dict(heading.told_by)
@@ -156,10 +164,19 @@ def _chosen(
         told["supplier"] = TOLD_BY[-1]
         if columns.get("supplier_id") == chosen:
             del columns["supplier_id"], told["supplier_id"]
-        if before not in names and "supplier_id" not in columns:
+        if before not in names and found[before].share(found[before].words) >= NAMED:
+            # One name on every row: who published, not who was paid.
+            if "body" not in columns:
+                columns["body"] = before
+                told["body"] = TOLD_BY[-1]
+            notices.append(
+                f"every row has {found[before].example[:40]!r} under {heading.called(before)!r}: "
+                f"the suppliers are those of {called!r} (column {chosen + 1})"
+            )
+        elif before not in names and "supplier_id" not in columns:
             columns["supplier_id"] = before
             told["supplier_id"] = TOLD_BY[-1]
-        if before not in names:
+        if before not in names and found[before].share(found[before].words) < NAMED:
             notices.append(
                 f"{heading.called(before)!r} holds no names: "
                 f"the suppliers are those of {called!r} (column {chosen + 1})"

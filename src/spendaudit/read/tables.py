@@ -246,10 +246,12 @@ def _with_currency(heading: Heading, looks: Sequence[Look]) -> Heading:
     """The heading with a column of currencies that has no name: euros must not pass for pounds."""
     if "currency" in heading.columns:
         return heading
+    of_another = heading.all_that_mean("currency")  # not heeded, or it would be among the columns
     nameless = (
         place
         for place, look in enumerate(looks)
-        if place not in heading.columns.values() and look.share(look.currencies) >= MOST
+        if place not in (*heading.columns.values(), *of_another)
+        and look.share(look.currencies) >= MOST
     )
     place = next(nameless, None)
     if place is None:
