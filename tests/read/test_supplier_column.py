@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from read.published import cleaned, heading_of
+from read.published import cleaned, heading_of, paid
 from read.test_tables import NAMES
-from spendaudit.errors import ColumnError
+from spendaudit.errors import ColumnError, InputError
 
 
 def table(heading: str, *columns: tuple[str, ...]) -> str:
@@ -69,3 +69,11 @@ def test_one_firm_alone_may_have_been_paid() -> None:
 def test_the_first_rows_of_one_supplier_do_not_make_it_the_publisher() -> None:
     rows = "Wyre Council,21/02/2024,5.00\n" * 400 + "Ribble Ltd,21/02/2024,5.00\n"
     assert len(cleaned(f"Supplier,Date,Amount\n{rows}").payments) == 401
+
+
+def test_names_to_the_right_of_every_heading_are_no_column_but_cells_that_slipped() -> None:
+    heading = "Service,Code,Date,Transaction Number,Net Amount,Supplier Number,Supplier Name"
+    whole = "Roads,12180,2018-01-18,6101571141,2650.00,61407,Ribble Roofing Ltd"
+    slipped = "1050,Roads,12180,2018-01-23,6101572729,8831.00,28591,Aire Analytics Ltd"
+    with pytest.raises(InputError, match="2 of 3 rows have more cells than the 7 of the heading"):
+        paid("\n".join([heading, whole, slipped, slipped]))
