@@ -76,4 +76,4 @@ def test_names_to_the_right_of_every_heading_are_no_column_but_cells_that_slippe
     whole = "Roads,12180,2018-01-18,6101571141,2650.00,61407,Ribble Roofing Ltd"
     slipped = "1050,Roads,12180,2018-01-23,6101572729,8831.00,28591,Aire Analytics Ltd"
     with pytest.raises(InputError, match="2 of 3 rows have more cells than the 7 of the heading"):
-        paid("\n".join([heading, whole, slipped, slipped]))
+        paid(f"{heading}\n{whole}\n{slipped}\n{slipped}")
