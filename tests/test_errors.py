@@ -75,7 +75,6 @@ ELSEWHERE = {
     "try: python -m pip install {}==2026.1.1": _INSTALL,
     "the postcode directory ({}) is not installed": _INSTALL,
     "the package {} holds no postcodes_*.msgpack.br": _INSTALL,
-    "{} of {} cannot be read: {}": _INSTALL,
     "{} of {} is not as expected: {}": _INSTALL,
     "The postcode directory could not be kept in {} ({}), so it is prepared again each time; "
     "set {} to a folder that can be written.": _INSTALL,
