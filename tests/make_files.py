@@ -103,6 +103,42 @@ def by_name() -> dict[str, bytes]:
         "twice.csv.gz": gzip.compress(gzip.compress(CSV, mtime=0), mtime=0),
         "cut-off.csv.gz": gzip.compress(CSV, mtime=0)[:200],
         "bomb.csv.gz": _bomb(),
+        "long-cell.csv.gz": gzip.compress(b'Supplier,Amount\n"' + b"x" * (1 << 21), mtime=0),
+        "long-cell.xlsx": xlsx({"May": [*may(), ["x" * ((1 << 20) + 1)]]}),
+        "empty-sheet.xlsx": xlsx({"May": may(), "June": []}),
+        "many-sheets.xlsx": xlsx({f"Week {number}": notes for number in range(1, 15)}),
+        "locked.ods": archive(
+            {
+                "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+                "content.xml": "",
+                "META-INF/manifest.xml": "<manifest:encryption-data/>",
+            }
+        ),
+        "many.zip": archive({f"week-{number}.csv": CSV for number in range(1, 13)}),
+        "endless.zip": _endless(archive({"april.csv": CSV})),
+        "empty.zip": archive({}),
+        "april.csv.bz2": b"BZh9" + bytes(20),
+        "april.csv.xz": b"\xfd7zXZ\x00" + bytes(20),
+        "april.csv.zst": b"\x28\xb5\x2f\xfd" + bytes(20),
+        "april.7z": b"7z\xbc\xaf\x27\x1c" + bytes(20),
+        "april.rar": b"Rar!\x1a\x07\x00" + bytes(20),
+        "april.arrow": b"ARROW1\0\0" + bytes(20),
+        "april.sqlite": b"SQLite format 3\0" + bytes(20),
+        "scan.png": b"\x89PNG\r\n\x1a\n" + bytes(20),
+        "scan.jpg": b"\xff\xd8\xff\xe0" + bytes(20),
+        "scan.gif": b"GIF89a" + bytes(20),
+        "scan.tif": b"II*\0" + bytes(20),
+        "fax.tif": b"MM\0*" + bytes(20),
+        "slides.ppt": ole({"PowerPoint Document": b"\0"}),
+        "enquiry.msg": ole({"__properties_version1.0": b"\0"}),
+        "plan.vsdx": archive({"visio/document.xml": "<VisioDocument/>"}),
+        "april.numbers": archive({"Index/Document.iwa": b"\0"}),
+        "two-nuls.csv": b"Payment Date,Supplier,Net Amount\n2024-04-03,Ribble Roofing\0 Ltd,12000.00\n"
+        b"2024-04-04,Aire Analytics\0 Ltd,2500.00\n",
+        "two-postcode-tables.zip": archive(
+            {"Data/ONSPD_MAY_2024_UK.csv": "pcds\n", "Data/ONSPD_NOV_2024_UK.csv": "pcds\n"}
+        ),
+        "damaged-postcodes.zip": _altered(archive({"Data/ONSPD_NOV_2024_UK.csv": "pcds"})),
     }
 
 
@@ -112,6 +148,20 @@ def _locked(content: bytes) -> bytes:
     locked[6] |= 1
     locked[locked.index(b"PK\x01\x02") + 8] |= 1
     return bytes(locked)
+
+
+def _altered(content: bytes) -> bytes:
+    """A zip archive whose first member is not what its checksum was made of."""
+    altered = bytearray(content)
+    altered[14] ^= 1
+    altered[altered.index(b"PK\x01\x02") + 16] ^= 1
+    return bytes(altered)
+
+
+def _endless(content: bytes) -> bytes:
+    """A zip archive whose list of members claims to be 32 MB long."""
+    end = content.index(b"PK\x05\x06") + 12
+    return content[:end] + (32 << 20).to_bytes(4, "little") + content[end + 4 :]
 
 
 def _bomb() -> bytes:

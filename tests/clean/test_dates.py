@@ -200,8 +200,8 @@ def test_the_time_of_the_file_tells_day_from_month_where_the_column_does_not() -
     assert read_dates(pl.Series(day_first), APRIL).notices == ()
     assert read_dates(pl.Series(month_first), APRIL).notices == (
         (
-            "no date tells its day from its month by itself: read month first they fall into "
-            "April 2015, as its name has it"
+            "no date tells its day from its month by itself: they were read month first, "
+            "so that they fall into April 2015, as its name has it"
         ),
     )
 

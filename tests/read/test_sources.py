@@ -89,6 +89,12 @@ def test_a_missing_file_a_folder_and_a_name_too_long_are_refused(tmp_path: Path)
             clean_files([path])
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="a file of Linux that breaks off")
+def test_a_file_that_breaks_off_while_it_is_read_is_named() -> None:
+    with pytest.raises(InputError, match="/proc/self/mem cannot be read: Input/output error"):
+        clean_files([Path("/proc/self/mem")])
+
+
 def test_a_file_named_like_a_pattern_is_only_itself(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(TABLE + b"Lune,2.00\n")
     path = tmp_path / "[a]*.csv"

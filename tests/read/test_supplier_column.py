@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from read.published import cleaned, heading_of
+from read.published import cleaned, heading_of, paid
 from read.test_tables import NAMES
-from spendaudit.errors import ColumnError
+from spendaudit.errors import ColumnError, InputError
 from spendaudit.intake import clean_files
 
 if TYPE_CHECKING:
@@ -141,3 +141,11 @@ def test_a_number_called_vendor_has_its_name_beside_it(heading: str) -> None:
     clean = cleaned(table(heading, NUMBERS, NAMES))
     assert clean.payments["supplier"].to_list() == list(NAMES)
     assert clean.payments["supplier_id"].to_list() == list(NUMBERS)
+
+
+def test_names_to_the_right_of_every_heading_are_no_column_but_cells_that_slipped() -> None:
+    heading = "Service,Code,Date,Transaction Number,Net Amount,Supplier Number,Supplier Name"
+    whole = "Roads,12180,2018-01-18,6101571141,2650.00,61407,Ribble Roofing Ltd"
+    slipped = "1050,Roads,12180,2018-01-23,6101572729,8831.00,28591,Aire Analytics Ltd"
+    with pytest.raises(InputError, match="2 of 3 rows have more cells than the 7 of the heading"):
+        paid(f"{heading}\n{whole}\n{slipped}\n{slipped}")

