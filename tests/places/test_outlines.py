@@ -108,14 +108,16 @@ def sampled(directory: Directory) -> pl.DataFrame:
 
 
 def test_postcodes_lie_in_the_outline_of_their_district(sampled: pl.DataFrame) -> None:
-    assert sampled.head(20_000)["inside"].mean() == pytest.approx(0.995, abs=0.004)
+    # Measured: 99.6%. The outlines of England and Wales are generalised to 200 m.
+    assert sampled.head(20_000)["inside"].sum() >= 0.995 * 20_000
 
 
 def test_so_do_those_of_northern_ireland_from_their_own_grid(sampled: pl.DataFrame) -> None:
-    assert sampled.tail(20_000)["inside"].mean() == pytest.approx(0.995, abs=0.004)
+    # Measured: 99.8%.
+    assert sampled.tail(20_000)["inside"].sum() >= 0.995 * 20_000
 
 
-# Square kilometres of land: ONS, Standard Area Measurements, to a whole one or two figures.
+# Square kilometres of land to high water: ONS, Standard Area Measurements, rounded.
 @pytest.mark.parametrize(
     ("name", "area"),
     [
@@ -123,23 +125,33 @@ def test_so_do_those_of_northern_ireland_from_their_own_grid(sampled: pl.DataFra
         ("City of London", 2.9),
         ("Isles of Scilly", 16.4),
         ("Isle of Wight", 380),
-        ("Highland", 25_700),
-        ("Orkney Islands", 990),
-        ("Shetland Islands", 1_467),
-        ("Na h-Eileanan Siar", 3_060),
         ("Powys", 5_180),
         ("Fermanagh and Omagh", 3_000),
     ],
 )
 def test_areas_are_those_that_are_published(name: str, area: float) -> None:
-    assert square_kilometres(outline(CODES[name])) == pytest.approx(area, rel=0.08)
+    assert square_kilometres(outline(CODES[name])) == pytest.approx(area, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("name", "area"),
+    [
+        ("Highland", 25_700),
+        ("Orkney Islands", 990),
+        ("Shetland Islands", 1_467),
+        ("Na h-Eileanan Siar", 3_060),
+        ("Glasgow City", 175),
+    ],
+)
+def test_those_of_scotland_reach_low_water(name: str, area: float) -> None:
+    assert area < square_kilometres(outline(CODES[name])) < area * 1.13
 
 
 def test_no_district_is_empty_or_huge_and_all_are_as_large_as_the_country() -> None:
     areas = [square_kilometres(shape) for shape in outlines()]
     assert min(areas) > 2
     assert max(areas) < 27_000
-    assert sum(areas) == pytest.approx(244_000, rel=0.01)  # ONS, extent of the realm
+    assert sum(areas) == pytest.approx(244_000, rel=0.01)
 
 
 def test_an_extent_is_what_the_points_reach() -> None:
@@ -154,19 +166,25 @@ def test_an_extent_is_what_the_points_reach() -> None:
         assert all(x % 20 == 0 and y % 20 == 0 for x, y in points)
 
 
-def test_no_stretch_of_border_belongs_to_three_districts() -> None:
-    owners: dict[frozenset[Point], set[str]] = {}
+@pytest.fixture(scope="module")
+def owners() -> dict[frozenset[Point], set[str]]:
+    """Each stretch of border between two points, and the districts it belongs to."""
+    found: dict[frozenset[Point], set[str]] = {}
     for shape in outlines():
         for edge in edges(shape):
-            owners.setdefault(frozenset(edge), set()).add(shape.code)
+            found.setdefault(frozenset(edge), set()).add(shape.code)
+    return found
+
+
+def test_no_stretch_of_border_belongs_to_three_districts(
+    owners: dict[frozenset[Point], set[str]],
+) -> None:
     assert max(len(codes) for codes in owners.values()) == 2
 
 
-def test_neighbours_have_the_points_of_their_border_in_common() -> None:
-    owners: dict[frozenset[Point], set[str]] = {}
-    for shape in outlines():
-        for edge in edges(shape):
-            owners.setdefault(frozenset(edge), set()).add(shape.code)
+def test_neighbours_have_the_points_of_their_border_in_common(
+    owners: dict[frozenset[Point], set[str]],
+) -> None:
     together = {frozenset(codes) for codes in owners.values() if len(codes) == 2}
     told = {
         frozenset((code, border.district))
@@ -209,7 +227,7 @@ def test_who_borders_is_bordered(code: str) -> None:
         ("Shetland Islands", set()),
         ("Na h-Eileanan Siar", set()),
         ("Scottish Borders", {
-            "Cumberland", "Dumfries and Galloway", "East Lothian", "Midlothian", "Northumberland",
+            "City of Edinburgh", "Cumberland", "Dumfries and Galloway", "East Lothian", "Midlothian", "Northumberland",
             "South Lanarkshire", "West Lothian",
         }),
         ("Belfast", {"Antrim and Newtownabbey", "Ards and North Down", "Lisburn and Castlereagh"}),

@@ -36,7 +36,7 @@ def of(name: str) -> ReservableArea:
             {"Cheshire East"},
         ),
         # The Thames between them is a border, and the City is neither county nor borough.
-        ("Southwark", None, {"Bromley", "Croydon", "Lambeth", "Lewisham", "Tower Hamlets"}),
+        ("Southwark", None, {"Bromley", "Lambeth", "Lewisham", "Tower Hamlets"}),
         ("Isle of Wight", None, set()),
         ("Reading", "Berkshire", {"Oxfordshire"}),
         ("Carlisle", None, {"Northumberland", "Westmorland and Furness"}),
