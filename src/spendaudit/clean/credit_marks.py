@@ -80,27 +80,27 @@ def with_credit_marks(cells: pl.DataFrame, rows: Rows) -> tuple[pl.DataFrame, li
     if marks is None:
         return cells, []
     seen = cells.join(marks, on="line", how="left", maintain_order="left")
-    credit = pl.col("credit").fill_null(value=False) & (pl.col("line") > rows.heading.line)
+    credit = pl.col("is_credit").fill_null(value=False) & (pl.col("line") > rows.heading.line)
     marked = seen.filter(credit & pl.col("pence").is_not_null() & (pl.col("pence") != 0))
     bare = int((marked["pence"] > 0).sum())
     if not bare:
         return cells, []
     called = f"the column {' '.join(heading.split())[:40]!r}"
-    if seen.filter(pl.col("credit").is_not_null())["credit"].mean() > 0.5:  # type: ignore[operator]
+    if seen.filter(pl.col("is_credit").is_not_null())["is_credit"].mean() > 0.5:  # type: ignore[operator]
         return cells, [f"{called} marks most rows as credits: their amounts count as they stand"]
     unsigned = credit & (pl.col("pence") > 0)
     if bare == marked.height:
         pounds = int(marked["pence"].sum()) / 100
         signed = pl.when(unsigned).then(-pl.col("pence")).otherwise("pence").alias("pence")
         what = "amount is marked as a credit" if bare == 1 else "amounts are marked as credits"
-        return seen.with_columns(signed).drop("credit"), [
+        return seen.with_columns(signed).drop("is_credit"), [
             f"{bare:,} {what} by {called}, £{pounds:,.2f} in all: taken off, not added"
         ]
     reason = "marked as a credit, but without the minus that other credits have"
     return seen.with_columns(
         pl.when(unsigned).then(None).otherwise("pence").alias("pence"),
         pl.when(unsigned).then(pl.lit(reason)).otherwise("reason").alias("reason"),
-    ).drop("credit"), [
+    ).drop("is_credit"), [
         f"{bare:,} of {marked.height:,} credits by {called} have no minus: set aside"
     ]
 
@@ -120,14 +120,14 @@ def _marks(rows: Rows) -> tuple[str, pl.DataFrame | None]:
         known = marks["mark"].is_in([*_CREDITS, *_DEBITS])
         if marks.height and known.mean() >= 0.95:  # type: ignore[operator]
             credit = pl.col("mark").is_in(_CREDITS)
-            return cell, marks.filter(known).select("line", credit.alias("credit"))
+            return cell, marks.filter(known).select("line", credit.alias("is_credit"))
     for place, cell, text in free:
         if not _KIND.fullmatch(text):
             continue
         marks = _under(rows, place)
         credit = pl.col("mark").str.contains(_CREDIT_NOTE)
-        marks = marks.select("line", credit.alias("credit"))
-        if marks["credit"].any():
+        marks = marks.select("line", credit.alias("is_credit"))
+        if marks["is_credit"].any():
             return cell, marks
     return "", None
 
