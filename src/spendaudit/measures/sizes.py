@@ -21,7 +21,8 @@ from spendaudit.measures.spend import (
     sum_of,
 )
 from spendaudit.measures.thresholds import reserving, threshold_on
-from spendaudit.places.tiers import tiers_of
+from spendaudit.places.reservable import reservable_area
+from spendaudit.places.tiers import NOT_PLACED
 from spendaudit.report.figures import long_date
 from spendaudit.report.figures import pounds as in_pounds
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from spendaudit.places.areas import Area
+    from spendaudit.places.reservable import ReservableArea
 
 STEPS = (5_000, 25_000, 100_000)
 """Pounds at which a band begins; the last band begins at the threshold."""
 CREDITS = "credits"
+AROUND, ELSEWHERE = "the counties around", "elsewhere"
 
 
 class Band(NamedTuple):
@@ -98,25 +101,36 @@ def reservable(spend: pl.DataFrame, home: Area) -> Section:
     since, law = reserving()
     limit = threshold_on(since).goods_and_services
     title = f"Small enough to be reserved: suppliers paid less than £{limit:,} in a year"
-    if not all(code.startswith("E") for code in home.districts):
+    local_area = reservable_area(home)
+    if local_area is None:
         return Section("reservable", title, None, "councils in England alone may reserve contracts")
     yearly = _supplier_years(spend.filter(~pl.col("public").fill_null(value=False)))
     small = yearly.filter(pl.col("size").is_between(1, limit * 100, closed="left"))
     if small.is_empty():
         return Section("reservable", title, None, "no supplier was paid so little in a year")
     total = sum_of(small["pence"])
+    around = sorted(set(local_area.widest) - set(home.districts))
+    ring = (
+        pl.when(is_local(home.name))
+        .then(pl.lit(home.name))
+        .when(pl.col("district").cast(pl.String).is_in(around))
+        .then(pl.lit(AROUND))
+        .when(pl.col("tier") == NOT_PLACED)
+        .then(pl.lit(NOT_PLACED))
+        .otherwise(pl.lit(ELSEWHERE))
+    )
     sums = {
-        tier: figures
-        for tier, *figures in small.group_by("tier")
+        name: figures
+        for name, *figures in small.group_by(ring.alias("ring"))
         .agg(pl.col("pence").sum(), pl.col("name").n_unique(), pl.col("payments").sum())
         .iter_rows()
     }
     rows: list[tuple[Cell, ...]] = []
-    for tier in tiers_of(home):
-        pence, suppliers, payments = sums.get(tier.name, (0, 0, 0))
-        rows.append((tier.name, pounds(pence), share(pence, total), suppliers, payments))
+    for name in (home.name, AROUND, ELSEWHERE, NOT_PLACED):
+        pence, suppliers, payments = sums.get(name, (0, 0, 0))
+        rows.append((name, pounds(pence), share(pence, total), suppliers, payments))
     columns = (
-        Column("tier", "Paid to suppliers in", Kind.TEXT),
+        Column("where", "Paid to suppliers in", Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
         Column("share", "share", Kind.SHARE),
         Column("suppliers", "suppliers", Kind.COUNT),
@@ -130,22 +144,29 @@ def reservable(spend: pl.DataFrame, home: Area) -> Section:
         int(small["payments"].sum()),
     )
     left_out = (
-        f"since {long_date(since)} a council may reserve contracts below the threshold for its area "
-        f"({law}); a year's payments to one supplier stand in for a contract, and the threshold "
-        f"includes VAT. Larger suppliers, public bodies and credits are left out: "
+        f"since {long_date(since)} a council may reserve contracts below the threshold for its area, "
+        f"or that and counties or London boroughs that border it ({law}): here "
+        f"{_named(local_area)}. A year's payments to one supplier stand in for a contract, and the "
+        "threshold includes VAT. Larger suppliers, public bodies and credits are left out: "
         f"{in_pounds(pounds(sum_of(spend['pence']) - total))}"
     )
     table = Table(columns, tuple(rows), bar="share", total=closing, mark=0)
     return Section("reservable", title, table, left_out)
 
 
+def _named(local_area: ReservableArea) -> str:
+    """The counties and boroughs around, with the county that the area itself lies in."""
+    own = [f"the rest of {local_area.county.name}"] if local_area.county else []
+    return ", ".join([*own, *(area.name for area in local_area.bordering)]) or "none borders it"
+
+
 def _supplier_years(spend: pl.DataFrame) -> pl.DataFrame:
-    """Influenceable pounds by supplier, tier and financial year: `size` is the supplier's year."""
+    """Influenceable pounds by supplier, place and financial year: `size` is the supplier's year."""
     counted = spend.filter(is_influenceable()).with_columns(
         financial_year(pl.col("paid_on")).alias("year")
     )
     return (
-        counted.group_by("name", "year", "tier")
+        counted.group_by("name", "year", "tier", "district")
         .agg(pl.col("pence").sum(), pl.len().alias("payments"))
         # One supplier may be placed by two spellings; its size is that of the whole.
         .with_columns(pl.col("pence").sum().over("name", "year").alias("size"))
