@@ -155,6 +155,8 @@ PUBLIC_BODIES = [
     ("WWW.COVENTRY.GOV.UK", "council", "public-transfer", "Coventry Council"),
     ("PERTENHALL & SWINESHEAD PARISH CNSL", "council", "precept-or-levy", None),
     ("LIVERPOOL CITY REGION", "combined-authority", "precept-or-levy", "Liverpool City Region"),
+    ("NNDR - NORTH TYNESIDE COUNCIL", "council", "tax", None),
+    ("TFL GROUP TREASURY", "combined-authority", "precept-or-levy", "London"),
     ("GREATER M/CR WASTE REGULATUON AUTHO", "other-public", "precept-or-levy", None),
     ("YORKSHIRE DALES NATIONAL AUTHORITY", "other-public", "precept-or-levy", None),
     ("EBBSFLEET DEVELOPMENT CORPORATION", "other-public", "public-transfer", None),
@@ -170,7 +172,7 @@ PUBLIC_BODIES = [
 OTHERS = [
     ("FOSTER CARE - BACS", "not-a-payee", "no", "benefits"),
     ("HOUSING BENEFIT", "not-a-payee", "no", "benefits"),
-    ("NNDR - NORTH TYNESIDE COUNCIL", "not-a-payee", "no", "tax"),
+    ("NNDR REFUNDS", "not-a-payee", "no", "tax"),
     ("HOMECARE REFUNDS - BSS ONLY", "not-a-payee", "no", "refunds"),
     ("MISCELLANEOUS PAYMENTS BACS", "not-a-payee", "no", "ledger-line"),
     ("LOAN INVESTMENT/REPAYMENTS", "not-a-payee", "no", "treasury-or-loan"),
