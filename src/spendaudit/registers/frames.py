@@ -31,7 +31,7 @@ ORGANISATIONS: dict[str, tuple[pl.DataType | type[pl.DataType], str]] = {
 NAMES: dict[str, tuple[pl.DataType | type[pl.DataType], str]] = {
     "organisation": (pl.UInt32, "the key into ORGANISATIONS of the same register"),
     "name": (pl.String, "as the register writes it"),
-    "kind": (pl.Enum(["registered", "former", "trading"]), "what sort of name it is"),
+    "kind": (pl.String, "registered, former or trading"),
     "until": (pl.Date, "the last day on which a former name was the name; null for the others"),
     "key": (pl.String, "the cleaned name that a ledger's spelling is held against"),
     "form_key": (pl.String, "the legal form that was taken off the key: LTD, PLC, LLP; null: none"),
