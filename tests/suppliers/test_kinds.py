@@ -20,7 +20,7 @@ from spendaudit.suppliers.kinds import (
     standard_rules,
     withheld_as,
 )
-from spendaudit.suppliers.names import clean_name
+from spendaudit.names.cleaning import clean_name
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "src" / "spendaudit" / "suppliers" / "data"

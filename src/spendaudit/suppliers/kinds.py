@@ -14,7 +14,7 @@ import polars as pl
 from polars import selectors as cs
 
 from spendaudit.errors import InputError
-from spendaudit.suppliers.names import plain_words
+from spendaudit.names.cleaning import plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

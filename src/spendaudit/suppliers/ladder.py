@@ -26,7 +26,7 @@ from spendaudit.places.postcodes import place_postcodes
 from spendaudit.places.tiers import ABROAD, NOT_PLACED
 from spendaudit.suppliers.kinds import kinds_of
 from spendaudit.suppliers.lists import COLUMNS
-from spendaudit.suppliers.names import clean_name
+from spendaudit.names.cleaning import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
