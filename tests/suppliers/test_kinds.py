@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spendaudit.errors import InputError
+from spendaudit.names.cleaning import clean_name
 from spendaudit.suppliers.kinds import kinds_of
-from spendaudit.suppliers.names import clean_name
 from spendaudit.suppliers.payee_rules import KINDS, PUBLIC_KINDS, standard_rules
 from spendaudit.suppliers.place_marks import PLACE, council_places, enclosed, marks_alone, unmarked
 from spendaudit.suppliers.withheld import redacted, withheld_as
@@ -368,8 +368,8 @@ def labelled() -> pl.DataFrame:
 
 
 # The rules were written with even hashes in sight. Of the odd ones nobody who wrote a rule has seen
-# a name that was wrongly told, but for two (a primary care trust taken for a provider, any
-# "partnership trust" taken for a health trust); later rules come from lists of public bodies and
+# a name that was wrongly told, but for three (a primary care trust taken for a provider, any
+# "partnership trust" taken for a health trust, a council's business rates); later rules come from lists of public bodies and
 # from spend files without labels. The floors are what was measured.
 @pytest.mark.parametrize(
     ("half", "floor"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from polars import selectors as cs
 
-from spendaudit.suppliers.names import plain_words
+from spendaudit.names.cleaning import plain_words
 from spendaudit.suppliers.payee_rules import (
     force_areas,
     payee_table,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from spendaudit.suppliers.names import plain_words
+from spendaudit.names.cleaning import plain_words
 from spendaudit.suppliers.payee_rules import payee_table
 
 
