@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -28,6 +28,9 @@ from spendaudit.suppliers.ownership import (
     legal_forms,
     ownership_of,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TYPE = pl.String
 

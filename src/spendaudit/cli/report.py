@@ -27,7 +27,8 @@ from spendaudit.cli.program import command
 FORMATS = ("table", "markdown", "json", "csv")
 SECTIONS = (
     "tiers", "placed-by", "months", "departments", "categories", "suppliers-local",
-    "suppliers-leaving", "suppliers-unplaced", "not-influenceable", "redactions", "set-aside",
+    "suppliers-leaving", "suppliers-unplaced", "branches", "groups", "owners", "sizes",
+    "industries", "standing", "not-influenceable", "redactions", "set-aside",
     "overlaps",
 )  # fmt: skip
 

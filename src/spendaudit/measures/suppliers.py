@@ -24,7 +24,7 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
     Returns:
         `supplier` (the spelling that most money went under), `supplier_id`, `amount` (pounds),
         `share` of all, `payments`, `spellings`, the columns of a supplier list (`postcode`,
-        `company_number`, `charity_number`, `name`, `ownership`, `sme`, `note`), `kind`,
+        `company_number`, `charity_number`, `name`, `ownership`, `sme`, `branch`, `group`, `note`), `kind`,
         `influenceable`, `rule`, `district`, `tier`, `placed_by`, `doubt`, and
         `unplaced` (pounds that no evidence reached).
 
@@ -52,7 +52,7 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
     payees = payees.sort("pence", "supplier", "payee", descending=[True, False, False])
     listed = [
         pl.col(f"listed_{column}").drop_nulls().first().alias(column)
-        for column in ("name", "ownership", "sme", "note")
+        for column in ("name", "ownership", "sme", "branch", "group", "note")
     ]
     suppliers = payees.group_by("key", maintain_order=True).agg(
         pl.col("supplier").drop_nulls().first(),
@@ -83,7 +83,7 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
         share.alias("share"),
         "payments",
         *("postcode", "company_number", "charity_number"),
-        *("name", "ownership", "sme", "note"),
+        *("name", "ownership", "sme", "branch", "group", "note"),
         *("kind", "influenceable", "rule", "district", "tier", "placed_by", "doubt"),
         as_pounds("unplaced").alias("unplaced"),
         written.alias("postcode_written"),
@@ -111,7 +111,16 @@ def unplaced_first(suppliers: pl.DataFrame) -> pl.DataFrame:
         "unplaced",
         running.alias("cumulative_share"),
         "payments",
-        *("company_number", "charity_number", "name", "ownership", "sme", "note"),
+        *(
+            "company_number",
+            "charity_number",
+            "name",
+            "ownership",
+            "sme",
+            "branch",
+            "group",
+            "note",
+        ),
         *("kind", "postcode_written", "spellings"),
     )
 

@@ -8,8 +8,10 @@ import polars as pl
 
 from spendaudit import __version__
 from spendaudit.measures import spend as measure
+from spendaudit.measures.branches import branch_sections
 from spendaudit.measures.breakdowns import by_category, by_department, by_month
 from spendaudit.measures.largest import leaks, local_suppliers, unplaced_suppliers
+from spendaudit.measures.organisations import organisation_sections, organisations_of
 from spendaudit.measures.redactions import redactions
 from spendaudit.measures.retention import retention, rungs_table, tiers_table
 from spendaudit.measures.spend import spend_of
@@ -37,6 +39,7 @@ def compose(audit: Audit, arguments: str) -> Report:
         arguments: the files and options as the user typed them, for commands to run next.
     """
     spend = spend_of(audit)
+    paid = organisations_of(audit)
     home, called = audit.area.name, audit.area.in_a_sentence
     local = retention(spend, home)
     influenceable = retention(spend.filter(pl.col("influenceable") != "no"), home)
@@ -81,6 +84,8 @@ def compose(audit: Audit, arguments: str) -> Report:
             local_suppliers(spend, audit.area),
             leaks(spend, audit.area),
             unplaced_suppliers(spend),
+            *branch_sections(audit, paid),
+            *organisation_sections(paid),
             _not_influenceable(spend),
             redactions(audit),
             _set_aside(audit),

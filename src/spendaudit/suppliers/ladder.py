@@ -25,6 +25,7 @@ from spendaudit.places.areas import (
 )
 from spendaudit.places.postcodes import place_postcodes
 from spendaudit.places.tiers import ABROAD, NOT_PLACED
+from spendaudit.suppliers.branches import branch_here, with_branches
 from spendaudit.suppliers.kinds import kinds_of
 from spendaudit.suppliers.lists import COLUMNS
 
@@ -73,7 +74,7 @@ class Evidence:
         payees: one row a distinct payee (`frames.PAYEE_KEYS`), with `name` (cleaned), what the
             user's lists say of it (`listed_…`), `kind`, `influenceable`, `rule`, `public`,
             `serves`, and its place by postcode: `rung`, `postcode`, `district`, `latitude`,
-            `longitude`, `country`, `mail_centre`, `finding`.
+            `longitude`, `country`, `mail_centre`, `finding`; `branch` and `branch_district`.
         notices: sentences about lists and postcodes.
     """
 
@@ -94,7 +95,8 @@ def gather_evidence(
     payees = payees.with_columns(clean_name(pl.col("supplier").fill_null("")).alias("name"))
     payees = _with_lists(payees, lists)
     payees = _with_kinds(payees, payments["body"].drop_nulls().unique().cast(pl.String))
-    written = pl.concat([payees["postcode_written"], payees["listed_postcode"]]).unique()
+    postcodes = ("postcode_written", "listed_postcode", "listed_branch")
+    written = pl.concat([payees[column].alias("text") for column in postcodes]).unique()
     places = place_postcodes(written, directory, geonames, points=points)
     found = places.filter(pl.col("district").is_not_null() | (pl.col("finding") == "abroad"))
     mistyped = payees.filter(
@@ -113,6 +115,8 @@ def gather_evidence(
         .head(20)
         .iter_rows()
     ]
+    payees, misread = with_branches(payees, places)
+    notices += misread
     usable_list = pl.col("listed_postcode").is_in(found["text"].to_list())
     payees = payees.with_columns(
         pl.when(usable_list)
@@ -182,7 +186,7 @@ def _with_lists(payees: pl.DataFrame, lists: Sequence[SupplierList]) -> pl.DataF
 
 
 def place_payees(evidence: Evidence, area: Area) -> pl.DataFrame:
-    """Give every payee its tier around an area: adds `tier`, `placed_by`, `doubt`.
+    """Give every payee its tier around an area: adds `tier`, `placed_by`, `doubt`, `branch_here`.
 
     `doubt` says in words why the evidence is not sure, and is null where it is.
     """
@@ -193,7 +197,7 @@ def place_payees(evidence: Evidence, area: Area) -> pl.DataFrame:
     payees = payees.join(
         _served(payees, area), on="serves", how="left", nulls_equal=False, maintain_order="left"
     )
-    payees = payees.with_columns(_nation_tier(area).alias("nation_tier"))
+    payees = branch_here(payees, area).with_columns(_nation_tier(area).alias("nation_tier"))
     listed = pl.col("rung") == YOUR_LIST
     found_at = pl.coalesce("tier", pl.when(pl.col("finding") == "abroad").then(pl.lit(ABROAD)))
     head_office = (

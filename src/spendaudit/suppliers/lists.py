@@ -35,9 +35,15 @@ COLUMNS = (
     "name",
     "ownership",
     "sme",
+    "branch",
+    "group",
     "note",
 )
-"""What a supplier list may say; `name` is the organisation's proper name."""
+"""What a supplier list may say.
+
+`name` is the organisation's proper name; `branch` is yes, no or the postcode of a branch that is not
+the supplier's own address; `group` is what the supplier belongs to.
+"""
 _SAYS_SOMETHING = (
     "postcode",
     "company_number",
@@ -45,6 +51,8 @@ _SAYS_SOMETHING = (
     "name",
     "ownership",
     "sme",
+    "branch",
+    "group",
     "note",
 )
 _HEAD_ROWS = 40

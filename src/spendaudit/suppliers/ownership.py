@@ -53,7 +53,7 @@ _SYNONYMS = {
     INDIVIDUAL: r"\bsole trader|\bindividual|\bself.?employed",
     PARTNERSHIP: r"\bpartnership\b|\bllp\b",
     OVERSEAS: r"\boverseas|\bforeign",
-    COMPANY: r"^(?:private |public )?(?:limited )?company$|^(?:ltd|limited|plc|private)$",
+    COMPANY: r"^(?:private |public )?(?:limited )?company$|^(?:ltd|limited|plc|private)$|^private(?:ly)?[ -]owned$",
 }
 
 
