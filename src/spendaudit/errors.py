@@ -6,6 +6,7 @@ SpendAuditError
 │   └── OwnTableError  it is a table that spendaudit wrote: its pounds would count twice
 ├── AreaError          the home area is unknown, or cannot be told from the files
 ├── DirectoryError     the postcode directory is missing or broken
+├── SupplierError      nobody in the files has the name that was asked for
 └── OutputError        the answer cannot be written where the user wants it
 """
 
@@ -52,6 +53,10 @@ class AreaError(SpendAuditError):
 
 class DirectoryError(SpendAuditError):
     """The postcode directory cannot be found, read or decoded."""
+
+
+class SupplierError(SpendAuditError):
+    """Nobody in the files goes by the name or number that was asked for."""
 
 
 class OutputError(SpendAuditError):

@@ -205,6 +205,7 @@ def _explain(error: SpendAuditError) -> None:
 from spendaudit.cli import (  # noqa: E402
     areas,
     check,
+    explain,
     payments,
     postcodes,
     profile,
@@ -216,6 +217,7 @@ from spendaudit.cli import (  # noqa: E402
 __all__ = [
     "areas",
     "check",
+    "explain",
     "main",
     "payments",
     "postcodes",

@@ -91,7 +91,7 @@ def compose(audit: Audit, arguments: str) -> Report:
             _set_aside(audit),
             *overlaps_section(cleaned),
         ),
-        sources=_sources(audit),
+        sources=sources_of(audit),
         next_steps=next_steps_of(audit, spend, arguments),
         hardly_placed=hardly_placed,
         overlaps=cleaned.overlaps,
@@ -234,7 +234,7 @@ def _set_aside(audit: Audit) -> Section:
     return Section("set-aside", title, Table(columns, rows, total=closing))
 
 
-def _sources(audit: Audit) -> tuple[str, ...]:
+def sources_of(audit: Audit) -> tuple[str, ...]:
     """Editions and licences of every table that the figures rest on."""
     return (
         f"postcodes: {audit.directory.edition}",

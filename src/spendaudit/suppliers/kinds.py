@@ -11,6 +11,7 @@ from polars import selectors as cs
 
 from spendaudit.names.cleaning import plain_words
 from spendaudit.suppliers.payee_rules import (
+    Rule,
     force_areas,
     payee_table,
     standard_rules,
@@ -26,7 +27,7 @@ from spendaudit.suppliers.place_marks import (
 from spendaudit.suppliers.withheld import redacted
 
 if TYPE_CHECKING:
-    from spendaudit.suppliers.payee_rules import Rule, Rules
+    from spendaudit.suppliers.payee_rules import Rules
 
 _VERDICT = {
     "kind": pl.String,
@@ -69,10 +70,38 @@ def kinds_of(payees: pl.DataFrame, rules: Rules | None = None) -> pl.DataFrame:
     return payees.join(said, on=said_by, how="left", nulls_equal=True, maintain_order="left")
 
 
+def rule_behind(payee: pl.DataFrame) -> Rule | None:
+    """The rule that decides what the name of one payee says; None where no rule knows it.
+
+    `payee` is one row, as `kinds_of` takes it.
+    """
+    tried = standard_rules().rules
+    number = int(_first_to_take(_texts(payee), tried).item())
+    taken = tried[number] if number < len(tried) else None
+    body = _named_bodies().get(payee["name"].item() or "")
+    if body is None or (taken is not None and taken.is_public):
+        return taken
+    kind, source = body
+    return Rule(
+        name="public bodies by their own name",
+        kind=kind,
+        pattern="",
+        influenceable="no",
+        rule=_NAMED_RULE,
+        reason="the name stands in the table of public bodies",
+        source=source,
+    )
+
+
+def _named_bodies() -> dict[str, tuple[str, str]]:
+    """Kind and source of each public body that is known by its whole name."""
+    with _NAMED_BODIES.open(encoding="utf-8", newline="") as lines:
+        return {row["name"]: (row["kind"], row["source"]) for row in csv.DictReader(lines)}
+
+
 def _with_named_bodies(said: pl.DataFrame) -> pl.DataFrame:
     """The verdicts, those on names in the table of public bodies put right."""
-    with _NAMED_BODIES.open(encoding="utf-8", newline="") as lines:
-        bodies = {row["name"]: row["kind"] for row in csv.DictReader(lines)}
+    bodies = {name: kind for name, (kind, _) in _named_bodies().items()}
     body = pl.col("name").replace_strict(bodies, default=None, return_dtype=pl.String)
     is_one = body.is_not_null() & ~pl.col("public")
     return said.with_columns(
