@@ -90,10 +90,11 @@ def test_groups_add_up_whatever_their_companies_are_called(tmp_path: Path) -> No
     section = section_of(report_of(spending, lists=lists), "groups")
     assert section is not None
     assert section.table is not None
-    assert section.table.rows == (
-        ("Big plc", Decimal("1020.00"), pytest.approx(0.85), Decimal("0.00"), 2, 2),
-        ("Own", Decimal("100.00"), pytest.approx(100 / 1200), Decimal("100.00"), 1, 1),
-    )
+    assert [row[:2] + row[3:] for row in section.table.rows] == [
+        ("Big plc", Decimal("1020.00"), Decimal("0.00"), 2, 2),
+        ("Own", Decimal("100.00"), Decimal("100.00"), 1, 1),
+    ]
+    assert [row[2] for row in section.table.rows] == pytest.approx([0.85, 100 / 1200])
 
 
 def test_without_a_list_there_is_nothing_to_say(tmp_path: Path) -> None:
