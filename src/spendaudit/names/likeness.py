@@ -1,0 +1,60 @@
+"""How alike two names are, once what ledgers drop, cut and abbreviate is made equal."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+_DATA = Path(__file__).parent / "data"
+_TITLES = frozenset({"MR", "MRS", "MS", "MISS", "DR", "PROF", "REV", "SIR", "LADY"})
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    """Abbreviated words with what they stand for; blank for small words that ledgers drop."""
+    with (_DATA / "abbreviations.csv").open(encoding="utf-8", newline="") as rows:
+        return {row["short"]: row["full"] for row in csv.DictReader(rows)}
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """First names by which a person's name is told from a firm's."""
+    with (_DATA / "given_names.csv").open(encoding="utf-8", newline="") as rows:
+        return frozenset(row["name"] for row in csv.DictReader(rows))
+
+
+def in_full(key: pl.Expr) -> pl.Expr:
+    """The words of a key as a list: abbreviations written out, many as one, small words left out."""
+    one = pl.element().replace(abbreviations()).str.replace(r"^(.{3,}[^S])S$", "$1")
+    words = key.str.split(" ").list.eval(one)
+    return words.list.join(" ").str.strip_chars().str.replace_all(" +", " ").str.split(" ")
+
+
+def is_personal(key: pl.Expr) -> pl.Expr:
+    """Whether a key reads like the name of a person: J SMITH, JANE SMITH, DR A B SMITH."""
+    words = key.str.split(" ")
+    first = words.list.first()
+    begins = first.is_in([*given_names(), *_TITLES]) | (first.str.len_chars() <= 2)
+    plain = ~key.str.contains(r"[0-9]| AND ")
+    return plain & begins & words.list.len().is_between(2, 4)
+
+
+def likeness(one: pl.Series, other: pl.Series) -> pl.Series:
+    """Per cent of letters alike, pair by pair, as rapidfuzz's ratio reckons it."""
+    from rapidfuzz import fuzz
+    from rapidfuzz.process import cpdist
+
+    alike = cpdist(one.to_list(), other.to_list(), scorer=fuzz.ratio)
+    return pl.Series("score", alike, dtype=pl.Float32)
+
+
+def letters_apart(one: pl.Series, other: pl.Series) -> pl.Series:
+    """Letters that must be put in, taken out, changed or swapped with a neighbour to make them equal."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import cpdist
+
+    apart = cpdist(one.to_list(), other.to_list(), scorer=OSA.distance)
+    return pl.Series("apart", apart, dtype=pl.Int32)
