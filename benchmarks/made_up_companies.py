@@ -34,9 +34,11 @@ HEADINGS = (
     "Mortgages.NumMortPartSatisfied", "Mortgages.NumMortSatisfied", "SICCode.SicText_1",
     "SICCode.SicText_2", "SICCode.SicText_3", "SICCode.SicText_4",
     "LimitedPartnerships.NumGenPartners", "LimitedPartnerships.NumLimPartners", "URI",
-    *(f"{' ' if part != 'PreviousName_1.CONDATE' else ''}{part}"
-      for number in range(1, 11)
-      for part in (f"PreviousName_{number}.CONDATE", f"PreviousName_{number}.CompanyName")),
+    "PreviousName_1.CONDATE", " PreviousName_1.CompanyName",
+    " PreviousName_2.CONDATE", " PreviousName_2.CompanyName",
+    *(part
+      for number in range(3, 11)
+      for part in (f"PreviousName_{number}.CONDATE", f" PreviousName_{number}.CompanyName")),
     "ConfStmtNextDueDate", " ConfStmtLastMadeUpDate",
 )  # fmt: skip
 """As the published file writes them, stray blanks included."""
@@ -78,14 +80,21 @@ AREAS = "B,BB,BL,BS,CB,CF,CH,CV,DE,DN,EC,FY,G,GL,HD,HU,L,LA,LE,LS,M,ME,NE,NG,NR,
     ","
 )
 CHUNK = 250_000
+OTHER_FORM_SHARE = 0.02
 
 _FORM_AT_END = re.compile(
-    r"[ .,]+(LIMITED|LTD\.?|PLC|P\.L\.C\.?|LLP|CIC|C\.I\.C\.?|COMMUNITY INTEREST COMPANY)\s*$"
+    r"[ .,]+(LIMITED|LTD\.?|PLC|P\.L\.C\.?|LLP|CIC|C\.I\.C\.?|COMMUNITY INTEREST COMPANY) ?(?:\(THE\))?\s*$"
 )
 
 
-def confusable(names: list[str], random: np.random.Generator) -> list[tuple[str, str]]:
-    """Names that could be taken for the given ones, each with its status."""
+def confusable(
+    names: list[str], random: np.random.Generator, *, same_words: bool = True
+) -> list[tuple[str, str]]:
+    """Names that could be taken for the given ones, each with its status.
+
+    `same_words`: also the same words, dissolved, and under another legal form. The registrar
+    refuses the latter for companies that live (SI 2015/17, schedule 3): one name in fifty has it.
+    """
     beside: list[tuple[str, str]] = []
     trades, general, places = np.array(TRADES), np.array(GENERAL), np.array(PLACES)
     for name in names:
@@ -107,20 +116,22 @@ def confusable(names: list[str], random: np.random.Generator) -> list[tuple[str,
             (f"{random.choice(places)} {stem} LIMITED", "Active"),
             (f"{stem} HOLDINGS LIMITED", "Active"),
             (f"{' '.join(swapped)} LIMITED", "Active"),
-            (f"{stem}{form or ' LIMITED'}", "Dissolved"),
         ]
+        if same_words:
+            made.append((f"{stem}{form or ' LIMITED'}", "Dissolved"))
         if len(kept) > 1:
             made.append((f"{' '.join(kept)} LIMITED", "Active"))
         if len(words) > 1:
             made.append((f"{' '.join(words[::-1])} LIMITED", "Active"))
-        if random.random() < 0.2:
+        if same_words and random.random() < OTHER_FORM_SHARE:
             made.append((f"{stem}{other}", "Active"))
         if len(stem) > 5:
             letters[at] = str(random.choice(list("AEIORSTLN")))
             changed = "".join(letters)
             if changed != stem:
                 made.append((f"{changed} LIMITED", "Active"))
-            made.append((f"{stem[:at]}{stem[at]}{stem[at:]} LIMITED", "Active"))
+            if stem[at].isalpha():
+                made.append((f"{stem[:at]}{stem[at]}{stem[at:]} LIMITED", "Active"))
         beside += made
     return beside
 
@@ -217,9 +228,9 @@ def rows(names: pl.Series, status: pl.Series, first: int, random: np.random.Gene
 def true_rows(true: pl.DataFrame) -> pl.DataFrame:
     """The true companies as rows of the layout; what is not given stays blank or usual."""
     given = {heading.strip(): heading for heading in HEADINGS}
-    said = {given[c]: true[c].fill_null("") for c in true.columns if c in given}
-    named = {"CompanyName": true["name"], " CompanyNumber": true["company_number"]}
     usual = {"CompanyStatus": "Active", "IncorporationDate": "01/01/1995", "CountryOfOrigin": "United Kingdom"}
+    said = {given[c]: true[c].fill_null(usual.get(c, "")) for c in true.columns if c in given}
+    named = {"CompanyName": true["name"], " CompanyNumber": true["company_number"]}
     return pl.DataFrame({**{h: v for h, v in usual.items() if h not in said}, **said, **named}).with_columns(
         pl.lit("").alias(heading) for heading in HEADINGS if heading not in {**usual, **said, **named}
     ).select(HEADINGS)  # fmt: skip
@@ -233,7 +244,7 @@ def write(target: Path, true: pl.DataFrame, near: list[str], count: int, seed: i
     random = np.random.default_rng(seed)
     known = true["name"].to_list()
     taken = with_keys(true.select("name")).select("key", "form_key").unique()
-    beside = confusable([*known, *near], random)
+    beside = [*confusable(known, random), *confusable(near, random, same_words=False)]
     words = sorted({word for name in (*known, *near) for word in re.findall(r"[A-Z0-9']+", name) if len(word) > 2})
     pool = np.array(words + TRADES)
     forms, numbers = np.array(list(FORMS)), iter(range(20_000_000, 90_000_000, CHUNK))

@@ -10,6 +10,10 @@ import polars as pl
 
 _DATA = Path(__file__).parent / "data"
 _TITLES = frozenset({"MR", "MRS", "MS", "MISS", "DR", "PROF", "REV", "SIR", "LADY"})
+# Two letters at the start of a name that are no initials.
+_NO_INITIALS = frozenset(
+    "AL AN AS AT BE BY CO DE DO EL EU GO IF IN IT LA LE MY NO OF ON SO ST TO UK UP US WE".split()
+)
 
 
 @cache
@@ -33,13 +37,29 @@ def in_full(key: pl.Expr) -> pl.Expr:
     return words.list.join(" ").str.strip_chars().str.replace_all(" +", " ").str.split(" ")
 
 
+def without_country(key: pl.Expr) -> pl.Expr:
+    """The key without UK, GB or CO at its end, which ledgers drop and add: AGE UK LEEDS keeps it.
+
+    Source: Companies House, names guidance: UK and its like are left out when names are compared.
+    """
+    return key.str.replace(r"(.)(?: (?:UK|U K|GB|CO))+$", "$1")
+
+
 def is_personal(key: pl.Expr) -> pl.Expr:
     """Whether a key reads like the name of a person: J SMITH, JANE SMITH, DR A B SMITH."""
     words = key.str.split(" ")
     first = words.list.first()
-    begins = first.is_in([*given_names(), *_TITLES]) | (first.str.len_chars() <= 2)
-    plain = ~key.str.contains(r"[0-9]| AND ")
+    initials = first.str.contains(r"^[A-Z]{1,2}$") & ~first.is_in(list(_NO_INITIALS))
+    begins = first.is_in([*given_names(), *_TITLES]) | initials
+    plain = ~key.str.contains(r"[0-9]| AND ") & ~key.str.contains(organisation_words("firm"))
     return plain & begins & words.list.len().is_between(2, 4)
+
+
+def organisation_words(says: str) -> str:
+    """A pattern of words that tell a `firm`, or what is mostly `unincorporated`, in a key."""
+    with (_DATA / "organisation_words.csv").open(encoding="utf-8", newline="") as rows:
+        words = "|".join(row["word"] for row in csv.DictReader(rows) if row["says"] == says)
+    return rf"\b(?:{words})\b"
 
 
 def likeness(one: pl.Series, other: pl.Series) -> pl.Series:

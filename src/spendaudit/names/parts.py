@@ -12,9 +12,9 @@ import polars as pl
 from spendaudit.names.cleaning import clean_name
 from spendaudit.names.keys import with_keys
 
-WAYS = ("whole", "company", "former", "trading", "number")
+WAYS = ("whole", "company", "former", "trading", "respelt")
 """What a part of a spelling is: all of it; the company before a trading name or a remark; a former
-name; a trading name; all of it with a number as a word or in digits."""
+name; a trading name; all of it with a number as a word or in digits, or a lost blank put back."""
 
 _DATA = Path(__file__).parent / "data"
 # What follows a legal form in the middle of a name is a remark: X LTD MANCHESTER, X LTD (AEC).
@@ -73,8 +73,8 @@ def parts_of(payees: pl.DataFrame) -> pl.DataFrame:
     remark = parts.select(
         "payee", pl.lit("company").alias("way"), pl.col("name").str.extract(_REMARK, 1)
     ).drop_nulls("name")
-    parts = pl.concat([parts.drop("spelt"), remark])
-    parts = with_keys(pl.concat([parts, _renumbered(parts)]))
+    parts = pl.concat([parts.drop("spelt"), remark, _without_acronym(spelt)])
+    parts = with_keys(pl.concat([parts, _renumbered(parts), _unblurred(parts)]))
     order = pl.col("way").replace_strict(
         {way: number for number, way in enumerate(WAYS)}, return_dtype=pl.UInt8
     )
@@ -96,8 +96,37 @@ def _renumbered(parts: pl.DataFrame) -> pl.DataFrame:
             found.append(
                 whole.filter(pl.col("name").str.contains(rf"\b{one}\b")).select(
                     "payee",
-                    pl.lit("number").alias("way"),
+                    pl.lit("respelt").alias("way"),
                     pl.col("name").str.replace(rf"\b{one}\b", other),
                 )
             )
     return pl.concat(found)
+
+
+def _without_acronym(spelt: pl.DataFrame) -> pl.DataFrame:
+    """The spellings that end with their own initials, without them: X Y Z TRUST (XYZT)."""
+    text, short = r"^(.+?)[\s(-]+([A-Z]{2,8})\)?\s*$", pl.col("short")
+    words = pl.col("name").str.extract_all(r"[A-Z0-9]+")
+    apart = spelt.select(
+        "payee",
+        pl.lit("company").alias("way"),
+        clean_name(pl.col("spelt").str.extract(text, 1)).alias("name"),
+        pl.col("spelt").str.extract(text, 2).alias("short"),
+    ).drop_nulls()
+    initials = words.list.eval(pl.element().str.head(1)).list.join("")
+    telling = (
+        words.list.eval(pl.element().filter(~pl.element().is_in(["AND", "OF", "THE", "FOR"])))
+        .list.eval(pl.element().str.head(1))
+        .list.join("")
+    )
+    return apart.filter((short == initials) | (short == telling)).drop("short")
+
+
+def _unblurred(parts: pl.DataFrame) -> pl.DataFrame:
+    """The whole spellings in which a no-break space was read as a letter: TURNINGAA POINT."""
+    blurred = r"(\p{L}{3})AA\b"
+    return parts.filter(
+        (pl.col("way") == "whole") & pl.col("name").str.contains(blurred)
+    ).select(
+        "payee", pl.lit("respelt").alias("way"), pl.col("name").str.replace_all(blurred, "$1")
+    )

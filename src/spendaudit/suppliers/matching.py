@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.frames import PAYEE_KEYS
-from spendaudit.names.likeness import is_personal
+from spendaudit.names.likeness import is_personal, organisation_words
 from spendaudit.names.parts import parts_of
 from spendaudit.registers.frames import ORGANISATIONS
 from spendaudit.suppliers.by_number import by_number
 from spendaudit.suppliers.kinds import PUBLIC_KINDS
-from spendaudit.suppliers.search import equal_names, near_names, thresholds
+from spendaudit.suppliers.search import equal_names, near_names, thresholds, with_rarity
 
 if TYPE_CHECKING:
     from spendaudit.registers.store import Register, Registers
@@ -35,7 +35,7 @@ MATCH_RUNGS = (NUMBER, EXACT, TRADING, FORMER, OTHER_FORM, CUT, NEAR)
 MATCHES: dict[str, tuple[pl.DataType | type[pl.DataType], str]] = {
     "payee": (pl.UInt32, "the key into the payees"),
     "matched_name": (pl.String, "the name in the register, as written there"),
-    "match_rung": (pl.String, "of MATCH_RUNGS; null: not matched"),
+    "rung": (pl.String, "of MATCH_RUNGS; null: not matched"),
     "score": (pl.Float32, "per cent of letters alike; 100 for equal names"),
     "runner_up": (pl.String, "the next name, of another organisation"),
     "runner_up_score": (pl.Float32, "its per cent alike"),
@@ -45,17 +45,23 @@ MATCHES: dict[str, tuple[pl.DataType | type[pl.DataType], str]] = {
 }
 """One row a payee that was found in a register, or nearly so."""
 
-# Registers that answer for a public body of a kind; no public body is looked for among companies.
+# Registers that answer for a public body of a kind; the others are looked for in none. Academies and
+# universities are companies, and only a name without form says so.
 _PUBLIC_IN = {
     "nhs": ("nhs",),
-    "school": ("schools", "school-groups"),
-    "college": ("schools", "school-groups"),
+    "school": ("schools", "school-groups", "companies-house"),
+    "college": ("schools", "school-groups", "companies-house"),
 }
 _NEVER = ("individual", "redacted", "not-a-payee")
 # One body in several registers counts once, under the first of these.
 _ORDER = ("companies-house", "mutuals", "charity-commission", "oscr", "ccni")
+# What registers say of one that is there no more, or will not be for long.
+_ENDING = r"(?i)dissol|liquidat|strike off|removed|closed|administration|receiver|deregistered|ceased|inactive"
 _RANK = {rung: number * 10 for number, rung in enumerate(MATCH_RUNGS)}
-_WHOLE = ("whole", "company", "number")
+_WHOLE = ("whole", "company", "respelt")
+# A ledger's form with what the register may have instead: a CIC is a limited company, and one that
+# floats or is bought changes its form and keeps its number.
+_MAY_BE = (("LTD", "CIC"), ("LTD", "PLC"), ("PLC", "LTD"))
 
 
 def match(payees: pl.DataFrame, registers: Registers) -> pl.DataFrame:
@@ -85,6 +91,7 @@ def _complete(payees: pl.DataFrame) -> pl.DataFrame:
         "first_paid": pl.Date,
         "last_paid": pl.Date,
         "kind": pl.String,
+        "number_is_listed": pl.Boolean,
     }
     return payees.with_columns(
         pl.lit(None, kind).alias(name) for name, kind in read.items() if name not in payees.columns
@@ -101,7 +108,7 @@ def _weighed(payees: pl.DataFrame, registers: Registers, *, every: bool) -> pl.D
     for register in registers.registers:
         who = asked[register.id]
         hits = equal_names(parts.filter(_of(who)), cut.filter(_of(who)), register)
-        found.append(_with_organisations(hits, register))
+        found.append(_with_organisations(with_rarity(hits, register), register))
     met = pl.concat(found, how="diagonal")["payee"].unique()
     for register in registers.registers:
         rest = parts.filter(pl.col("way").is_in(["whole", "company"]) & _of(asked[register.id]))
@@ -154,7 +161,7 @@ def _with_organisations(hits: pl.DataFrame, register: Register) -> pl.DataFrame:
 def _judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
     """The candidates with `rung`, `rank` (less is surer) and `against`, why one cannot be it."""
     found = found.join(
-        payees.select("payee", "first_paid", "last_paid", "postcode_written"), on="payee"
+        payees.select("payee", "kind", "first_paid", "last_paid", "postcode_written", "number_is_listed"), on="payee"
     )
     mine, theirs = pl.col("form_key"), pl.col("name_form")
     same_form = mine.eq_missing(theirs)
@@ -193,10 +200,17 @@ def _judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
         .otherwise(0)
     )
     words = pl.col("key").str.count_matches(" ") + 1
-    thin = mine.is_null() & theirs.is_not_null() & ((words == 1) | is_personal(pl.col("key")))
+    bare = mine.is_null() & theirs.is_not_null()
+    thin = bare & ((words == 1) & ~pl.col("rare") | is_personal(pl.col("key")))
+    unlikely = bare & (
+        pl.col("key").str.contains(organisation_words("unincorporated"))
+        | pl.col("kind").is_in(sorted(PUBLIC_KINDS)).fill_null(value=False)
+        | ((pl.col("kind") == "charity") & theirs.is_in(["PLC", "LLP"])).fill_null(value=False)
+    )
+    may_be = pl.any_horizontal((mine == one) & (theirs == other) for one, other in _MAY_BE)
     day = pl.col("until").dt.to_string("%-d %B %Y")
     against = (
-        pl.when((pl.col("rung") == NUMBER) & pl.col("contradicts"))
+        pl.when((pl.col("rung") == NUMBER) & pl.col("contradicts") & ~pl.col("number_is_listed").fill_null(value=False))
         .then(pl.format("the number is that of {}", "organisation_name"))
         .when(pl.col("until").is_not_null() & pl.col("first_paid").is_null())
         .then(pl.format("gone since {}, and the payments have no day", day))
@@ -227,6 +241,10 @@ def _judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
         .then(pl.format("{} letters differ", "apart"))
         .when(pl.col("rung").is_in([EXACT, FORMER, NEAR]) & thin)
         .then(pl.lit("too little to go by: one word, or the name of a person"))
+        .when(unlikely)
+        .then(pl.lit("its name is not that of a company"))
+        .when((pl.col("rung") == OTHER_FORM) & ~may_be)
+        .then(pl.lit("another legal form"))
     )  # fmt: skip
     body = pl.coalesce(
         pl.when(pl.col("register") == "companies-house").then("number"),
@@ -277,7 +295,7 @@ def _proof() -> pl.Expr:
     """What tells organisations of one name apart: the postcode in the file, then who is active."""
     squeezed = pl.col("postcode_written").str.to_uppercase().str.replace_all(r"\s", "")
     here = squeezed == pl.col("postcode").str.replace_all(r"\s", "")
-    active = pl.col("status").is_null() | (pl.col("status").str.to_lowercase().str.starts_with("active")) | (pl.col("status") == "Registered")
+    active = ~pl.col("status").str.contains(_ENDING).fill_null(value=False)
     return here.fill_null(value=False).cast(pl.Int8) * 2 + active.cast(pl.Int8)
 
 
@@ -299,7 +317,6 @@ def _told(chosen: pl.DataFrame, proven: pl.DataFrame, found: pl.DataFrame) -> pl
         pl.len().alias("count"),
     )
     settled = chosen.with_columns(
-        pl.col("rung").alias("match_rung"),
         pl.when(pl.col("rivals") > 1)
         .then(pl.format("{} of the name: the one still active, or at the postcode in the file", "rivals"))
         .alias("reason"),

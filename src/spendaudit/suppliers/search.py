@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from spendaudit.names.keys import compact
-from spendaudit.names.likeness import in_full, letters_apart, likeness
+from spendaudit.names.likeness import in_full, letters_apart, likeness, without_country
 
 if TYPE_CHECKING:
     from spendaudit.registers.store import Register
@@ -137,8 +137,8 @@ def near_names(parts: pl.DataFrame, register: Register) -> pl.DataFrame:
     held = held.filter(pl.col("score") >= says["near"]).select("part", "row", "score")
     hits = held.join(names, on="row").join(words.drop("word"), on="part")
     full = hits.select(
-        in_full(pl.col("key")).list.join(" ").alias("one"),
-        in_full(pl.col("name_key")).list.join(" ").alias("other"),
+        in_full(without_country(pl.col("key"))).list.join(" ").alias("one"),
+        in_full(without_country(pl.col("name_key"))).list.join(" ").alias("other"),
     )
     hits = hits.with_columns(letters_apart(full["one"], full["other"]), pl.lit("near").alias("how"))
     return _told_apart(hits, known).select(*HITS)
@@ -152,41 +152,31 @@ def _told_apart(hits: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """
     says = thresholds()["near"]
     words = known.select("word", "names")
-    listed = hits.with_row_index("hit").select(
-        "hit",
-        in_full(pl.col("key")).alias("mine"),
-        in_full(pl.col("name_key")).alias("theirs"),
-    )
-    apart = listed.select(
-        "hit",
-        pl.col("mine").list.set_difference("theirs").alias("odd"),
-        pl.col("theirs").list.set_difference("mine").alias("other"),
-        pl.col("mine").list.set_intersection("theirs").alias("shared"),
-    )
-    met = (
-        apart.select("hit", pl.col("odd").alias("word"))
+    numbered = hits.select("key", "name_key").with_row_index("hit")
+    mine, theirs = (
+        numbered.select("hit", without_country(pl.col(name)).str.split(" ").alias("word"))
         .explode("word")
-        .drop_nulls()
-        .join(words, on="word", how="left")
-        .group_by("hit")
-        .agg(
-            (pl.col("names").fill_null(0) > says["misspelt"]).any().alias("is_word"),
-            pl.col("word").str.contains(r"\d").any().alias("number"),
-        )
-    )  # fmt: skip
+        .with_columns(in_full(pl.col("word")).list.join(" ").alias("full"))
+        .filter(pl.col("full") != "")
+        for name in ("key", "name_key")
+    )
+    odd = mine.join(theirs, on=["hit", "full"], how="anti").join(words, on="word", how="left")
+    other = theirs.join(mine, on=["hit", "full"], how="anti")
+    met = odd.group_by("hit").agg(
+        (pl.col("names").fill_null(0) > says["misspelt"]).any().alias("is_word"),
+        pl.col("word").str.contains(r"\d").any().alias("number"),
+    )
     telling = (
-        apart.select("hit", pl.col("shared").alias("word"))
-        .explode("word")
-        .drop_nulls()
+        mine.join(theirs, on=["hit", "full"], how="semi")
         .join(words, on="word")
         .group_by("hit")
         .agg((pl.col("names") <= says["rare"]).any().alias("telling"))
     )
-    digits = apart.select(
-        "hit", pl.col("other").list.join(" ").str.contains(r"\d").alias("other_number")
+    digits = other.group_by("hit").agg(
+        pl.col("word").str.contains(r"\d").any().alias("other_number")
     )
     judged = (
-        apart.select("hit")
+        numbered.select("hit")
         .join(met, on="hit", how="left", maintain_order="left")
         .join(telling, on="hit", how="left", maintain_order="left")
         .join(digits, on="hit", how="left", maintain_order="left")
@@ -201,3 +191,18 @@ def _told_apart(hits: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         pl.when(only_spelling).then("apart").otherwise(pl.lit(None, pl.Int32)).alias("apart")
     )
 
+
+
+def with_rarity(hits: pl.DataFrame, register: Register) -> pl.DataFrame:
+    """The hits with `rare`: whether the one word of a name stands in few names of the register."""
+    single = hits.filter(~pl.col("name_key").str.contains(" "))["name_key"].unique()
+    known = (
+        register.postings()
+        .filter(
+            pl.col("word").is_in(single.implode())
+            & (pl.col("names") <= thresholds()["near"]["one_word"])
+        )
+        .select("word")
+        .collect(engine="streaming")
+    )
+    return hits.with_columns(pl.col("name_key").is_in(known["word"].implode()).alias("rare"))
