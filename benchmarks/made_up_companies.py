@@ -81,6 +81,7 @@ AREAS = "B,BB,BL,BS,CB,CF,CH,CV,DE,DN,EC,FY,G,GL,HD,HU,L,LA,LE,LS,M,ME,NE,NG,NR,
 )
 CHUNK = 250_000
 OTHER_FORM_SHARE = 0.02
+OTHER_FORM = "Active, other form"  # told from the rest until it is written
 
 _FORM_AT_END = re.compile(
     r"[ .,]+(LIMITED|LTD\.?|PLC|P\.L\.C\.?|LLP|CIC|C\.I\.C\.?|COMMUNITY INTEREST COMPANY) ?(?:\(THE\))?\s*$"
@@ -124,7 +125,7 @@ def confusable(
         if len(words) > 1:
             made.append((f"{' '.join(words[::-1])} LIMITED", "Active"))
         if same_words and random.random() < OTHER_FORM_SHARE:
-            made.append((f"{stem}{other}", "Active"))
+            made.append((f"{stem}{other}", OTHER_FORM))
         if len(stem) > 5:
             letters[at] = str(random.choice(list("AEIORSTLN")))
             changed = "".join(letters)
@@ -239,11 +240,13 @@ def true_rows(true: pl.DataFrame) -> pl.DataFrame:
 def write(target: Path, true: pl.DataFrame, near: list[str], count: int, seed: int) -> None:
     """Write the register; the true companies are spread over the first part.
 
-    No made-up company that lives has the name and form of a true one: the registrar would refuse it.
+    No made-up company that lives has the words of a true one, whatever its form: the registrar
+    refuses it (SI 2015/17, schedule 3); but for the one in fifty that is to stand for older law. Nor
+    has one the words of a `near` name: a match with it would be no evident error.
     """
     random = np.random.default_rng(seed)
     known = true["name"].to_list()
-    taken = with_keys(true.select("name")).select("key", "form_key").unique()
+    taken = with_keys(pl.DataFrame({"name": [*known, *near]}))["key"].unique()
     beside = [*confusable(known, random), *confusable(near, random, same_words=False)]
     words = sorted({word for name in (*known, *near) for word in re.findall(r"[A-Z0-9']+", name) if len(word) > 2})
     pool = np.array(words + TRADES)
@@ -266,11 +269,12 @@ def write(target: Path, true: pl.DataFrame, near: list[str], count: int, seed: i
             left -= size
 
 
-def _unlike(made: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFrame:
-    """The made-up rows that are dissolved, or are not called as a true company is."""
-    keyed = with_keys(made.with_columns(pl.col("CompanyName").alias("name")))
-    unlike = keyed.join(taken.with_columns(pl.lit(1).alias("taken")), on=["key", "form_key"], how="left", nulls_equal=True, maintain_order="left")
-    return made.filter((unlike["taken"].is_null() | (unlike["CompanyStatus"] == "Dissolved")) & (unlike["key"] != ""))
+def _unlike(made: pl.DataFrame, taken: pl.Series) -> pl.DataFrame:
+    """The made-up rows whose words are not those of a true name, or that may have them."""
+    key = with_keys(made.select(pl.col("CompanyName").alias("name")))["key"]
+    may = made["CompanyStatus"].is_in(["Dissolved", OTHER_FORM])
+    usual = pl.col("CompanyStatus").replace(OTHER_FORM, "Active")
+    return made.filter((may | ~key.is_in(taken.implode())) & (key != "")).with_columns(usual)
 
 
 def _beside(beside: list[tuple[str, str]], first: int, random: np.random.Generator) -> pl.DataFrame:

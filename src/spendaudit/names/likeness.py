@@ -55,6 +55,12 @@ def is_personal(key: pl.Expr) -> pl.Expr:
     return plain & begins & words.list.len().is_between(2, 4)
 
 
+def shared_names() -> str:
+    """A pattern of keys that are the name of many bodies, the branches of a federation."""
+    with (_DATA / "shared_names.csv").open(encoding="utf-8", newline="") as rows:
+        return f"^(?:{'|'.join(row['name'] for row in csv.DictReader(rows))})$"
+
+
 def organisation_words(says: str) -> str:
     """A pattern of words that tell a `firm`, or what is mostly `unincorporated`, in a key."""
     with (_DATA / "organisation_words.csv").open(encoding="utf-8", newline="") as rows:

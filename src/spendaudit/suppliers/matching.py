@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.frames import PAYEE_KEYS
-from spendaudit.names.likeness import is_personal, organisation_words
+from spendaudit.names.likeness import is_personal, organisation_words, shared_names
 from spendaudit.names.parts import parts_of
 from spendaudit.registers.frames import ORGANISATIONS
 from spendaudit.suppliers.by_number import by_number
@@ -187,7 +187,7 @@ def _judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
         pl.col("rung").replace_strict(_RANK, return_dtype=pl.Int32)
         + pl.when(same_form).then(0).otherwise(1)
         + pl.when(pl.col("key") == pl.col("name_key")).then(0).otherwise(2)
-        + pl.when(whole).then(0).otherwise(4)
+        + pl.when(pl.col("way") == "respelt").then(3).when(whole).then(0).otherwise(4)
     )
     name_rung = ~pl.col("rung").is_in([NUMBER])
     said = thresholds()
@@ -233,7 +233,9 @@ def _judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
         .then(pl.format("the name was given up in {}", pl.col("name_until").dt.year()))
         .when((pl.col("way") == "trading") & (pl.col("name_kind") != "trading") & (mine.is_null() | ~same_form))
         .then(pl.lit("only a trading name, which may be another's name"))
-        .when(pl.col("rung").is_in([FORMER, NEAR, TRADING]) & ~same_form & ~form_open)
+        .when((pl.col("rung") == NEAR) & ~same_form)
+        .then(pl.lit("another legal form, and not quite the name"))
+        .when(pl.col("rung").is_in([FORMER, TRADING]) & ~same_form & ~form_open)
         .then(pl.lit("another legal form"))
         .when(pl.col("apart").is_null())
         .then(pl.lit("differs by a word"))
@@ -241,6 +243,8 @@ def _judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
         .then(pl.format("{} letters differ", "apart"))
         .when(pl.col("rung").is_in([EXACT, FORMER, NEAR]) & thin)
         .then(pl.lit("too little to go by: one word, or the name of a person"))
+        .when(pl.col("rung").is_in([EXACT, FORMER]) & pl.col("key").str.contains(shared_names()))
+        .then(pl.lit("many bodies go by this name"))
         .when(unlikely)
         .then(pl.lit("its name is not that of a company"))
         .when((pl.col("rung") == OTHER_FORM) & ~may_be)

@@ -165,6 +165,7 @@ def _told_apart(hits: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     met = odd.group_by("hit").agg(
         (pl.col("names").fill_null(0) > says["misspelt"]).any().alias("is_word"),
         pl.col("word").str.contains(r"\d").any().alias("number"),
+        pl.col("word").str.len_chars().sum().alias("odd_letters"),
     )
     telling = (
         mine.join(theirs, on=["hit", "full"], how="semi")
@@ -186,6 +187,7 @@ def _told_apart(hits: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         & ~judged["is_word"].fill_null(value=False)
         & ~judged["number"].fill_null(value=False)
         & ~judged["other_number"].fill_null(value=False)
+        & (judged["odd_letters"].fill_null(100) >= says["letters_for_one"] * hits["apart"])
     )
     return hits.with_columns(
         pl.when(only_spelling).then("apart").otherwise(pl.lit(None, pl.Int32)).alias("apart")
