@@ -6,6 +6,7 @@ SpendAuditError
 │   └── OwnTableError  it is a table that spendaudit wrote: its pounds would count twice
 ├── AreaError          the home area is unknown, or cannot be told from the files
 ├── DirectoryError     the postcode directory is missing or broken
+├── RegisterError      a register cannot be read, kept or used
 ├── SupplierError      nobody in the files has the name that was asked for
 └── OutputError        the answer cannot be written where the user wants it
 """
@@ -53,6 +54,10 @@ class AreaError(SpendAuditError):
 
 class DirectoryError(SpendAuditError):
     """The postcode directory cannot be found, read or decoded."""
+
+
+class RegisterError(SpendAuditError):
+    """A register of organisations cannot be read, kept or used."""
 
 
 class SupplierError(SpendAuditError):
