@@ -114,7 +114,7 @@ def test_the_evidence_is_every_spelling_place_and_payment(found: Audit) -> None:
         "£20.00 in rest of England, by a postcode in the file"
     )
     assert facts["owner"] == "company, told by its name; legal form: limited company"
-    assert facts["register"] == "GB-COH-01952719"
+    assert facts["is"] == "GB-COH-01952719"
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,26 @@ def test_a_company_in_a_register_of_charities_is_a_charity_and_a_society_stays_o
     )
 
 
+@pytest.mark.parametrize(
+    ("register", "also_in", "form", "ownership"),
+    [
+        ("companies-house", "co-operatives", "Private Limited Company", "co-operative or mutual"),
+        ("co-operatives", None, "Company", "co-operative or mutual"),
+        ("co-operatives", None, "Community Interest Company", "community interest company"),
+        ("companies-house", "charity-commission", "Private Limited Company", "charity"),
+        ("charity-commission", None, None, "charity"),
+        ("nhs-etr", None, "TR", "public sector"),
+        ("nhs-epraccur", None, None, "not known"),
+        ("companies-house", None, "Royal Charter Company", "not known"),
+        ("schools", None, "Other independent school", "not known"),
+    ],
+)
+def test_standing_in_a_register_says_what_it_is(
+    register: str, also_in: str | None, form: str | None, ownership: str
+) -> None:
+    assert said_of(register=register, also_in=also_in, form=form)[1] == ownership
+
+
 def test_a_school_trust_is_public_though_it_is_a_company() -> None:
     assert said_of(
         name="X ACADEMY TRUST", kind="school", public=True, form="Private Limited Company"

@@ -33,6 +33,7 @@ MOST_NAMED = 15
 _OF_REGISTER = {
     "register": pl.String,
     "form": pl.String,
+    "also_in": pl.String,
     "charity_number_of_register": pl.String,
     "status": pl.String,
     "sic": pl.String,

@@ -88,7 +88,8 @@ def explain(audit: Audit, asked: str, candidates: Candidates | None = None) -> E
                 ("doubt", "; ".join(payees["doubt"].drop_nulls().unique().sort())),
                 ("kind", _kind(payees, audit)),
                 ("owner", _owner(mine)),
-                ("register", _register(mine)),
+                ("register", _matched(payees)),
+                ("is", _facts_of(mine)),
                 ("list", _listed(payees)),
             )
             if fact[1]
@@ -161,8 +162,35 @@ def _owner(mine: pl.DataFrame) -> str:
     return f"{one['ownership']}, told by {one['ownership_from']}{form}"
 
 
-def _register(mine: pl.DataFrame) -> str:
-    """What a register says of it, where one was matched or a number is in the file."""
+def _matched(payees: pl.DataFrame) -> str:
+    """The organisation that a register has for the name, how it was found and why it may be wrong."""
+    if "register" not in payees.columns:
+        return ""
+    known = payees.filter(pl.col("matched_name").is_not_null() | pl.col("reason").is_not_null())
+    if known.is_empty():
+        return ""
+    one = known.row(0, named=True)
+    if one["register_rung"] is None:
+        return f"not matched: {one['reason']}"
+    name = one["organisation_name"] or one["matched_name"]
+    under = f", under the name {one['matched_name']}" if one["matched_name"] != name else ""
+    score = one["score"]
+    alike = f", {score:.0f}% alike" if score is not None and score < 100 else ""
+    runner = f"next: {one['runner_up']}" if one["runner_up"] else None
+    said = [
+        f"{name} in the register {one['register']}{under} ({one['match']}{alike})",
+        one["form"],
+        one["status"],
+        f"also in {one['also_in']}" if one["also_in"] else None,
+        one["reason"],
+        runner,
+        one["register_doubt"],
+    ]
+    return "; ".join(filter(None, said))
+
+
+def _facts_of(mine: pl.DataFrame) -> str:
+    """What it is by its number or register: identifier, industry, size, age, standing."""
     one = mine.sort("pence", descending=True).row(0, named=True)
     said = [
         one["identifier"],
@@ -269,6 +297,12 @@ def _candidates(label: str, payees: pl.DataFrame, candidates: Candidates | None)
     found = candidates(label)
     if found.is_empty():
         return Section("candidates", title, None, "no register has one like it")
+    # The same name may be found in several ways; the surest says it.
+    found = found.unique(
+        [one for one in ("identifier", "matched_name") if one in found.columns],
+        keep="first",
+        maintain_order=True,
+    )
     shown = [one for one in _CANDIDATES if one[0] in found.columns]
     rows = tuple(
         tuple(_worded(cell) for cell in row)

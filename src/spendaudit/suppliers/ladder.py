@@ -26,6 +26,7 @@ from spendaudit.places.areas import (
 from spendaudit.places.postcodes import place_postcodes
 from spendaudit.places.tiers import ABROAD, NOT_PLACED
 from spendaudit.suppliers.branches import branch_here, with_branches
+from spendaudit.suppliers.cross_references import with_cross_references
 from spendaudit.suppliers.kinds import kinds_of
 from spendaudit.suppliers.lists import COLUMNS
 from spendaudit.suppliers.registered import REGISTER_RUNGS, with_registers
@@ -99,7 +100,7 @@ def gather_evidence(
     payees = payees.with_columns(clean_name(pl.col("supplier").fill_null("")).alias("name"))
     payees = _with_lists(payees, lists)
     payees = _with_kinds(payees, payments["body"].drop_nulls().unique().cast(pl.String))
-    payees = with_registers(payees, payments, registers)
+    payees = with_cross_references(with_registers(payees, payments, registers), registers)
     postcodes = ("postcode_written", "listed_postcode", "postcode_of_register", "listed_branch")
     written = pl.concat([payees[column].alias("text") for column in postcodes]).unique()
     places = place_postcodes(written, directory, geonames, points=points)

@@ -31,16 +31,14 @@ OWNERS = (
 YOUR_WORD, REGISTER, NUMBER, NAME = "your supplier list", "a register", "its number", "its name"
 
 REGISTERS_OF = {
-    "charity-commission": CHARITY,
-    "oscr": CHARITY,
-    "ccni": CHARITY,
-    "mutuals": MUTUAL,
-    "co-operatives": MUTUAL,
-    "nhs": PUBLIC,
+    r"\b(?:mutuals|co-operatives)\b": MUTUAL,
+    r"\b(?:charity-commission|oscr|ccni)\b": CHARITY,
+    # Practices of doctors are firms that the health service pays.
+    r"\bnhs\b(?:-(?:etr|ets|etrust|ect|eccg|espha|ecsu|lwhb|wlhb|niorg))?$": PUBLIC,
 }
-"""What an organisation is by standing in a register, where no word for its form says more."""
+"""What an organisation is by standing in a register, whatever its form; the first that is found."""
 _STRONGER = (INTEREST_COMPANY, MUTUAL, PUBLIC, OVERSEAS)
-"""What a number in a charity register does not make a charity."""
+"""What standing in a register of charities does not change."""
 
 _KINDS = {"charity": CHARITY, "co-operative": MUTUAL, "individual": INDIVIDUAL}
 # How a person may write it in a supplier list; Source: words of the Voluntary, Community and Social
@@ -87,7 +85,8 @@ def ownership_of(organisations: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         organisations: with any of `listed_ownership` (the user's word), `register` and `form` as a
-            register has them, `charity_number_of_register`, `company_number`, and `name` (cleaned),
+            register has them, `also_in` (ids of other registers), `charity_number_of_register`,
+            `company_number`, and `name` (cleaned),
             `kind` and `public` as `kinds_of` gives them.
 
     The user's word is believed first, then a public body's name, the form in a register, the prefix
@@ -100,6 +99,7 @@ def ownership_of(organisations: pl.DataFrame) -> pl.DataFrame:
         for column in (
             "listed_ownership",
             "register",
+            "also_in",
             "charity_number_of_register",
             "company_number",
         )
@@ -119,19 +119,19 @@ def ownership_of(organisations: pl.DataFrame) -> pl.DataFrame:
         _by_prefix(number, "ownership").alias("_owner numbered"),
         _first(named, "name", "legal_form").alias("_form named"),
         _first(named, "name", "ownership").alias("_owner named"),
-        text["register"]
-        .replace_strict(REGISTERS_OF, default=None, return_dtype=pl.String)
-        .alias("_owner by register"),
+        _by_registers(text["register"], text["also_in"]).alias("_owner by register"),
         _of_user(text["listed_ownership"]).alias("_owner listed"),
     )
-    registered = pl.col("_owner registered")
-    is_charity = text["charity_number_of_register"].is_not_null() | (
-        pl.col("_owner by register") == CHARITY
-    ).fill_null(value=False)
+    registered, standing = pl.col("_owner registered"), pl.col("_owner by register")
+    in_charities = (standing == CHARITY) | text["charity_number_of_register"].is_not_null()
     by_register = (
-        pl.when(is_charity & ~registered.is_in(_STRONGER).fill_null(value=False))
+        pl.when(registered.is_in(_STRONGER).fill_null(value=False))
+        .then(registered)
+        .when((standing == MUTUAL).fill_null(value=False))
+        .then(pl.lit(MUTUAL))
+        .when(in_charities.fill_null(value=False))
         .then(pl.lit(CHARITY))
-        .otherwise(pl.coalesce(_unless(registered, NOT_KNOWN), "_owner by register"))
+        .otherwise(pl.coalesce(_unless(registered, NOT_KNOWN), standing))
     )
     by_kind = kind.replace_strict(_KINDS, default=None, return_dtype=pl.String)
     has_form = pl.when(pl.col("_form named").is_not_null()).then(pl.lit(COMPANY))
@@ -180,6 +180,17 @@ def _first(text: pl.Expr | None, words: str, says: str) -> pl.Expr:
 def _by_prefix(prefix: pl.Expr, says: str) -> pl.Expr:
     table = {one.prefix: getattr(one, says) or None for one in company_prefixes()}
     return prefix.replace_strict(table, default=None, return_dtype=pl.String)
+
+
+def _by_registers(*ids: pl.Expr) -> pl.Expr:
+    """What the registers in which it stands make it."""
+    every = pl.concat_str(*ids, separator=" ", ignore_nulls=True)
+    return pl.coalesce(
+        *(
+            pl.when(every.str.contains(pattern)).then(pl.lit(owner))
+            for pattern, owner in REGISTERS_OF.items()
+        )
+    )
 
 
 def _of_user(word: pl.Expr) -> pl.Expr:
