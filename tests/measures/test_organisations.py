@@ -73,7 +73,7 @@ def test_each_supplier_belongs_to_somebody_and_the_pounds_add_up(tmp_path: Path)
     assert section.table.total is not None
     assert section.table.total[1] == report.total
     standing = section_of(report, "standing")
-    assert amounts(standing) == {"MULLER GMBH": "registered overseas"}
+    assert amounts(standing) == {"MULLER GMBH": "overseas, told by its name"}
     assert section_of(report, "sizes") is None
     assert section_of(report, "industries") is None
 

@@ -32,10 +32,10 @@ def _branches(paid: pl.DataFrame, area: Area) -> tuple[Section, ...]:
         return ()
     called = area.in_a_sentence
     parts = (
-        (f"stayed in {called}, by address", paid.filter(is_local(area.name))),
-        (f"more, with a branch in {called}", elsewhere),
+        ("by address", paid.filter(is_local(area.name))),
+        ("more, by a branch", elsewhere),
         (
-            "stayed, with branches",
+            "with branches",
             paid.filter(pl.col("branch_here") | is_local(area.name)),
         ),
     )
@@ -57,7 +57,7 @@ def _branches(paid: pl.DataFrame, area: Area) -> tuple[Section, ...]:
             )
         )
     columns = (
-        Column("presence", "Presence", Kind.TEXT),
+        Column("presence", "Stayed", Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
         Column("share", "share", Kind.SHARE),
         Column("influenceable_amount", "influenceable £", Kind.MONEY),

@@ -166,7 +166,9 @@ def _industries(paid: pl.DataFrame) -> tuple[Section, ...]:
 
 def _standing(paid: pl.DataFrame) -> tuple[Section, ...]:
     """Suppliers that were not there when they were paid, are being wound up, or are overseas."""
-    overseas = pl.when(pl.col("ownership") == OVERSEAS).then(pl.lit("registered overseas"))
+    overseas = pl.when(pl.col("ownership") == OVERSEAS).then(
+        pl.format("overseas, told by {}", "ownership_from")
+    )
     odd = (
         paid.with_columns(pl.coalesce("standing", overseas).alias("what"))
         .filter(pl.col("what").is_not_null())
@@ -194,9 +196,11 @@ def _standing(paid: pl.DataFrame) -> tuple[Section, ...]:
     every = sum_of(odd["pence"])
     closing = ("all of these", None, pounds(every), share(every, whole), int(odd["payments"].sum()))
     more = odd.height - MOST_NAMED
-    said = "A status is that of the register's day; a date is compared with the payments."
+    said = ""
+    if odd["what"].str.starts_with("overseas").not_().any():
+        said = "A status is that of the register's day; a date is compared with the payments."
     if more > 0:
-        said = f"The largest {MOST_NAMED} of {odd.height:,}. {said}"
+        said = f"The largest {MOST_NAMED} of {odd.height:,}. {said}".strip()
     title = "Suppliers dissolved, being wound up or overseas"
     return (Section("standing", title, Table(columns, rows, total=closing), said),)
 

@@ -84,6 +84,6 @@ def by_number(payees: pl.DataFrame, parts: pl.DataFrame, register: Register) -> 
         pl.col("form_key").alias("name_form"), pl.lit("number").alias("how"),
         pl.lit(0, pl.Int32).alias("apart"), "score",
     ).select(*HITS)  # fmt: skip
-    return hits.join(organisations.rename({"name": "organisation_name"}), on="organisation").with_columns(
-        (pl.col("score") < thresholds()["number"]["alike"]).alias("contradicts")
-    )
+    return hits.join(
+        organisations.rename({"name": "organisation_name"}), on="organisation"
+    ).with_columns((pl.col("score") < thresholds()["number"]["alike"]).alias("contradicts"))

@@ -161,7 +161,10 @@ def _with_organisations(hits: pl.DataFrame, register: Register) -> pl.DataFrame:
 def _judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
     """The candidates with `rung`, `rank` (less is surer) and `against`, why one cannot be it."""
     found = found.join(
-        payees.select("payee", "kind", "first_paid", "last_paid", "postcode_written", "number_is_listed"), on="payee"
+        payees.select(
+            "payee", "kind", "first_paid", "last_paid", "postcode_written", "number_is_listed"
+        ),
+        on="payee",
     )
     mine, theirs = pl.col("form_key"), pl.col("name_form")
     same_form = mine.eq_missing(theirs)
@@ -255,9 +258,7 @@ def _judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
         "company_number",
         pl.format("{} {}", "register", pl.coalesce("identifier", "number")),
     )
-    return found.with_columns(
-        rank.alias("rank"), against.alias("against"), body.alias("body")
-    )
+    return found.with_columns(rank.alias("rank"), against.alias("against"), body.alias("body"))
 
 
 def _decided(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:

@@ -69,7 +69,9 @@ def with_registers(
     for before the file's.
     """
     if registers is None or not registers.registers:
-        return payees.with_columns(pl.lit(None, kind).alias(name) for name, kind in REGISTERED.items())
+        return payees.with_columns(
+            pl.lit(None, kind).alias(name) for name, kind in REGISTERED.items()
+        )
     paid = payments.group_by(PAYEE_KEYS).agg(
         pl.col("paid_on").min().alias("first_paid"), pl.col("paid_to").max().alias("last_paid")
     )
