@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from spendaudit.places.areas import Area
     from spendaudit.places.directory import Directory
+    from spendaudit.registers.store import Registers
     from spendaudit.suppliers.ladder import Evidence
     from spendaudit.suppliers.lists import SupplierList
 
@@ -111,7 +112,11 @@ def audit(request: Request) -> Audit:
 
 
 def identify(
-    cleaned: Cleaned, request: Request, directory: Directory, lists: Sequence[SupplierList] = ()
+    cleaned: Cleaned,
+    request: Request,
+    directory: Directory,
+    lists: Sequence[SupplierList] = (),
+    registers: Registers | None = None,
 ) -> tuple[pl.DataFrame, Evidence]:
     """Find out who was paid, before anyone asks from where to look.
 
@@ -119,7 +124,12 @@ def identify(
         The payments with `payee`, the key into the evidence; and the evidence.
     """
     evidence = gather_evidence(
-        cleaned.payments, lists, directory, request.geonames, points=request.points
+        cleaned.payments,
+        lists,
+        directory,
+        request.geonames,
+        points=request.points,
+        registers=registers,
     )
     return with_payee(cleaned.payments, evidence.payees), evidence
 
