@@ -137,8 +137,8 @@ class Columns:
             for heading, texts in layout.only.items()
             if (name := self.name_of(heading))
         ]
-        name = self._name()
-        unnamed = name.is_null() | ~name.str.len_bytes().is_between(1, _LONGEST_TEXT)
+        named = self._name()
+        unnamed = named.is_null() | ~named.str.len_bytes().is_between(1, _LONGEST_TEXT)
         faults = [pl.when(unnamed).then(pl.lit(nameless))]
         if self._existing("until"):
             unreadable = self._text("until").is_not_null() & self._day("until").is_null()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -172,7 +172,7 @@ def _write_tables(register: str, tables: list[RegisterTable], folder: Path) -> M
         files=tuple(
             RegisterFile(Path(one.name).name, one.size, sha256[one.published]) for one in tables
         ),
-        built_on=datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        built_on=dt.datetime.now(tz=dt.UTC).date().isoformat(),
         built_with=__version__,
         folder="tables",
         tables={},
@@ -197,7 +197,7 @@ def _finished(
     said = hashlib.sha256(f"{FORMAT} {__version__}".encode())
     for one in manifest.files:
         said.update(one.sha256.encode())
-    stamp = datetime.datetime.now(tz=datetime.UTC).strftime("%Y%m%d%H%M%S%f")
+    stamp = dt.datetime.now(tz=dt.UTC).strftime("%Y%m%d%H%M%S%f")
     return replace(
         manifest,
         edition=edition_of(tables, organisations, hidden),

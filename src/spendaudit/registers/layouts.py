@@ -194,7 +194,7 @@ def _layout(key: str, written: Mapping[str, Any]) -> Layout:
     return Layout(key=key, former=Former(**former) if former else None, **values)
 
 
-def _frozen(value: Any) -> Any:
+def _frozen(value: Any) -> Any:  # noqa: ANN401  # whatever TOML holds
     if isinstance(value, list):
         return tuple(value)
     if isinstance(value, dict):

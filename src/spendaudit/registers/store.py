@@ -120,6 +120,11 @@ class Register:
         return self.manifest.id
 
     @property
+    def layout(self) -> str:
+        """Which kind of register it is: `nhs` for each list of NHS organisations."""
+        return self.manifest.layout
+
+    @property
     def title(self) -> str:
         """What it is, in words."""
         return self.manifest.title
@@ -138,6 +143,11 @@ class Register:
     def licence(self) -> str:
         """What the publisher allows, to be shown where it was used."""
         return self.manifest.licence
+
+    @property
+    def presence(self) -> bool:
+        """Whether an organisation can be taken to be where its postcode is."""
+        return self.manifest.presence
 
     @property
     def bytes(self) -> int:
@@ -200,6 +210,14 @@ class Registers:
     def called(self, register: str) -> Register | None:
         """The one of an id, or None."""
         return next((one for one in self.registers if one.id == register), None)
+
+    def notices(self) -> tuple[str, ...]:
+        """What is to be known of them before they are believed."""
+        return tuple(
+            f"the register {one.id}: {notice}"
+            for one in self.registers
+            for notice in one.manifest.notices
+        )
 
     def sources(self) -> tuple[str, ...]:
         """A line about each for reports: title, edition, organisations; and its licence."""
