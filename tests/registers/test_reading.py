@@ -127,7 +127,7 @@ def test_parts_are_one_register_and_a_lacking_one_is_told(tmp_path: Path) -> Non
         "WYRE WORKS LIMITED",
     ]
     assert register.names().filter(pl.col("organisation") == 1).collect().height == 3
-    assert register.edition == "edition of 1 November 2026"
+    assert register.edition == "1 November 2026"
     assert register.manifest.notices == (
         "1 of its 3 parts was not given (2): what they hold is not found",
     )
@@ -153,7 +153,7 @@ def test_charities_as_text_and_as_json_are_the_same(tmp_path: Path, write: objec
         ("GB-CHC-200052", "A TRUST", None),
     ]
     assert found[1]["until"] == dt.date(2019, 4, 5)
-    assert register.edition == "edition of 1 July 2026"
+    assert register.edition == "1 July 2026"
     assert not register.presence
     (left,) = register.manifest.left_out
     assert (left.rows, left.reason) == (

@@ -69,9 +69,9 @@ def edition_of(
     if told is None:
         told = max(_days(texts), default=None)
     if told is not None:
-        return f"edition of {_written(told)}"
+        return _written(told)
     if words := next(filter(None, map(_month_or_year, texts)), ""):
-        return f"edition of {words}"
+        return words
     today = dt.datetime.now(tz=dt.UTC).date()
     newest = (
         organisations.select(
@@ -82,7 +82,7 @@ def edition_of(
         .collect()
         .item()
     )
-    return f"no date; its newest entry is of {_written(newest)}" if newest else "no date"
+    return f"undated, newest entry {_written(newest)}" if newest else "undated"
 
 
 def missing_parts(tables: Sequence[RegisterTable]) -> tuple[str, ...]:

@@ -82,6 +82,11 @@ def build(
     with ExitStack() as open_files:
         groups: dict[str, list[RegisterTable]] = {}
         for path in dict.fromkeys(paths):
+            if path.is_dir():
+                raise RegisterError(
+                    f"{path} is a folder, not a file",
+                    f"name the files of the register in it: spendaudit registers add {path}/*",
+                )
             table = open_files.enter_context(open_register(path))
             for one in _tables_of(table):
                 groups.setdefault(id_of(one), []).append(one)
