@@ -13,10 +13,12 @@ from spendaudit.cli.options import (
     Columns,
     EveryRow,
     Files,
+    NoRegisters,
     Output,
     PostcodeFile,
     Profile,
     Quiet,
+    RegistersFolder,
     Sheets,
     Strict,
     SupplierLists,
@@ -36,6 +38,8 @@ def suppliers(
     sheet: Sheets = None,
     postcodes: PostcodeFile = None,
     profile: Profile = None,
+    registers: RegistersFolder = None,
+    no_registers: NoRegisters = False,
     unplaced: Annotated[
         bool,
         typer.Option(
@@ -71,7 +75,11 @@ def suppliers(
     if unplaced and doubtful:
         raise typer.BadParameter("--unplaced and --doubtful are two lists: ask for one at a time.")
     chosen = chosen_format(output, form, FRAME_FORMATS)
-    found = audit(Asked(files, area, lists, column, postcodes, profile, sheet).request(quiet=quiet))
+    found = audit(
+        Asked(
+            files, area, lists, column, postcodes, profile, sheet, registers, no_registers
+        ).request(quiet=quiet)
+    )
     table = suppliers_of(found)
     if unplaced:
         table = unplaced_first(table)

@@ -22,6 +22,7 @@ import platformdirs
 import polars as pl
 
 from spendaudit.errors import RegisterError
+from spendaudit.registers.columns import AS_WRITTEN, tidied
 from spendaudit.registers.frames import NAMES, ORGANISATIONS
 from spendaudit.registers.locks import hold_shared
 
@@ -70,6 +71,7 @@ class Manifest:
         built_on: the day, and `built_with` the version that did it.
         folder: inside the register's own, with the tables.
         tables: name of each table, and its bytes.
+        as_written: whether its texts are tidied only when they are read.
         presence: whether an organisation can be taken to be where its postcode is.
         left_out: rows of the files that are not in it.
         notices: sentences for whoever uses it.
@@ -84,6 +86,7 @@ class Manifest:
     postcode_is: str
     presence: bool
     scheme: str
+    as_written: bool
     rows: int
     names: int
     files: tuple[RegisterFile, ...]
@@ -117,6 +120,11 @@ class Register:
         return self.manifest.id
 
     @property
+    def layout(self) -> str:
+        """Which kind of register it is: `nhs` for each list of NHS organisations."""
+        return self.manifest.layout
+
+    @property
     def title(self) -> str:
         """What it is, in words."""
         return self.manifest.title
@@ -137,6 +145,11 @@ class Register:
         return self.manifest.licence
 
     @property
+    def presence(self) -> bool:
+        """Whether an organisation can be taken to be where its postcode is."""
+        return self.manifest.presence
+
+    @property
     def bytes(self) -> int:
         """Its size on disk."""
         return sum(self.manifest.tables.values())
@@ -147,6 +160,8 @@ class Register:
         if self.manifest.scheme:
             identifier = pl.concat_str(pl.lit(f"{self.manifest.scheme}-"), pl.col("number"))
         kept = self._scan(ORGANISATIONS_FILE)
+        if self.manifest.as_written:
+            kept = kept.with_columns(tidied(column) for column in AS_WRITTEN)
         return kept.with_columns(
             identifier.alias("identifier"), pl.lit(self.id, pl.String).alias("register")
         ).select(*ORGANISATIONS)
@@ -195,6 +210,14 @@ class Registers:
     def called(self, register: str) -> Register | None:
         """The one of an id, or None."""
         return next((one for one in self.registers if one.id == register), None)
+
+    def notices(self) -> tuple[str, ...]:
+        """What is to be known of them before they are believed."""
+        return tuple(
+            f"the register {one.id}: {notice}"
+            for one in self.registers
+            for notice in one.manifest.notices
+        )
 
     def sources(self) -> tuple[str, ...]:
         """A line about each for reports: title, edition, organisations; and its licence."""

@@ -235,4 +235,5 @@ def _sources(audit: Audit) -> tuple[str, ...]:
         f"postcodes: {audit.directory.edition}",
         "areas: ONS local authority districts, counties, combined authorities and regions, 2025",
         audit.directory.licence,
+        *(audit.registers.sources() if audit.registers else ()),
     )

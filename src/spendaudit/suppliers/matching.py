@@ -127,7 +127,7 @@ def _of(payees: pl.Series) -> pl.Expr:
 def _asked(payees: pl.DataFrame, register: Register) -> pl.Series:
     """The payees that may be looked for in a register, by what kind they are."""
     kind = pl.col("kind").fill_null("unknown")
-    public = [kind for kind, where in _PUBLIC_IN.items() if register.id in where]
+    public = [kind for kind, where in _PUBLIC_IN.items() if register.layout in where]
     return payees.filter(~kind.is_in(sorted(PUBLIC_KINDS)) | kind.is_in(public))["payee"]
 
 
