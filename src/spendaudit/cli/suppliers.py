@@ -46,6 +46,10 @@ def suppliers(
             "--unplaced", help="Only those that no evidence reached: a to-do list by value."
         ),
     ] = False,
+    doubtful: Annotated[
+        bool,
+        typer.Option("--doubtful", help="Only those placed on doubtful evidence, by value."),
+    ] = False,
     form: Annotated[
         str | None,
         typer.Option(
@@ -59,15 +63,17 @@ def suppliers(
 ) -> None:
     """One row a supplier: what it was paid, where it is, how that is known.
 
-    Fill in `postcode` in what --unplaced writes and give it back with --suppliers.
+    Fill in `postcode` in what --unplaced or --doubtful writes and give it back with --suppliers.
 
     Example: spendaudit suppliers spend.csv --unplaced -o todo.csv
     """
     from spendaudit.audit import audit
-    from spendaudit.measures.suppliers import suppliers_of, unplaced_first
+    from spendaudit.measures.suppliers import doubtful_first, suppliers_of, unplaced_first
     from spendaudit.report.caveats import most_of_it
     from spendaudit.report.values import Kind
 
+    if unplaced and doubtful:
+        raise typer.BadParameter("--unplaced and --doubtful are two lists: ask for one at a time.")
     chosen = chosen_format(output, form, FRAME_FORMATS)
     found = audit(
         Asked(
@@ -79,10 +85,13 @@ def suppliers(
         table = unplaced_first(table)
         if not quiet:
             warn(most_of_it(table["unplaced"]))
+    elif doubtful:
+        table = doubtful_first(table)
     if chosen in ("table", "markdown"):
         known = ("amount", "share", "payments", "postcode", "tier", "placed_by")
         missing = ("unplaced", "cumulative_share", "payments", "kind")
-        table = table.select("supplier", *(missing if unplaced else known))
+        unsure = ("doubtful", "organisation", "postcode_found", "tier", "doubt")
+        table = table.select("supplier", *(missing if unplaced else unsure if doubtful else known))
     kinds = {
         "share": Kind.SHARE,
         "cumulative_share": Kind.SHARE,
