@@ -12,10 +12,12 @@ from spendaudit.cli.options import (
     Asked,
     Columns,
     Files,
+    NoRegisters,
     Output,
     PostcodeFile,
     Profile,
     Quiet,
+    RegistersFolder,
     Sheets,
     SupplierLists,
     chosen_format,
@@ -41,6 +43,8 @@ def explain(
     sheet: Sheets = None,
     postcodes: PostcodeFile = None,
     profile: Profile = None,
+    registers: RegistersFolder = None,
+    no_registers: NoRegisters = False,
     form: Annotated[
         str | None,
         typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}."),
@@ -57,7 +61,9 @@ def explain(
     from spendaudit.report.explain import explain as explained
 
     chosen = chosen_format(output, form, FORMATS)
-    asked = Asked(files, area, suppliers, column, postcodes, profile, sheet)
+    asked = Asked(
+        files, area, suppliers, column, postcodes, profile, sheet, registers, no_registers
+    )
     found = explained(audit(asked.request(quiet=quiet)), name)
     match chosen:
         case "json":

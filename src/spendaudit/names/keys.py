@@ -6,9 +6,12 @@ import csv
 import re
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Names = TypeVar("Names", pl.DataFrame, pl.LazyFrame)
 
@@ -50,23 +53,25 @@ def match_key(name: pl.Expr) -> pl.Expr:
     key of a key is the key. Millions of names pass through here: what only ledgers do to a name
     is undone before, by `cleaning.clean_name`.
     """
-    return _without_form(_words(name))
+    return _elementwise(_stems(_words(name)), _without_article)
 
 
 def form_key(name: pl.Expr) -> pl.Expr:
     """The legal form that `match_key` took off a name, as `legal_forms` calls it; null for none."""
-    endings = _ending(_words(name))
-    return endings.map_batches(_form_named, return_dtype=pl.String, is_elementwise=True)
+    words = _words(name)
+    return _elementwise(words.str.strip_prefix(_stems(words)), _forms_named)
 
 
 def with_keys(names: Names) -> Names:
     """The names, a column `name`, with `key` and `form_key`; the words are found once for both."""
-    words = pl.col("key")
-    return names.with_columns(_words(pl.col("name")).alias("key")).with_columns(
-        _without_form(words).alias("key"),
-        _ending(words)
-        .map_batches(_form_named, return_dtype=pl.String, is_elementwise=True)
-        .alias("form_key"),
+    stem = pl.col("key")
+    return (
+        names.with_columns(_words(pl.col("name")).alias("form_key"))
+        .with_columns(_stems(pl.col("form_key")).alias("key"))
+        .with_columns(
+            _elementwise(stem, _without_article).alias("key"),
+            _elementwise(pl.col("form_key").str.strip_prefix(stem), _forms_named).alias("form_key"),
+        )
     )
 
 
@@ -75,31 +80,42 @@ def compact(key: pl.Expr) -> pl.Expr:
     return key.str.replace_all(" ", "", literal=True)
 
 
+def _elementwise(text: pl.Expr, function: Callable[[pl.Series], pl.Series]) -> pl.Expr:
+    return text.map_batches(function, return_dtype=pl.String, is_elementwise=True)
+
+
 def _words(name: pl.Expr) -> pl.Expr:
     """The words of a name in plain capitals."""
-    folded = (
-        name.map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
-        .str.replace_many(_SIGNS)
+    return _elementwise(name, _words_of)
+
+
+def _words_of(names: pl.Series) -> pl.Series:
+    """The words of names; the most are plain words already, and pass by."""
+    capitals = names.str.to_uppercase()
+    other = capitals.str.contains(r"[^A-Z0-9 ]|  |^ | $|COMPANY").fill_null(value=False)
+    if not other.any():
+        return capitals
+    odd = capitals.filter(other)
+    if (odd.str.len_bytes() != odd.str.len_chars()).any():
+        odd = _folded(odd)
+    words = (
+        odd.str.replace_many(_SIGNS)
         .str.replace_all(r"[^\p{L}\p{N}]+", " ")
         .str.strip_chars(" ")
+        .str.replace_all(r"\bCOMPANY\b", "CO")
     )
-    return folded.str.replace_all(r"\bCOMPANY\b", "CO")
+    return capitals.scatter(other.arg_true(), words)
 
 
-def _folded(names: pl.Series) -> pl.Series:
-    """The names in capitals and without accents; all but a few have none, and pass by."""
-    capitals = names.str.to_uppercase()
-    accented = capitals.str.contains(r"[^\x00-\x7F]")
-    if not accented.any():
-        return capitals
-    plain = (
+def _folded(capitals: pl.Series) -> pl.Series:
+    """The names without accents, every letter in its plain form."""
+    return (
         capitals.str.replace_all(r"\p{Cf}", "")
         .str.normalize("NFKD")
         .str.replace_all(r"\p{M}+", "")
         .str.to_uppercase()
         .str.replace_many(_UNDECOMPOSED)
     )
-    return plain.zip_with(accented.fill_null(value=False), capitals)
 
 
 @cache
@@ -109,23 +125,29 @@ def _form_at_end() -> str:
     return rf"(?: (?:{patterns}|THE))+$"
 
 
-def _without_form(words: pl.Expr) -> pl.Expr:
-    return words.str.replace(_form_at_end(), "").str.replace(r"^(?:THE )+(.)", "$1")
+def _stems(words: pl.Expr) -> pl.Expr:
+    return words.str.replace(_form_at_end(), "")
 
 
-def _ending(words: pl.Expr) -> pl.Expr:
-    return words.str.extract(f"({_form_at_end()})", 1)
+def _without_article(stems: pl.Series) -> pl.Series:
+    """The names without THE before them, however often it stands there."""
+    while stems.str.starts_with("THE ").any():
+        stems = stems.str.strip_prefix("THE ")
+    return stems
 
 
-def _form_named(endings: pl.Series) -> pl.Series:
+def _forms_named(endings: pl.Series) -> pl.Series:
     """What the endings of names are called: there are a few dozen different ones."""
     met = endings.drop_nulls().unique()
     return endings.replace_strict(met, [_form(ending) for ending in met], return_dtype=pl.String)
 
 
+@cache
 def _form(ending: str) -> str | None:
     """The legal form in one ending; the last that it names, as in X LIMITED LLP."""
-    found = [
-        form.form for form in legal_forms() if re.search(f" (?:{form.pattern})(?: THE)*$", ending)
-    ]
-    return found[0] if found else None
+    found = (
+        form.form
+        for form in legal_forms()
+        if re.search(f" (?:{form.pattern})(?: THE)*$", ending)
+    )
+    return next(found, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 EARLIEST = 1100
 """The oldest schools are of the twelfth century; a day before it is a year of two digits."""
 _POSTCODE_AT_END = r"([A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2})\W*$"
-_LONGEST_TEXT = 400
-"""Characters of a name or a form; longer cells are not what their headings say."""
+_LONGEST_TEXT = 1_000
+"""Bytes of a name or a form: longer cells are not what their headings say."""
 
 
 class Columns:
@@ -28,6 +29,7 @@ class Columns:
 
     def __init__(self, layout: Layout, headings: Sequence[str]) -> None:
         self._layout = layout
+        self._width = len(headings)
         self._places: dict[str, str] = {}
         for place, heading in enumerate(headings):
             self._places.setdefault(plain(heading), f"c{place}")
@@ -36,11 +38,30 @@ class Columns:
         """The name of a column, or None where the table lacks it."""
         return self._places.get(plain(heading))
 
-    def kept(self) -> dict[str, pl.Expr]:
-        """All that is kept of a row, by the names of its columns."""
+    def blank_former(self, delimiter: str) -> str | None:
+        """A pattern of lines in which every column of former names is blank; None where unsure."""
+        former = self._layout.former
+        if former is None:
+            return None
+        columns = [
+            self.name_of(pattern.format(number))
+            for number in range(1, former.most + 1)
+            for pattern in (former.names, former.until)
+        ]
+        places = sorted(int(name[1:]) for name in columns if name)
+        if not places or places != list(range(places[0], places[0] + len(columns))):
+            return None
+        before, mark = len(columns) - 1, re.escape(delimiter)
+        after = self._width - 1 - places[-1]
+        quoted = rf'{mark}(?:""{mark}){{{before}}}""(?:{mark}"[^"]*"){{{after}}}'
+        bare = rf'{mark}(?:{mark}){{{before}}}(?:{mark}[^"{mark}]*){{{after}}}'
+        return rf"(?:{quoted}|{bare})\r?$"
+
+    def kept(self, *, former: bool = True) -> dict[str, pl.Expr]:
+        """All that is kept of a row, by the names of its columns; `former`: former names too."""
         return {
             **self._organisation(),
-            **self._former(),
+            **(self.former() if former else {}),
             **self._trading(),
             **self._address(),
             "edition": self._edition(),
@@ -52,15 +73,15 @@ class Columns:
         made = {
             "identifier": self._identifier(),
             "number": self._number(),
-            "name": self._text("name").str.slice(0, _LONGEST_TEXT),
+            "name": self._name(),
             "postcode": self._postcode(),
             "country": self._text("country"),
-            "status": self._text("status"),
+            "status": self._written("status"),
             "from": self._day("from"),
             "until": self._day("until"),
-            "form": self._text("form").str.slice(0, _LONGEST_TEXT),
+            "form": self._written("form"),
             "sic": self._sic(),
-            "accounts": self._text("accounts"),
+            "accounts": self._written("accounts"),
             "company_number": self._company_number(),
             "charity_number": _charity_number(self._text("charity_number")),
             "parent": self._parent(),
@@ -73,7 +94,7 @@ class Columns:
             for name in made
         }
 
-    def _former(self) -> dict[str, pl.Expr]:
+    def former(self) -> dict[str, pl.Expr]:
         """Former names, `former_1` and on, with `former_until_1`: the day they ended."""
         former = self._layout.former
         if former is None:
@@ -83,7 +104,7 @@ class Columns:
             name = self.name_of(former.names.format(number))
             until = self.name_of(former.until.format(number))
             if name and until:
-                found[f"former_{number}"] = _filled(name)
+                found[f"former_{number}"] = _bounded(_filled(name))
                 found[f"former_until_{number}"] = _day(_filled(until), self._layout.dates)
         return found
 
@@ -91,7 +112,7 @@ class Columns:
         """Names under which it trades, `trading_1` and on."""
         columns = self._existing("trading")
         return {
-            f"trading_{place}": _filled(column).str.slice(0, _LONGEST_TEXT)
+            f"trading_{place}": _bounded(_filled(column))
             for place, column in enumerate(columns, start=1)
         }
 
@@ -116,7 +137,9 @@ class Columns:
             for heading, texts in layout.only.items()
             if (name := self.name_of(heading))
         ]
-        faults = [pl.when(self._text("name").is_null()).then(pl.lit(nameless))]
+        named = self._name()
+        unnamed = named.is_null() | ~named.str.len_bytes().is_between(1, _LONGEST_TEXT)
+        faults = [pl.when(unnamed).then(pl.lit(nameless))]
         if self._existing("until"):
             unreadable = self._text("until").is_not_null() & self._day("until").is_null()
             faults.append(pl.when(unreadable).then(pl.lit(undated)))
@@ -140,6 +163,13 @@ class Columns:
             if (name := self.name_of(heading))
         ]
 
+    def _written(self, meaning: str) -> pl.Expr:
+        """A text that is kept: as it is written, where the layout has it tidied when it is read."""
+        columns = self._existing(meaning)
+        if self._layout.as_written and len(columns) == 1:
+            return pl.col(columns[0])
+        return _bounded(self._text(meaning))
+
     def _text(self, meaning: str) -> pl.Expr:
         """The first column of a meaning that is filled, without the layout's words for nothing."""
         columns = [self._without_blanks(_filled(name)) for name in self._existing(meaning)]
@@ -147,15 +177,20 @@ class Columns:
 
     def _without_blanks(self, text: pl.Expr) -> pl.Expr:
         blanks = self._layout.blanks
-        return pl.when(~text.is_in(blanks)).then(text) if blanks else text
+        if not blanks:
+            return text
+        # Faster than is_in, for the few there are.
+        return pl.when(pl.all_horizontal([text != pl.lit(one) for one in blanks])).then(text)
+
+    def _name(self) -> pl.Expr:
+        columns = self._existing("name")
+        if self._layout.as_written and len(columns) == 1:
+            return pl.col(columns[0]).str.strip_chars()
+        return self._text("name")
 
     def _number(self) -> pl.Expr:
         text = self._text("number").str.to_uppercase()
-        zeros = self._layout.zeros
-        if not zeros:
-            return text
-        short = text.str.contains(r"^\d+$") & (text.str.len_bytes() < zeros)
-        return pl.when(short).then(text.str.zfill(zeros)).otherwise(text)
+        return text.str.zfill(self._layout.zeros) if self._layout.zeros else text
 
     def _identifier(self) -> pl.Expr:
         """Where it depends on the row; where it is the scheme and the number, reading adds it."""
@@ -178,11 +213,12 @@ class Columns:
         )
 
     def _postcode(self) -> pl.Expr:
-        text = self._text("postcode").str.to_uppercase()
+        if self._layout.as_written:
+            return self._written("postcode")
+        text = self._text("postcode")
         if self._layout.postcode_at_end:
-            return text.str.extract(_POSTCODE_AT_END, 1)
-        # `MS` and `Various` stand where none is published.
-        return pl.when(text.str.contains(r"^.{0,12}$") & text.str.contains(r"\d.*[A-Z]")).then(text)
+            return text.str.to_uppercase().str.extract(_POSTCODE_AT_END, 1)
+        return tidy_postcode(text)
 
     def _day(self, meaning: str) -> pl.Expr:
         columns = [_day(_filled(name), self._layout.dates) for name in self._existing(meaning)]
@@ -208,6 +244,22 @@ class Columns:
         mark = "-" if scheme.startswith("GB-") else ":"
         text = self._text("parent").str.to_uppercase()
         return pl.concat_str(pl.lit(scheme + mark), text)
+
+
+AS_WRITTEN = ("postcode", "country", "status", "form", "accounts")
+"""Texts that a layout may keep as they are written; millions of them are read for a few."""
+
+
+def tidied(column: str) -> pl.Expr:
+    """A text that was kept as it is written, as any other register would have it."""
+    text = _bounded(_filled(column))
+    return (tidy_postcode(text) if column == "postcode" else text).alias(column)
+
+
+def tidy_postcode(text: pl.Expr) -> pl.Expr:
+    """A postcode in capitals, or null for what stands where none is published: `MS`, `Various`."""
+    plausible = text.str.len_bytes().is_between(5, 12) & text.str.contains("[0-9]")
+    return pl.when(plausible).then(text.str.to_uppercase())
 
 
 def company_number(written: pl.Expr, prefix: str = "") -> pl.Expr:
@@ -240,12 +292,11 @@ def other_names(organisations: pl.LazyFrame, columns: Mapping[str, pl.DataType])
 
     Args:
         organisations: with `former_1`, `former_until_1`, `trading_1` and on, as they have them.
-        columns: the names of all columns.
+        columns: all its columns; where `name` is one, other names that are equal to it are none.
     """
+    own = pl.col("name") if "name" in columns else pl.lit("")
     parts = [
-        organisations.filter(
-            pl.col(column).is_not_null() & (pl.col(column) != pl.col("name"))
-        ).select(
+        organisations.filter(pl.col(column).is_not_null() & (pl.col(column) != own)).select(
             "organisation",
             pl.col(column).alias("name"),
             pl.lit(column.partition("_")[0]).alias("kind"),
@@ -273,6 +324,10 @@ def other_names(organisations: pl.LazyFrame, columns: Mapping[str, pl.DataType])
 def _filled(column: str) -> pl.Expr:
     text = pl.col(column).str.strip_chars()
     return pl.when(text != "").then(text)
+
+
+def _bounded(text: pl.Expr) -> pl.Expr:
+    return pl.when(text.str.len_bytes() <= _LONGEST_TEXT).then(text)
 
 
 def _charity_number(written: pl.Expr) -> pl.Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import unicodedata
 from pathlib import Path
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from spendaudit.registers.tables import RegisterTable
 
 LONGEST_ID = 60
-_MONTHS = "january february march april may june july august september october november december"
-_MONTH = {name[:3]: number for number, name in enumerate(_MONTHS.split(), start=1)}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MONTH = {name[:3].lower(): number for number, name in enumerate(_MONTHS, start=1)}
 _DAYS = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_.]?(?P<m>\d\d)[-_.]?(?P<d>\d\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<d>\d\d)[-_./](?P<m>\d\d)[-_./](?P<y>(?:19|20)\d\d)(?!\d)"),
@@ -66,10 +69,10 @@ def edition_of(
     if told is None:
         told = max(_days(texts), default=None)
     if told is not None:
-        return f"edition of {_written(told)}"
+        return _written(told)
     if words := next(filter(None, map(_month_or_year, texts)), ""):
-        return f"edition of {words}"
-    today = datetime.datetime.now(tz=datetime.UTC).date()
+        return words
+    today = dt.datetime.now(tz=dt.UTC).date()
     newest = (
         organisations.select(
             pl.max_horizontal(
@@ -79,7 +82,7 @@ def edition_of(
         .collect()
         .item()
     )
-    return f"no date; its newest entry is of {_written(newest)}" if newest else "no date"
+    return f"undated, newest entry {_written(newest)}" if newest else "undated"
 
 
 def missing_parts(tables: Sequence[RegisterTable]) -> tuple[str, ...]:
@@ -93,14 +96,13 @@ def missing_parts(tables: Sequence[RegisterTable]) -> tuple[str, ...]:
     lacking = sorted(set(range(1, min(count, 100) + 1)) - {part for part, _ in parts})
     if not lacking:
         return ()
-    return (
-        f"{len(lacking)} of its {count} parts "
-        f"{'was' if len(lacking) == 1 else 'were'} not given ({', '.join(map(str, lacking))}): "
-        "what they hold is not found",
-    )
+    were = "was" if len(lacking) == 1 else "were"
+    listed = ", ".join(map(str, lacking))
+    sentence = f"{len(lacking)} of its {count} parts {were} not given ({listed})"
+    return (f"{sentence}: what they hold is not found",)
 
 
-def _days(texts: Iterable[str]) -> list[datetime.date]:
+def _days(texts: Iterable[str]) -> list[dt.date]:
     found = []
     for text in texts:
         for pattern in _DAYS:
@@ -108,7 +110,7 @@ def _days(texts: Iterable[str]) -> list[datetime.date]:
                 parts = one.groupdict()
                 month = int(parts["m"]) if "m" in parts else _MONTH.get(parts["n"][:3].lower(), 0)
                 try:
-                    found.append(datetime.date(int(parts["y"]), month, int(parts["d"])))
+                    found.append(dt.date(int(parts["y"]), month, int(parts["d"])))
                 except ValueError:
                     continue
     return found
@@ -120,13 +122,13 @@ def _month_or_year(text: str) -> str:
             parts = one.groupdict()
             month = int(parts["m"]) if "m" in parts else _MONTH.get(parts["n"][:3].lower(), 0)
             if 1 <= month <= 12:
-                return f"{_MONTHS.split()[month - 1].capitalize()} {parts['y']}"
+                return f"{_MONTHS[month - 1]} {parts['y']}"
     year = _YEAR.search(text[:300])
     return year[1] if year else ""
 
 
-def _written(day: datetime.date) -> str:
-    return f"{day.day} {_MONTHS.split()[day.month - 1].capitalize()} {day.year}"
+def _written(day: dt.date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _slug(text: str) -> str:

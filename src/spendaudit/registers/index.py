@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -82,6 +82,11 @@ def build(
     with ExitStack() as open_files:
         groups: dict[str, list[RegisterTable]] = {}
         for path in dict.fromkeys(paths):
+            if path.is_dir():
+                raise RegisterError(
+                    f"{path} is a folder, not a file",
+                    f"name the files of the register in it: spendaudit registers add {path}/*",
+                )
             table = open_files.enter_context(open_register(path))
             for one in _tables_of(table):
                 groups.setdefault(id_of(one), []).append(one)
@@ -147,8 +152,14 @@ def _write_tables(register: str, tables: list[RegisterTable], folder: Path) -> M
         written = write_organisations(tables, folder / ORGANISATIONS_FILE, folder)
         sha256 = {path: digest.result() for path, digest in digests.items()}
     organisations = pl.scan_parquet(folder / ORGANISATIONS_FILE, glob=False)
-    others = with_keys(other_names(organisations, organisations.collect_schema()))
-    _write(others.select(*NAMES), folder / NAMES_FILE)
+    others = [
+        other_names(frame, frame.collect_schema())
+        for frame in (organisations, written.former)
+        if frame is not None
+    ]
+    _write(with_keys(pl.concat(others)).select(*NAMES), folder / NAMES_FILE)
+    for spare in folder.glob("former-*"):
+        spare.unlink()
     _write(_shared(organisations), folder / ADDRESSES_FILE)
     manifest = Manifest(
         id=register,
@@ -160,12 +171,13 @@ def _write_tables(register: str, tables: list[RegisterTable], folder: Path) -> M
         postcode_is=layout.postcode_is,
         presence=layout.presence,
         scheme=layout.scheme,
+        as_written=layout.as_written,
         rows=written.rows,
         names=written.rows + _height(folder / NAMES_FILE),
         files=tuple(
             RegisterFile(Path(one.name).name, one.size, sha256[one.published]) for one in tables
         ),
-        built_on=datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        built_on=dt.datetime.now(tz=dt.UTC).date().isoformat(),
         built_with=__version__,
         folder="tables",
         tables={},
@@ -190,7 +202,7 @@ def _finished(
     said = hashlib.sha256(f"{FORMAT} {__version__}".encode())
     for one in manifest.files:
         said.update(one.sha256.encode())
-    stamp = datetime.datetime.now(tz=datetime.UTC).strftime("%Y%m%d%H%M%S%f")
+    stamp = dt.datetime.now(tz=dt.UTC).strftime("%Y%m%d%H%M%S%f")
     return replace(
         manifest,
         edition=edition_of(tables, organisations, hidden),

@@ -47,6 +47,7 @@ class Layout:
         number_like: what every number looks like, or an empty text.
         only: heading to the texts of the rows that are kept; `only_reason` says what the others are.
         once_by: meanings; of rows that agree in them only the first is kept, for `once_reason`.
+        as_written: whether texts are kept as they stand and tidied when they are read.
         quoted: whether quotation marks stand around cells; else they are letters.
         edition: the column that says of which day the register is.
         named_by: pattern of what makes several files of one kind several registers.
@@ -87,6 +88,7 @@ class Layout:
     only_reason: str = ""
     once_by: tuple[str, ...] = ()
     once_reason: str = "the same number again"
+    as_written: bool = False
     quoted: bool = True
     edition: str = ""
     named_by: str = ""
@@ -192,7 +194,7 @@ def _layout(key: str, written: Mapping[str, Any]) -> Layout:
     return Layout(key=key, former=Former(**former) if former else None, **values)
 
 
-def _frozen(value: Any) -> Any:
+def _frozen(value: Any) -> Any:  # noqa: ANN401  # whatever TOML holds
     if isinstance(value, list):
         return tuple(value)
     if isinstance(value, dict):

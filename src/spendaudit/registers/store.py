@@ -16,17 +16,15 @@ import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import platformdirs
 import polars as pl
 
 from spendaudit.errors import RegisterError
+from spendaudit.registers.columns import AS_WRITTEN, tidied
 from spendaudit.registers.frames import NAMES, ORGANISATIONS
-from spendaudit.registers.locks import hold_shared
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
+from spendaudit.registers.locks import Held, hold_shared
 
 FORMAT = 1
 """Raise it whenever the tables change: what was built before is then refused."""
@@ -70,6 +68,7 @@ class Manifest:
         built_on: the day, and `built_with` the version that did it.
         folder: inside the register's own, with the tables.
         tables: name of each table, and its bytes.
+        as_written: whether its texts are tidied only when they are read.
         presence: whether an organisation can be taken to be where its postcode is.
         left_out: rows of the files that are not in it.
         notices: sentences for whoever uses it.
@@ -84,6 +83,7 @@ class Manifest:
     postcode_is: str
     presence: bool
     scheme: str
+    as_written: bool
     rows: int
     names: int
     files: tuple[RegisterFile, ...]
@@ -110,11 +110,17 @@ class Register:
 
     manifest: Manifest
     folder: Path
+    _lock: Held | None = field(default=None, repr=False, compare=False)
 
     @property
     def id(self) -> str:
         """Its name on the command line."""
         return self.manifest.id
+
+    @property
+    def layout(self) -> str:
+        """Which kind of register it is: `nhs` for each list of NHS organisations."""
+        return self.manifest.layout
 
     @property
     def title(self) -> str:
@@ -137,6 +143,11 @@ class Register:
         return self.manifest.licence
 
     @property
+    def presence(self) -> bool:
+        """Whether an organisation can be taken to be where its postcode is."""
+        return self.manifest.presence
+
+    @property
     def bytes(self) -> int:
         """Its size on disk."""
         return sum(self.manifest.tables.values())
@@ -147,6 +158,8 @@ class Register:
         if self.manifest.scheme:
             identifier = pl.concat_str(pl.lit(f"{self.manifest.scheme}-"), pl.col("number"))
         kept = self._scan(ORGANISATIONS_FILE)
+        if self.manifest.as_written:
+            kept = kept.with_columns(tidied(column) for column in AS_WRITTEN)
         return kept.with_columns(
             identifier.alias("identifier"), pl.lit(self.id, pl.String).alias("register")
         ).select(*ORGANISATIONS)
@@ -177,7 +190,7 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """The registers of one folder; what they read stays on disk as long as this lives.
+    """The registers of one folder; each stays on disk as long as its `Register` lives.
 
     Attributes:
         folder: where they are kept.
@@ -186,7 +199,6 @@ class Registers:
 
     folder: Path
     registers: tuple[Register, ...] = ()
-    _locks: tuple[BinaryIO, ...] = field(default=(), repr=False, compare=False)
 
     def __bool__(self) -> bool:
         """Whether there is any."""
@@ -195,6 +207,14 @@ class Registers:
     def called(self, register: str) -> Register | None:
         """The one of an id, or None."""
         return next((one for one in self.registers if one.id == register), None)
+
+    def notices(self) -> tuple[str, ...]:
+        """What is to be known of them before they are believed."""
+        return tuple(
+            f"the register {one.id}: {notice}"
+            for one in self.registers
+            for notice in one.manifest.notices
+        )
 
     def sources(self) -> tuple[str, ...]:
         """A line about each for reports: title, edition, organisations; and its licence."""
@@ -231,14 +251,14 @@ def open_registers(folder: Path | None = None) -> Registers:
             f"there is no folder of registers {folder}",
             "check the spelling; without --registers the usual folder is used",
         )
-    locks: list[BinaryIO] = []
     found = []
     for manifest in manifests(place):
+        lock = None
         with suppress(OSError):  # a folder that cannot be written needs no lock: nobody removes
-            locks.append(hold_shared(manifest.parent))
+            lock = hold_shared(manifest.parent)
         if manifest.exists():  # else it was removed in this moment
-            found.append(_opened(manifest))
-    return Registers(place, tuple(found), tuple(locks))
+            found.append(_opened(manifest, lock))
+    return Registers(place, tuple(found))
 
 
 def manifests(folder: Path) -> list[Path]:
@@ -250,7 +270,7 @@ def manifests(folder: Path) -> list[Path]:
     )
 
 
-def _opened(path: Path) -> Register:
+def _opened(path: Path, lock: Held | None) -> Register:
     manifest = read_manifest(path)
     folder = path.parent / manifest.folder
     for table, size in manifest.tables.items():
@@ -260,7 +280,7 @@ def _opened(path: Path) -> Register:
                 f"the register {manifest.id} is damaged: {table} is not as it was written",
                 f"add it again: {add_again(manifest)}",
             )
-    return Register(manifest, folder)
+    return Register(manifest, folder, lock)
 
 
 def add_again(manifest: Manifest) -> str:

@@ -17,7 +17,7 @@ from spendaudit.read.quotes import records
 from spendaudit.read.refusals import kind_of_zip, refuse_unless_text
 from spendaudit.read.source import on_disk
 from spendaudit.read.unpack import CHUNK, gunzip, open_zip, unzip
-from spendaudit.registers.layouts import layouts, nearest, recognise, recognise_rows
+from spendaudit.registers.layouts import nearest, recognise, recognise_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -117,22 +117,10 @@ def open_register(path: Path, *, large: int = LARGE) -> Iterator[RegisterTable]:
         )
 
 
-def contracts_register(path: Path, name: str) -> RegisterError | None:
-    """The refusal of a text that is a contracts register and lies among spending; else None.
-
-    Args:
-        path: regular text.
-        name: of the file.
-    """
-    head = _head_of(path, name, [one for one in layouts() if one.contracts])
-    if head is None or head.layout is None:
-        return None
-    from spendaudit.read.headings import as_argument
-
-    return RegisterError(
-        f"{name} is a contracts register: it says what was agreed, not what was paid",
-        f"leave it out, or use it to find suppliers: spendaudit registers add {as_argument(name)}",
-    )
+def first_layout(path: Path, name: str, among: Sequence[Layout]) -> Layout | None:
+    """The layout that the first rows of a regular text have, of some layouts; else None."""
+    head = _head_of(path, name, among)
+    return head.layout if head is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +141,16 @@ class _Head:
 
 def _refuse_spending(head: _Head, name: str) -> None:
     """A list of organisations has no amounts: spending with postcodes would pass for one."""
-    from spendaudit.read.headings import as_argument
     from spendaudit.read.heading_rows import find_heading
+    from spendaudit.read.headings import as_argument
 
     rows = [(number, cells) for number, cells in enumerate(head.rows, start=1)]
-    if find_heading(rows, {}) is not None:
+    heading = find_heading(rows, {})
+    if heading is None:
+        return
+    words = " ".join(heading.cells[heading.columns[one]] for one in ("supplier", "amount")).lower()
+    # A charity has a name and spends money, too; a payment has a payee or was paid.
+    if re.search(r"supplier|vendor|payee|beneficiary|creditor|amount|invoice|paid|payment", words):
         raise RegisterError(
             f"{name} is published spending, not a register: it has a supplier and an amount",
             f"audit it: spendaudit report {as_argument(name)}; "

@@ -240,4 +240,5 @@ def sources_of(audit: Audit) -> tuple[str, ...]:
         f"postcodes: {audit.directory.edition}",
         "areas: ONS local authority districts, counties, combined authorities and regions, 2025",
         audit.directory.licence,
+        *(audit.registers.sources() if audit.registers else ()),
     )

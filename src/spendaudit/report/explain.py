@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -18,6 +19,7 @@ from spendaudit.report.figures import counted, pounds
 from spendaudit.report.values import Column, Kind, Section, Table
 from spendaudit.suppliers.kinds import rule_behind
 from spendaudit.suppliers.lists import COLUMNS
+from spendaudit.suppliers.matching import candidates as candidates_in
 from spendaudit.suppliers.meant import supplier_meant
 from spendaudit.suppliers.organisation_facts import NOT_KNOWN, SIZE_IS
 
@@ -60,6 +62,8 @@ def explain(audit: Audit, asked: str, candidates: Candidates | None = None) -> E
     Raises:
         SupplierError: nobody goes by that name.
     """
+    if candidates is None and audit.registers:
+        candidates = partial(candidates_in, registers=audit.registers)
     paid = organisations_of(audit)
     known = audit.payees.join(paid.select("payee", "pence"), on="payee")
     meant = supplier_meant(asked, known)

@@ -58,6 +58,8 @@ _ORDER = ("companies-house", "mutuals", "charity-commission", "oscr", "ccni")
 # What registers say of one that is there no more, or will not be for long.
 _ENDING = r"(?i)dissol|liquidat|strike off|removed|closed|administration|receiver|deregistered|ceased|inactive"
 _RANK = {rung: number * 10 for number, rung in enumerate(MATCH_RUNGS)}
+# A trading name of so many words that no other body will have it, though it has no legal form.
+_TELLING_WORDS = 4
 _WHOLE = ("whole", "company", "respelt")
 # A ledger's form with what the register may have instead: a CIC is a limited company, and one that
 # floats or is bought changes its form and keeps its number.
@@ -125,7 +127,7 @@ def _of(payees: pl.Series) -> pl.Expr:
 def _asked(payees: pl.DataFrame, register: Register) -> pl.Series:
     """The payees that may be looked for in a register, by what kind they are."""
     kind = pl.col("kind").fill_null("unknown")
-    public = [kind for kind, where in _PUBLIC_IN.items() if register.id in where]
+    public = [kind for kind, where in _PUBLIC_IN.items() if register.layout in where]
     return payees.filter(~kind.is_in(sorted(PUBLIC_KINDS)) | kind.is_in(public))["payee"]
 
 
@@ -234,7 +236,11 @@ def _judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
             )
         )
         .then(pl.format("the name was given up in {}", pl.col("name_until").dt.year()))
-        .when((pl.col("way") == "trading") & (pl.col("name_kind") != "trading") & (mine.is_null() | ~same_form))
+        .when(
+            (pl.col("way") == "trading")
+            & (pl.col("name_kind") != "trading")
+            & ~(same_form & (mine.is_not_null() | (words >= _TELLING_WORDS)))
+        )
         .then(pl.lit("only a trading name, which may be another's name"))
         .when((pl.col("rung") == NEAR) & ~same_form)
         .then(pl.lit("another legal form, and not quite the name"))

@@ -33,6 +33,9 @@ HITS = {
 """A name in a register that could be a payee's: `how` is equal, cut or near; `apart`, the letters
 in which they differ; `score`, per cent alike."""
 
+# Parts of spellings that are held against names at a time, so that memory stays bounded.
+_AT_ONCE = 250
+
 
 @cache
 def thresholds() -> dict[str, dict[str, Any]]:
@@ -101,47 +104,70 @@ def near_names(parts: pl.DataFrame, register: Register) -> pl.DataFrame:
         .with_columns(pl.col("key").str.split(" ").alias("word"))
     )
     each = words.select("part", "word").explode("word").unique()
+    rows = pl.when(pl.col("names") <= says["rare"]).then("rows").alias("rows")
     known = (
         register.postings()
         .filter(pl.col("word").is_in(each["word"].unique().implode()))
+        .with_columns(rows)
         .collect(engine="streaming")
     )
     rare = (
-        each.join(known.filter(pl.col("names") <= says["rare"]), on="word")
+        each.join(known.filter(pl.col("rows").is_not_null()), on="word")
         .sort("part", "names", "word")
         .with_columns(pl.col("names").cum_sum().over("part").alias("so_far"))
         .with_columns(pl.col("word").cum_count().over("part").alias("nth"))
         .filter((pl.col("so_far") <= says["looked_at"]) | (pl.col("nth") == 1))
+        .select("part", pl.col("rows").alias("row"))
     )
-    pairs = rare.select("part", pl.col("rows").alias("row")).explode("row").unique()
-    names = (
-        register.names()
-        .with_row_index("row")
-        .filter(pl.col("row").is_in(pairs["row"].unique().implode()))
-        .select(
-            "row", "organisation", pl.col("name").alias("matched_name"),
-            pl.col("kind").alias("name_kind"), pl.col("until").alias("name_until"),
-            pl.col("key").alias("name_key"), pl.col("form_key").alias("name_form"),
-        )
-        .collect(engine="streaming")
-    )  # fmt: skip
-    held = (
-        pairs.join(names.select("row", "name_key"), on="row")
-        .join(words.select("part", "key"), on="part")
-        .filter(
-            (pl.col("key").str.len_chars().cast(pl.Int32) - pl.col("name_key").str.len_chars().cast(pl.Int32)).abs()
-            <= says["longer"]
-        )
-    )  # fmt: skip
-    held = held.with_columns(likeness(held["key"], held["name_key"]))
-    held = held.filter(pl.col("score") >= says["near"]).select("part", "row", "score")
-    hits = held.join(names, on="row").join(words.drop("word"), on="part")
+    known = known.drop("rows")
+    keys = _names_at(rare["row"].explode().unique(), register, "row", "name_key")
+    keys = keys.with_columns(pl.col("name_key").str.len_chars().cast(pl.Int32).alias("long"))
+    parted = words.select("part", "key", pl.col("key").str.len_chars().cast(pl.Int32).alias("mine"))
+    close = pl.concat(
+        [
+            _close(some.explode("row").unique(), keys, parted)
+            for some in rare.with_columns((pl.col("part") // _AT_ONCE).alias("batch")).partition_by(
+                "batch", include_key=False
+            )
+        ]
+        if len(rare)
+        else [pl.DataFrame(schema={"part": pl.UInt32, "row": pl.UInt32, "score": pl.Float32})]
+    )
+    names = _names_at(close["row"].unique(), register)
+    hits = close.join(names, on="row").join(words.drop("word"), on="part")
     full = hits.select(
         in_full(without_country(pl.col("key"))).list.join(" ").alias("one"),
         in_full(without_country(pl.col("name_key"))).list.join(" ").alias("other"),
     )
     hits = hits.with_columns(letters_apart(full["one"], full["other"]), pl.lit("near").alias("how"))
     return _told_apart(hits, known).select(*HITS)
+
+
+def _names_at(rows: pl.Series, register: Register, *columns: str) -> pl.DataFrame:
+    """The names of a register with the given row numbers, or some columns of them."""
+    names = (
+        register.names()
+        .with_row_index("row")
+        .filter(pl.col("row").is_in(rows.implode()))
+        .select(
+            "row", "organisation", pl.col("name").alias("matched_name"),
+            pl.col("kind").alias("name_kind"), pl.col("until").alias("name_until"),
+            pl.col("key").alias("name_key"), pl.col("form_key").alias("name_form"),
+        )
+    )  # fmt: skip
+    return names.select(columns or pl.all()).collect(engine="streaming")
+
+
+def _close(pairs: pl.DataFrame, keys: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
+    """The pairs of part and name of which most letters are alike: `part`, `row`, `score`."""
+    says = thresholds()["near"]
+    held = (
+        pairs.join(keys, on="row")
+        .join(parts, on="part")
+        .filter((pl.col("long") - pl.col("mine")).abs() <= says["longer"])
+    )
+    held = held.with_columns(likeness(held["key"], held["name_key"]))
+    return held.filter(pl.col("score") >= says["near"]).select("part", "row", "score")
 
 
 def _told_apart(hits: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
