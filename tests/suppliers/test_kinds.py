@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from spendaudit.errors import InputError
+from spendaudit.names.cleaning import clean_name
 from spendaudit.suppliers.kinds import (
     KINDS,
     PUBLIC_KINDS,
@@ -20,7 +21,6 @@ from spendaudit.suppliers.kinds import (
     standard_rules,
     withheld_as,
 )
-from spendaudit.names.cleaning import clean_name
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "src" / "spendaudit" / "suppliers" / "data"

@@ -61,9 +61,7 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
         .otherwise(0)
         .alias("doubtful"),
         pl.when(_by_postcode()).then("postcode").alias("postcode_found"),
-        pl.when(_by_postcode() & pl.col("doubt").is_null())
-        .then("postcode")
-        .alias("sure_postcode"),
+        pl.when(_by_postcode() & pl.col("doubt").is_null()).then("postcode").alias("sure_postcode"),
         pl.when(pl.col("name").n_unique().over("supplier_id") == 1)
         .then("supplier_id")
         .alias("own_id"),

@@ -125,8 +125,6 @@ def _without_acronym(spelt: pl.DataFrame) -> pl.DataFrame:
 def _unblurred(parts: pl.DataFrame) -> pl.DataFrame:
     """The whole spellings in which a no-break space was read as a letter: TURNINGAA POINT."""
     blurred = r"(\p{L}{3})AA\b"
-    return parts.filter(
-        (pl.col("way") == "whole") & pl.col("name").str.contains(blurred)
-    ).select(
+    return parts.filter((pl.col("way") == "whole") & pl.col("name").str.contains(blurred)).select(
         "payee", pl.lit("respelt").alias("way"), pl.col("name").str.replace_all(blurred, "$1")
     )

@@ -14,6 +14,7 @@ import polars as pl
 
 from spendaudit.errors import AreaError
 from spendaudit.frames import PAYEE_KEYS
+from spendaudit.names.cleaning import clean_name
 from spendaudit.places.areas import (
     Area,
     find_area,
@@ -27,7 +28,6 @@ from spendaudit.places.tiers import ABROAD, NOT_PLACED
 from spendaudit.suppliers.kinds import kinds_of
 from spendaudit.suppliers.lists import COLUMNS
 from spendaudit.suppliers.registered import REGISTER_RUNGS, with_registers
-from spendaudit.names.cleaning import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

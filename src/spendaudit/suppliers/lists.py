@@ -15,10 +15,10 @@ import polars as pl
 
 from spendaudit.errors import InputError
 from spendaudit.formulas import restore
+from spendaudit.names.cleaning import clean_name
 from spendaudit.read.headings import meaning_of
 from spendaudit.read.quotes import records
 from spendaudit.read.source import open_source
-from spendaudit.names.cleaning import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

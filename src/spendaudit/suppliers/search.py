@@ -220,7 +220,6 @@ def _told_apart(hits: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-
 def with_rarity(hits: pl.DataFrame, register: Register) -> pl.DataFrame:
     """The hits with `rare`: whether the one word of a name stands in few names of the register."""
     single = hits.filter(~pl.col("name_key").str.contains(" "))["name_key"].unique()
