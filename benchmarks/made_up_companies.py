@@ -43,25 +43,109 @@ HEADINGS = (
 )  # fmt: skip
 """As the published file writes them, stray blanks included."""
 
-TRADES = (
-    "BUILDING,BUILDERS,PLUMBING,HEATING,ELECTRICAL,ROOFING,CLEANING,CARE,HOMECARE,HOUSING,PROPERTY,PROPERTIES,"
-    "CONSULTING,CONSULTANCY,CONSULTANTS,TRAINING,EDUCATION,CATERING,FOODS,TRANSPORT,TRAVEL,COACHES,TAXIS,HAULAGE,"
-    "ENGINEERING,DESIGN,ARCHITECTS,SURVEYORS,SECURITY,RECRUITMENT,STAFFING,MARKETING,MEDIA,PRINT,PRINTING,SOFTWARE,"
-    "SYSTEMS,TECHNOLOGY,TECHNOLOGIES,DIGITAL,DATA,NETWORKS,TELECOM,ENERGY,WATER,WASTE,RECYCLING,ENVIRONMENTAL,"
-    "LANDSCAPES,GARDENS,NURSERIES,FARMS,FINANCE,CAPITAL,INVESTMENTS,INSURANCE,LEGAL,LAW,ACCOUNTANTS,MOTORS,TYRES,"
-    "GARAGE,HIRE,PLANT,TOOLS,FENCING,FLOORING,JOINERY,KITCHENS,WINDOWS,GLASS,STEEL,FABRICATIONS,SCAFFOLDING,"
-    "DEMOLITION,CIVILS,CONTRACTORS,MAINTENANCE,FACILITIES,PHARMACY,DENTAL,MEDICAL,HEALTH,HEALTHCARE,HOSPICE,THERAPY,"
-    "SPORTS,LEISURE,EVENTS,ARTS,THEATRE,MUSIC,BOOKS,TOYS,FASHION,JEWELLERY,HAIR,BEAUTY,FITNESS,PETS,LOGISTICS"
-).split(",")  # fmt: skip
-GENERAL = "SERVICES,SOLUTIONS,GROUP,HOLDINGS,UK,ASSOCIATES,MANAGEMENT,ENTERPRISES,TRADING,DEVELOPMENTS,INTERNATIONAL,PARTNERSHIP,PARTNERS,CENTRE,TRUST,FOUNDATION,COMPANY,& SONS,& CO,SUPPLIES,PROJECTS,VENTURES,SUPPORT,PRODUCTS".split(
-    ","
-)
-PLACES = "LONDON,MANCHESTER,PRESTON,LEEDS,BOLTON,OLDHAM,BURNLEY,LANCASHIRE,YORKSHIRE,CHESHIRE,KENT,SUSSEX,ESSEX,DEVON,BRISTOL,LIVERPOOL,SHEFFIELD,NORTHERN,SOUTHERN,MIDLANDS,CENTRAL,NORTH WEST,NORTH EAST,SOUTH WEST,SOUTH EAST,SCOTLAND,WALES,CUMBRIA,DURHAM,NOTTINGHAM,DERBY,LEICESTER".split(
-    ","
-)
-SURNAMES = "SMITH,JONES,TAYLOR,BROWN,WILLIAMS,WILSON,JOHNSON,DAVIES,PATEL,ROBINSON,WRIGHT,THOMPSON,EVANS,WALKER,WHITE,ROBERTS,GREEN,HALL,WOOD,JACKSON,CLARKE,KHAN,HUGHES,HARRIS,COOPER,WARD,TURNER,HILL,MOORE,BAKER,SHAH,AHMED,SINGH,KAUR,BEGUM,SHAW,HOLT,ASHWORTH,HARGREAVES,ENTWISTLE".split(
-    ","
-)
+TRADES = ["BUILDING", "BUILDERS", "PLUMBING", "HEATING", "ELECTRICAL", "ROOFING", "CLEANING", "CARE", "HOMECARE", "HOUSING", "PROPERTY", "PROPERTIES", "CONSULTING", "CONSULTANCY", "CONSULTANTS", "TRAINING", "EDUCATION", "CATERING", "FOODS", "TRANSPORT", "TRAVEL", "COACHES", "TAXIS", "HAULAGE", "ENGINEERING", "DESIGN", "ARCHITECTS", "SURVEYORS", "SECURITY", "RECRUITMENT", "STAFFING", "MARKETING", "MEDIA", "PRINT", "PRINTING", "SOFTWARE", "SYSTEMS", "TECHNOLOGY", "TECHNOLOGIES", "DIGITAL", "DATA", "NETWORKS", "TELECOM", "ENERGY", "WATER", "WASTE", "RECYCLING", "ENVIRONMENTAL", "LANDSCAPES", "GARDENS", "NURSERIES", "FARMS", "FINANCE", "CAPITAL", "INVESTMENTS", "INSURANCE", "LEGAL", "LAW", "ACCOUNTANTS", "MOTORS", "TYRES", "GARAGE", "HIRE", "PLANT", "TOOLS", "FENCING", "FLOORING", "JOINERY", "KITCHENS", "WINDOWS", "GLASS", "STEEL", "FABRICATIONS", "SCAFFOLDING", "DEMOLITION", "CIVILS", "CONTRACTORS", "MAINTENANCE", "FACILITIES", "PHARMACY", "DENTAL", "MEDICAL", "HEALTH", "HEALTHCARE", "HOSPICE", "THERAPY", "SPORTS", "LEISURE", "EVENTS", "ARTS", "THEATRE", "MUSIC", "BOOKS", "TOYS", "FASHION", "JEWELLERY", "HAIR", "BEAUTY", "FITNESS", "PETS", "LOGISTICS"]  # fmt: skip
+GENERAL = [
+    "SERVICES",
+    "SOLUTIONS",
+    "GROUP",
+    "HOLDINGS",
+    "UK",
+    "ASSOCIATES",
+    "MANAGEMENT",
+    "ENTERPRISES",
+    "TRADING",
+    "DEVELOPMENTS",
+    "INTERNATIONAL",
+    "PARTNERSHIP",
+    "PARTNERS",
+    "CENTRE",
+    "TRUST",
+    "FOUNDATION",
+    "COMPANY",
+    "& SONS",
+    "& CO",
+    "SUPPLIES",
+    "PROJECTS",
+    "VENTURES",
+    "SUPPORT",
+    "PRODUCTS",
+]
+PLACES = [
+    "LONDON",
+    "MANCHESTER",
+    "PRESTON",
+    "LEEDS",
+    "BOLTON",
+    "OLDHAM",
+    "BURNLEY",
+    "LANCASHIRE",
+    "YORKSHIRE",
+    "CHESHIRE",
+    "KENT",
+    "SUSSEX",
+    "ESSEX",
+    "DEVON",
+    "BRISTOL",
+    "LIVERPOOL",
+    "SHEFFIELD",
+    "NORTHERN",
+    "SOUTHERN",
+    "MIDLANDS",
+    "CENTRAL",
+    "NORTH WEST",
+    "NORTH EAST",
+    "SOUTH WEST",
+    "SOUTH EAST",
+    "SCOTLAND",
+    "WALES",
+    "CUMBRIA",
+    "DURHAM",
+    "NOTTINGHAM",
+    "DERBY",
+    "LEICESTER",
+]
+SURNAMES = [
+    "SMITH",
+    "JONES",
+    "TAYLOR",
+    "BROWN",
+    "WILLIAMS",
+    "WILSON",
+    "JOHNSON",
+    "DAVIES",
+    "PATEL",
+    "ROBINSON",
+    "WRIGHT",
+    "THOMPSON",
+    "EVANS",
+    "WALKER",
+    "WHITE",
+    "ROBERTS",
+    "GREEN",
+    "HALL",
+    "WOOD",
+    "JACKSON",
+    "CLARKE",
+    "KHAN",
+    "HUGHES",
+    "HARRIS",
+    "COOPER",
+    "WARD",
+    "TURNER",
+    "HILL",
+    "MOORE",
+    "BAKER",
+    "SHAH",
+    "AHMED",
+    "SINGH",
+    "KAUR",
+    "BEGUM",
+    "SHAW",
+    "HOLT",
+    "ASHWORTH",
+    "HARGREAVES",
+    "ENTWISTLE",
+]
 FORMS = {
     "LIMITED": "Private Limited Company",
     "LTD": "Private Limited Company",
@@ -73,12 +157,50 @@ FORMS = {
     "": "PRI/LBG/NSC (Private, Limited by guarantee, no share capital, use of 'Limited' exemption)",
 }
 FORM_SHARES = (0.6, 0.3, 0.01, 0.01, 0.03, 0.01, 0.005, 0.035)
-SYLLABLES = [a + b for a in "B,C,D,F,G,H,J,K,L,M,N,P,R,S,T,V,W,BR,CH,CL,DR,GR,PR,SH,ST,TH,TR".split(",") for b in "A,E,I,O,U,AN,EL,IN,OR,US,AR,EN,ING,ER,ON,AL".split(",")]  # fmt: skip
+SYLLABLES = [a + b for a in ["B", "C", "D", "F", "G", "H", "J", "K", "L", "M", "N", "P", "R", "S", "T", "V", "W", "BR", "CH", "CL", "DR", "GR", "PR", "SH", "ST", "TH", "TR"] for b in ["A", "E", "I", "O", "U", "AN", "EL", "IN", "OR", "US", "AR", "EN", "ING", "ER", "ON", "AL"]]  # fmt: skip
 ACCOUNTS = ("MICRO ENTITY", "TOTAL EXEMPTION FULL", "DORMANT", "SMALL", "FULL", "GROUP", "MEDIUM", "NO ACCOUNTS FILED")  # fmt: skip
 SIC = ("41202 - Construction of domestic buildings", "68209 - Other letting and operating of own or leased real estate", "62020 - Information technology consultancy activities", "70229 - Management consultancy activities other than financial management", "86900 - Other human health activities", "56102 - Unlicensed restaurants and cafes", "99999 - Dormant Company", "43220 - Plumbing, heat and air-conditioning installation")  # fmt: skip
-AREAS = "B,BB,BL,BS,CB,CF,CH,CV,DE,DN,EC,FY,G,GL,HD,HU,L,LA,LE,LS,M,ME,NE,NG,NR,OL,OX,PL,PR,S,SE,SK,SW,TN,WA,WC,WF,WN,YO".split(
-    ","
-)
+AREAS = [
+    "B",
+    "BB",
+    "BL",
+    "BS",
+    "CB",
+    "CF",
+    "CH",
+    "CV",
+    "DE",
+    "DN",
+    "EC",
+    "FY",
+    "G",
+    "GL",
+    "HD",
+    "HU",
+    "L",
+    "LA",
+    "LE",
+    "LS",
+    "M",
+    "ME",
+    "NE",
+    "NG",
+    "NR",
+    "OL",
+    "OX",
+    "PL",
+    "PR",
+    "S",
+    "SE",
+    "SK",
+    "SW",
+    "TN",
+    "WA",
+    "WC",
+    "WF",
+    "WN",
+    "YO",
+]
 CHUNK = 250_000
 OTHER_FORM_SHARE = 0.02
 OTHER_FORM = "Active, other form"  # told from the rest until it is written
@@ -108,7 +230,7 @@ def confusable(
         letters = list(stem)
         at = int(random.integers(1, max(2, len(letters) - 1)))
         kept = words[:one] + words[one + 1 :]
-        swapped = words[:one] + [str(random.choice(trades))] + words[one + 1 :]
+        swapped = [*words[:one], str(random.choice(trades)), *words[one + 1 :]]
         made = [
             (f"{stem} {random.choice(trades)} LIMITED", "Active"),
             (f"{stem} {random.choice(general)} LTD", "Active"),
@@ -144,7 +266,9 @@ def invented(count: int, pool: np.ndarray, random: np.random.Generator) -> np.nd
     word = random.choice(syllables, count)
     for _ in range(2):
         word = np.char.add(word, random.choice(syllables, count))
-    word = np.char.add(word, np.where(random.random(count) < 0.4, random.choice(syllables, count), ""))
+    word = np.char.add(
+        word, np.where(random.random(count) < 0.4, random.choice(syllables, count), "")
+    )
     surname, place = random.choice(SURNAMES, count), random.choice(PLACES, count)
     trade, general = random.choice(TRADES, count), random.choice(GENERAL, count)
     true, second = random.choice(pool, count), random.choice(pool, count)
@@ -168,11 +292,15 @@ def invented(count: int, pool: np.ndarray, random: np.random.Generator) -> np.nd
     return names
 
 
-def rows(names: pl.Series, status: pl.Series, first: int, random: np.random.Generator) -> pl.DataFrame:
+def rows(
+    names: pl.Series, status: pl.Series, first: int, random: np.random.Generator
+) -> pl.DataFrame:
     """Full rows of the layout for made-up names, numbered from `first`."""
     count = len(names)
     year = random.integers(1960, 2026, count).astype(str)
-    day = random.choice([f"{day:02d}/{month:02d}/" for day in range(1, 28) for month in range(1, 13)], count)
+    day = random.choice(
+        [f"{day:02d}/{month:02d}/" for day in range(1, 28) for month in range(1, 13)], count
+    )
     letters = np.array(list("ABDEFGHJLNPQRSTUWXYZ"))
     outward = np.char.add(random.choice(AREAS, count), random.integers(1, 30, count).astype(str))
     inward = np.char.add(
@@ -183,12 +311,20 @@ def rows(names: pl.Series, status: pl.Series, first: int, random: np.random.Gene
     number = pl.Series(np.arange(first, first + count)).cast(pl.String).str.zfill(8)
     had = random.random(count) < 0.12
     former = np.where(had, np.char.add(invented(count, np.array(TRADES), random), " LIMITED"), "")
-    changed = np.where(had, np.char.add(random.choice(day, count), random.integers(2000, 2026, count).astype(str)), "")
+    changed = np.where(
+        had,
+        np.char.add(random.choice(day, count), random.integers(2000, 2026, count).astype(str)),
+        "",
+    )
     gone = status == "Dissolved"
     category = pl.lit("Private Limited Company")
     for form, called in FORMS.items():
         if form:
-            category = pl.when(pl.col("CompanyName").str.ends_with(f" {form}")).then(pl.lit(called)).otherwise(category)
+            category = (
+                pl.when(pl.col("CompanyName").str.ends_with(f" {form}"))
+                .then(pl.lit(called))
+                .otherwise(category)
+            )
     table = pl.DataFrame(
         {
             "CompanyName": names,
@@ -229,7 +365,11 @@ def rows(names: pl.Series, status: pl.Series, first: int, random: np.random.Gene
 def true_rows(true: pl.DataFrame) -> pl.DataFrame:
     """The true companies as rows of the layout; what is not given stays blank or usual."""
     given = {heading.strip(): heading for heading in HEADINGS}
-    usual = {"CompanyStatus": "Active", "IncorporationDate": "01/01/1995", "CountryOfOrigin": "United Kingdom"}
+    usual = {
+        "CompanyStatus": "Active",
+        "IncorporationDate": "01/01/1995",
+        "CountryOfOrigin": "United Kingdom",
+    }
     said = {given[c]: true[c].fill_null(usual.get(c, "")) for c in true.columns if c in given}
     named = {"CompanyName": true["name"], " CompanyNumber": true["company_number"]}
     return pl.DataFrame({**{h: v for h, v in usual.items() if h not in said}, **said, **named}).with_columns(
@@ -248,7 +388,14 @@ def write(target: Path, true: pl.DataFrame, near: list[str], count: int, seed: i
     known = true["name"].to_list()
     taken = with_keys(pl.DataFrame({"name": [*known, *near]}))["key"].unique()
     beside = [*confusable(known, random), *confusable(near, random, same_words=False)]
-    words = sorted({word for name in (*known, *near) for word in re.findall(r"[A-Z0-9']+", name) if len(word) > 2})
+    words = sorted(
+        {
+            word
+            for name in (*known, *near)
+            for word in re.findall(r"[A-Z0-9']+", name)
+            if len(word) > 2
+        }
+    )
     pool = np.array(words + TRADES)
     forms, numbers = np.array(list(FORMS)), iter(range(20_000_000, 90_000_000, CHUNK))
     with target.open("wb") as out:
@@ -262,7 +409,11 @@ def write(target: Path, true: pl.DataFrame, near: list[str], count: int, seed: i
             size = min(CHUNK, left)
             form = random.choice(forms, size, p=FORM_SHARES)
             names = np.char.strip(np.char.add(np.char.add(invented(size, pool, random), " "), form))
-            status = random.choice(["Active", "Active - Proposal to Strike off", "Liquidation"], size, p=[0.93, 0.06, 0.01])
+            status = random.choice(
+                ["Active", "Active - Proposal to Strike off", "Liquidation"],
+                size,
+                p=[0.93, 0.06, 0.01],
+            )
             made = rows(pl.Series(names), pl.Series(status), next(numbers), random)
             made = _unlike(made, taken)
             made.write_csv(out, include_header=False, quote_style="always", line_terminator="\r\n")
@@ -279,7 +430,6 @@ def _unlike(made: pl.DataFrame, taken: pl.Series) -> pl.DataFrame:
 
 def _beside(beside: list[tuple[str, str]], first: int, random: np.random.Generator) -> pl.DataFrame:
     names, status = zip(*dict.fromkeys(beside), strict=True)
-    assert len(names) < CHUNK
     return rows(pl.Series(names), pl.Series(status), first, random)
 
 
@@ -289,7 +439,9 @@ if __name__ == "__main__":
     asked.add_argument("--true", type=Path, required=True)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("-o", "--output", type=Path, required=True)
-    asked.add_argument("--near", type=Path, help="a text file of names that are no companies, to be confused with")
+    asked.add_argument(
+        "--near", type=Path, help="a text file of names that are no companies, to be confused with"
+    )
     given = asked.parse_args()
     names = given.near.read_text(encoding="utf-8").splitlines() if given.near else []
     write(given.output, pl.read_csv(given.true, infer_schema=False), names, given.rows, given.seed)

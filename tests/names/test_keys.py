@@ -49,7 +49,9 @@ def test_a_null_has_no_key() -> None:
 
 def test_initials_meet_without_blanks() -> None:
     spelt = pl.DataFrame({"name": ["H.M. SMITH LTD", "HM SMITH LIMITED", "H M Smith"]})
-    assert spelt.select(compact(match_key(pl.col("name"))))["name"].unique().to_list() == ["HMSMITH"]
+    assert spelt.select(compact(match_key(pl.col("name"))))["name"].unique().to_list() == [
+        "HMSMITH"
+    ]
 
 
 @given(st.lists(st.sampled_from(WORDS) | st.text(max_size=4), max_size=7).map(" ".join))
@@ -67,11 +69,15 @@ def test_a_key_does_not_depend_on_the_names_beside_it(names: list[str]) -> None:
 @given(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join))
 def test_key_and_form_are_the_same_one_by_one(name: str) -> None:
     table = pl.DataFrame({"name": [name]})
-    apart = table.select(match_key(pl.col("name")).alias("key"), form_key(pl.col("name")).alias("form"))
+    apart = table.select(
+        match_key(pl.col("name")).alias("key"), form_key(pl.col("name")).alias("form")
+    )
     assert apart.row(0) == keys(name)[0]
 
 
-@given(st.lists(st.sampled_from(["ABC", "SMITH", "AND", "LTD", "24 7", "CO"]), min_size=1, max_size=5))
+@given(
+    st.lists(st.sampled_from(["ABC", "SMITH", "AND", "LTD", "24 7", "CO"]), min_size=1, max_size=5)
+)
 def test_the_cleaning_of_ledgers_keeps_the_key_of_a_plain_name(words: list[str]) -> None:
     name = " ".join(words)
     cleaned = pl.DataFrame({"name": [name]}).select(clean_name(pl.col("name")))

@@ -63,7 +63,9 @@ def test_every_part_has_a_key_and_the_whole_comes_first(words: list[str]) -> Non
     assert not found or sorted(found, key=lambda one: WAYS.index(one[0])) == found
 
 
-@pytest.mark.parametrize("name", ["J SMITH", "JANE SMITH", "DR A B SMITH", "MRS P PATEL", "JOHN PACKER"])
+@pytest.mark.parametrize(
+    "name", ["J SMITH", "JANE SMITH", "DR A B SMITH", "MRS P PATEL", "JOHN PACKER"]
+)
 def test_names_of_persons(name: str) -> None:
     assert pl.select(is_personal(pl.lit(name))).item()
 
@@ -84,5 +86,9 @@ def test_the_tables_can_be_used() -> None:
     assert separators()
     assert numerals()
     assert all(short == short.upper() and " " not in short for short in abbreviations())
-    for pattern in (shared_names(), organisation_words("firm"), organisation_words("unincorporated")):
+    for pattern in (
+        shared_names(),
+        organisation_words("firm"),
+        organisation_words("unincorporated"),
+    ):
         assert pl.select(pl.lit("NO SUCH").str.contains(pattern)).item() is False

@@ -146,8 +146,6 @@ def _forms_named(endings: pl.Series) -> pl.Series:
 def _form(ending: str) -> str | None:
     """The legal form in one ending; the last that it names, as in X LIMITED LLP."""
     found = (
-        form.form
-        for form in legal_forms()
-        if re.search(f" (?:{form.pattern})(?: THE)*$", ending)
+        form.form for form in legal_forms() if re.search(f" (?:{form.pattern})(?: THE)*$", ending)
     )
     return next(found, None)

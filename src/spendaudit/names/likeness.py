@@ -12,7 +12,36 @@ _DATA = Path(__file__).parent / "data"
 _TITLES = frozenset({"MR", "MRS", "MS", "MISS", "DR", "PROF", "REV", "SIR", "LADY"})
 # Two letters at the start of a name that are no initials.
 _NO_INITIALS = frozenset(
-    "AL AN AS AT BE BY CO DE DO EL EU GO IF IN IT LA LE MY NO OF ON SO ST TO UK UP US WE".split()
+    [
+        "AL",
+        "AN",
+        "AS",
+        "AT",
+        "BE",
+        "BY",
+        "CO",
+        "DE",
+        "DO",
+        "EL",
+        "EU",
+        "GO",
+        "IF",
+        "IN",
+        "IT",
+        "LA",
+        "LE",
+        "MY",
+        "NO",
+        "OF",
+        "ON",
+        "SO",
+        "ST",
+        "TO",
+        "UK",
+        "UP",
+        "US",
+        "WE",
+    ]
 )
 
 

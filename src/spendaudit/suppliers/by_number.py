@@ -34,8 +34,11 @@ def charity_number(written: pl.Expr) -> pl.Expr:
 
 
 def by_number(payees: pl.DataFrame, parts: pl.DataFrame, register: Register) -> pl.DataFrame:
-    """The organisations of a register whose numbers the payees have: HITS, `contradicts`, and all
-    that the register says. `contradicts`: none of its names is like any part of the spelling.
+    """The organisations of a register whose numbers the payees have.
+
+    Returns:
+        HITS, all that the register says of each, and `contradicts`: none of its names is like any
+        part of the spelling.
     """
     wanted = pl.concat(
         [

@@ -12,33 +12,27 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.frames import PAYEE_KEYS
-from spendaudit.names.likeness import is_personal, organisation_words, shared_names
 from spendaudit.names.parts import parts_of
 from spendaudit.registers.frames import ORGANISATIONS
 from spendaudit.suppliers.by_number import by_number
 from spendaudit.suppliers.payee_rules import PUBLIC_KINDS
 from spendaudit.suppliers.search import equal_names, near_names, thresholds, with_rarity
+from spendaudit.suppliers.weighing import NEAR, NUMBER, OTHER_FORM, judged
 
 if TYPE_CHECKING:
     from spendaudit.registers.store import Register, Registers
 
-NUMBER = "number"
-EXACT = "exact name"
-TRADING = "trading name"
-FORMER = "former name"
-OTHER_FORM = "exact name, other legal form"
-CUT = "name cut off"
-NEAR = "name nearly the same"
-MATCH_RUNGS = (NUMBER, EXACT, TRADING, FORMER, OTHER_FORM, CUT, NEAR)
-"""How a payee can be matched, from the surest."""
-
 MATCHES: dict[str, tuple[pl.DataType | type[pl.DataType], str]] = {
     "payee": (pl.UInt32, "the key into the payees"),
     "matched_name": (pl.String, "the name in the register, as written there"),
-    "rung": (pl.String, "of MATCH_RUNGS; null: not matched"),
+    "rung": (pl.String, "of `weighing.MATCH_RUNGS`; null: not matched"),
     "score": (pl.Float32, "per cent of letters alike; 100 for equal names"),
     "runner_up": (pl.String, "the next name, of another organisation"),
     "runner_up_score": (pl.Float32, "its per cent alike"),
+    "without_form": (
+        pl.Boolean,
+        "the spelling has two words at most and no form, the name has one",
+    ),
     "reason": (pl.String, "why it is matched so, or why not; null where nothing was found"),
     **{name: said for name, said in ORGANISATIONS.items() if name != "name"},
     "organisation_name": (pl.String, "the organisation's name as registered today"),
@@ -53,17 +47,15 @@ _PUBLIC_IN = {
     "college": ("schools", "school-groups", "companies-house"),
 }
 _NEVER = ("individual", "redacted", "not-a-payee")
-# One body in several registers counts once, under the first of these.
+# One body in several of these counts once, under the first that has its postcode.
 _ORDER = ("companies-house", "mutuals", "charity-commission", "oscr", "ccni")
 # What registers say of one that is there no more, or will not be for long.
-_ENDING = r"(?i)dissol|liquidat|strike off|removed|closed|administration|receiver|deregistered|ceased|inactive"
-_RANK = {rung: number * 10 for number, rung in enumerate(MATCH_RUNGS)}
-# A trading name of so many words that no other body will have it, though it has no legal form.
-_TELLING_WORDS = 4
-_WHOLE = ("whole", "company", "respelt")
-# A ledger's form with what the register may have instead: a CIC is a limited company, and one that
-# floats or is bought changes its form and keeps its number.
-_MAY_BE = (("LTD", "CIC"), ("LTD", "PLC"), ("PLC", "LTD"))
+_ENDING = (
+    r"(?i)dissol|liquidat|strike off|removed|closed|administration|receiver|deregistered|ceased"
+    r"|inactive"
+)
+# A spelling of so few words without a form may be another's.
+_FEW_WORDS = 2
 
 
 def match(payees: pl.DataFrame, registers: Registers) -> pl.DataFrame:
@@ -74,7 +66,7 @@ def match(payees: pl.DataFrame, registers: Registers) -> pl.DataFrame:
     registers of their kind only, persons and withheld names in none.
     """
     found = _weighed(payees, registers, every=False)
-    return _decided(found, payees)
+    return _decided(found)
 
 
 def candidates(name: str, registers: Registers) -> pl.DataFrame:
@@ -117,7 +109,7 @@ def _weighed(payees: pl.DataFrame, registers: Registers, *, every: bool) -> pl.D
         if not every:
             rest = rest.filter(~pl.col("payee").is_in(met.implode()))
         found.append(_with_organisations(near_names(rest, register), register))
-    return _judged(pl.concat(found, how="diagonal"), payees)
+    return judged(pl.concat(found, how="diagonal"), payees)
 
 
 def _of(payees: pl.Series) -> pl.Expr:
@@ -133,11 +125,10 @@ def _asked(payees: pl.DataFrame, register: Register) -> pl.Series:
 
 def _cut_off(payees: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
     """The whole spellings that end where ledgers cut names, or where this one does: two or more."""
-    lengths = payees.select("payee", pl.col("supplier").str.len_chars().alias("long"))
-    longest = lengths["long"].max()
-    here = {longest} if (lengths["long"] == longest).sum() > 2 else set()  # noqa: PLR2004
-    ends = [*thresholds()["cut"]["lengths"], *here]
-    cut = lengths.filter(pl.col("long").is_in(ends))["payee"]
+    long = pl.col("supplier").str.len_chars()
+    said = thresholds()["cut"]
+    ends_here = (long == long.max()) & ((long == long.max()).sum() >= said["at_least"])
+    cut = payees.filter(long.is_in(said["lengths"]) | ends_here)["payee"]
     return parts.filter((pl.col("way") == "whole") & _of(cut))
 
 
@@ -160,120 +151,13 @@ def _with_organisations(hits: pl.DataFrame, register: Register) -> pl.DataFrame:
     return hits.join(organisations, on="organisation", maintain_order="left")
 
 
-def _judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
-    """The candidates with `rung`, `rank` (less is surer) and `against`, why one cannot be it."""
-    found = found.join(
-        payees.select(
-            "payee", "kind", "first_paid", "last_paid", "postcode_written", "number_is_listed"
-        ),
-        on="payee",
-    )
-    mine, theirs = pl.col("form_key"), pl.col("name_form")
-    same_form = mine.eq_missing(theirs)
-    form_open = mine.is_null() | theirs.is_null()
-    whole = pl.col("way").is_in(_WHOLE)
-    rung = (
-        pl.when(pl.col("rung") == NUMBER)
-        .then(pl.lit(NUMBER))
-        .when(pl.col("how") == "near")
-        .then(pl.lit(NEAR))
-        .when(pl.col("how") == "cut")
-        .then(pl.lit(CUT))
-        .when((pl.col("name_kind") == "former") | (pl.col("way") == "former"))
-        .then(pl.lit(FORMER))
-        .when((pl.col("name_kind") == "trading") | (pl.col("way") == "trading"))
-        .then(pl.lit(TRADING))
-        .when(same_form | form_open)
-        .then(pl.lit(EXACT))
-        .otherwise(pl.lit(OTHER_FORM))
-    )
-    found = found.with_columns(rung.alias("rung"))
-    rank = (
-        pl.col("rung").replace_strict(_RANK, return_dtype=pl.Int32)
-        + pl.when(same_form).then(0).otherwise(1)
-        + pl.when(pl.col("key") == pl.col("name_key")).then(0).otherwise(2)
-        + pl.when(pl.col("way") == "respelt").then(3).when(whole).then(0).otherwise(4)
-    )
-    name_rung = ~pl.col("rung").is_in([NUMBER])
-    said = thresholds()
-    letters = pl.col("key").str.replace_all(" ", "").str.len_chars()
-    allowed = (
-        pl.when(letters >= said["near"]["two_letters"])
-        .then(2)
-        .when(letters >= said["near"]["one_letter"])
-        .then(1)
-        .otherwise(0)
-    )
-    words = pl.col("key").str.count_matches(" ") + 1
-    bare = mine.is_null() & theirs.is_not_null()
-    thin = bare & ((words == 1) & ~pl.col("rare") | is_personal(pl.col("key")))
-    unlikely = bare & (
-        pl.col("key").str.contains(organisation_words("unincorporated"))
-        | pl.col("kind").is_in(sorted(PUBLIC_KINDS)).fill_null(value=False)
-        | ((pl.col("kind") == "charity") & theirs.is_in(["PLC", "LLP"])).fill_null(value=False)
-    )
-    may_be = pl.any_horizontal((mine == one) & (theirs == other) for one, other in _MAY_BE)
-    day = pl.col("until").dt.to_string("%-d %B %Y")
-    against = (
-        pl.when((pl.col("rung") == NUMBER) & pl.col("contradicts") & ~pl.col("number_is_listed").fill_null(value=False))
-        .then(pl.format("the number is that of {}", "organisation_name"))
-        .when(pl.col("until").is_not_null() & pl.col("first_paid").is_null())
-        .then(pl.format("gone since {}, and the payments have no day", day))
-        .when(pl.col("until") < pl.col("first_paid"))
-        .then(pl.format("gone since {}, before the first payment", day))
-        .when(name_rung & (pl.col("from") > pl.col("last_paid")))
-        .then(
-            pl.format(
-                "registered on {}, after the last payment",
-                pl.col("from").dt.to_string("%-d %B %Y"),
-            )
-        )
-        .when(
-            (pl.col("name_kind") == "former")
-            & (
-                pl.col("name_until").dt.offset_by(f"{said['former']['years_after']}y")
-                < pl.col("first_paid")
-            )
-        )
-        .then(pl.format("the name was given up in {}", pl.col("name_until").dt.year()))
-        .when(
-            (pl.col("way") == "trading")
-            & (pl.col("name_kind") != "trading")
-            & ~(same_form & (mine.is_not_null() | (words >= _TELLING_WORDS)))
-        )
-        .then(pl.lit("only a trading name, which may be another's name"))
-        .when((pl.col("rung") == NEAR) & ~same_form)
-        .then(pl.lit("another legal form, and not quite the name"))
-        .when(pl.col("rung").is_in([FORMER, TRADING]) & ~same_form & ~form_open)
-        .then(pl.lit("another legal form"))
-        .when(pl.col("apart").is_null())
-        .then(pl.lit("differs by a word"))
-        .when((pl.col("rung") == NEAR) & (pl.col("apart") > allowed))
-        .then(pl.format("{} letters differ", "apart"))
-        .when(pl.col("rung").is_in([EXACT, FORMER, NEAR]) & thin)
-        .then(pl.lit("too little to go by: one word, or the name of a person"))
-        .when(pl.col("rung").is_in([EXACT, FORMER]) & pl.col("key").str.contains(shared_names()))
-        .then(pl.lit("many bodies go by this name"))
-        .when(unlikely)
-        .then(pl.lit("its name is not that of a company"))
-        .when((pl.col("rung") == OTHER_FORM) & ~may_be)
-        .then(pl.lit("another legal form"))
-    )  # fmt: skip
-    body = pl.coalesce(
-        pl.when(pl.col("register") == "companies-house").then("number"),
-        "company_number",
-        pl.format("{} {}", "register", pl.coalesce("identifier", "number")),
-    )
-    return found.with_columns(rank.alias("rank"), against.alias("against"), body.alias("body"))
-
-
-def _decided(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
+def _decided(found: pl.DataFrame) -> pl.DataFrame:
     """For each payee the one organisation that is meant, or why none is."""
     order = pl.col("register").replace_strict(
         {name: number for number, name in enumerate(_ORDER)}, default=len(_ORDER), return_dtype=pl.UInt8
     )  # fmt: skip
     found = found.with_columns(order.alias("order")).sort(
-        "payee", pl.col("against").is_not_null(), "rank", "apart", pl.col("score") * -1, "order", "body"
+        "payee", pl.col("against").is_not_null(), "rank", "apart", pl.col("score") * -1, pl.col("postcode").is_null(), "order", "body"
     )  # fmt: skip
     found = found.unique(["payee", "body"], keep="first", maintain_order=True)
     able = found.filter(pl.col("against").is_null())
@@ -287,7 +171,7 @@ def _decided(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
     )
     # Another legal form is believed only where nobody else bears the name.
     alone = able.group_by("payee").agg(pl.len().alias("able"))
-    rivals = rivals.join(alone, on="payee").with_columns(
+    rivals = _each_body_once(rivals).join(alone, on="payee").with_columns(
         pl.len().over("payee").alias("rivals"),
         _proof().alias("proof"),
     )
@@ -298,8 +182,20 @@ def _decided(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
         pl.col("best")
         & (pl.col("left") == 1)
         & ((pl.col("rung") != OTHER_FORM) | (pl.col("able") == 1))
+        & (~near | (pl.col("rivals") == 1))
     )
     return _told(chosen, proven, found)
+
+
+def _each_body_once(rivals: pl.DataFrame) -> pl.DataFrame:
+    """The rivals; one name borne once in each of several registers of legal bodies is one body.
+
+    A charity or a society is a company too, and not every register says under what number.
+    """
+    alone = pl.col("register").is_in(_ORDER) & (pl.len().over("payee", "register") == 1)
+    one_body = alone.all().over("payee") & (pl.col("rung") != NEAR)
+    best = pl.struct(pl.col("postcode").is_null(), "order").rank("ordinal").over("payee") == 1
+    return rivals.filter(~one_body | best)
 
 
 def _proof() -> pl.Expr:
@@ -327,7 +223,14 @@ def _told(chosen: pl.DataFrame, proven: pl.DataFrame, found: pl.DataFrame) -> pl
         pl.format("{} ({})", "matched_name", "identifier").head(3).str.join("; ").alias("names"),
         pl.len().alias("count"),
     )
+    words = pl.col("key").str.count_matches(" ") + 1
     settled = chosen.with_columns(
+        (
+            (words <= _FEW_WORDS)
+            & pl.col("form_key").is_null()
+            & pl.col("name_form").is_not_null()
+            & (pl.col("rung") != NUMBER)
+        ).alias("without_form"),
         pl.when(pl.col("rivals") > 1)
         .then(pl.format("{} of the name: the one still active, or at the postcode in the file", "rivals"))
         .alias("reason"),

@@ -7,18 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.frames import PAYEE_KEYS
-from spendaudit.suppliers.matching import (
-    CUT,
-    EXACT,
-    FORMER,
-    MATCHES,
-    NEAR,
-    NUMBER,
-    OTHER_FORM,
-    TRADING,
-    match,
-)
+from spendaudit.suppliers.matching import MATCHES, match
 from spendaudit.suppliers.search import thresholds
+from spendaudit.suppliers.weighing import CUT, EXACT, FORMER, NEAR, NUMBER, OTHER_FORM, TRADING
 
 if TYPE_CHECKING:
     from spendaudit.registers.store import Registers
@@ -56,7 +47,7 @@ REGISTERED: dict[str, pl.DataType | type[pl.DataType]] = {
 }
 """What a payee gets from the registers, null where they do not know it: the columns of
 `matching.MATCHES` (those that a file may give as well end in `_of_register`), `match` (of
-`matching.MATCH_RUNGS`), `register_rung`, `at_address` (organisations at its postcode and street,
+`weighing.MATCH_RUNGS`), `register_rung`, `at_address` (organisations at its postcode and street,
 where many share it) and `register_doubt`."""
 
 
@@ -137,6 +128,8 @@ def _doubt(registers: Registers) -> pl.Expr:
         .then(pl.format("its name is cut off, and only {} begins so", name))
         .when(pl.col("match") == OTHER_FORM)
         .then(pl.format("its legal form is not that of {}", name))
+        .when("without_form")
+        .then(pl.format("the file gives no legal form, and {} may not be the one meant", name))
         .when(pl.col("at_address") >= thresholds()["address"]["shared_by"])
         .then(pl.format("{} organisations share its registered address", "at_address"))
         .when(pl.col("register").is_in(elsewhere))
