@@ -158,6 +158,12 @@ class Register:
         if self.manifest.scheme:
             identifier = pl.concat_str(pl.lit(f"{self.manifest.scheme}-"), pl.col("number"))
         kept = self._scan(ORGANISATIONS_FILE)
+        there = kept.collect_schema()
+        kept = kept.with_columns(
+            pl.lit(None, kind).alias(column)
+            for column, (kind, _) in ORGANISATIONS.items()
+            if column not in there
+        )
         if self.manifest.as_written:
             kept = kept.with_columns(tidied(column) for column in AS_WRITTEN)
         return kept.with_columns(
