@@ -37,10 +37,8 @@ def test_a_report_names_the_registers_in_which_it_looked(tmp_path: Path, kept: P
     spending = written(tmp_path, "spend.csv", SPENDING)
     found = compose(audit(Request([spending], "Preston", registers=kept)), "spend.csv")
     lines = [line for line in found.sources if line.startswith("register:")]
-    assert lines == [
-        "register: Companies House, basic company data, undated, newest entry 1 February 2003, "
-        "1 organisations (companies-house)"
-    ]
+    title = "Companies House, basic company data, undated, newest entry 1 February 2003"
+    assert lines == [f"register: {title}, 1 organisations (companies-house)"]
     assert any("Companies House: a public register" in line for line in found.sources)
     assert str(found.local.amount) == "1000.00"
 
@@ -123,7 +121,7 @@ def test_no_published_spending_is_taken_for_a_contracts_register(shared: Path) -
     from spendaudit.read.source import open_sources
     from spendaudit.registers.amongst_spending import refuse_contracts
 
-    read = 0
+    read, refusals = 0, []
     for path in sorted((shared / "spend").glob("*/*.csv")):
         try:
             with open_sources(path) as sources:
@@ -131,5 +129,6 @@ def test_no_published_spending_is_taken_for_a_contracts_register(shared: Path) -
                     refuse_contracts(source)
                     read += 1
         except InputError as error:
-            assert "contracts register" not in error.found
+            refusals.append(error.found)
     assert read > 50
+    assert not [one for one in refusals if "contracts register" in one]

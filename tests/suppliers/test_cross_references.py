@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
-import pytest
 
 from spendaudit.registers.index import build
 from spendaudit.registers.store import open_registers
@@ -33,8 +32,6 @@ def matched(*numbers: str | None) -> pl.DataFrame:
     )
 
 
-# An open register holds a lock until it is forgotten.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_charity_that_is_a_company_is_known_by_its_company_number(tmp_path: Path) -> None:
     file = tmp_path / "publicextract.charity.txt"
     file.write_text(CHARITIES, encoding="utf-8")

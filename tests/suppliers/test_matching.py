@@ -87,7 +87,6 @@ def registers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registers]:
     build([source], folder / "kept")
     opened = open_registers(folder / "kept")
     yield opened
-    opened.close()
 
 
 def matched(registers: Registers, *spelt: str, **said: date | str) -> list[dict[str, Any]]:

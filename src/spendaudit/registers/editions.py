@@ -64,7 +64,9 @@ def edition_of(
         organisations: of it.
         hidden: the same with the day that the rows give, `edition`.
     """
-    told = hidden.select(pl.col("edition").max()).collect().item()
+    told = None
+    if "edition" in hidden.collect_schema():
+        told = hidden.select(pl.col("edition").max()).collect().item()
     texts = [text for one in tables for text in (Path(one.name).name, *one.above)]
     if told is None:
         told = max(_days(texts), default=None)

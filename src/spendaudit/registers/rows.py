@@ -85,7 +85,7 @@ def write_organisations(tables: Sequence[RegisterTable], target: Path, spare: Pa
             "fetch it again: the download may have failed",
             tuple(f"left out: {one.rows:,} rows: {one.reason}" for one in written.left_out),
         )
-    if tables[0].layout.own:
+    if tables[0].layout.own:  # which always has a column of postcodes
         _refuse_prose(target, tables[0].name)
     return written
 
@@ -198,7 +198,7 @@ def _record_by_record(tables: Sequence[RegisterTable], target: Path, spare: Path
         )
     rows = pl.concat(parts, how="diagonal")
     if layout.once_by:
-        rows = rows.with_columns(_once(layout))
+        rows = rows.with_columns(_once(layout, rows.collect_schema().names()))
     left_out = (
         rows.filter(pl.col("reason").is_not_null())
         .group_by("reason")
@@ -220,7 +220,9 @@ def _record_by_record(tables: Sequence[RegisterTable], target: Path, spare: Path
 
 def is_disk_full(error: pl.exceptions.PolarsError) -> bool:
     """Whether Polars met the end of a disk, or of what a process may write."""
-    return any(words in str(error) for words in ("No space left", "File too large", "quota"))
+    return any(
+        words in str(error) for words in ("No space left", "File too large", "Disk quota exceeded")
+    )
 
 
 def _sink(rows: pl.LazyFrame, target: Path) -> None:
@@ -250,12 +252,13 @@ def _scan(
     )
 
 
-def _once(layout: Layout) -> pl.Expr:
+def _once(layout: Layout, columns: Sequence[str]) -> pl.Expr:
     """The reason, and for rows that say the same again that they do."""
+    telling = [one for one in layout.once_by if one in columns]
     said = pl.concat_str(
-        [pl.col(one).fill_null("") for one in layout.once_by], separator="\n"
+        [pl.col(one).fill_null("") for one in telling], separator="\n"
     ).str.to_uppercase()
-    nothing = "\n" * (len(layout.once_by) - 1)
+    nothing = "\n" * (len(telling) - 1)
     key = pl.when(pl.col("reason").is_null() & (said != nothing)).then(said)
     again = key.is_not_null() & ~key.is_first_distinct()
     return pl.when(again).then(pl.lit(layout.once_reason)).otherwise("reason").alias("reason")

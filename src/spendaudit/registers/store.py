@@ -158,6 +158,12 @@ class Register:
         if self.manifest.scheme:
             identifier = pl.concat_str(pl.lit(f"{self.manifest.scheme}-"), pl.col("number"))
         kept = self._scan(ORGANISATIONS_FILE)
+        there = kept.collect_schema()
+        kept = kept.with_columns(
+            pl.lit(None, kind).alias(column)
+            for column, (kind, _) in ORGANISATIONS.items()
+            if column not in there
+        )
         if self.manifest.as_written:
             kept = kept.with_columns(tidied(column) for column in AS_WRITTEN)
         return kept.with_columns(
@@ -203,11 +209,6 @@ class Registers:
     def __bool__(self) -> bool:
         """Whether there is any."""
         return bool(self.registers)
-
-    def close(self) -> None:
-        """Let go of what is read: it may be removed from now on."""
-        for lock in self._locks:
-            lock.close()
 
     def called(self, register: str) -> Register | None:
         """The one of an id, or None."""
