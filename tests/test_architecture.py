@@ -19,8 +19,9 @@ SOURCE = ROOT / "src" / "spendaudit"
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 ROOMS = (
-    {"errors", "formulas", "frames", "read"},
+    {"errors", "formulas", "frames", "names", "read"},
     {"clean"},
+    {"registers"},
     {"suppliers", "places"},
     {"expected", "home", "profile"},
     {"intake"},

@@ -15,6 +15,7 @@ from spendaudit.frames import PAYEE_KEYS
 from spendaudit.home import choose_area
 from spendaudit.intake import Cleaned, Wanted, clean_files
 from spendaudit.places.directory import BT_NOTICE, has_northern_ireland, open_directory
+from spendaudit.registers.store import open_registers
 from spendaudit.suppliers.ladder import gather_evidence, place_payees
 from spendaudit.suppliers.lists import read_supplier_list
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from spendaudit.places.areas import Area
     from spendaudit.places.directory import Directory
+    from spendaudit.registers.store import Registers
     from spendaudit.suppliers.ladder import Evidence
     from spendaudit.suppliers.lists import SupplierList
 
@@ -37,6 +39,8 @@ class Request:
         area: a name or code, or None to take it from the files.
         supplier_lists: of several, the first that knows a supplier is believed.
         wanted: what the user settles about the files.
+        registers: a folder of registers instead of the usual one.
+        use_registers: whether payees are looked up in registers.
         postcode_file: an ONSPD or NSPL file instead of the installed directory.
         geonames: a folder with GeoNames postal code files, for coordinates in other countries.
         points: whether coordinates are wanted.
@@ -47,6 +51,8 @@ class Request:
     area: str | None = None
     supplier_lists: Sequence[Path] = ()
     wanted: Wanted = field(default_factory=Wanted)
+    registers: Path | None = None
+    use_registers: bool = True
     postcode_file: Path | None = None
     geonames: Path | None = None
     points: bool = False
@@ -63,7 +69,8 @@ class Audit:
         payees: one row a distinct payee, as `ladder.place_payees` gives it.
         cleaned: the files that they came from.
         directory: the edition and licence of the postcode directory.
-        notices: sentences about lists, postcodes and licences.
+        notices: sentences about lists, registers, postcodes and licences.
+        registers: in which payees were looked up.
     """
 
     area: Area
@@ -73,6 +80,7 @@ class Audit:
     cleaned: Cleaned
     directory: Directory
     notices: tuple[str, ...]
+    registers: Registers | None = None
 
 
 def audit(request: Request) -> Audit:
@@ -82,7 +90,9 @@ def audit(request: Request) -> Audit:
         InputError: a file or list cannot be read.
         AreaError: the area is unknown, or cannot be told from the files.
         DirectoryError: the postcode directory cannot be used.
+        RegisterError: a register cannot be used as it is.
     """
+    registers = open_registers(request.registers) if request.use_registers else None
     with ThreadPoolExecutor(max_workers=1) as meanwhile:
         opening = meanwhile.submit(
             open_directory, request.postcode_file, request.announce, points=request.points
@@ -91,12 +101,13 @@ def audit(request: Request) -> Audit:
         beside = [*request.supplier_lists, *filter(None, [request.postcode_file])]
         cleaned = clean_files(request.files, request.wanted, beside)
         directory = opening.result()
-    payments, evidence = identify(cleaned, request, directory, lists)
+    payments, evidence = identify(cleaned, request, directory, lists, registers)
     area, area_from = choose_area(
         request.area, (cleaned.bodies, cleaned.titles), payments, evidence.payees, cleaned.asked
     )
     payees = place_payees(evidence, area)
     notices = [area.notice, directory.notice, *cleaned.notices, *evidence.notices]
+    notices += registers.notices() if registers else ()
     if has_northern_ireland(payees["postcode"].drop_nulls()):
         notices.append(BT_NOTICE)
     return Audit(
@@ -107,11 +118,16 @@ def audit(request: Request) -> Audit:
         cleaned=cleaned,
         directory=directory,
         notices=tuple(notice for notice in notices if notice),
+        registers=registers,
     )
 
 
 def identify(
-    cleaned: Cleaned, request: Request, directory: Directory, lists: Sequence[SupplierList] = ()
+    cleaned: Cleaned,
+    request: Request,
+    directory: Directory,
+    lists: Sequence[SupplierList] = (),
+    registers: Registers | None = None,
 ) -> tuple[pl.DataFrame, Evidence]:
     """Find out who was paid, before anyone asks from where to look.
 
@@ -119,7 +135,12 @@ def identify(
         The payments with `payee`, the key into the evidence; and the evidence.
     """
     evidence = gather_evidence(
-        cleaned.payments, lists, directory, request.geonames, points=request.points
+        cleaned.payments,
+        lists,
+        directory,
+        request.geonames,
+        points=request.points,
+        registers=registers,
     )
     return with_payee(cleaned.payments, evidence.payees), evidence
 

@@ -7,6 +7,8 @@ SpendAuditError
 ├── AreaError          the home area is unknown, or cannot be told from the files
 ├── DirectoryError     the postcode directory is missing or broken
 ├── MeasureError       what was asked cannot be reckoned from what was given
+├── RegisterError      a register cannot be read, kept or used
+├── SupplierError      nobody in the files has the name that was asked for
 └── OutputError        the answer cannot be written where the user wants it
 """
 
@@ -57,6 +59,14 @@ class DirectoryError(SpendAuditError):
 
 class MeasureError(SpendAuditError):
     """A figure cannot be reckoned from what was given; nothing is made up in its place."""
+
+
+class RegisterError(SpendAuditError):
+    """A register of organisations cannot be read, kept or used."""
+
+
+class SupplierError(SpendAuditError):
+    """Nobody in the files goes by the name or number that was asked for."""
 
 
 class OutputError(SpendAuditError):

@@ -11,11 +11,12 @@ import polars as pl
 from spendaudit.clean.once import count_once, same_file
 from spendaudit.clean.overlaps import find_overlaps
 from spendaudit.clean.rows import CleanFile, clean_rows
-from spendaudit.errors import InputError, OwnTableError
+from spendaudit.errors import ColumnError, InputError, OwnTableError
 from spendaudit.expected import Expected, read_as_expected
 from spendaudit.read.folders import gather_files, is_own_table, nothing_read
 from spendaudit.read.source import called, open_sources
 from spendaudit.read.tables import find_table
+from spendaudit.registers.amongst_spending import as_register, refuse_contracts
 from spendaudit.report.values import FileAccount, Overlaps, Unread
 
 if TYPE_CHECKING:
@@ -149,11 +150,16 @@ def clean_each(
                     continue
                 if any(map(_is_own, sources)):
                     raise OwnTableError(called(path))
+                for source in sources:
+                    refuse_contracts(source)
                 found = [_clean(source, wanted) for source in sources]
-        except InputError as error:
+        except InputError as refusal:
+            error = refusal
+            if isinstance(refusal, ColumnError):
+                error = as_register(path, called(path)) or refusal
             named = path in gathered.named
             if named and not forgiving:
-                raise
+                raise error from None
             is_own = isinstance(error, OwnTableError) and not named
             (own if is_own else unread).append(
                 Unread(called(path), error.found, error.try_next, error.details)

@@ -3,6 +3,7 @@
     area = "Preston"
     suppliers = ["creditors.csv"]
     postcodes = "ONSPD_NOV_2025_UK.csv"
+    registers = "registers"
     sheet = ["April", "May"]
     basis = "net"
     dates = "day first"
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 TEXTS: dict[str, Collection[str] | None] = {
     "area": None,
     "postcodes": None,
+    "registers": None,
     "basis": BASES,
     "dates": DATE_ORDERS,
     "encoding": None,
@@ -51,6 +53,7 @@ class Profile:
     area: str | None = None
     suppliers: tuple[Path, ...] = ()
     postcodes: Path | None = None
+    registers: Path | None = None
     sheets: tuple[str, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
     expected: Expected = field(default_factory=Expected)
@@ -69,6 +72,7 @@ def read_profile(path: Path) -> Profile:
         area=written.get("area"),
         suppliers=tuple(folder / name for name in written.get("suppliers", ())),
         postcodes=folder / written["postcodes"] if "postcodes" in written else None,
+        registers=folder / written["registers"] if "registers" in written else None,
         sheets=_listed(written.get("sheet", ())),
         columns=written.get("columns", {}),
         expected=Expected(

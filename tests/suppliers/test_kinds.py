@@ -9,18 +9,15 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from spendaudit.errors import InputError
-from spendaudit.suppliers.kinds import (
-    KINDS,
-    PUBLIC_KINDS,
-    council_places,
-    kinds_of,
-    redacted,
-    standard_rules,
-    withheld_as,
-)
-from spendaudit.suppliers.names import clean_name
+from spendaudit.names.cleaning import clean_name
+from spendaudit.suppliers.kinds import kinds_of
+from spendaudit.suppliers.payee_rules import KINDS, PUBLIC_KINDS, standard_rules
+from spendaudit.suppliers.place_marks import PLACE, council_places, enclosed, marks_alone, unmarked
+from spendaudit.suppliers.withheld import redacted, withheld_as
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "src" / "spendaudit" / "suppliers" / "data"
@@ -81,6 +78,10 @@ FALSE_FRIENDS = [
     "CAPITA PENSION SOLUTIONS LIMITED", "CPS MANUFACTURING CO",
     "GLOUCESTERSHIRE RURAL COMMUNITY COUNCIL", "COMMUNITY COUNCIL FOR BERKSHIRE", "NORTH DEVON HOSPICE",
     "WEST YORKSHIRE POLICE COMMUNITY TRUST", "CHELTENHAM ARTS COUNCIL", "BIG BLUE SURF SCHOOL",
+    "WIRRAL PLAY COUNCIL", "YORKSHIRE CRICKET BOARD", "LEEDS JEWISH WELFARE BOARD", "SPIRE ELLAND HOSPITAL",
+    "CHEADLE ROYAL HOSPITAL", "ASSOCIATION OF PUBLIC ANALYSTS", "UK POWER NETWORKS", "CITY REGIONS LTD",
+    "FRIENDS OF BIRKENHEAD COUNCIL KENNELS", "ST JOHN AMBULANCE", "ORCHID NATIONAL NURSING SUPPLY",
+    "PLANNING SERVICE SOLUTIONS LTD", "BRITISH GAS BUSINESS", "ENERGY OMBUDSMAN SERVICES LTD",
     "VRANCH HOUSE SCHOOL", "NATIONAL STAR COLLEGE", "TRINITY COLLEGE LONDON", "OPEN COLLEGE NETWORK YHR",
 ]  # fmt: skip
 
@@ -150,12 +151,28 @@ PUBLIC_BODIES = [
     ("NHS MANCHESTER PRIMARY CARE TRUST", "nhs", "pooled-budget", None),
     ("LUTON AND DUNSTABLE HOSPITAL NHSFT", "nhs", "public-transfer", None),
     ("STRATHCLYDE POLICE", "police", "precept-or-levy", "Strathclyde"),
+    ("WMDC WAKEFIELD COUNCIL", "council", "public-transfer", "Wakefield Council"),
+    ("WWW.COVENTRY.GOV.UK", "council", "public-transfer", "Coventry Council"),
+    ("PERTENHALL & SWINESHEAD PARISH CNSL", "council", "precept-or-levy", None),
+    ("LIVERPOOL CITY REGION", "combined-authority", "precept-or-levy", "Liverpool City Region"),
+    ("NNDR - NORTH TYNESIDE COUNCIL", "council", "tax", None),
+    ("TFL GROUP TREASURY", "combined-authority", "precept-or-levy", "London"),
+    ("GREATER M/CR WASTE REGULATUON AUTHO", "other-public", "precept-or-levy", None),
+    ("YORKSHIRE DALES NATIONAL AUTHORITY", "other-public", "precept-or-levy", None),
+    ("EBBSFLEET DEVELOPMENT CORPORATION", "other-public", "public-transfer", None),
+    ("The National Crime Agency", "other-public", "public-transfer", None),
+    ("Ofwat", "other-public", "public-transfer", None),
+    ("LOCAL GOVERNMENT ASSOC.", "other-public", "public-transfer", None),
+    ("TREASURY SOLICITORS DEPT 3861", "central-government", "public-transfer", "England"),
+    ("GREATER MANCHESTER PROBATION SERVIC", "central-government", "public-transfer", "England"),
+    ("SOUTH EAST COAST AMBULANCE", "nhs", "public-transfer", None),
+    ("UNITED LEEDS TEACHING HOSPITAL", "nhs", "public-transfer", None),
 ]
 
 OTHERS = [
     ("FOSTER CARE - BACS", "not-a-payee", "no", "benefits"),
     ("HOUSING BENEFIT", "not-a-payee", "no", "benefits"),
-    ("NNDR - NORTH TYNESIDE COUNCIL", "not-a-payee", "no", "tax"),
+    ("NNDR REFUNDS", "not-a-payee", "no", "tax"),
     ("HOMECARE REFUNDS - BSS ONLY", "not-a-payee", "no", "refunds"),
     ("MISCELLANEOUS PAYMENTS BACS", "not-a-payee", "no", "ledger-line"),
     ("LOAN INVESTMENT/REPAYMENTS", "not-a-payee", "no", "treasury-or-loan"),
@@ -196,7 +213,7 @@ def one(spelt: str) -> dict[str, object]:
 
 @pytest.mark.parametrize("spelt", WITHHELD)
 def test_a_withheld_name_is_redacted(spelt: str) -> None:
-    assert payees(spelt).select(redacted(pl.col("supplier"))).item() is True
+    assert redacted(pl.Series([spelt])).item() is True
     assert one(spelt)["kind"] == "redacted"
 
 
@@ -220,14 +237,14 @@ def test_a_withheld_name_says_why(spelt: str, instead: str) -> None:
 
 @pytest.mark.parametrize("spelt", ["", "-", "#", "N/A", "n/a", "unknown"])
 def test_a_missing_name_is_no_redaction(spelt: str) -> None:
-    assert payees(spelt).select(redacted(pl.col("supplier"))).item() is False
+    assert redacted(pl.Series([spelt])).item() is False
     assert one(spelt)["rule"] == "no-name"
 
 
 @pytest.mark.parametrize("spelt", NOT_WITHHELD)
 def test_a_firm_that_sounds_withheld_is_a_firm(spelt: str) -> None:
     said = one(spelt)
-    assert payees(spelt).select(redacted(pl.col("supplier"))).item() is False
+    assert redacted(pl.Series([spelt])).item() is False
     assert (said["influenceable"], said["public"], said["rule"]) == ("yes", False, None)
 
 
@@ -350,9 +367,10 @@ def labelled() -> pl.DataFrame:
     return kinds_of(suppliers)
 
 
-# The rules were written with even hashes in sight. The floors of the odd ones are what was measured
-# before any of them was looked at; two defects that they showed (a primary care trust taken for a
-# provider, any "partnership trust" taken for a health trust) were repaired afterwards, nothing else.
+# The rules were written with even hashes in sight. Of the odd ones nobody who wrote a rule has seen
+# a name that was wrongly told, but for three (a primary care trust taken for a provider, any
+# "partnership trust" taken for a health trust, a council's business rates); later rules come from lists of public bodies and
+# from spend files without labels. The floors are what was measured.
 @pytest.mark.parametrize(
     ("half", "floor"),
     [pytest.param(0, 0.98, id="developed on"), pytest.param(1, 0.97, id="held out")],
@@ -369,7 +387,7 @@ def test_most_of_the_money_is_on_the_right_side(
 
 @pytest.mark.parametrize(
     ("half", "precise", "complete"),
-    [pytest.param(0, 0.98, 0.97, id="developed on"), pytest.param(1, 0.97, 0.93, id="held out")],
+    [pytest.param(0, 0.98, 0.97, id="developed on"), pytest.param(1, 0.98, 0.95, id="held out")],
 )
 def test_public_bodies_are_told_from_all_others(
     labelled: pl.DataFrame, half: int, precise: float, complete: float
@@ -387,3 +405,48 @@ def test_the_places_of_councils_are_written_as_names_are_cleaned() -> None:
     assert places.height > 500
     cleaned = places.select(clean_name(pl.col("place")).alias("place"))
     assert cleaned["place"].to_list() == places["place"].to_list()
+
+
+def test_named_public_bodies_are_written_as_names_are_cleaned() -> None:
+    bodies = pl.read_csv(DATA / "public_bodies.csv")
+    assert bodies.height > 300
+    assert bodies["name"].is_unique().all()
+    assert set(bodies["kind"]) <= PUBLIC_KINDS
+    assert bodies["source"].null_count() == 0
+    cleaned = bodies.select(clean_name(pl.col("name")).alias("name"))
+    assert cleaned["name"].to_list() == bodies["name"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "heading", "least"),
+    [
+        # Trusts and commissioners of the health service; practices of doctors are firms.
+        ("nhs-ods-etr-2025.csv", 1, False, 0.99),
+        ("nhs-ods-eccg.csv", 1, False, 0.99),
+        ("public-bodies-digital-land-organisation.csv", 3, True, 0.98),
+    ],
+)
+def test_lists_of_public_bodies_are_known(
+    shared: Path, file: str, column: int, heading: bool, least: float
+) -> None:
+    listed = pl.read_csv(
+        shared / "registers" / file, has_header=heading, infer_schema=False, encoding="utf8-lossy"
+    )
+    said = kinds_of(payees(*listed.to_series(column).unique()))
+    assert said["public"].mean() >= least  # type: ignore[operator]
+
+
+places = st.sampled_from(["YORK", "NEW YORK", "PRESTON", "WEST YORKSHIRE", "YORKSHIRE", "X"])
+
+
+@given(st.lists(places | st.sampled_from(["OF", "YORKS", "COUNCIL"]), max_size=6))
+def test_marking_places_keeps_every_word(words: list[str]) -> None:
+    text = " ".join(words)
+    names = {"YORK", "PRESTON", "WEST YORKSHIRE", "YORKSHIRE"}
+    row = pl.DataFrame({"text": [text]}).with_columns(
+        enclosed(pl.col("text"), names).alias("enclosed")
+    )
+    assert row.select(unmarked(pl.col("enclosed"))).item() == text
+    left = row.select(marks_alone(pl.col("enclosed"))).item().split()
+    assert not names & set(left)
+    assert left.count(PLACE) == row["enclosed"].item().count(PLACE) / 2

@@ -83,6 +83,17 @@ Profile = Annotated[
         help="A TOML file with what is particular to one publisher; `spendaudit profile` writes one.",
     ),
 ]
+RegistersFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--registers",
+        metavar="DIR",
+        help="A folder of registers instead of the usual one; see `spendaudit registers`.",
+    ),
+]
+NoRegisters = Annotated[
+    bool, typer.Option("--no-registers", help="Look no one up in a register, whatever is kept.")
+]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="PATH", help="Write here; the ending picks the format."),
@@ -138,6 +149,8 @@ class Asked:
     postcodes: Path | None
     profile: Path | None
     sheets: Sequence[str] | None = None
+    registers: Path | None = None
+    no_registers: bool = False
 
     def request(self, *, quiet: bool, points: bool = False) -> Request:
         """What the audit is asked; the command line beats the profile.
@@ -146,7 +159,12 @@ class Asked:
 
         Raises:
             InputError: the profile cannot be read.
+            typer.BadParameter: registers are asked for and ruled out.
         """
+        if self.registers and self.no_registers:
+            raise typer.BadParameter(
+                "it rules out --registers: give one of the two", param_hint="--no-registers"
+            )
         from spendaudit.audit import Request
         from spendaudit.intake import Wanted
         from spendaudit.profile import Profile as Written
@@ -161,6 +179,8 @@ class Asked:
             supplier_lists=(*(self.suppliers or ()), *written.suppliers),
             wanted=Wanted(columns, self.sheets or written.sheets, written.expected),
             postcode_file=self.postcodes or written.postcodes,
+            registers=self.registers or written.registers,
+            use_registers=not self.no_registers,
             points=points,
             announce=None if quiet else announce,
         )
@@ -174,6 +194,8 @@ class Asked:
         words += [word for path in self.suppliers or () for word in ("--suppliers", str(path))]
         words += ["--postcodes", str(self.postcodes)] if self.postcodes else []
         words += ["--profile", str(self.profile)] if self.profile else []
+        words += ["--registers", str(self.registers)] if self.registers else []
+        words += ["--no-registers"] if self.no_registers else []
         return shlex.join(words)
 
 

@@ -12,10 +12,12 @@ from spendaudit.cli.options import (
     Columns,
     EveryRow,
     Files,
+    NoRegisters,
     Output,
     PostcodeFile,
     Profile,
     Quiet,
+    RegistersFolder,
     Sheets,
     Strict,
     SupplierLists,
@@ -37,6 +39,8 @@ def payments(
     sheet: Sheets = None,
     postcodes: PostcodeFile = None,
     profile: Profile = None,
+    registers: RegistersFolder = None,
+    no_registers: NoRegisters = False,
     form: Annotated[
         str | None,
         typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}."),
@@ -56,9 +60,9 @@ def payments(
 
     chosen = chosen_format(output, form, FORMATS)
     found = audit(
-        Asked(files, area, suppliers, column, postcodes, profile, sheet).request(
-            quiet=quiet, points=True
-        )
+        Asked(
+            files, area, suppliers, column, postcodes, profile, sheet, registers, no_registers
+        ).request(quiet=quiet, points=True)
     )
     frame = payments_of(found)
     if chosen in ("table", "markdown"):

@@ -103,9 +103,9 @@ class PipeClosedError(Exception):
 
 
 def command(
-    panel: str, name: str | None = None
+    panel: str, name: str | None = None, of: typer.Typer | None = None
 ) -> Callable[[Callable[P, None]], Callable[P, None]]:
-    """Register a command under one of the panels of `--help`."""
+    """Register a command under one of the panels of `--help`; `of`: of a group of commands."""
 
     def register(function: Callable[P, None]) -> Callable[P, None]:
         @wraps(function)
@@ -115,7 +115,7 @@ def command(
             except BrokenPipeError:
                 raise PipeClosedError from None
 
-        return app.command(name, rich_help_panel=panel)(run)
+        return (of or app).command(name, rich_help_panel=panel)(run)
 
     return register
 
@@ -206,11 +206,13 @@ from spendaudit.cli import (  # noqa: E402
     areas,
     check,
     compare,
+    explain,
     leaks,
     multiplier,
     payments,
     postcodes,
     profile,
+    registers,
     report,
     set_aside,
     suppliers,
@@ -221,12 +223,14 @@ __all__ = [
     "areas",
     "check",
     "compare",
+    "explain",
     "leaks",
     "main",
     "multiplier",
     "payments",
     "postcodes",
     "profile",
+    "registers",
     "report",
     "set_aside",
     "suppliers",

@@ -12,10 +12,12 @@ from spendaudit.cli.options import (
     Asked,
     Columns,
     Files,
+    NoRegisters,
     Output,
     PostcodeFile,
     Profile,
     Quiet,
+    RegistersFolder,
     Sheets,
     Strict,
     SupplierLists,
@@ -29,7 +31,7 @@ SECTIONS = (
     "tiers", "placed-by", "change", "years", "months", "departments", "categories", "sizes",
     "sizes-yearly", "suppliers-local", "suppliers-leaving", "suppliers-unplaced",
     "leakage-departments", "leakage-categories", "flows", "reservable", "sample", "unusual",
-    "anchors", "joint",
+    "anchors", "joint", "owners", "firm-sizes", "industries", "standing", "branches", "groups",
     "not-influenceable", "redactions", "set-aside", "overlaps", "all",
 )  # fmt: skip
 
@@ -43,6 +45,8 @@ def report(
     sheet: Sheets = None,
     postcodes: PostcodeFile = None,
     profile: Profile = None,
+    registers: RegistersFolder = None,
+    no_registers: NoRegisters = False,
     section: Annotated[
         list[str] | None,
         typer.Option(
@@ -71,7 +75,9 @@ def report(
         raise typer.BadParameter(
             f"{unknown[0]!r} is no section; known: {', '.join(SECTIONS)}", param_hint="--section"
         )
-    asked = Asked(files, area, suppliers, column, postcodes, profile, sheet)
+    asked = Asked(
+        files, area, suppliers, column, postcodes, profile, sheet, registers, no_registers
+    )
     found = audit(asked.request(quiet=quiet))
     result = compose(found, str(asked))
     match chosen:

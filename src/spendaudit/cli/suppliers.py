@@ -13,10 +13,12 @@ from spendaudit.cli.options import (
     Columns,
     EveryRow,
     Files,
+    NoRegisters,
     Output,
     PostcodeFile,
     Profile,
     Quiet,
+    RegistersFolder,
     Sheets,
     Strict,
     SupplierLists,
@@ -36,11 +38,17 @@ def suppliers(
     sheet: Sheets = None,
     postcodes: PostcodeFile = None,
     profile: Profile = None,
+    registers: RegistersFolder = None,
+    no_registers: NoRegisters = False,
     unplaced: Annotated[
         bool,
         typer.Option(
             "--unplaced", help="Only those that no evidence reached: a to-do list by value."
         ),
+    ] = False,
+    doubtful: Annotated[
+        bool,
+        typer.Option("--doubtful", help="Only those placed on doubtful evidence, by value."),
     ] = False,
     form: Annotated[
         str | None,
@@ -55,26 +63,35 @@ def suppliers(
 ) -> None:
     """One row a supplier: what it was paid, where it is, how that is known.
 
-    Fill in `postcode` in what --unplaced writes and give it back with --suppliers.
+    Fill in `postcode` in what --unplaced or --doubtful writes and give it back with --suppliers.
 
     Example: spendaudit suppliers spend.csv --unplaced -o todo.csv
     """
     from spendaudit.audit import audit
-    from spendaudit.measures.suppliers import suppliers_of, unplaced_first
+    from spendaudit.measures.suppliers import doubtful_first, suppliers_of, unplaced_first
     from spendaudit.report.caveats import most_of_it
     from spendaudit.report.values import Kind
 
+    if unplaced and doubtful:
+        raise typer.BadParameter("--unplaced and --doubtful are two lists: ask for one at a time.")
     chosen = chosen_format(output, form, FRAME_FORMATS)
-    found = audit(Asked(files, area, lists, column, postcodes, profile, sheet).request(quiet=quiet))
+    found = audit(
+        Asked(
+            files, area, lists, column, postcodes, profile, sheet, registers, no_registers
+        ).request(quiet=quiet)
+    )
     table = suppliers_of(found)
     if unplaced:
         table = unplaced_first(table)
         if not quiet:
             warn(most_of_it(table["unplaced"]))
+    elif doubtful:
+        table = doubtful_first(table)
     if chosen in ("table", "markdown"):
         known = ("amount", "share", "payments", "postcode", "tier", "placed_by")
         missing = ("unplaced", "cumulative_share", "payments", "kind")
-        table = table.select("supplier", *(missing if unplaced else known))
+        unsure = ("doubtful", "organisation", "postcode_found", "tier", "doubt")
+        table = table.select("supplier", *(missing if unplaced else unsure if doubtful else known))
     kinds = {
         "share": Kind.SHARE,
         "cumulative_share": Kind.SHARE,

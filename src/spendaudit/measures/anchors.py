@@ -20,10 +20,10 @@ from spendaudit.measures.spend import (
     share,
     sum_of,
 )
+from spendaudit.names.cleaning import clean_name
 from spendaudit.places.areas import area_in_text
 from spendaudit.report.figures import pounds as in_pounds
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
-from spendaudit.suppliers.names import clean_name
 
 if TYPE_CHECKING:
     from spendaudit.audit import Audit

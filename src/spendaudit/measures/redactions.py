@@ -8,7 +8,7 @@ import polars as pl
 
 from spendaudit.measures.spend import pounds, share, sum_of
 from spendaudit.report.values import Column, Kind, Section, Table
-from spendaudit.suppliers.kinds import withheld_as
+from spendaudit.suppliers.withheld import withheld_as
 
 if TYPE_CHECKING:
     from spendaudit.audit import Audit

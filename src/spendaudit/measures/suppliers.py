@@ -8,11 +8,27 @@ import polars as pl
 
 from spendaudit.places.tiers import NOT_PLACED
 from spendaudit.suppliers.ladder import POSTCODE, YOUR_LIST
+from spendaudit.suppliers.registered import REGISTER_RUNGS
 
 if TYPE_CHECKING:
     from spendaudit.audit import Audit
 
 SPELLINGS_SHOWN = 5
+
+_EVIDENCE = {
+    "organisation_name": "organisation",
+    "identifier": "identifier",
+    "register": "register",
+    "match": "match",
+    "score": "score",
+    "runner_up": "runner_up",
+    "runner_up_score": "runner_up_score",
+    "reason": "reason",
+}
+"""What registers say of a payee, and how a table of suppliers calls it."""
+
+# What only the user's list can say.
+_LISTED = ("name", "ownership", "sme", "branch", "group", "note")
 
 NOBODY = ("redacted", "not-a-payee")
 """Kinds of payee whose place nobody can look up: withheld names and lines of the ledger."""
@@ -24,14 +40,17 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
     Returns:
         `supplier` (the spelling that most money went under), `supplier_id`, `amount` (pounds),
         `share` of all, `payments`, `spellings`, the columns of a supplier list (`postcode`,
-        `company_number`, `charity_number`, `name`, `ownership`, `sme`, `note`), `kind`,
-        `influenceable`, `rule`, `district`, `tier`, `placed_by`, `doubt`, and
-        `unplaced` (pounds that no evidence reached).
+        `company_number`, `charity_number`, `name`, `ownership`, `sme`, `branch`, `group`, `note`),
+        `kind`, `influenceable`, `rule`, `district`, `tier`, `placed_by`, `doubt`,
+        `unplaced` (pounds that no evidence reached), `doubtful` (pounds placed on doubtful
+        evidence), `postcode_found` (where it was placed, doubtful or not), and what registers say:
+        `organisation`, `identifier`, `register`, `match`, `score` (per cent of letters alike),
+        `runner_up`, `runner_up_score`, `reason`.
 
     The table can be given back as a supplier list without moving a pound. So `supplier_id` is blank
     where several names share it, as one-off payees do, and `postcode` is blank
     where the files give a supplier several (each payment has its own), where it is doubtful, and
-    where it is a public body's head office; `postcode_written` shows them all.
+    where it is a public body's head office; `postcode_written` and `postcode_found` show them all.
     """
     sums = audit.payments.group_by("payee").agg(pl.col("pence").sum(), pl.len().alias("payments"))
     payees = audit.payees.join(sums, on="payee").with_columns(
@@ -40,9 +59,12 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
         .otherwise(pl.lit("id ") + pl.col("supplier_id").fill_null(""))
         .alias("key"),
         pl.when(pl.col("tier") == NOT_PLACED).then("pence").otherwise(0).alias("unplaced"),
-        pl.when(pl.col("placed_by").is_in([YOUR_LIST, POSTCODE]) & pl.col("doubt").is_null())
-        .then("postcode")
-        .alias("sure_postcode"),
+        pl.when(_is_placed() & pl.col("doubt").is_not_null())
+        .then("pence")
+        .otherwise(0)
+        .alias("doubtful"),
+        pl.when(_by_postcode()).then("postcode").alias("postcode_found"),
+        pl.when(_by_postcode() & pl.col("doubt").is_null()).then("postcode").alias("sure_postcode"),
         pl.when(pl.col("name").n_unique().over("supplier_id") == 1)
         .then("supplier_id")
         .alias("own_id"),
@@ -50,10 +72,7 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
         pl.coalesce("listed_charity_number", "charity_number").alias("number_of_charity"),
     )
     payees = payees.sort("pence", "supplier", "payee", descending=[True, False, False])
-    listed = [
-        pl.col(f"listed_{column}").drop_nulls().first().alias(column)
-        for column in ("name", "ownership", "sme", "note")
-    ]
+    listed = [pl.col(f"listed_{column}").drop_nulls().first().alias(column) for column in _LISTED]
     suppliers = payees.group_by("key", maintain_order=True).agg(
         pl.col("supplier").drop_nulls().first(),
         pl.col("own_id").drop_nulls().first().alias("supplier_id"),
@@ -70,7 +89,12 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
         _only_one("tier", several="several").alias("tier"),
         _only_one("placed_by", several="several").alias("placed_by"),
         pl.col("doubt").drop_nulls().first(),
-        pl.col("unplaced").sum(),
+        pl.col("unplaced", "doubtful").sum(),
+        _only_one("postcode_found").alias("postcode_found"),
+        *(
+            pl.col(column).drop_nulls().first().alias(called)
+            for column, called in _EVIDENCE.items()
+        ),
     )
     total = int(suppliers["pence"].sum())
     share = pl.col("pence") / total if total > 0 else pl.lit(None, pl.Float64)
@@ -83,9 +107,11 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
         share.alias("share"),
         "payments",
         *("postcode", "company_number", "charity_number"),
-        *("name", "ownership", "sme", "note"),
+        *_LISTED,
         *("kind", "influenceable", "rule", "district", "tier", "placed_by", "doubt"),
         as_pounds("unplaced").alias("unplaced"),
+        as_pounds("doubtful").alias("doubtful"),
+        *("postcode_found", *_EVIDENCE.values()),
         written.alias("postcode_written"),
         spellings.alias("spellings"),
     )
@@ -111,9 +137,42 @@ def unplaced_first(suppliers: pl.DataFrame) -> pl.DataFrame:
         "unplaced",
         running.alias("cumulative_share"),
         "payments",
-        *("company_number", "charity_number", "name", "ownership", "sme", "note"),
-        *("kind", "postcode_written", "spellings"),
+        *("company_number", "charity_number", *_LISTED),
+        *("kind", "reason", "postcode_written", "spellings"),
     )
+
+
+def doubtful_first(suppliers: pl.DataFrame) -> pl.DataFrame:
+    """The list to be looked through: suppliers placed on doubtful evidence, by value.
+
+    `postcode` is blank, for whoever looks to fill in; `postcode_found` is the doubtful one.
+    """
+    todo = suppliers.filter(pl.col("doubtful") != 0).sort(
+        "doubtful", "supplier", descending=[True, False]
+    )
+    whole = float(todo["doubtful"].sum() or 0)
+    running = pl.col("doubtful").cast(pl.Float64).cum_sum() / whole if whole > 0 else pl.lit(None)
+    return todo.select(
+        "supplier",
+        "supplier_id",
+        pl.lit(None, pl.String).alias("postcode"),
+        "doubtful",
+        running.alias("cumulative_share"),
+        "payments",
+        *("doubt", "postcode_found", "tier", "placed_by"),
+        *("organisation", "identifier", "register", "score", "runner_up", "runner_up_score"),
+        *("company_number", "charity_number", *_LISTED),
+        *("kind", "reason", "postcode_written", "spellings"),
+    )
+
+
+def _is_placed() -> pl.Expr:
+    return pl.col("tier") != NOT_PLACED
+
+
+def _by_postcode() -> pl.Expr:
+    """Whether a payee was placed by a postcode, whoever gave it."""
+    return pl.col("placed_by").is_in([YOUR_LIST, POSTCODE, *REGISTER_RUNGS])
 
 
 def as_pounds(column: str) -> pl.Expr:

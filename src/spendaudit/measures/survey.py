@@ -11,8 +11,8 @@ import polars as pl
 from spendaudit.errors import InputError, MeasureError
 from spendaudit.measures.multiplier import Range, Rates
 from spendaudit.measures.spend import is_local, pounds
+from spendaudit.names.cleaning import clean_name
 from spendaudit.read.source import open_source
-from spendaudit.suppliers.names import clean_name
 
 if TYPE_CHECKING:
     from pathlib import Path

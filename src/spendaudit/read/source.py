@@ -151,14 +151,17 @@ def _source_of_sheet(
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[str, Text | Workbook, Path]]:
-    """The name of a file, what it holds, and a folder that lasts as long as it is open."""
+def on_disk(path: Path) -> Iterator[tuple[str, Path, Path]]:
+    """The name of a file, where its published bytes are, and a folder that lasts as long as it is open.
+
+    Raises:
+        InputError: it is missing, a folder or unreadable, or there is no room for copies.
+    """
     name = called(path)
     with tempfile.TemporaryDirectory(prefix="spendaudit-") as folder:
         spool = Path(folder)
         try:
-            published = _published(path, name, spool)
-            yield name, look_inside(published, name, spool), spool
+            yield name, _published(path, name, spool), spool
         except OSError as error:
             if error.errno not in (errno.ENOSPC, errno.EDQUOT):
                 raise _unreadable(name, error) from None
@@ -166,6 +169,13 @@ def _opened(path: Path) -> Iterator[tuple[str, Text | Workbook, Path]]:
                 f"{name}: there is no room in {tempfile.gettempdir()} for a copy of it",
                 "make room there, or set TMPDIR to a folder on a larger disk",
             ) from None
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[str, Text | Workbook, Path]]:
+    """The name of a file, what it holds, and a folder that lasts as long as it is open."""
+    with on_disk(path) as (name, published, spool):
+        yield name, look_inside(published, name, spool), spool
 
 
 def called(path: Path) -> str:

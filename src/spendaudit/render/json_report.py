@@ -56,7 +56,7 @@ def report_as_json(report: Report) -> str:
         "placed_by": _rows(report.placed_by),
         "placed_share": _share(report.placed_share),
         "caveats": [_caveat(caveat) for caveat in report.caveats],
-        "sections": [_section(section) for section in report.sections],
+        "sections": [section_as_json(section) for section in report.sections],
         "sources": report.sources,
         "next_steps": report.next_steps,
         "unread": [
@@ -64,12 +64,12 @@ def report_as_json(report: Report) -> str:
         ],
         "overlaps": _overlaps(report),
     }
-    return _as_text(content)
+    return as_json(content)
 
 
 def check_as_json(check: Check) -> str:
     """Write what a check found, always with the same keys in the same order."""
-    return _as_text(
+    return as_json(
         {
             "version": check.version,
             "clean": check.is_clean,
@@ -81,11 +81,11 @@ def check_as_json(check: Check) -> str:
 
 def page_as_json(page: Page) -> str:
     """Write a page: its title, sentences and sections, the tables as rows by column."""
-    return _as_text(
+    return as_json(
         {
             page.key: page.title,
             "sentences": page.sentences,
-            "sections": [_section(section) for section in page.sections],
+            "sections": [section_as_json(section) for section in page.sections],
             "sources": page.sources,
         }
     )
@@ -93,10 +93,11 @@ def page_as_json(page: Page) -> str:
 
 def table_as_json(table: Table, note: str = "") -> str:
     """Write one table: its rows, each a mapping by column, and what it leaves out."""
-    return _as_text({"rows": _rows(table), "left_out": note})
+    return as_json({"rows": _rows(table), "left_out": note})
 
 
-def _as_text(content: Json) -> str:
+def as_json(content: Json) -> str:
+    """Write a value as JSON, characters that are not seen escaped."""
     text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
     return escaped_in_json(text) + "\n"
 
@@ -111,7 +112,7 @@ def _checked_file(file: FileCheck) -> Json:
         else {"found": why.found, "details": why.details, "try": why.try_next},
         "facts": {fact.key: fact.text for fact in file.facts},
         "findings": [_finding(finding) for finding in file.findings],
-        "sections": [_section(section) for section in file.sections],
+        "sections": [section_as_json(section) for section in file.sections],
     }
 
 
@@ -202,7 +203,7 @@ def _caveat(caveat: Caveat) -> Json:
     }
 
 
-def _section(section: Section) -> Json:
+def section_as_json(section: Section) -> Json:
     """Write a section; one that was dropped has no rows, and `left_out` says why."""
     content: dict[str, Json] = {
         "key": section.key,

@@ -38,7 +38,7 @@ def report_as_markdown(report: Report, sections: Collection[str] | None = None) 
     if report.hardly_placed:
         blocks += _next_steps(report)
     for section in wording.questions(report, sections):
-        blocks += _section(section)
+        blocks += section_as_markdown(section)
     blocks += _caveats(report)
     blocks.append(escaped(wording.more(report, sections)))
     if sections is None:
@@ -51,7 +51,7 @@ def check_as_markdown(check: Check) -> str:
     """Write what a check found: a chapter a file, the gravest findings first."""
     blocks = [f"# {escaped(wording.check_summary(check))}"] if len(check.files) > 1 else []
     if check.between:
-        blocks += [f"## {wording.BETWEEN}", _bullets(map(_finding, check.between))]
+        blocks += [f"## {wording.BETWEEN}", bullets(map(_finding, check.between))]
     for file in check.files:
         blocks += _checked_file(file)
     blocks.append(f"spendaudit {check.version}")
@@ -62,9 +62,9 @@ def page_as_markdown(page: Page) -> str:
     """Write a page: its title, its sentences, and each table under a heading of its own."""
     blocks = [f"# {escaped(page.title)}", *map(escaped, page.sentences)]
     for section in page.sections:
-        blocks += _section(section)
+        blocks += section_as_markdown(section)
     if page.sources:
-        blocks.append(_bullets(map(escaped, page.sources)))
+        blocks.append(bullets(map(escaped, page.sources)))
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -103,12 +103,12 @@ def _checked_file(file: FileCheck) -> list[str]:
     if file.unreadable:
         why = file.unreadable
         lines = [why.found, *why.details, *filter(None, [wording.advice(why.try_next)])]
-        return [heading, _bullets(map(escaped, lines))]
+        return [heading, bullets(map(escaped, lines))]
     facts = [f"{escaped(fact.name)}: {escaped(fact.text)}" for fact in file.facts]
     facts.append(f"SHA-256: {file.sha256}")
-    blocks = [heading, _bullets(facts), _bullets(map(_finding, file.findings))]
+    blocks = [heading, bullets(facts), bullets(map(_finding, file.findings))]
     for section in file.sections:
-        blocks += _section(section)
+        blocks += section_as_markdown(section)
     return blocks
 
 
@@ -118,7 +118,8 @@ def _finding(finding: Finding) -> str:
     return f"{line}. Change: {escaped(finding.change)}." if finding.change else f"{line}."
 
 
-def _section(section: Section) -> list[str]:
+def section_as_markdown(section: Section) -> list[str]:
+    """Write a section as blocks: its title, its table or why there is none, what it leaves out."""
     heading = f"## {escaped(section.title)}"
     if section.table is None or not section.table.rows:
         return [heading, escaped(section.left_out or wording.NOTHING_TO_SHOW)]
@@ -135,9 +136,9 @@ def _caveats(report: Report) -> list[str]:
             f"{line} → {code(command)}" if command else line
             for line, command in zip(lines, commands, strict=True)
         ]
-        blocks += [f"## {wording.CAVEATS}", _bullets(lines)]
+        blocks += [f"## {wording.CAVEATS}", bullets(lines)]
     if notices := wording.notices(report):
-        blocks += [f"## {wording.NOTICES}", _bullets(map(escaped, notices))]
+        blocks += [f"## {wording.NOTICES}", bullets(map(escaped, notices))]
     return blocks
 
 
@@ -154,7 +155,7 @@ def _sources(report: Report) -> list[str]:
     files = [_line(_FILE_HEADINGS), _line(["---", *["---:"] * 5, "---"])]
     files += [_line(_file_cells(file)) for file in report.files]
     lines = [wording.area_line(report), *report.sources, f"spendaudit {report.version}"]
-    return [f"## {wording.SOURCES}", "\n".join(files), _bullets(map(escaped, lines))]
+    return [f"## {wording.SOURCES}", "\n".join(files), bullets(map(escaped, lines))]
 
 
 def _file_cells(file: FileAccount) -> list[str]:
@@ -175,7 +176,8 @@ def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _bullets(lines: Iterable[str]) -> str:
+def bullets(lines: Iterable[str]) -> str:
+    """Write lines that are escaped already as a list."""
     return "\n".join(f"- {line}" for line in lines)
 
 

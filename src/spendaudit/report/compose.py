@@ -9,9 +9,11 @@ import polars as pl
 from spendaudit import __version__
 from spendaudit.measures import spend as measure
 from spendaudit.measures.anchors import anchors, joint_suppliers
+from spendaudit.measures.branches import branch_sections
 from spendaudit.measures.breakdowns import by_category, by_department, by_month
 from spendaudit.measures.largest import leaks, local_suppliers, unplaced_suppliers
 from spendaudit.measures.leakage import flows, leakage_by
+from spendaudit.measures.organisations import organisation_sections, organisations_of
 from spendaudit.measures.redactions import redactions
 from spendaudit.measures.retention import retention, rungs_table, tiers_table
 from spendaudit.measures.sample import largest_suppliers
@@ -43,6 +45,7 @@ def compose(audit: Audit, arguments: str) -> Report:
         arguments: the files and options as the user typed them, for commands to run next.
     """
     spend = spend_of(audit)
+    paid = organisations_of(audit)
     home, called = audit.area.name, audit.area.in_a_sentence
     local = retention(spend, home)
     influenceable = retention(spend.filter(pl.col("influenceable") != "no"), home)
@@ -98,6 +101,8 @@ def compose(audit: Audit, arguments: str) -> Report:
             reservable(spend, audit.area),
             largest_suppliers(spend, audit.area),
             unplaced_suppliers(spend),
+            *branch_sections(audit, paid),
+            *organisation_sections(paid),
             _not_influenceable(spend),
             redactions(audit),
             _set_aside(audit),
@@ -256,4 +261,5 @@ def sources_of(audit: Audit) -> tuple[str, ...]:
         f"postcodes: {audit.directory.edition}",
         "areas: ONS local authority districts, counties, combined authorities and regions, 2025",
         audit.directory.licence,
+        *(audit.registers.sources() if audit.registers else ()),
     )

@@ -3,89 +3,48 @@
 from __future__ import annotations
 
 import csv
-import re
-import tomllib
-from dataclasses import dataclass, fields, replace
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 import polars as pl
 from polars import selectors as cs
 
-from spendaudit.errors import InputError
-from spendaudit.suppliers.names import plain_words
+from spendaudit.names.cleaning import plain_words
+from spendaudit.suppliers.payee_rules import (
+    Rule,
+    force_areas,
+    payee_table,
+    standard_rules,
+)
+from spendaudit.suppliers.place_marks import (
+    MARKED,
+    PLACE,
+    council_places,
+    enclosed,
+    marks_alone,
+    unmarked,
+)
+from spendaudit.suppliers.withheld import redacted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from spendaudit.suppliers.payee_rules import Rules
 
-# Bodies of the state: paying one is not local trade, wherever its head office stands.
-PUBLIC_KINDS = frozenset(
-    {
-        "council", "combined-authority", "police", "fire", "nhs", "central-government",
-        "school", "college", "pension-fund", "other-public",
-    }
-)  # fmt: skip
-KINDS = PUBLIC_KINDS | {
-    "company", "charity", "co-operative", "individual", "redacted", "bank", "not-a-payee", "unknown",
-}  # fmt: skip
-
-INFLUENCEABLE = ("yes", "no", "unsure")
-
-_DATA = Path(__file__).parent / "data"
-_AREAS = Path(__file__).parent.parent / "places" / "data"  # facts only: no code of that room
-# What a pattern may be looked for in: the cleaned name, every word as spelt, the same if redacted.
-_TEXTS = ("name", "spelt", "redaction")
+_VERDICT = {
+    "kind": pl.String,
+    "influenceable": pl.String,
+    "rule": pl.String,
+    "public": pl.Boolean,
+}
+_NO_RULE = ("unknown", "yes", None, False)
+# Bodies of the state that no word in their name gives away. Source of each: public_bodies.csv.
+_NAMED_BODIES = Path(__file__).parent / "data" / "public_bodies.csv"
+_NAMED_RULE = "public-transfer"
+_MARKS = " with places marked"
+_NONE_SERVED = pl.DataFrame(schema={"row": pl.UInt32, "words": pl.String, "put": pl.String})
 # Small words inside a place's name: Blackburn with Darwen, Kingston upon Thames.
 _SMALL_WORDS = {
     f" {word} ": f" {word.lower()} " for word in ("And", "On", "Of", "Upon", "With", "The", "Le")
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    """One rule of `payees.toml`, which says what each field means."""
-
-    name: str
-    kind: str
-    pattern: str
-    influenceable: str
-    reason: str
-    source: str = "council spend files"
-    rule: str | None = None
-    on: str = "name"
-    exclude: str | None = None
-    public: bool | None = None
-    area: str | None = None
-    serves: str | None = None
-    publisher: str | None = None
-
-
-@dataclass(frozen=True)
-class Rules:
-    """Rules in the order in which they are tried; the first that takes a payee decides."""
-
-    rules: tuple[Rule, ...]
-
-    def preceded_by(self, written: Iterable[dict[str, Any]]) -> Self:
-        """These rules with others, written as in `payees.toml`, tried before them.
-
-        Raises:
-            InputError: a rule lacks a field, has an unknown one, or a pattern cannot be read.
-        """
-        return replace(
-            self, rules=(*(_checked(_rule(one, _words())) for one in written), *self.rules)
-        )
-
-    def without(self, names: Collection[str]) -> Self:
-        """These rules without those of the given names."""
-        return replace(self, rules=tuple(rule for rule in self.rules if rule.name not in names))
-
-
-@cache
-def standard_rules() -> Rules:
-    """The rules that come with the package."""
-    return Rules(tuple(_rule(one, _words()) for one in _table()["rules"]))
 
 
 def kinds_of(payees: pl.DataFrame, rules: Rules | None = None) -> pl.DataFrame:
@@ -98,84 +57,80 @@ def kinds_of(payees: pl.DataFrame, rules: Rules | None = None) -> pl.DataFrame:
     `serves` names the area that a public body serves, as far as its name says it.
     """
     tried = (rules or standard_rules()).rules
-    texts = _texts(payees)
+    said_by = [one for one in ("supplier", "name", "publisher") if one in payees.columns]
+    # Each name is asked once, however many ids and postcodes it has.
+    names = payees.select(said_by).unique(maintain_order=True)
+    texts = _texts(names)
     taken_by = _first_to_take(texts, tried)
-    verdicts = [*((r.kind, r.influenceable, r.rule, _is_public(r)) for r in tried), _NO_RULE]
+    verdicts = [*((r.kind, r.influenceable, r.rule, r.is_public) for r in tried), _NO_RULE]
     verdict = pl.DataFrame(verdicts, schema=_VERDICT, orient="row")[taken_by]
-    return payees.with_columns(*verdict, _serves(texts, taken_by, tried))
+    said = names.with_columns(*verdict, _serves(texts, taken_by, tried))
+    if rules is None:
+        said = _with_named_bodies(said)
+    return payees.join(said, on=said_by, how="left", nulls_equal=True, maintain_order="left")
 
 
-def redacted(spelt: pl.Expr) -> pl.Expr:
-    """Whether a text stands where a name was withheld, in any of the ways publishers write that.
+def rule_behind(payee: pl.DataFrame) -> Rule | None:
+    """The rule that decides what the name of one payee says; None where no rule knows it.
 
-    A name is not withheld because it sounds like it: Redactive Publishing and Confidential Direct
-    are firms, and what follows a hash is a remark about the name before it.
+    `payee` is one row, as `kinds_of` takes it.
     """
-    says = _table()["redaction"]
-    around = f"(?:{says['filler']}|{says['key']})"
-    pattern = (
-        rf"^(?:{around} )*(?:{says['word']}|{says['key']})(?: {around})*$"
-        rf"|^(?:{says['alone']})$|\b(?:{says['anywhere']})\b"
+    tried = standard_rules().rules
+    number = int(_first_to_take(_texts(payee), tried).item())
+    taken = tried[number] if number < len(tried) else None
+    body = _named_bodies().get(payee["name"].item() or "")
+    if body is None or (taken is not None and taken.is_public):
+        return taken
+    kind, source = body
+    return Rule(
+        name="public bodies by their own name",
+        kind=kind,
+        pattern="",
+        influenceable="no",
+        rule=_NAMED_RULE,
+        reason="the name stands in the table of public bodies",
+        source=source,
     )
-    words = plain_words(spelt.str.strip_chars_start(" #").str.replace("#.*$", ""))
-    named = words.str.replace_all(rf"\b(?:{says['word']}|{around}|{says['firm']})\b", "")
-    is_named_firm = words.str.contains(rf"\b(?:{says['firm']})$") & named.str.contains(r"\p{L}")
-    return (words.str.contains(pattern) & ~is_named_firm) | spelt.str.contains(says["blanked"])
 
 
-def withheld_as(spelt: pl.Expr) -> pl.Expr:
-    """What a text that stands in place of a name says of it, as a phrase of the table of payees."""
-    words = plain_words(spelt)
-    said = pl.lit(None, pl.String)
-    for reason in reversed(_table()["redaction"]["reasons"]):
-        said = (
-            pl.when(words.str.contains(reason["pattern"]))
-            .then(pl.lit(reason["name"]))
-            .otherwise(said)
-        )
-    return said
+def _named_bodies() -> dict[str, tuple[str, str]]:
+    """Kind and source of each public body that is known by its whole name."""
+    with _NAMED_BODIES.open(encoding="utf-8", newline="") as lines:
+        return {row["name"]: (row["kind"], row["source"]) for row in csv.DictReader(lines)}
 
 
-_VERDICT = {
-    "kind": pl.String,
-    "influenceable": pl.String,
-    "rule": pl.String,
-    "public": pl.Boolean,
-}
-# A letter, so that a word boundary stands beside it, and in the name of nobody.
-_PLACE, _MARKED = "\N{CYRILLIC LETTER MULTIOCULAR O}", " with places marked"
-_NONE_SERVED = pl.DataFrame(schema={"row": pl.UInt32, "words": pl.String, "put": pl.String})
-_NO_RULE = ("unknown", "yes", None, False)
+def _with_named_bodies(said: pl.DataFrame) -> pl.DataFrame:
+    """The verdicts, those on names in the table of public bodies put right."""
+    bodies = {name: kind for name, (kind, _) in _named_bodies().items()}
+    body = pl.col("name").replace_strict(bodies, default=None, return_dtype=pl.String)
+    is_one = body.is_not_null() & ~pl.col("public")
+    return said.with_columns(
+        pl.when(is_one).then(body).otherwise("kind").alias("kind"),
+        pl.when(is_one).then(pl.lit("no")).otherwise("influenceable").alias("influenceable"),
+        pl.when(is_one).then(pl.lit(_NAMED_RULE)).otherwise("rule").alias("rule"),
+        (pl.col("public") | is_one).alias("public"),
+    )
 
 
-def _is_public(rule: Rule) -> bool:
-    return rule.kind in PUBLIC_KINDS if rule.public is None else rule.public
-
-
-def _texts(payees: pl.DataFrame) -> pl.DataFrame:
+def _texts(names: pl.DataFrame) -> pl.DataFrame:
     """The texts in which rules look for their patterns, one column each."""
-    spelt = pl.col("supplier").fill_null("")
-    texts = payees.select(
-        plain_words(spelt).alias("spelt"),
-        pl.col("name").fill_null(""),
-        _enclosed(pl.col("name").fill_null("")).alias("enclosed"),
-        redacted(spelt).alias("withheld"),
-        *([pl.col("publisher").fill_null("")] if "publisher" in payees.columns else []),
+    name = pl.col("name").fill_null("")
+    places = {*council_places(), *force_areas()}
+    texts = names.select(
+        plain_words(pl.col("supplier").fill_null("")).alias("spelt"),
+        name,
+        enclosed(name, places).alias("enclosed"),
+        redacted(names["supplier"]).alias("withheld"),
+        *([pl.col("publisher").fill_null("")] if "publisher" in names.columns else []),
     )
     return texts.with_columns(pl.when("withheld").then("spelt").alias("redaction"))
 
 
 def _first_to_take(texts: pl.DataFrame, tried: tuple[Rule, ...]) -> pl.Series:
-    """For each payee the number of the first rule that takes it, or the number of rules."""
-    holding = [
-        (number, rule)
-        for number, rule in enumerate(tried)
-        if rule.publisher is None or "publisher" in texts.columns
-    ]
+    """For each name the number of the first rule that takes it, or the number of rules."""
+    holding = [(number, rule) for number, rule in enumerate(tried) if _may_hold(rule, texts)]
     marked = texts.with_columns(
-        pl.col("enclosed")
-        .str.replace_all(f"{_PLACE}[^{_PLACE}]*{_PLACE}", _PLACE)
-        .alias("name" + _MARKED)
+        marks_alone(pl.col("enclosed")).alias("name" + _MARKS)
     ).with_row_index("row")
     # All patterns at once, in parallel; the exceptions only of those that found anybody.
     found = marked.with_columns(
@@ -198,19 +153,23 @@ def _first_to_take(texts: pl.DataFrame, tried: tuple[Rule, ...]) -> pl.Series:
     return taken["taken_by"].fill_null(len(tried))
 
 
+def _may_hold(rule: Rule, texts: pl.DataFrame) -> bool:
+    """Whether a rule holds in the files of any publisher that is here."""
+    if rule.publisher is None:
+        return True
+    if "publisher" not in texts.columns:
+        return False
+    return bool(texts["publisher"].unique().str.contains(rule.publisher).any())
+
+
 def _takes(number: int, rule: Rule) -> pl.Expr:
-    """Whether a rule takes a payee in whose name its pattern was found."""
+    """Whether a rule takes a name in which its pattern was found."""
     takes = pl.col(f"found {number}")
     if rule.publisher is not None:
         takes &= pl.col("publisher").str.contains(rule.publisher)
     if rule.exclude is not None:
         takes &= ~_is_in(rule.exclude, rule.on)
     return takes
-
-
-def _enclosed(text: pl.Expr) -> pl.Expr:
-    """The text with a sign before and after each name of a place that has a council."""
-    return text.str.replace_all(rf"\b({_places()})\b", f"{_PLACE}${{1}}{_PLACE}")
 
 
 def _is_in(pattern: str, column: str) -> pl.Expr:
@@ -221,8 +180,8 @@ def _is_in(pattern: str, column: str) -> pl.Expr:
     themselves (London), so it looks in the text as it is too.
     """
     plain = pl.col(column).str.contains(pattern)
-    if _PLACE in pattern and column == "name":
-        return plain | pl.col(column + _MARKED).str.contains(pattern)
+    if PLACE in pattern and column == "name":
+        return plain | pl.col(column + _MARKS).str.contains(pattern)
     return plain
 
 
@@ -242,7 +201,7 @@ def _serves(texts: pl.DataFrame, taken_by: pl.Series, tried: tuple[Rule, ...]) -
             )
         )
     words = pl.col("words")
-    for short, full in _table()["abbreviations"].items():
+    for short, full in payee_table()["abbreviations"].items():
         words = words.str.replace(rf"\b(?:{short})\b", full)
     words = words.str.to_titlecase().str.replace_many(_SMALL_WORDS)
     put = pl.col("put").str.replace("{}", words, literal=True)
@@ -258,92 +217,9 @@ def _area_in_name(area: str) -> pl.Expr:
     it is looked for with the first place unmarked, and last with none marked.
     """
     plain = pl.col("name").str.extract(area, 1)
-    if _PLACE not in area:
+    if PLACE not in area:
         return plain
-    place = f"{_PLACE}[^{_PLACE}]*{_PLACE}"
-    enclosed = pl.col("enclosed")
-    rest_enclosed = enclosed.str.replace(f"^{_PLACE}([^{_PLACE}]*){_PLACE}", "${1}")
-    found = [text.str.extract(area.replace(_PLACE, place), 1) for text in (enclosed, rest_enclosed)]
-    return pl.coalesce(*(one.str.replace_all(_PLACE, "", literal=True) for one in found), plain)
-
-
-def _rule(written: dict[str, Any], words: dict[str, str]) -> Rule:
-    """The rule, with the words in braces put into its patterns."""
-    given = {"exclude" if key == "not" else key: value for key, value in written.items()}
-    for key in given.keys() & {"pattern", "exclude", "area"}:
-        for word, piece in words.items():
-            given[key] = str(given[key]).replace(f"{{{word}}}", piece)
-    called = f"A payee rule, {given.get('name', 'without a name')!r},"
-    try:
-        return Rule(**given)
-    except TypeError as error:
-        known = ", ".join(field.name for field in fields(Rule))
-        raise InputError(
-            f"{called} does not have the fields of a rule: {error}.", f"A rule has: {known}."
-        ) from None
-
-
-def _checked(rule: Rule) -> Rule:
-    """The rule, if all that it says can be used; the package's own are checked by a test."""
-    called = f"A payee rule, {rule.name!r},"
-    for pattern in (rule.pattern, rule.exclude, rule.area, rule.publisher):
-        try:
-            pl.Series([""]).str.contains(pattern or "")
-        except pl.exceptions.ComputeError as error:
-            raise InputError(
-                f"{called} has a pattern that cannot be read: {pattern}",
-                "Patterns are Rust regular expressions, without lookaround.",
-                (str(error),),
-            ) from None
-    if rule.kind not in KINDS or rule.influenceable not in INFLUENCEABLE or rule.on not in _TEXTS:
-        raise InputError(
-            f"{called} has a kind, an influenceable or an on that is not known.",
-            f"Kinds: {', '.join(sorted(KINDS))}. Influenceable: yes, no, unsure. On: {', '.join(_TEXTS)}.",
-        )
-    return rule
-
-
-@cache
-def _words() -> dict[str, str]:
-    """The pieces that patterns are made of: those of the table, and the mark of a place."""
-    return {**_table()["words"], "place": _PLACE}
-
-
-@cache
-def _places() -> str:
-    """A group that finds the name of any place that has or had a council."""
-    return _alternatives(council_places())
-
-
-def council_places() -> set[str]:
-    """Cleaned names of the places that have or had a council, from the table of areas and ours."""
-    rows = [
-        *(row["name"] for row in _rows("districts.csv")),
-        *(row["name"] for row in _rows("areas.csv") if row["kind"] == "county"),
-        *(row["old_name"] for row in _rows("predecessors.csv")),
-        *(_DATA / "council_places.txt").read_text(encoding="utf-8").splitlines(),
-    ]
-    # As the Office for National Statistics writes them: Bristol, City of; Derry City.
-    title = re.compile(r", (?:City|County) of$|^(?:City|County) of | (?:City|County)$")
-    # A test holds this against the cleaning of names, which would take ten times as long here.
-    return {
-        " ".join(re.sub("[^A-Z0-9 ]", " ", title.sub("", row).replace("'", "").upper()).split())
-        for row in rows
-        if not row.startswith("#")
-    }
-
-
-def _alternatives(names: Iterable[str]) -> str:
-    """A group that finds the longest of the names."""
-    return f"(?:{'|'.join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))})"
-
-
-def _rows(areas: str) -> list[dict[str, str]]:
-    with (_AREAS / areas).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(line for line in lines if not line.startswith("#")))
-
-
-@cache
-def _table() -> dict[str, Any]:
-    table: dict[str, Any] = tomllib.loads((_DATA / "payees.toml").read_text(encoding="utf-8"))
-    return table
+    marked = pl.col("enclosed")
+    rest = marked.str.replace(f"^{PLACE}([^{PLACE}]*){PLACE}", "${1}")
+    found = [text.str.extract(area.replace(PLACE, MARKED), 1) for text in (marked, rest)]
+    return pl.coalesce(*(unmarked(one) for one in found), plain)

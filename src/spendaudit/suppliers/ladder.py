@@ -14,6 +14,7 @@ import polars as pl
 
 from spendaudit.errors import AreaError
 from spendaudit.frames import PAYEE_KEYS
+from spendaudit.names.cleaning import clean_name
 from spendaudit.places.areas import (
     Area,
     find_area,
@@ -24,15 +25,18 @@ from spendaudit.places.areas import (
 )
 from spendaudit.places.postcodes import place_postcodes
 from spendaudit.places.tiers import ABROAD, NOT_PLACED
+from spendaudit.suppliers.branches import branch_here, with_branches
+from spendaudit.suppliers.cross_references import with_cross_references
 from spendaudit.suppliers.kinds import kinds_of
 from spendaudit.suppliers.lists import COLUMNS
-from spendaudit.suppliers.names import clean_name
+from spendaudit.suppliers.registered import REGISTER_RUNGS, with_registers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from spendaudit.places.directory import Directory
+    from spendaudit.registers.store import Registers
     from spendaudit.suppliers.lists import SupplierList
 
 YOUR_LIST = "your supplier list"
@@ -40,7 +44,7 @@ POSTCODE = "a postcode in the file"
 PUBLIC_BODY = "a public body, by name"
 NATION = "company number's nation"
 NOTHING = "nothing found"
-RUNGS = (YOUR_LIST, PUBLIC_BODY, POSTCODE, NATION, NOTHING)
+RUNGS = (YOUR_LIST, PUBLIC_BODY, POSTCODE, *REGISTER_RUNGS, NATION, NOTHING)
 """From the strongest evidence to none."""
 
 WHOLE_COUNTRY = "United Kingdom"
@@ -73,7 +77,8 @@ class Evidence:
         payees: one row a distinct payee (`frames.PAYEE_KEYS`), with `name` (cleaned), what the
             user's lists say of it (`listed_…`), `kind`, `influenceable`, `rule`, `public`,
             `serves`, and its place by postcode: `rung`, `postcode`, `district`, `latitude`,
-            `longitude`, `country`, `mail_centre`, `finding`.
+            `longitude`, `country`, `mail_centre`, `finding`; what registers know of it, as
+            `registered.REGISTERED`; and `branch` and `branch_district`.
         notices: sentences about lists and postcodes.
     """
 
@@ -88,13 +93,16 @@ def gather_evidence(
     geonames: Path | None = None,
     *,
     points: bool = False,
+    registers: Registers | None = None,
 ) -> Evidence:
     """Find out who each distinct payee is and where its postcode lies; `points`: coordinates too."""
     payees = payments.select(PAYEE_KEYS).unique(maintain_order=True).cast(pl.String)
     payees = payees.with_columns(clean_name(pl.col("supplier").fill_null("")).alias("name"))
     payees = _with_lists(payees, lists)
     payees = _with_kinds(payees, payments["body"].drop_nulls().unique().cast(pl.String))
-    written = pl.concat([payees["postcode_written"], payees["listed_postcode"]]).unique()
+    payees = with_cross_references(with_registers(payees, payments, registers), registers)
+    postcodes = ("postcode_written", "listed_postcode", "postcode_of_register", "listed_branch")
+    written = pl.concat([payees[column].alias("text") for column in postcodes]).unique()
     places = place_postcodes(written, directory, geonames, points=points)
     found = places.filter(pl.col("district").is_not_null() | (pl.col("finding") == "abroad"))
     mistyped = payees.filter(
@@ -113,14 +121,27 @@ def gather_evidence(
         .head(20)
         .iter_rows()
     ]
-    usable_list = pl.col("listed_postcode").is_in(found["text"].to_list())
+    payees, misread = with_branches(payees, places)
+    notices += misread
+    usable_list, usable_file, usable_register = (
+        pl.col(column).is_in(found["text"].implode())
+        for column in ("listed_postcode", "postcode_written", "postcode_of_register")
+    )
+    by_register = usable_register & pl.col("register_rung").is_not_null()
     payees = payees.with_columns(
         pl.when(usable_list)
         .then(pl.lit(YOUR_LIST))
+        .when(by_register & ~usable_file.fill_null(value=False))
+        .then("register_rung")
         .when(pl.col("postcode_written").is_not_null())
         .then(pl.lit(POSTCODE))
         .alias("rung"),
-        pl.when(usable_list).then("listed_postcode").otherwise("postcode_written").alias("text"),
+        pl.when(usable_list)
+        .then("listed_postcode")
+        .when(by_register & ~usable_file.fill_null(value=False))
+        .then("postcode_of_register")
+        .otherwise("postcode_written")
+        .alias("text"),
     ).join(places, on="text", how="left", nulls_equal=True, maintain_order="left")
     return Evidence(payees.drop("text"), tuple(notices))
 
@@ -182,7 +203,7 @@ def _with_lists(payees: pl.DataFrame, lists: Sequence[SupplierList]) -> pl.DataF
 
 
 def place_payees(evidence: Evidence, area: Area) -> pl.DataFrame:
-    """Give every payee its tier around an area: adds `tier`, `placed_by`, `doubt`.
+    """Give every payee its tier around an area: adds `tier`, `placed_by`, `doubt`, `branch_here`.
 
     `doubt` says in words why the evidence is not sure, and is null where it is.
     """
@@ -193,7 +214,7 @@ def place_payees(evidence: Evidence, area: Area) -> pl.DataFrame:
     payees = payees.join(
         _served(payees, area), on="serves", how="left", nulls_equal=False, maintain_order="left"
     )
-    payees = payees.with_columns(_nation_tier(area).alias("nation_tier"))
+    payees = branch_here(payees, area).with_columns(_nation_tier(area).alias("nation_tier"))
     listed = pl.col("rung") == YOUR_LIST
     found_at = pl.coalesce("tier", pl.when(pl.col("finding") == "abroad").then(pl.lit(ABROAD)))
     head_office = (
@@ -210,7 +231,7 @@ def place_payees(evidence: Evidence, area: Area) -> pl.DataFrame:
         .when(served.is_not_null())
         .then(pl.lit(PUBLIC_BODY))
         .when(by_postcode.is_not_null())
-        .then(pl.lit(POSTCODE))
+        .then("rung")
         .when(pl.col("nation_tier").is_not_null())
         .then(pl.lit(NATION))
         .otherwise(pl.lit(NOTHING))
@@ -224,8 +245,13 @@ def place_payees(evidence: Evidence, area: Area) -> pl.DataFrame:
         tier.alias("tier"), placed_by.alias("placed_by"), head_office.alias("head_office")
     )
     doubt = (
-        pl.when((pl.col("placed_by") == POSTCODE) & pl.col("mail_centre").fill_null(value=False))
+        pl.when(
+            pl.col("placed_by").is_in([POSTCODE, *REGISTER_RUNGS])
+            & pl.col("mail_centre").fill_null(value=False)
+        )
         .then(pl.lit(MAIL_CENTRE))
+        .when(pl.col("placed_by").is_in(REGISTER_RUNGS))
+        .then("register_doubt")
         .when(pl.col("head_office") & (pl.col("placed_by") == NOTHING))
         .then(pl.lit(HEAD_OFFICE))
     )

@@ -15,10 +15,10 @@ import polars as pl
 
 from spendaudit.errors import InputError
 from spendaudit.formulas import restore
+from spendaudit.names.cleaning import clean_name
 from spendaudit.read.headings import meaning_of
 from spendaudit.read.quotes import records
 from spendaudit.read.source import open_source
-from spendaudit.suppliers.names import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,9 +35,15 @@ COLUMNS = (
     "name",
     "ownership",
     "sme",
+    "branch",
+    "group",
     "note",
 )
-"""What a supplier list may say; `name` is the organisation's proper name."""
+"""What a supplier list may say.
+
+`name` is the organisation's proper name; `branch` is yes, no or the postcode of a branch that is not
+the supplier's own address; `group` is what the supplier belongs to.
+"""
 _SAYS_SOMETHING = (
     "postcode",
     "company_number",
@@ -45,6 +51,8 @@ _SAYS_SOMETHING = (
     "name",
     "ownership",
     "sme",
+    "branch",
+    "group",
     "note",
 )
 _HEAD_ROWS = 40

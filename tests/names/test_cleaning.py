@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spendaudit.suppliers.names import clean_name, forms
+from spendaudit.names.cleaning import clean_name, forms
 
 # What ledgers put into names, so that forms meet in orders that nobody thought of.
 LEDGER_WORDS = (

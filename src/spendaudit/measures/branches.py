@@ -1,0 +1,117 @@
+"""Presence beside the registered office: the local share with the branches that the user knows of, and groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.measures.spend import is_local, pounds, share, sum_of
+from spendaudit.report.values import Column, Kind, Section, Table
+
+if TYPE_CHECKING:
+    from spendaudit.audit import Audit
+    from spendaudit.places.areas import Area
+
+MOST_GROUPS = 20
+
+
+def branch_sections(audit: Audit, paid: pl.DataFrame) -> tuple[Section, ...]:
+    """What the user's list adds: branches and groups; nothing where it tells of neither.
+
+    Args:
+        audit: what was audited.
+        paid: as `organisations.organisations_of` gives it.
+    """
+    return (*_branches(paid, audit.area), *_groups(paid, audit.area))
+
+
+def _branches(paid: pl.DataFrame, area: Area) -> tuple[Section, ...]:
+    elsewhere = paid.filter(pl.col("branch_here") & ~is_local(area.name))
+    if not paid["branch_here"].any():
+        return ()
+    called = area.in_a_sentence
+    parts = (
+        ("by address", paid.filter(is_local(area.name))),
+        ("more, by a branch", elsewhere),
+        (
+            "with branches",
+            paid.filter(pl.col("branch_here") | is_local(area.name)),
+        ),
+    )
+    influenceable = pl.col("influenceable") != "no"
+    whole = sum_of(paid["pence"])
+    purchases = sum_of(paid.filter(influenceable)["pence"])
+    rows = []
+    for label, some in parts:
+        pence = sum_of(some["pence"])
+        bought = sum_of(some.filter(influenceable)["pence"])
+        rows.append(
+            (
+                label,
+                pounds(pence),
+                share(pence, whole),
+                pounds(bought),
+                share(bought, purchases),
+                some["name"].n_unique(),
+            )
+        )
+    columns = (
+        Column("presence", "Stayed", Kind.TEXT),
+        Column("amount", "£", Kind.MONEY),
+        Column("share", "share", Kind.SHARE),
+        Column("influenceable_amount", "influenceable £", Kind.MONEY),
+        Column("influenceable_share", "share", Kind.SHARE),
+        Column("suppliers", "suppliers", Kind.COUNT),
+    )
+    said = (
+        "Branches are those that your supplier list names; nobody else was asked. How much of the "
+        "work a branch did, and how much of the money stayed there, it does not say: the figures "
+        "above count by address alone."
+    )
+    title = f"What stayed in {called} with branches"
+    return (Section("branches", title, Table(columns, tuple(rows), mark=2), said),)
+
+
+def _groups(paid: pl.DataFrame, area: Area) -> tuple[Section, ...]:
+    grouped = paid.filter(pl.col("group").is_not_null())
+    if grouped.is_empty():
+        return ()
+    whole = sum_of(paid["pence"])
+    local = pl.col("pence").filter(is_local(area.name)).sum()
+    sums = (
+        grouped.group_by(pl.col("group").str.strip_chars())
+        .agg(
+            pl.col("pence").sum(),
+            local.alias("local"),
+            pl.col("name").n_unique(),
+            pl.col("payments").sum(),
+        )
+        .sort("pence", "group", descending=[True, False])
+    )
+    rows = tuple(
+        (group, pounds(pence), share(pence, whole), pounds(here), suppliers, payments)
+        for group, pence, here, suppliers, payments in sums.head(MOST_GROUPS).iter_rows()
+    )
+    every = sum_of(sums["pence"])
+    closing = (
+        "all groups on your list",
+        pounds(every),
+        share(every, whole),
+        pounds(sum_of(sums["local"])),
+        grouped["name"].n_unique(),
+        int(sums["payments"].sum()),
+    )
+    columns = (
+        Column("group", "Group", Kind.TEXT),
+        Column("amount", "£", Kind.MONEY),
+        Column("share", "share", Kind.SHARE),
+        Column("local", f"in {area.in_a_sentence}", Kind.MONEY),
+        Column("suppliers", "suppliers", Kind.COUNT),
+        Column("payments", "payments", Kind.COUNT),
+    )
+    said = "Groups are those that your supplier list names; shares are of all spend."
+    if sums.height > MOST_GROUPS:
+        said = f"The largest {MOST_GROUPS} of {sums.height:,}. {said}"
+    title = "Which groups the suppliers belong to"
+    return (Section("groups", title, Table(columns, rows, total=closing), said),)

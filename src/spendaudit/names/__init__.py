@@ -1,0 +1,1 @@
+"""Names of organisations: cleaned, keyed for the search in registers, taken apart as ledgers write them."""

@@ -1,0 +1,1 @@
+"""Registers of organisations: published files, read once and kept as an index that answers offline."""

@@ -1,0 +1,55 @@
+"""Names that were withheld: which texts stand in place of one, and what they say of it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from spendaudit.names.cleaning import plain_words
+from spendaudit.suppliers.payee_rules import payee_table
+
+
+def redacted(spelt: pl.Series) -> pl.Series:
+    """Whether each text stands where a name was withheld, in any of the ways publishers write that.
+
+    A name is not withheld because it sounds like it: Redactive Publishing and Confidential Direct
+    are firms, and what follows a hash is a remark about the name before it.
+    """
+    says = payee_table()["redaction"]
+    around = f"(?:{says['filler']}|{says['key']})"
+    pattern = (
+        rf"^(?:{around} )*(?:{says['word']}|{says['key']})(?: {around})*$"
+        rf"|^(?:{says['alone']})$|\b(?:{says['anywhere']})\b"
+    )
+    text = pl.col("text")
+    words = plain_words(text.str.strip_chars_start(" #").str.replace("#.*$", ""))
+    said = (
+        pl.DataFrame({"text": spelt.fill_null("")})
+        .lazy()
+        .select("text", words.alias("words"))
+        .select(
+            text.str.contains(says["blanked"]).alias("blanked"),
+            pl.col("words").str.contains(pattern).alias("says so"),
+            "words",
+        )
+        .collect()
+    )
+    # Only what says so is asked whether it is the name of a firm, which takes longer.
+    named = pl.col("words").str.replace_all(rf"\b(?:{says['word']}|{around}|{says['firm']})\b", "")
+    is_firm = pl.col("words").str.contains(rf"\b(?:{says['firm']})$") & named.str.contains(r"\p{L}")
+    says_so = said["says so"].arg_true()
+    firms = says_so.filter(said[says_so].select(is_firm.alias("firm"))["firm"])
+    withheld = said["says so"].scatter(firms, values=False) if len(firms) else said["says so"]
+    return (withheld | said["blanked"]).alias("withheld")
+
+
+def withheld_as(spelt: pl.Expr) -> pl.Expr:
+    """What a text that stands in place of a name says of it, as a phrase of the table of payees."""
+    words = plain_words(spelt)
+    said = pl.lit(None, pl.String)
+    for reason in reversed(payee_table()["redaction"]["reasons"]):
+        said = (
+            pl.when(words.str.contains(reason["pattern"]))
+            .then(pl.lit(reason["name"]))
+            .otherwise(said)
+        )
+    return said
