@@ -172,9 +172,13 @@ def _decided(found: pl.DataFrame) -> pl.DataFrame:
     )
     # Another legal form is believed only where nobody else bears the name.
     alone = able.group_by("payee").agg(pl.len().alias("able"))
-    rivals = _each_body_once(rivals).join(alone, on="payee").with_columns(
-        pl.len().over("payee").alias("rivals"),
-        _proof().alias("proof"),
+    rivals = (
+        _each_body_once(rivals)
+        .join(alone, on="payee")
+        .with_columns(
+            pl.len().over("payee").alias("rivals"),
+            _proof().alias("proof"),
+        )
     )
     proven = rivals.with_columns(
         (pl.col("proof") == pl.col("proof").max().over("payee")).alias("best")
