@@ -23,6 +23,10 @@ settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
 
+# Registers that somebody keeps on this machine must change no figure of a test.
+os.environ["SPENDAUDIT_REGISTERS"] = str(ROOT / "no-registers-in-tests")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of files that others published; without it the test skips, saying so."""

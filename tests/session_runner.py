@@ -213,6 +213,7 @@ def _run(steps: Sequence[Step]) -> Iterator[tuple[Step, list[str], int]]:
             "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
             "PYTHONPATH": str(hooks),
             "PGEOCODE_DATA_DIR": str(hooks / "no-geonames"),
+            "SPENDAUDIT_REGISTERS": "kept",
             "COLUMNS": "80",
             "LC_ALL": "C.UTF-8",
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from math import ceil
 from pathlib import Path  # noqa: TC003  # Typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
@@ -93,7 +94,7 @@ def list_registers(
             "edition": one.edition,
             "organisations": one.rows,
             "names": one.manifest.names,
-            "megabytes": f"{one.bytes / 1e6:.1f}",
+            "bytes": one.bytes,
             "built_on": one.manifest.built_on,
             "built_with": one.manifest.built_with,
             "files": "; ".join(file.name for file in one.manifest.files),
@@ -105,13 +106,14 @@ def list_registers(
     ]
     table = pl.DataFrame(rows)
     if rows and chosen in ("table", "markdown"):
+        megabytes = (pl.col("bytes") / 1e5).ceil() / 10
         table = table.select(
             "register",
             "edition",
             "organisations",
-            "megabytes",
+            megabytes.cast(pl.String).alias("MB"),
             "built_on",
-            pl.col("sha256").str.slice(0, 12),
+            pl.col("sha256").str.slice(0, 8),
         )
     write_frame(table, {}, chosen, output, every_row=True)
 
@@ -187,7 +189,7 @@ def _told(added: Added) -> str:
     from spendaudit.report.text import shown
 
     manifest = added.manifest
-    megabytes = sum(manifest.tables.values()) / 1e6
+    megabytes = ceil(sum(manifest.tables.values()) / 1e5) / 10
     sentence = (
         f"{manifest.id}: {manifest.title}, {manifest.edition}, "
         f"{manifest.rows:,} organisations, {megabytes:.1f} MB"

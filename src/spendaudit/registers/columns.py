@@ -58,13 +58,21 @@ class Columns:
         return rf"(?:{quoted}|{bare})\r?$"
 
     def kept(self, *, former: bool = True) -> dict[str, pl.Expr]:
-        """All that is kept of a row, by the names of its columns; `former`: former names too."""
-        return {
+        """All that is kept of a row, by the names of its columns; `former`: former names too.
+
+        Columns that the register does not have are not there: ten of them, blank for millions of
+        rows, would take as long to write as two that are filled.
+        """
+        made = {
             **self._organisation(),
             **(self.former() if former else {}),
             **self._trading(),
             **self._address(),
             "edition": self._edition(),
+        }
+        constant = self._layout.constant
+        return {
+            name: text for name, text in made.items() if name in constant or text.meta.root_names()
         }
 
     def _organisation(self) -> dict[str, pl.Expr]:

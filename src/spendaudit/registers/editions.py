@@ -64,14 +64,16 @@ def edition_of(
         organisations: of it.
         hidden: the same with the day that the rows give, `edition`.
     """
-    told = hidden.select(pl.col("edition").max()).collect().item()
+    told = None
+    if "edition" in hidden.collect_schema():
+        told = hidden.select(pl.col("edition").max()).collect().item()
     texts = [text for one in tables for text in (Path(one.name).name, *one.above)]
     if told is None:
         told = max(_days(texts), default=None)
     if told is not None:
-        return f"edition of {_written(told)}"
+        return _written(told)
     if words := next(filter(None, map(_month_or_year, texts)), ""):
-        return f"edition of {words}"
+        return words
     today = dt.datetime.now(tz=dt.UTC).date()
     newest = (
         organisations.select(
@@ -82,7 +84,7 @@ def edition_of(
         .collect()
         .item()
     )
-    return f"no date; its newest entry is of {_written(newest)}" if newest else "no date"
+    return f"undated, newest entry {_written(newest)}" if newest else "undated"
 
 
 def missing_parts(tables: Sequence[RegisterTable]) -> tuple[str, ...]:

@@ -36,4 +36,4 @@ NAMES: dict[str, tuple[pl.DataType | type[pl.DataType], str]] = {
     "key": (pl.String, "the cleaned name that a ledger's spelling is held against"),
     "form_key": (pl.String, "the legal form that was taken off the key: LTD, PLC, LLP; null: none"),
 }
-"""One row a name of an organisation; sorted by `key`, so that a search reads few row groups."""
+"""One row a name: first those registered, in the order of `organisation`, then all others."""

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from spendaudit.registers.rows import LEVEL, ROW_GROUP, is_disk_full, write_orga
 from spendaudit.registers.store import (
     ADDRESSES_FILE,
     FORMAT,
+    MANIFEST,
     NAMES_FILE,
     ORGANISATIONS_FILE,
     POSTINGS_FILE,
@@ -33,6 +34,7 @@ from spendaudit.registers.store import (
     Manifest,
     Register,
     RegisterFile,
+    read_manifest,
     registers_folder,
 )
 from spendaudit.registers.tables import open_register
@@ -51,7 +53,7 @@ class Added:
     """What became of one register.
 
     Attributes:
-        register: as it is kept now.
+        manifest: what is known of it now.
         replaced: what was known of the one before, or None.
     """
 
@@ -82,6 +84,11 @@ def build(
     with ExitStack() as open_files:
         groups: dict[str, list[RegisterTable]] = {}
         for path in dict.fromkeys(paths):
+            if path.is_dir():
+                raise RegisterError(
+                    f"{path} is a folder, not a file",
+                    f"name the files of the register in it: spendaudit registers add {path}/*",
+                )
             table = open_files.enter_context(open_register(path))
             for one in _tables_of(table):
                 groups.setdefault(id_of(one), []).append(one)
@@ -97,15 +104,11 @@ def build(
 
 def _tables_of(table: RegisterTable) -> list[RegisterTable]:
     """The table, and the same as another register where it holds two."""
-    from dataclasses import replace
-
     beside = table.layout.beside_it
     return [table, *([replace(table, layout=layout_called(beside))] if beside else [])]
 
 
 def _published(work: Path, manifest: Manifest, place: Path) -> Added:
-    from spendaudit.registers.store import MANIFEST, read_manifest
-
     before = place / manifest.id / MANIFEST
     try:
         replaced = read_manifest(before) if before.exists() else None
@@ -189,8 +192,6 @@ def _finished(
     notices: tuple[str, ...],
 ) -> Manifest:
     """The manifest with what is known only now: edition, sizes, and a name for the folder."""
-    from dataclasses import replace
-
     organisations = Register(manifest, folder).organisations()
     hidden = pl.scan_parquet(folder / ORGANISATIONS_FILE, glob=False)
     names = sorted(path.name for path in folder.glob("*.parquet"))

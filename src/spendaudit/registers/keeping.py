@@ -40,11 +40,11 @@ def unfinished(folder: Path) -> Iterator[Path]:
             f"registers cannot be kept in {folder}: {error.strerror}",
             "make room or name another folder: --registers DIR",
         ) from None
-    with held:
-        try:
-            yield place
-        finally:
-            shutil.rmtree(place, ignore_errors=True)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+        held.release()
 
 
 def publish(made: Path, manifest: Manifest, folder: Path) -> None:

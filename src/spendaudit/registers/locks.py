@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,34 +16,52 @@ LOCK = ".lock"
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: BinaryIO, *, shared: bool, wait: bool) -> None:
+    def _lock(handle: int, *, shared: bool, wait: bool) -> None:
         # Windows knows no shared lock here: readers go without, and an open file cannot be removed.
-        if shared:
-            return
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        if not shared:
+            msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _lock(file: BinaryIO, *, shared: bool, wait: bool) -> None:
+    def _lock(handle: int, *, shared: bool, wait: bool) -> None:
         kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
-        fcntl.flock(file.fileno(), kind if wait else kind | fcntl.LOCK_NB)
+        fcntl.flock(handle, kind if wait else kind | fcntl.LOCK_NB)
 
 
-def hold_shared(folder: Path) -> BinaryIO:
-    """Lock a folder among other readers; it is free again when the file is closed.
+class Held:
+    """A lock that is held until it is released, or until nobody knows of it any more."""
+
+    def __init__(self, folder: Path, *, shared: bool, wait: bool) -> None:
+        """Lock a folder.
+
+        Raises:
+            OSError: the folder cannot be written; or, without waiting, another process is there.
+        """
+        self._handle: int | None = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            _lock(self._handle, shared=shared, wait=wait)
+        except OSError:
+            self.release()
+            raise
+
+    def release(self) -> None:
+        """Let others in; a second time does nothing."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            os.close(handle)
+
+    def __del__(self) -> None:
+        self.release()
+
+
+def hold_shared(folder: Path) -> Held:
+    """Lock a folder among other readers.
 
     Raises:
         OSError: the folder cannot be written.
     """
-    file = (folder / LOCK).open("ab")
-    try:
-        _lock(file, shared=True, wait=True)
-    except OSError:
-        file.close()
-        raise
-    return file
+    return Held(folder, shared=True, wait=True)
 
 
 @contextmanager
@@ -52,18 +71,22 @@ def alone(folder: Path) -> Iterator[None]:
     Raises:
         OSError: the folder cannot be written.
     """
-    with (folder / LOCK).open("ab") as file:
-        _lock(file, shared=False, wait=True)
+    held = Held(folder, shared=False, wait=True)
+    try:
         yield
+    finally:
+        held.release()
 
 
 @contextmanager
 def alone_at_once(folder: Path) -> Iterator[bool]:
     """Keep others out of the folder, if no other process is in it: whether that was so."""
-    with (folder / LOCK).open("ab") as file:
-        try:
-            _lock(file, shared=False, wait=False)
-        except OSError:
-            yield False
-            return
+    try:
+        held = Held(folder, shared=False, wait=False)
+    except OSError:
+        yield False
+        return
+    try:
         yield True
+    finally:
+        held.release()

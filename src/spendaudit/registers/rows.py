@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from spendaudit.registers.layouts import Layout
     from spendaudit.registers.tables import RegisterTable
 
+CHUNK = 1 << 20
 ROW_GROUP = 1 << 18
 LEVEL = 1
 """Of zstd: the third saves a twentieth of the space and takes a third longer."""
@@ -85,7 +87,7 @@ def write_organisations(tables: Sequence[RegisterTable], target: Path, spare: Pa
             "fetch it again: the download may have failed",
             tuple(f"left out: {one.rows:,} rows: {one.reason}" for one in written.left_out),
         )
-    if tables[0].layout.own:
+    if tables[0].layout.own:  # which always has a column of postcodes
         _refuse_prose(target, tables[0].name)
     return written
 
@@ -118,12 +120,15 @@ def _straight(tables: Sequence[RegisterTable], target: Path, spare: Path) -> Wri
         kept = columns.kept(former=False)
         parts.append(cells.select(**kept, odd=odd, table=pl.lit(number, pl.UInt16)))
     rows = pl.concat(parts, how="diagonal").with_row_index("organisation")
-    try:
-        _sink(rows, target)
-    except pl.exceptions.PolarsError as error:
-        if is_disk_full(error):
-            raise
-        return None  # a cell too many, or bytes that are not UTF-8
+    with ThreadPoolExecutor(max_workers=1) as meanwhile:
+        counting = [meanwhile.submit(_lines, one.path) for one in tables]
+        try:
+            _sink(rows, target)
+        except pl.exceptions.PolarsError as error:
+            if is_disk_full(error):
+                raise
+            return None  # a cell too many, or bytes that are not UTF-8
+        lines = [one.result() for one in counting]
     found = (
         pl.scan_parquet(target, glob=False)
         .group_by("table")
@@ -132,8 +137,7 @@ def _straight(tables: Sequence[RegisterTable], target: Path, spare: Path) -> Wri
     )
     read = dict(found.select("table", "len").iter_rows())
     as_many = all(
-        read.get(number, 0) == _lines(one.path) - (one.begins - 1)
-        for number, one in enumerate(tables)
+        read.get(number, 0) == lines[number] - (one.begins - 1) for number, one in enumerate(tables)
     )
     if found["odd"].any() or not as_many:
         return None
@@ -198,7 +202,7 @@ def _record_by_record(tables: Sequence[RegisterTable], target: Path, spare: Path
         )
     rows = pl.concat(parts, how="diagonal")
     if layout.once_by:
-        rows = rows.with_columns(_once(layout))
+        rows = rows.with_columns(_once(layout, rows.collect_schema().names()))
     left_out = (
         rows.filter(pl.col("reason").is_not_null())
         .group_by("reason")
@@ -220,7 +224,9 @@ def _record_by_record(tables: Sequence[RegisterTable], target: Path, spare: Path
 
 def is_disk_full(error: pl.exceptions.PolarsError) -> bool:
     """Whether Polars met the end of a disk, or of what a process may write."""
-    return any(words in str(error) for words in ("No space left", "File too large", "quota"))
+    return any(
+        words in str(error) for words in ("No space left", "File too large", "Disk quota exceeded")
+    )
 
 
 def _sink(rows: pl.LazyFrame, target: Path) -> None:
@@ -250,21 +256,26 @@ def _scan(
     )
 
 
-def _once(layout: Layout) -> pl.Expr:
+def _once(layout: Layout, columns: Sequence[str]) -> pl.Expr:
     """The reason, and for rows that say the same again that they do."""
+    telling = [one for one in layout.once_by if one in columns]
     said = pl.concat_str(
-        [pl.col(one).fill_null("") for one in layout.once_by], separator="\n"
+        [pl.col(one).fill_null("") for one in telling], separator="\n"
     ).str.to_uppercase()
-    nothing = "\n" * (len(layout.once_by) - 1)
+    nothing = "\n" * (len(telling) - 1)
     key = pl.when(pl.col("reason").is_null() & (said != nothing)).then(said)
     again = key.is_not_null() & ~key.is_first_distinct()
     return pl.when(again).then(pl.lit(layout.once_reason)).otherwise("reason").alias("reason")
 
 
 def _lines(path: Path) -> int:
-    """How many lines a text has."""
-    lines = _scan(path, ["line"], 0, NO_SEPARATOR, quoted=False)
-    return int(lines.select(pl.len()).collect(engine="streaming").item())
+    """How many lines a text has; Polars would map the whole of it into memory to count them."""
+    count, last = 0, b"\n"
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            count += chunk.count(b"\n")
+            last = chunk[-1:]
+    return count + (last != b"\n")
 
 
 @dataclass(frozen=True, slots=True)

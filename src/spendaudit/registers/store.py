@@ -16,7 +16,7 @@ import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import platformdirs
 import polars as pl
@@ -24,10 +24,7 @@ import polars as pl
 from spendaudit.errors import RegisterError
 from spendaudit.registers.columns import AS_WRITTEN, tidied
 from spendaudit.registers.frames import NAMES, ORGANISATIONS
-from spendaudit.registers.locks import hold_shared
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
+from spendaudit.registers.locks import Held, hold_shared
 
 FORMAT = 1
 """Raise it whenever the tables change: what was built before is then refused."""
@@ -113,6 +110,7 @@ class Register:
 
     manifest: Manifest
     folder: Path
+    _lock: Held | None = field(default=None, repr=False, compare=False)
 
     @property
     def id(self) -> str:
@@ -160,6 +158,12 @@ class Register:
         if self.manifest.scheme:
             identifier = pl.concat_str(pl.lit(f"{self.manifest.scheme}-"), pl.col("number"))
         kept = self._scan(ORGANISATIONS_FILE)
+        there = kept.collect_schema()
+        kept = kept.with_columns(
+            pl.lit(None, kind).alias(column)
+            for column, (kind, _) in ORGANISATIONS.items()
+            if column not in there
+        )
         if self.manifest.as_written:
             kept = kept.with_columns(tidied(column) for column in AS_WRITTEN)
         return kept.with_columns(
@@ -192,7 +196,7 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """The registers of one folder; what they read stays on disk as long as this lives.
+    """The registers of one folder; each stays on disk as long as its `Register` lives.
 
     Attributes:
         folder: where they are kept.
@@ -201,7 +205,6 @@ class Registers:
 
     folder: Path
     registers: tuple[Register, ...] = ()
-    _locks: tuple[BinaryIO, ...] = field(default=(), repr=False, compare=False)
 
     def __bool__(self) -> bool:
         """Whether there is any."""
@@ -259,14 +262,14 @@ def open_registers(folder: Path | None = None) -> Registers:
             f"there is no folder of registers {folder}",
             "check the spelling; without --registers the usual folder is used",
         )
-    locks: list[BinaryIO] = []
     found = []
     for manifest in manifests(place):
+        lock = None
         with suppress(OSError):  # a folder that cannot be written needs no lock: nobody removes
-            locks.append(hold_shared(manifest.parent))
+            lock = hold_shared(manifest.parent)
         if manifest.exists():  # else it was removed in this moment
-            found.append(_opened(manifest))
-    return Registers(place, tuple(found), tuple(locks))
+            found.append(_opened(manifest, lock))
+    return Registers(place, tuple(found))
 
 
 def manifests(folder: Path) -> list[Path]:
@@ -278,7 +281,7 @@ def manifests(folder: Path) -> list[Path]:
     )
 
 
-def _opened(path: Path) -> Register:
+def _opened(path: Path, lock: Held | None) -> Register:
     manifest = read_manifest(path)
     folder = path.parent / manifest.folder
     for table, size in manifest.tables.items():
@@ -288,7 +291,7 @@ def _opened(path: Path) -> Register:
                 f"the register {manifest.id} is damaged: {table} is not as it was written",
                 f"add it again: {add_again(manifest)}",
             )
-    return Register(manifest, folder)
+    return Register(manifest, folder, lock)
 
 
 def add_again(manifest: Manifest) -> str:

@@ -17,7 +17,7 @@ from spendaudit.read.quotes import records
 from spendaudit.read.refusals import kind_of_zip, refuse_unless_text
 from spendaudit.read.source import on_disk
 from spendaudit.read.unpack import CHUNK, gunzip, open_zip, unzip
-from spendaudit.registers.layouts import layouts, nearest, recognise, recognise_rows
+from spendaudit.registers.layouts import nearest, recognise, recognise_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -145,7 +145,12 @@ def _refuse_spending(head: _Head, name: str) -> None:
     from spendaudit.read.headings import as_argument
 
     rows = [(number, cells) for number, cells in enumerate(head.rows, start=1)]
-    if find_heading(rows, {}) is not None:
+    heading = find_heading(rows, {})
+    if heading is None:
+        return
+    words = " ".join(heading.cells[heading.columns[one]] for one in ("supplier", "amount")).lower()
+    # A charity has a name and spends money, too; a payment has a payee or was paid.
+    if re.search(r"supplier|vendor|payee|beneficiary|creditor|amount|invoice|paid|payment", words):
         raise RegisterError(
             f"{name} is published spending, not a register: it has a supplier and an amount",
             f"audit it: spendaudit report {as_argument(name)}; "
