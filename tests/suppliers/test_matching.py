@@ -21,7 +21,6 @@ from spendaudit.suppliers.search import thresholds
 from spendaudit.suppliers.weighing import MATCH_RUNGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 # Made up, in the headings of Companies House: name, number, status, dissolved, former name, until.
@@ -72,7 +71,7 @@ HEADINGS = (
 
 
 @pytest.fixture(scope="module")
-def registers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registers]:
+def registers(tmp_path_factory: pytest.TempPathFactory) -> Registers:
     folder: Path = tmp_path_factory.mktemp("registers")
     source = folder / "BasicCompanyDataAsOneFile-2026-01-01.csv"
     with source.open("w", encoding="utf-8", newline="") as out:
@@ -85,9 +84,7 @@ def registers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registers]:
                  until, former]
             )  # fmt: skip
     build([source], folder / "kept")
-    opened = open_registers(folder / "kept")
-    yield opened
-    opened.close()
+    return open_registers(folder / "kept")
 
 
 def matched(registers: Registers, *spelt: str, **said: date | str) -> list[dict[str, Any]]:

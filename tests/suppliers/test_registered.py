@@ -67,7 +67,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def audited(folder: Path, *lists: Path, registers: bool = True) -> Audit:
-    found = audit(
+    return audit(
         Request(
             [folder / "spend.csv"],
             area="Preston",
@@ -76,9 +76,6 @@ def audited(folder: Path, *lists: Path, registers: bool = True) -> Audit:
             use_registers=registers,
         )
     )
-    if found.registers:
-        found.registers.close()
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -210,11 +210,6 @@ class Registers:
         """Whether there is any."""
         return bool(self.registers)
 
-    def close(self) -> None:
-        """Let go of what is read: it may be removed from now on."""
-        for lock in self._locks:
-            lock.close()
-
     def called(self, register: str) -> Register | None:
         """The one of an id, or None."""
         return next((one for one in self.registers if one.id == register), None)
