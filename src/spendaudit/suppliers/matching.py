@@ -98,17 +98,18 @@ def _weighed(payees: pl.DataFrame, registers: Registers, *, every: bool) -> pl.D
     parts = parts_of(payees)
     cut = _cut_off(payees, parts)
     found = [_numbered(payees, parts, register) for register in registers.registers]
-    asked = {register.id: _asked(payees, register) for register in registers.registers}
-    for register in registers.registers:
-        who = asked[register.id]
-        hits = equal_names(parts.filter(_of(who)), cut.filter(_of(who)), register)
-        found.append(_with_organisations(with_rarity(hits, register), register))
-    met = pl.concat(found, how="diagonal")["payee"].unique()
-    for register in registers.registers:
-        rest = parts.filter(pl.col("way").is_in(["whole", "company"]) & _of(asked[register.id]))
+    asked = [parts.filter(_of(_asked(payees, register))) for register in registers.registers]
+    equal = [
+        with_rarity(equal_names(mine, mine.join(cut, on=["payee", "way", "key"], how="semi"), register), register)
+        for mine, register in zip(asked, registers.registers, strict=True)
+    ]  # fmt: skip
+    met = pl.concat([*found, *equal], how="diagonal")["payee"].unique()
+    for mine, hits, register in zip(asked, equal, registers.registers, strict=True):
+        rest = mine.filter(pl.col("way").is_in(["whole", "company"]))
         if not every:
-            rest = rest.filter(~pl.col("payee").is_in(met.implode()))
-        found.append(_with_organisations(near_names(rest, register), register))
+            rest = rest.filter(~_of(met))
+        near = near_names(rest, register)
+        found.append(_with_organisations(pl.concat([hits, near], how="diagonal"), register))
     return judged(pl.concat(found, how="diagonal"), payees)
 
 
