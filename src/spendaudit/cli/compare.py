@@ -12,10 +12,12 @@ from spendaudit.cli.options import (
     Area,
     Asked,
     Columns,
+    NoRegisters,
     Output,
     PostcodeFile,
     Profile,
     Quiet,
+    RegistersFolder,
     Sheets,
     SupplierLists,
     chosen_format,
@@ -44,6 +46,8 @@ def compare(
     sheet: Sheets = None,
     postcodes: PostcodeFile = None,
     profile: Profile = None,
+    registers: RegistersFolder = None,
+    no_registers: NoRegisters = False,
     form: Annotated[
         str | None,
         typer.Option(
@@ -62,7 +66,11 @@ def compare(
 
     chosen = chosen_format(output, form, FRAME_FORMATS)
     sides = [
-        audit(Asked(files, area, suppliers, column, postcodes, profile, sheet).request(quiet=quiet))
+        audit(
+            Asked(
+                files, area, suppliers, column, postcodes, profile, sheet, registers, no_registers
+            ).request(quiet=quiet)
+        )
         for files in (before, after)
     ]
     write_page(compared(*sides), chosen, output)

@@ -12,10 +12,12 @@ from spendaudit.cli.options import (
     Asked,
     Columns,
     Files,
+    NoRegisters,
     Output,
     PostcodeFile,
     Profile,
     Quiet,
+    RegistersFolder,
     Sheets,
     Strict,
     SupplierLists,
@@ -40,6 +42,8 @@ def leaks(
     sheet: Sheets = None,
     postcodes: PostcodeFile = None,
     profile: Profile = None,
+    registers: RegistersFolder = None,
+    no_registers: NoRegisters = False,
     form: Annotated[
         str | None,
         typer.Option(
@@ -61,7 +65,9 @@ def leaks(
     if by not in DIVISIONS:
         raise typer.BadParameter(f"{by!r}: one of {', '.join(DIVISIONS)}", param_hint="--by")
     found = audit(
-        Asked(files, area, suppliers, column, postcodes, profile, sheet).request(quiet=quiet)
+        Asked(
+            files, area, suppliers, column, postcodes, profile, sheet, registers, no_registers
+        ).request(quiet=quiet)
     )
     write_page(leaking(found, by), chosen, output)
     finish(found.cleaned, strict=strict, quiet=quiet)

@@ -13,10 +13,12 @@ from spendaudit.cli.options import (
     Asked,
     Columns,
     Files,
+    NoRegisters,
     Output,
     PostcodeFile,
     Profile,
     Quiet,
+    RegistersFolder,
     Sheets,
     SupplierLists,
     chosen_format,
@@ -62,6 +64,8 @@ def multiplier(
     sheet: Sheets = None,
     postcodes: PostcodeFile = None,
     profile: Profile = None,
+    registers: RegistersFolder = None,
+    no_registers: NoRegisters = False,
     form: Annotated[
         str | None,
         typer.Option(
@@ -91,7 +95,9 @@ def multiplier(
     rise = living_wage_rise(living_wage) if living_wage else None
     answers = read_survey(survey) if survey else None
     ratios = read_ratios(jobs) if jobs else ()
-    asked = Asked(files, area, suppliers, column, postcodes, profile, sheet)
+    asked = Asked(
+        files, area, suppliers, column, postcodes, profile, sheet, registers, no_registers
+    )
     found = audit(asked.request(quiet=quiet))
     page = multiplied(
         found,

@@ -14,10 +14,12 @@ from spendaudit.cli.options import (
     Asked,
     Columns,
     EveryRow,
+    NoRegisters,
     Output,
     PostcodeFile,
     Profile,
     Quiet,
+    RegistersFolder,
     Sheets,
     SupplierLists,
     chosen_format,
@@ -52,6 +54,8 @@ def verify(
     sheet: Sheets = None,
     postcodes: PostcodeFile = None,
     profile: Profile = None,
+    registers: RegistersFolder = None,
+    no_registers: NoRegisters = False,
     form: Annotated[
         str | None,
         typer.Option(
@@ -87,7 +91,9 @@ def verify(
         from spendaudit.audit import audit
         from spendaudit.report.compose import compose
 
-        asked = Asked(files, area, suppliers, column, postcodes, profile, sheet)
+        asked = Asked(
+            files, area, suppliers, column, postcodes, profile, sheet, registers, no_registers
+        )
         known = known_figures(compose(audit(asked.request(quiet=quiet)), str(asked)))
     checked = [check_claim(sentence, known) for sentence in sentences]
     every = every_reading or chosen in ("json", "csv")
