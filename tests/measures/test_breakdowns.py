@@ -2,14 +2,20 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from line import audit_of, table
 from spendaudit.measures.breakdowns import MOST_ROWS, by_category, by_department, by_month
+from spendaudit.measures.spend import spend_of
 from spendaudit.places.areas import find_area
 from spendaudit.places.tiers import NOT_PLACED
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PRESTON = find_area("Preston")
 HOME = PRESTON.name
@@ -105,3 +111,12 @@ def test_without_a_column_the_reason_is_said() -> None:
     section = by_department(spend((None, None, HOME, 900)), PRESTON)
     assert section.table is None
     assert "no column" in section.left_out
+
+
+def test_spellings_of_a_category_that_differ_in_capitals_alone_are_one(tmp_path: Path) -> None:
+    rows = [
+        ("03/04/2024", "A Ltd", category, "100.00")
+        for category in ("Contract Works", "CONTRACT  WORKS", "Contract Works", "Other")
+    ]
+    found = spend_of(audit_of(table(tmp_path, rows, ("Date", "Supplier", "Category", "Amount"))))
+    assert found["category"].to_list() == ["Contract Works"] * 3 + ["Other"]

@@ -12,7 +12,13 @@ from spendaudit.audit import Audit, Request, audit
 from spendaudit.measures.suppliers import doubtful_first, suppliers_of
 from spendaudit.registers.index import build
 from spendaudit.suppliers.ladder import NOTHING, POSTCODE, PUBLIC_BODY, YOUR_LIST
-from spendaudit.suppliers.registered import BY_NAME, BY_NEAR_NAME, BY_NUMBER, BY_OTHER_NAME
+from spendaudit.suppliers.registered import (
+    BY_NAME,
+    BY_NEAR_NAME,
+    BY_NUMBER,
+    BY_OTHER_NAME,
+    doubt_in_general,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,3 +164,16 @@ def _by_tier(audit: Audit) -> dict[str, int]:
 def _doubtful(audit: Audit) -> int:
     paid = audit.payments.select("payee", "pence").join(audit.payees, on="payee")
     return int(paid.filter(pl.col("doubt").is_not_null())["pence"].sum())
+
+
+def test_several_doubts_of_one_kind_are_one_caveat() -> None:
+    doubts = pl.Series(
+        "doubt",
+        ["its name is only nearly that of A LTD", "its name is only nearly that of B LTD", "other"],
+    )
+    general = doubts.to_frame().select(doubt_in_general(pl.col("doubt")))["doubt"]
+    assert general.to_list() == [
+        "their names are only nearly those in a register",
+        "their names are only nearly those in a register",
+        "other",
+    ]

@@ -20,7 +20,8 @@ def spend_of(audit: Audit) -> pl.DataFrame:
     """One row a payment, with the columns that measures rest on.
 
     Returns:
-        `pence`, `paid_on`, `paid_to`, `department`, `category`; and of the payee `name` (cleaned),
+        `pence`, `paid_on`, `paid_to`, `department`, `category` (spellings that differ in capitals
+        and spaces alone are one, the most frequent); and of the payee `name` (cleaned),
         `label` (the spelling that most money went under), `kind`, `influenceable`, `rule`,
         `public`, `tier`, `district`, `placed_by`, `doubt`.
     """
@@ -30,6 +31,9 @@ def spend_of(audit: Audit) -> pl.DataFrame:
     )  # fmt: skip
     payments = audit.payments.select(
         "payee", "pence", "paid_on", "paid_to", "department", "category"
+    )
+    payments = payments.with_columns(
+        _in_one_spelling(payments[column]) for column in ("department", "category")
     )
     totals = payments.group_by("payee").agg(pl.col("pence").sum().alias("of_payee"))
     labels = (
@@ -47,6 +51,26 @@ def spend_of(audit: Audit) -> pl.DataFrame:
         how="left",
         maintain_order="left",
     ).drop("payee")
+
+
+def _in_one_spelling(texts: pl.Series) -> pl.Series:
+    """The texts, those that differ in capitals and spaces alone in their most frequent spelling."""
+    found = (
+        texts.drop_nulls()
+        .value_counts()
+        .select(pl.col(texts.name).cast(pl.String).alias("text"), "count")
+    )
+    key = pl.col("text").str.to_uppercase().str.replace_all(r"\s+", " ").str.strip_chars()
+    found = found.with_columns(key.alias("key"))
+    if found["key"].n_unique() == found.height:
+        return texts
+    best = (
+        found.sort("count", "text", descending=[True, False])
+        .group_by("key", maintain_order=True)
+        .agg(pl.col("text").first().alias("best"))
+    )
+    other = found.join(best, on="key").filter(pl.col("text") != pl.col("best"))
+    return texts.cast(pl.String).replace(other["text"], other["best"]).cast(texts.dtype)
 
 
 def sum_of(pence: pl.Series) -> int:

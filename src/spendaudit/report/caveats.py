@@ -15,6 +15,7 @@ from spendaudit.report.figures import count, counted, money
 from spendaudit.report.overlapping import repeats_and_doubts
 from spendaudit.report.values import Caveat
 from spendaudit.suppliers.ladder import HEAD_OFFICE, PUBLIC_BODY
+from spendaudit.suppliers.registered import doubt_in_general
 
 if TYPE_CHECKING:
     from spendaudit.audit import Audit
@@ -117,17 +118,34 @@ def _sums(spend: pl.DataFrame) -> list[Caveat]:
                 else (f"; £{money(pounds(nowhere))} of it counts as not placed")
             )
         found.append(Caveat(key, text, amount))
+    return [*found, *_doubts(spend)]
+
+
+def _doubts(spend: pl.DataFrame) -> list[Caveat]:
+    """What is doubtful, by the reason; one supplier by its own, several by what they have in common."""
     doubts = (
         spend.filter(pl.col("doubt").is_not_null())
-        .group_by("doubt")
-        .agg(pl.col("pence").sum(), pl.col("name").n_unique())
-        .sort("doubt")
+        .with_columns(pl.col("doubt").cast(pl.String))
+        .with_columns(doubt_in_general(pl.col("doubt")).alias("general"))
+        .group_by("general")
+        .agg(
+            pl.col("pence").sum(),
+            pl.col("name").n_unique(),
+            pl.col("doubt").first(),
+            pl.col("doubt").n_unique().alias("doubts"),
+        )
+        .sort("general")
     )
-    for doubt, pence, suppliers in doubts.iter_rows():
+    found = []
+    for general, pence, suppliers, doubt, several in doubts.iter_rows():
         amount = pounds(pence)
         what = "counts as not placed" if doubt == HEAD_OFFICE else "is doubtful"
-        text = f"£{money(amount)} to {counted(suppliers, 'supplier')} {what}: {doubt}"
-        found.append(Caveat("head-office" if doubt == HEAD_OFFICE else "doubtful", text, amount))
+        why = doubt if several == 1 else general
+        text = f"£{money(amount)} to {counted(suppliers, 'supplier')} {what}: {why}"
+        key = "head-office" if doubt == HEAD_OFFICE else "doubtful"
+        found.append(
+            Caveat(key, text, amount, "spendaudit suppliers --doubtful" if several > 1 else "")
+        )
     return found
 
 

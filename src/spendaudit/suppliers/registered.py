@@ -135,3 +135,21 @@ def _doubt(registers: Registers) -> pl.Expr:
         .when(pl.col("register").is_in(elsewhere))
         .then(pl.lit("the postcode in its register may be a trustee's"))
     )
+
+
+_IN_GENERAL = {
+    r"^its name is only nearly that of .*$": "their names are only nearly those in a register",
+    r"^its name is cut off, and only .* begins so$": "their names are cut off",
+    r"^its legal form is not that of .*$": "their legal forms are not those in the register",
+    r"^the file gives no legal form, and .* may not be the one meant$": (
+        "the file gives no legal form, and the organisation found may not be the one meant"
+    ),
+    r"^\d+ organisations share its registered address$": "many share their registered addresses",
+}
+
+
+def doubt_in_general(doubt: pl.Expr) -> pl.Expr:
+    """The doubt of `register_doubt` without the one organisation that it names."""
+    for pattern, general in _IN_GENERAL.items():
+        doubt = doubt.str.replace(pattern, general)
+    return doubt
