@@ -86,3 +86,13 @@ def test_nothing_small_that_leaves_is_no_pool(tmp_path: Path) -> None:
 )
 def test_the_way_depends_on_who_sells_it_at_home(sellers: int, way: str) -> None:
     assert way_of(sellers) == way
+
+
+def test_with_a_register_the_firms_at_home_say_what_could_be_done(tmp_path: Path) -> None:
+    spend = spend_of(audit_of(table(tmp_path, [bought("Far Ltd", LEEDS, 6_000)], HEADING)))
+    section = pools(spend, find_area("Preston"), "category", {"Printing": 40}).section
+    assert section.table is not None
+    assert section.table.rows[0][5:] == (0, 40, "reserve a tender")
+    nobody = pools(spend, find_area("Preston"), "category", {}).section
+    assert nobody.table is not None
+    assert nobody.table.rows[0][5:] == (0, 0, "room for a new one")

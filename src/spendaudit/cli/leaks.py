@@ -27,7 +27,7 @@ from spendaudit.cli.options import (
 )
 from spendaudit.cli.program import command
 
-DIVISIONS = ("category", "department")
+DIVISIONS = ("category", "department", "industry")
 
 
 @command("Audit")

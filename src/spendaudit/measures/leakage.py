@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 12
 """Largest groups that get a row of their own; the rest is one row, so that the money adds up."""
+_PLURALS = {"department": "departments", "category": "categories", "industry": "industries"}
 WHOLE_MARKET = 10_000
 """The Herfindahl-Hirschman index of a group with a single supplier."""
 
@@ -39,12 +40,12 @@ def leakage_by(spend: pl.DataFrame, home: Area, column: str) -> Section:
     Args:
         spend: as `spend_of` gives it.
         home: the home area.
-        column: "department" or "category".
+        column: "department", "category" or "industry".
     """
-    key = f"leakage-{'departments' if column == 'department' else 'categories'}"
+    key = f"leakage-{_PLURALS[column]}"
     title = f"What leaves {home.in_a_sentence}, by {column}"
     if spend[column].is_null().all():
-        return Section(key, title, None, f"the files have no column for the {column}")
+        return Section(key, title, None, f"nothing says the {column} of a payment")
     counted = spend.filter(is_influenceable())
     leaving = counted.filter(_leaves(home))
     if leaving.is_empty():

@@ -25,6 +25,8 @@ from spendaudit.report.figures import pounds as in_pounds
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from spendaudit.places.areas import Area
 
 MOST_ROWS = 15
@@ -32,6 +34,8 @@ SMALLEST = 5_000_00
 """Pence of a pool that is worth a row of its own."""
 MANY, FEW = 5, 1
 """Local suppliers from which a tender has enough bidders, and from which there is someone to grow."""
+MANY_FIRMS = 20
+"""Companies in an industry, of which most will not want the work, from which bidders are likely."""
 POINTS = 0.05
 """Of the influenceable share: what the scenario asks for."""
 
@@ -50,13 +54,20 @@ class Pools(NamedTuple):
     total: int
 
 
-def pools(spend: pl.DataFrame, home: Area, column: str = "category") -> Pools:
-    """The pools by category or department, with their payments and the suppliers on both sides.
+def pools(
+    spend: pl.DataFrame,
+    home: Area,
+    column: str = "category",
+    firms: Mapping[str, int] | None = None,
+) -> Pools:
+    """The pools by category, department or industry, with the suppliers on both sides.
 
     Args:
         spend: as `spend_of` gives it.
         home: the home area.
         column: of `spend`, by which to divide.
+        firms: active companies at home by the values of that column, where somebody counted them;
+            they say what could be done, instead of the suppliers at home.
     """
     limit = threshold_on(reserving()[0]).goods_and_services
     title = f"What leaves {home.in_a_sentence} in small purchases, by {column}"
@@ -69,7 +80,7 @@ def pools(spend: pl.DataFrame, home: Area, column: str = "category") -> Pools:
     leaving = bought.filter(small & ~is_local(home.name) & is_placed())
     total = sum_of(leaving["pence"])
     if spend[column].is_null().all():
-        dropped = Section("pools", title, None, f"the files have no column for the {column}")
+        dropped = Section("pools", title, None, f"nothing says the {column} of a payment")
         return Pools(dropped, _scenario(spend, home, total), total)
     if leaving.is_empty():
         dropped = Section("pools", title, None, "no small purchase was placed outside")
@@ -95,14 +106,14 @@ def pools(spend: pl.DataFrame, home: Area, column: str = "category") -> Pools:
         MOST_ROWS
     )
     rest = groups.join(named.select("group"), on="group", how="anti", nulls_equal=True)
-    rows = [_row(*row) for row in named.iter_rows()]
+    rows = [_row(*row, firms=firms) for row in named.iter_rows()]
     if rest.height:
         label = f"{rest.height:,} others, or none given"
         others = leaving.join(rest.select("group"), on="group", how="semi", nulls_equal=True)
         rows.append(
             (
                 label, pounds(sum_of(others["pence"])), others.height, None,
-                others["name"].n_unique(), None, None,
+                others["name"].n_unique(), None, None, None,
             )
         )  # fmt: skip
     columns = (
@@ -112,10 +123,12 @@ def pools(spend: pl.DataFrame, home: Area, column: str = "category") -> Pools:
         Column("median", "typical £", Kind.MONEY),
         Column("suppliers", "outside", Kind.COUNT),
         Column("sellers", "at home", Kind.COUNT),
+        Column("firms", "firms", Kind.COUNT),
         Column("way", "a way", Kind.TEXT),
     )
     closing = (
         "all of these", pounds(total), leaving.height, None, leaving["name"].n_unique(), None, None,
+        None,
     )  # fmt: skip
     unplaced = sum_of(bought.filter(small & ~is_placed())["pence"])
     note = (
@@ -124,22 +137,51 @@ def pools(spend: pl.DataFrame, home: Area, column: str = "category") -> Pools:
     )
     if unplaced:
         note += f"; {in_pounds(pounds(unplaced))} like it could not be placed"
-    section = Section("pools", title, Table(columns, tuple(rows), total=closing), note)
+    table = Table(columns, tuple(rows), total=closing)
+    if firms is None:
+        table = _without(table, "firms")
+    else:
+        note += (
+            f"; firms: active companies with their registered office in {home.in_a_sentence}, by the "
+            "first of their SIC 2007 codes"
+        )
+    section = Section("pools", title, table, note)
     return Pools(section, _scenario(spend, home, total), total)
 
 
-def way_of(sellers: int) -> str:
-    """What could be done where so many at home already sell to the payer."""
-    if sellers >= MANY:
+def way_of(sellers: int, firms: int | None = None) -> str:
+    """What could be done: by the companies at home in the industry, else by who sells already."""
+    able = sellers if firms is None else max(firms, sellers)
+    if able >= (MANY if firms is None else MANY_FIRMS):
         return "reserve a tender"
-    return "firms to grow" if sellers >= FEW else "room for a new one"
+    return "firms to grow" if able >= FEW else "room for a new one"
 
 
-def _row(
-    group: str | None, pence: int, payments: int, median: float | None, suppliers: int, sellers: int
+def _row(  # the columns of one row
+    group: str | None,
+    pence: int,
+    payments: int,
+    median: float | None,
+    suppliers: int,
+    sellers: int,
+    *,
+    firms: Mapping[str, int] | None,
 ) -> tuple[Cell, ...]:
     typical = None if median is None else pounds(round(median))
-    return group, pounds(pence), payments, typical, suppliers, sellers, way_of(sellers)
+    how_many = None if firms is None else firms.get(group or "", 0)
+    way = way_of(sellers, how_many)
+    return group, pounds(pence), payments, typical, suppliers, sellers, how_many, way
+
+
+def _without(table: Table, key: str) -> Table:
+    """The table without one of its columns."""
+    at = [column.key for column in table.columns].index(key)
+    closing = table.total or ()
+    return Table(
+        table.columns[:at] + table.columns[at + 1 :],
+        tuple(row[:at] + row[at + 1 :] for row in table.rows),
+        total=closing[:at] + closing[at + 1 :],
+    )
 
 
 def _scenario(spend: pl.DataFrame, home: Area, pool: int) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from spendaudit.measures.largest import leaks
 from spendaudit.measures.leakage import flows, leakage_by
+from spendaudit.measures.local_firms import firms_at_home, industries_of
 from spendaudit.measures.pools import pools
 from spendaudit.measures.retention import retention
 from spendaudit.measures.sizes import reservable
@@ -23,13 +26,17 @@ def leaking(audit: Audit, by: str) -> Page:
 
     Args:
         audit: what the line gave.
-        by: "category" or "department".
+        by: "category", "department" or "industry", which a register gives.
     """
     spend, home = spend_of(audit), audit.area
+    firms = None
+    if by == "industry":
+        spend = spend.with_columns(industries_of(audit).cast(pl.Categorical).alias(by))
+        firms = firms_at_home(audit)
     when = period(*found) if (found := period_of(audit.payments)) else "dates unknown"
     local = retention(spend, home.name)
     bought = retention(spend.filter(is_influenceable()), home.name)
-    found_pools = pools(spend, home, by)
+    found_pools = pools(spend, home, by, firms)
     sentences = (influenceable_line(local, bought, home.in_a_sentence), found_pools.scenario)
     return Page(
         "leaks",
