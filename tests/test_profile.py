@@ -223,3 +223,29 @@ def test_a_profile_is_of_one_file(tmp_path: Path) -> None:
         (tmp_path / name).write_text(f"Date,Supplier,Amount\n2024-04-30,{name} Ltd,5.00\n")
     with pytest.raises(InputError, match="holds 2 files, and a profile is of one"):
         worked_out(clean_files([tmp_path]), None, "")
+
+
+def test_a_profile_changes_what_counts_as_a_purchase(tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text('influenceable = ["grant"]\n', encoding="utf-8")
+    rules = read_profile(path).rules
+    assert rules is not None
+    assert rules.counted == {"grant"}
+    path.write_text('area = "Preston"\n', encoding="utf-8")
+    assert read_profile(path).rules is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('influenceable = ["taxes"]', "'taxes' is no reason"),
+        ('rules = ["taxes"]', "rules has another form"),
+        ('[[rules]]\nname = "x"', "does not have the fields of a rule"),
+    ],
+)
+def test_rules_that_cannot_be_used_name_the_profile(tmp_path: Path, text: str, found: str) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=found) as refusal:
+        read_profile(path)
+    assert str(path) in refusal.value.found

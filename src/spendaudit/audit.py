@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from spendaudit.registers.store import Registers
     from spendaudit.suppliers.ladder import Evidence
     from spendaudit.suppliers.lists import SupplierList
+    from spendaudit.suppliers.payee_rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Request:
         wanted: what the user settles about the files.
         registers: a folder of registers instead of the usual one.
         use_registers: whether payees are looked up in registers.
+        rules: that tell kinds of payee; None for those of the package.
         postcode_file: an ONSPD or NSPL file instead of the installed directory.
         geonames: a folder with GeoNames postal code files, for coordinates in other countries.
         points: whether coordinates are wanted.
@@ -53,6 +55,7 @@ class Request:
     wanted: Wanted = field(default_factory=Wanted)
     registers: Path | None = None
     use_registers: bool = True
+    rules: Rules | None = None
     postcode_file: Path | None = None
     geonames: Path | None = None
     points: bool = False
@@ -71,6 +74,7 @@ class Audit:
         directory: the edition and licence of the postcode directory.
         notices: sentences about lists, registers, postcodes and licences.
         registers: in which payees were looked up.
+        rules: that told the kinds of payee; None for those of the package.
     """
 
     area: Area
@@ -81,6 +85,7 @@ class Audit:
     directory: Directory
     notices: tuple[str, ...]
     registers: Registers | None = None
+    rules: Rules | None = None
 
 
 def audit(request: Request) -> Audit:
@@ -119,6 +124,7 @@ def audit(request: Request) -> Audit:
         directory=directory,
         notices=tuple(notice for notice in notices if notice),
         registers=registers,
+        rules=request.rules,
     )
 
 
@@ -141,6 +147,7 @@ def identify(
         request.geonames,
         points=request.points,
         registers=registers,
+        rules=request.rules,
     )
     return with_payee(cleaned.payments, evidence.payees), evidence
 

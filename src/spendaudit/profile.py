@@ -8,8 +8,18 @@
     basis = "net"
     dates = "day first"
 
+    influenceable = ["grant"]
+
     [columns]
     amount = "Net £ (excl VAT)"
+
+    [[rules]]
+    name = "our waste partnership"
+    kind = "other-public"
+    pattern = "^MERSEYWIDE WASTE"
+    influenceable = "no"
+    rule = "precept-or-levy"
+    reason = "a levy by law"
 
 Paths are relative to the profile's own folder. What the command line says beats the profile. What
 it says of the file (`headings`, `basis`, `dates`, `encoding`, `delimiter`) must be true of every
@@ -30,6 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
+    from spendaudit.suppliers.payee_rules import Rules
+
 TEXTS: dict[str, Collection[str] | None] = {
     "area": None,
     "postcodes": None,
@@ -40,8 +52,8 @@ TEXTS: dict[str, Collection[str] | None] = {
     "delimiter": tuple(DELIMITERS.values()),
 }
 """Keys that hold one text, and what it may be where not everything is allowed."""
-LISTS = ("suppliers", "headings")
-KEYS = (*TEXTS, *LISTS, "sheet", "columns")
+LISTS = ("suppliers", "headings", "influenceable")
+KEYS = (*TEXTS, *LISTS, "sheet", "columns", "rules")
 LARGEST = 1 << 20
 """Bytes. A profile is written by hand; a larger file is another one."""
 
@@ -57,6 +69,7 @@ class Profile:
     sheets: tuple[str, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
     expected: Expected = field(default_factory=Expected)
+    rules: Rules | None = None
 
 
 def read_profile(path: Path) -> Profile:
@@ -83,7 +96,21 @@ def read_profile(path: Path) -> Profile:
             encoding=written.get("encoding", ""),
             delimiter=written.get("delimiter", ""),
         ),
+        rules=_rules(path, written),
     )
+
+
+def _rules(path: Path, written: dict[str, Any]) -> Rules | None:
+    """The package's rules for kinds of payee, with what the profile changes; None if nothing."""
+    own, counted = written.get("rules", []), written.get("influenceable", [])
+    if not own and not counted:
+        return None
+    from spendaudit.suppliers.payee_rules import standard_rules
+
+    try:
+        return standard_rules().preceded_by(own).counting(counted)
+    except InputError as error:
+        raise InputError(f"{path}: {error.found}", error.try_next, error.details) from None
 
 
 def _parsed(path: Path) -> dict[str, Any]:
@@ -117,12 +144,13 @@ def _refuse_unknown(path: Path, written: dict[str, Any]) -> None:
                 f"{path}: {key[:60]!r} is nothing that a profile says", f"known: {', '.join(KEYS)}"
             )
     columns = written.get("columns", {})
-    sheet = written.get("sheet", [])
+    sheet, rules = written.get("sheet", []), written.get("rules", [])
     fits = {
         **{key: isinstance(written.get(key, ""), str) for key in TEXTS},
         **{key: _are_texts(written.get(key, [])) for key in LISTS},
         "sheet": isinstance(sheet, str) or _are_texts(sheet),
         "columns": isinstance(columns, dict) and _are_texts(list(columns.values())),
+        "rules": isinstance(rules, list) and all(isinstance(one, dict) for one in rules),
     }
     for key, fitting in fits.items():
         if not fitting:

@@ -450,3 +450,33 @@ def test_marking_places_keeps_every_word(words: list[str]) -> None:
     left = row.select(marks_alone(pl.col("enclosed"))).item().split()
     assert not names & set(left)
     assert left.count(PLACE) == row["enclosed"].item().count(PLACE) / 2
+
+
+def test_what_a_profile_counts_as_a_purchase_is_one() -> None:
+    rules = standard_rules().counting(["tax"])
+    payees = pl.DataFrame(
+        {"supplier": ["HM REVENUE AND CUSTOMS"], "name": ["HM REVENUE AND CUSTOMS"]}
+    )
+    assert kinds_of(payees)["influenceable"].item() == "no"
+    counted = kinds_of(payees, rules)
+    assert counted.select("influenceable", "rule", "public").row(0) == ("yes", None, True)
+
+
+def test_a_rule_of_the_users_beats_the_table_of_public_bodies() -> None:
+    own = {
+        "name": "ours",
+        "kind": "company",
+        "pattern": "^NATIONAL CRIME AGENCY$",
+        "influenceable": "yes",
+        "reason": "a namesake",
+    }
+    payees = pl.DataFrame(
+        {"supplier": ["National Crime Agency"], "name": ["NATIONAL CRIME AGENCY"]}
+    )
+    assert kinds_of(payees)["public"].item()
+    assert not kinds_of(payees, standard_rules().preceded_by([own]))["public"].item()
+
+
+def test_a_reason_that_no_rule_has_is_refused() -> None:
+    with pytest.raises(InputError, match="'taxes' is no reason"):
+        standard_rules().counting(["taxes"])

@@ -182,6 +182,7 @@ class Asked:
             registers=self.registers or written.registers,
             use_registers=not self.no_registers,
             points=points,
+            rules=written.rules,
             announce=None if quiet else announce,
         )
 

@@ -137,7 +137,7 @@ def _kind(payees: pl.DataFrame, audit: Audit) -> str:
     said = one.select("supplier", "name")
     if len(bodies) == 1:
         said = said.with_columns(pl.lit(str(bodies[0])).alias("publisher"))
-    rule = rule_behind(said)
+    rule = rule_behind(said, audit.rules)
     counts = _COUNTS_AS[influenceable]
     if rule is None:
         return f"no rule knows the name; it counts as {counts}"

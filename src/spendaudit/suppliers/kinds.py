@@ -56,7 +56,8 @@ def kinds_of(payees: pl.DataFrame, rules: Rules | None = None) -> pl.DataFrame:
 
     `serves` names the area that a public body serves, as far as its name says it.
     """
-    tried = (rules or standard_rules()).rules
+    asked = rules or standard_rules()
+    tried = asked.rules
     said_by = [one for one in ("supplier", "name", "publisher") if one in payees.columns]
     # Each name is asked once, however many ids and postcodes it has.
     names = payees.select(said_by).unique(maintain_order=True)
@@ -65,21 +66,26 @@ def kinds_of(payees: pl.DataFrame, rules: Rules | None = None) -> pl.DataFrame:
     verdicts = [*((r.kind, r.influenceable, r.rule, r.is_public) for r in tried), _NO_RULE]
     verdict = pl.DataFrame(verdicts, schema=_VERDICT, orient="row")[taken_by]
     said = names.with_columns(*verdict, _serves(texts, taken_by, tried))
-    if rules is None:
-        said = _with_named_bodies(said)
+    said = _with_named_bodies(said, by_own_rule=taken_by < asked.own)
+    counted = pl.col("rule").is_in(sorted(asked.counted)) & (pl.col("influenceable") != "yes")
+    said = said.with_columns(
+        pl.when(counted).then(pl.lit("yes")).otherwise("influenceable").alias("influenceable"),
+        pl.when(counted).then(None).otherwise("rule").alias("rule"),
+    )
     return payees.join(said, on=said_by, how="left", nulls_equal=True, maintain_order="left")
 
 
-def rule_behind(payee: pl.DataFrame) -> Rule | None:
+def rule_behind(payee: pl.DataFrame, rules: Rules | None = None) -> Rule | None:
     """The rule that decides what the name of one payee says; None where no rule knows it.
 
-    `payee` is one row, as `kinds_of` takes it.
+    `payee` is one row, as `kinds_of` takes it, and so are the rules.
     """
-    tried = standard_rules().rules
+    asked = rules or standard_rules()
+    tried = asked.rules
     number = int(_first_to_take(_texts(payee), tried).item())
     taken = tried[number] if number < len(tried) else None
     body = _named_bodies().get(payee["name"].item() or "")
-    if body is None or (taken is not None and taken.is_public):
+    if body is None or number < asked.own or (taken is not None and taken.is_public):
         return taken
     kind, source = body
     return Rule(
@@ -99,11 +105,11 @@ def _named_bodies() -> dict[str, tuple[str, str]]:
         return {row["name"]: (row["kind"], row["source"]) for row in csv.DictReader(lines)}
 
 
-def _with_named_bodies(said: pl.DataFrame) -> pl.DataFrame:
-    """The verdicts, those on names in the table of public bodies put right."""
+def _with_named_bodies(said: pl.DataFrame, *, by_own_rule: pl.Series) -> pl.DataFrame:
+    """The verdicts, those on names in the table of public bodies put right; the user's stand."""
     bodies = {name: kind for name, (kind, _) in _named_bodies().items()}
     body = pl.col("name").replace_strict(bodies, default=None, return_dtype=pl.String)
-    is_one = body.is_not_null() & ~pl.col("public")
+    is_one = body.is_not_null() & ~pl.col("public") & ~pl.lit(by_own_rule)
     return said.with_columns(
         pl.when(is_one).then(body).otherwise("kind").alias("kind"),
         pl.when(is_one).then(pl.lit("no")).otherwise("influenceable").alias("influenceable"),

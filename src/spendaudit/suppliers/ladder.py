@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from spendaudit.places.directory import Directory
     from spendaudit.registers.store import Registers
     from spendaudit.suppliers.lists import SupplierList
+    from spendaudit.suppliers.payee_rules import Rules
 
 YOUR_LIST = "your supplier list"
 POSTCODE = "a postcode in the file"
@@ -94,12 +95,16 @@ def gather_evidence(
     *,
     points: bool = False,
     registers: Registers | None = None,
+    rules: Rules | None = None,
 ) -> Evidence:
-    """Find out who each distinct payee is and where its postcode lies; `points`: coordinates too."""
+    """Find out who each distinct payee is and where its postcode lies; `points`: coordinates too.
+
+    `rules` tell kinds of payee by their names; without any, those of the package.
+    """
     payees = payments.select(PAYEE_KEYS).unique(maintain_order=True).cast(pl.String)
     payees = payees.with_columns(clean_name(pl.col("supplier").fill_null("")).alias("name"))
     payees = _with_lists(payees, lists)
-    payees = _with_kinds(payees, payments["body"].drop_nulls().unique().cast(pl.String))
+    payees = _with_kinds(payees, payments["body"].drop_nulls().unique().cast(pl.String), rules)
     payees = with_cross_references(with_registers(payees, payments, registers), registers)
     postcodes = ("postcode_written", "listed_postcode", "postcode_of_register", "listed_branch")
     written = pl.concat([payees[column].alias("text") for column in postcodes]).unique()
@@ -159,11 +164,12 @@ def _unknown(one: SupplierList, payees: pl.DataFrame) -> list[str]:
     )
 
 
-def _with_kinds(payees: pl.DataFrame, bodies: pl.Series) -> pl.DataFrame:
+def _with_kinds(payees: pl.DataFrame, bodies: pl.Series, rules: Rules | None) -> pl.DataFrame:
     """Add what the names say; some names mean another thing in the files of one publisher."""
     if len(bodies) != 1:
-        return kinds_of(payees)
-    return kinds_of(payees.with_columns(pl.lit(bodies[0]).alias("publisher"))).drop("publisher")
+        return kinds_of(payees, rules)
+    of_one = payees.with_columns(pl.lit(bodies[0]).alias("publisher"))
+    return kinds_of(of_one, rules).drop("publisher")
 
 
 def _with_lists(payees: pl.DataFrame, lists: Sequence[SupplierList]) -> pl.DataFrame:

@@ -63,9 +63,17 @@ class Rule:
 
 @dataclass(frozen=True)
 class Rules:
-    """Rules in the order in which they are tried; the first that takes a payee decides."""
+    """Rules in the order in which they are tried; the first that takes a payee decides.
+
+    Attributes:
+        rules: all of them.
+        own: how many of the first are the user's, which beat the table of public bodies too.
+        counted: reasons, such as `grant`, that take nothing out of the influenceable pounds.
+    """
 
     rules: tuple[Rule, ...]
+    own: int = 0
+    counted: frozenset[str] = frozenset()
 
     def preceded_by(self, written: Iterable[dict[str, Any]]) -> Self:
         """These rules with others, written as in `payees.toml`, tried before them.
@@ -73,7 +81,23 @@ class Rules:
         Raises:
             InputError: a rule lacks a field, has an unknown one, or a pattern cannot be read.
         """
-        return replace(self, rules=(*(_checked(_rule(one)) for one in written), *self.rules))
+        own = tuple(_checked(_rule(one)) for one in written)
+        return replace(self, rules=(*own, *self.rules), own=len(own) + self.own)
+
+    def counting(self, reasons: Collection[str]) -> Self:
+        """These rules, with what is taken out for the given reasons counted as purchases.
+
+        Raises:
+            InputError: no rule has such a reason.
+        """
+        known = {rule.rule for rule in self.rules if rule.rule}
+        for reason in reasons:
+            if reason not in known:
+                raise InputError(
+                    f"{reason[:60]!r} is no reason for which a rule takes money out",
+                    f"known: {', '.join(sorted(known))}",
+                )
+        return replace(self, counted=self.counted | frozenset(reasons))
 
     def without(self, names: Collection[str]) -> Self:
         """These rules without those of the given names."""
