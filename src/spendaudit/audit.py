@@ -87,6 +87,11 @@ class Audit:
     registers: Registers | None = None
     rules: Rules | None = None
 
+    @property
+    def has_points(self) -> bool:
+        """Whether coordinates were asked for."""
+        return "easting" in self.directory.postcodes.columns
+
 
 def audit(request: Request) -> Audit:
     """Go down the whole line.

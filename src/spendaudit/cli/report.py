@@ -32,6 +32,7 @@ SECTIONS = (
     "sizes-yearly", "suppliers-local", "suppliers-leaving", "suppliers-unplaced",
     "leakage-departments", "leakage-categories", "flows", "reservable", "sample", "unusual",
     "anchors", "joint", "owners", "firm-sizes", "industries", "standing", "branches", "groups",
+    "distance",
     "not-influenceable", "redactions", "set-aside", "overlaps", "all",
 )  # fmt: skip
 
@@ -78,7 +79,9 @@ def report(
     asked = Asked(
         files, area, suppliers, column, postcodes, profile, sheet, registers, no_registers
     )
-    found = audit(asked.request(quiet=quiet))
+    # Coordinates are looked up where somebody will see them: they cost a tenth of a second.
+    points = chosen in ("json", "csv") or bool({"distance", "all"} & set(section or ()))
+    found = audit(asked.request(quiet=quiet, points=points))
     result = compose(found, str(asked))
     match chosen:
         case "json":

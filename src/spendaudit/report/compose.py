@@ -11,6 +11,7 @@ from spendaudit.measures import spend as measure
 from spendaudit.measures.anchors import anchors, joint_suppliers
 from spendaudit.measures.branches import branch_sections
 from spendaudit.measures.breakdowns import by_category, by_department, by_month
+from spendaudit.measures.distance import by_distance
 from spendaudit.measures.largest import leaks, local_suppliers, unplaced_suppliers
 from spendaudit.measures.leakage import flows, leakage_by
 from spendaudit.measures.organisations import organisation_sections, organisations_of
@@ -106,6 +107,7 @@ def compose(audit: Audit, arguments: str) -> Report:
             _not_influenceable(spend),
             redactions(audit),
             _set_aside(audit),
+            *([by_distance(audit, spend)] if audit.has_points else []),
             anchors(audit, spend),
             joint_suppliers(audit, spend),
             unusual(audit),
