@@ -32,7 +32,7 @@ SECTIONS = (
     "sizes-yearly", "suppliers-local", "suppliers-leaving", "suppliers-unplaced",
     "leakage-departments", "leakage-categories", "flows", "reservable", "sample", "unusual",
     "anchors", "joint", "owners", "firm-sizes", "industries", "standing", "branches", "groups",
-    "distance",
+    "pass-through", "distance",
     "not-influenceable", "redactions", "set-aside", "overlaps", "all",
 )  # fmt: skip
 

@@ -28,7 +28,7 @@ _EVIDENCE = {
 """What registers say of a payee, and how a table of suppliers calls it."""
 
 # What only the user's list can say.
-_LISTED = ("name", "ownership", "sme", "branch", "group", "note")
+_LISTED = ("name", "ownership", "sme", "branch", "group", "passed_on", "note")
 
 NOBODY = ("redacted", "not-a-payee")
 """Kinds of payee whose place nobody can look up: withheld names and lines of the ledger."""
@@ -40,7 +40,8 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
     Returns:
         `supplier` (the spelling that most money went under), `supplier_id`, `amount` (pounds),
         `share` of all, `payments`, `spellings`, the columns of a supplier list (`postcode`,
-        `company_number`, `charity_number`, `name`, `ownership`, `sme`, `branch`, `group`, `note`),
+        `company_number`, `charity_number`, `name`, `ownership`, `sme`, `branch`, `group`,
+        `passed_on`, `note`),
         `kind`, `influenceable`, `rule`, `district`, `tier`, `placed_by`, `doubt`,
         `unplaced` (pounds that no evidence reached), `doubtful` (pounds placed on doubtful
         evidence), `postcode_found` (where it was placed, doubtful or not), and what registers say:

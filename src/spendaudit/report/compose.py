@@ -15,6 +15,7 @@ from spendaudit.measures.distance import by_distance
 from spendaudit.measures.largest import leaks, local_suppliers, unplaced_suppliers
 from spendaudit.measures.leakage import flows, leakage_by
 from spendaudit.measures.organisations import organisation_sections, organisations_of
+from spendaudit.measures.pass_through import pass_through
 from spendaudit.measures.redactions import redactions
 from spendaudit.measures.retention import retention, rungs_table, tiers_table
 from spendaudit.measures.sample import largest_suppliers
@@ -103,6 +104,7 @@ def compose(audit: Audit, arguments: str) -> Report:
             largest_suppliers(spend, audit.area),
             unplaced_suppliers(spend),
             *branch_sections(audit, paid),
+            *pass_through(audit, paid),
             *organisation_sections(paid),
             _not_influenceable(spend),
             redactions(audit),

@@ -37,12 +37,14 @@ COLUMNS = (
     "sme",
     "branch",
     "group",
+    "passed_on",
     "note",
 )
 """What a supplier list may say.
 
 `name` is the organisation's proper name; `branch` is yes, no or the postcode of a branch that is not
-the supplier's own address; `group` is what the supplier belongs to.
+the supplier's own address; `group` is what the supplier belongs to; `passed_on` is the
+share of what it is paid that it passes to firms in the area.
 """
 _SAYS_SOMETHING = (
     "postcode",
@@ -53,6 +55,7 @@ _SAYS_SOMETHING = (
     "sme",
     "branch",
     "group",
+    "passed_on",
     "note",
 )
 _HEAD_ROWS = 40
