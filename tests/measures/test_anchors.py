@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from line import LEEDS, PRESTON, audit_of, table
-from spendaudit.measures.anchors import anchors, joint_suppliers, publishers_of
+from spendaudit.measures.anchors import anchor_sections, publishers_of
 from spendaudit.measures.spend import spend_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def both(folder: Path) -> Audit:
 
 
 def found(audit: Audit) -> Table:
-    section = anchors(audit, spend_of(audit))
+    section, _ = anchor_sections(audit, spend_of(audit))
     assert section.table is not None
     return section.table
 
@@ -60,7 +60,7 @@ def test_spellings_of_one_council_are_one_publisher(tmp_path: Path) -> None:
 
 def test_a_supplier_of_both_is_named_once(tmp_path: Path) -> None:
     audit = both(tmp_path)
-    section = joint_suppliers(audit, spend_of(audit))
+    _, section = anchor_sections(audit, spend_of(audit))
     assert section.table is not None
     assert [row[:4] for row in section.table.rows] == [
         ("NEAR LIMITED", "Lancashire", 2, Decimal("600.00"))
@@ -79,6 +79,6 @@ def test_folders_tell_publishers_where_rows_do_not(tmp_path: Path) -> None:
 
 def test_one_publisher_is_no_comparison(tmp_path: Path) -> None:
     audit = audit_of(table(tmp_path, [(DAY, "Near Ltd", PRESTON, "100.00")], PLAIN))
-    for section in (anchors(audit, spend_of(audit)), joint_suppliers(audit, spend_of(audit))):
+    for section in anchor_sections(audit, spend_of(audit)):
         assert section.table is None
         assert section.left_out == "the files are of one publisher"

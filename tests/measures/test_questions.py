@@ -15,7 +15,7 @@ from spendaudit.measures.leakage import flows, leakage_by
 from spendaudit.measures.sample import largest_suppliers
 from spendaudit.measures.sizes import bands, by_payment_size, by_yearly_size, reservable
 from spendaudit.measures.thresholds import reserving, threshold_on, thresholds
-from spendaudit.measures.years import by_year, change_by_year, change_in_local
+from spendaudit.measures.years import change_in_local, year_sections
 from spendaudit.places.areas import find_area
 from spendaudit.places.tiers import NOT_PLACED
 
@@ -124,7 +124,7 @@ def test_what_leaves_adds_up(payments: list[Payment]) -> None:
 
 @given(EVERY_PAYMENT)
 def test_years_add_up_to_all_payments(payments: list[Payment]) -> None:
-    section = by_year(spend(*payments), PRESTON)
+    section, _ = year_sections(spend(*payments), PRESTON)
     if section.table is None:
         assert all(payment[2] is None for payment in payments)
         return
@@ -176,7 +176,7 @@ def test_preston_kept_more_of_less(
 
 def test_a_change_is_told_between_years_with_the_same_months_alone() -> None:
     months = [date(2023, 5, 1), date(2024, 5, 1), date(2025, 5, 1), date(2025, 6, 1)]
-    section = change_by_year(spend(*(bought("A", 100, day=day) for day in months)), PRESTON)
+    _, section = year_sections(spend(*(bought("A", 100, day=day) for day in months)), PRESTON)
     assert section.table is not None
     assert [row[0] for row in section.table.rows] == ["2023-24 to 2024-25"]
     assert "other months are not compared" in section.left_out
@@ -184,14 +184,14 @@ def test_a_change_is_told_between_years_with_the_same_months_alone() -> None:
 
 def test_years_that_are_not_neighbours_are_not_compared() -> None:
     days = [date(2021, 5, 1), date(2023, 5, 1)]
-    section = change_by_year(spend(*(bought("A", 100, day=day) for day in days)), PRESTON)
+    _, section = year_sections(spend(*(bought("A", 100, day=day) for day in days)), PRESTON)
     assert section.table is None
     assert section.left_out == "the files hold no two neighbouring financial years"
 
 
 def test_march_and_april_are_two_financial_years() -> None:
     days = [date(2024, 3, 31), date(2024, 4, 1)]
-    table = by_year(spend(*(bought("A", 100, day=day) for day in days)), PRESTON).table
+    table = year_sections(spend(*(bought("A", 100, day=day) for day in days)), PRESTON)[0].table
     assert table is not None
     assert [row[:2] for row in table.rows] == [("2023-24", 1), ("2024-25", 1)]
 

@@ -50,10 +50,15 @@ def publishers_of(audit: Audit) -> pl.Series:
     return texts["text"].replace_strict(labels, default=NOT_SAID).alias("publisher")
 
 
-def anchors(audit: Audit, spend: pl.DataFrame) -> Section:
+def anchor_sections(audit: Audit, spend: pl.DataFrame) -> tuple[Section, Section]:
+    """`anchors` and `joint_suppliers`."""
+    publishers = publishers_of(audit)
+    return anchors(audit, spend, publishers), joint_suppliers(spend, publishers)
+
+
+def anchors(audit: Audit, spend: pl.DataFrame, publishers: pl.Series) -> Section:
     """What each publisher spent and kept, and all of them without what they pay each other."""
     title = f"Whose money stayed in {audit.area.in_a_sentence}"
-    publishers = publishers_of(audit)
     if publishers.n_unique() < 2:  # several
         return Section("anchors", title, None, ONE_PUBLISHER)
     home = audit.area.name
@@ -92,10 +97,9 @@ def anchors(audit: Audit, spend: pl.DataFrame) -> Section:
     return Section("anchors", title, table, note)
 
 
-def joint_suppliers(audit: Audit, spend: pl.DataFrame) -> Section:
+def joint_suppliers(spend: pl.DataFrame, publishers: pl.Series) -> Section:
     """Suppliers that several publishers pay: where buying together is worth a talk."""
     title = "Suppliers that several of them pay"
-    publishers = publishers_of(audit)
     if publishers.n_unique() < 2:  # several
         return Section("joint", title, None, ONE_PUBLISHER)
     bought = spend.with_columns(publishers).filter(

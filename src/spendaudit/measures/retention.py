@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.measures.spend import is_local, is_placed, pounds, share, sum_of
-from spendaudit.places.tiers import NOT_PLACED
 from spendaudit.report.values import Column, Kind, Retention, Table
 from spendaudit.suppliers.ladder import RUNGS
 
@@ -30,12 +29,12 @@ def retention(spend: pl.DataFrame, home: str) -> Retention:
     local = sum_of(spend.filter(is_local(home))["pence"])
     unplaced = sum_of(spend.filter(~is_placed())["pence"])
     doubtful = sum_of(spend.filter(pl.col("doubt").is_not_null() & is_placed())["pence"])
-    by_supplier = spend.group_by("name", "tier", pl.col("doubt").is_not_null()).agg(
+    uncertain = spend.filter(pl.col("doubt").is_not_null() | ~is_placed())
+    by_supplier = uncertain.group_by("name", "tier", pl.col("doubt").is_not_null()).agg(
         pl.col("pence").sum()
     )
-    uncertain = pl.col("doubt") | (pl.col("tier") == NOT_PLACED)
     effect = pl.when(is_local(home)).then(-pl.col("pence")).otherwise("pence")
-    effects = by_supplier.filter(uncertain).select(effect.alias("effect"))["effect"]
+    effects = by_supplier.select(effect.alias("effect"))["effect"]
     lowest = max(local + sum_of(effects.filter(effects < 0)), min(local, 0))
     highest = min(local + sum_of(effects.filter(effects > 0)), max(local, total))
     return Retention(

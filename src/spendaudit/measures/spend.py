@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from spendaudit.audit import Audit
 
 NO_NAME = "(no name in the file)"
+FIRST_MONTH = 4
+"""April, in which a financial year begins."""
 
 
 def spend_of(audit: Audit) -> pl.DataFrame:
@@ -85,7 +87,7 @@ def pounds(pence: int | None) -> Decimal:
 
 def financial_year(day: pl.Expr) -> pl.Expr:
     """The calendar year in which the financial year of a day began: 2024 for April 2024 to March 2025."""
-    return day.dt.offset_by("-3mo").dt.year()
+    return day.dt.year() - (day.dt.month() < FIRST_MONTH).cast(pl.Int32)
 
 
 def year_name(began: int) -> str:

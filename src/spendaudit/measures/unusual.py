@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 REPEATED_FROM, NEAR_DAYS = 5_000_00, 31
 """Pence from which an equal second payment is worth a look, and how near their days are."""
+MOST_ALIKE = 3
 ROUND_FROM, ROUND_TO = 10_000_00, 1_000_00
 SPLIT_AT = (5_000_00, 25_000_00, 100_000_00)
 """Pence at which councils' own rules for buying usually change."""
@@ -85,38 +86,39 @@ def _payments(audit: Audit) -> pl.DataFrame:
     """Purchases with a name and a day, each with its supplier and where it stands."""
     payees = audit.payees.filter(
         (pl.col("influenceable") != "no") & (pl.col("kind") != "redacted") & (pl.col("name") != "")
-    ).select("payee", "name", pl.col("supplier").fill_null(NO_NAME).alias("label"))
+    ).select(
+        "payee",
+        pl.col("name").cast(pl.Categorical),
+        pl.col("supplier").fill_null(NO_NAME).alias("label"),
+    )
     return (
-        audit.payments.select("payee", "pence", "paid_on", "paid_to", "transaction", "file", "line")
+        audit.payments.select("payee", "pence", "paid_on", "paid_to", "file", "line")
         .filter((pl.col("pence") > 0) & (pl.col("paid_on") == pl.col("paid_to")))
         .join(payees, on="payee")
-        .with_columns(
-            pl.format(
-                "{}, line {}", pl.col("file").cast(pl.String).str.extract(r"([^/\\\\]*)$"), "line"
-            ).alias("where"),
-        )
     )
+
+
+_WHERE = pl.format(
+    "{}, line {}", pl.col("file").cast(pl.String).str.extract(r"([^/\\]*)$"), "line"
+).alias("where")
 
 
 def _repeated(payments: pl.DataFrame) -> pl.DataFrame:
     """Equal payments to one supplier on different days near each other, or in different files."""
-    large = payments.filter(pl.col("pence") >= REPEATED_FROM).sort(
-        "name", "pence", "paid_on", "where"
-    )
-    before = pl.col("paid_on").shift(1).over("name", "pence")
-    apart = (pl.col("paid_on") - before).dt.total_days()
-    other_file = pl.col("file").cast(pl.String) != pl.col("file").cast(pl.String).shift(1).over(
-        "name", "pence"
-    )
+    large = payments.filter(pl.col("pence") >= REPEATED_FROM)
+    # More than three alike are a contract paid every month, and no mistake.
+    alike = large.group_by("name", "pence").len().filter(pl.col("len").is_between(2, MOST_ALIKE))
+    pairs = large.join(alike.select("name", "pence"), on=["name", "pence"], how="semi")
+    pairs = pairs.with_columns(_WHERE).sort("name", "pence", "paid_on", "where")
+    one = ["name", "pence"]
+    apart = (pl.col("paid_on") - pl.col("paid_on").shift(1).over(one)).dt.total_days()
+    file = pl.col("file").cast(pl.String)
+    other_file = file != file.shift(1).over(one)
     # Rows of one day in one file are the lines of an invoice, which are often equal.
     again = apart.is_between(1, NEAR_DAYS) | ((apart == 0) & other_file)
-    # Every month alike is a contract, and no mistake.
-    regular = pl.len().over("name", "pence") > 3  # a quarter's worth
-    repeats = large.with_columns(
-        again.fill_null(value=False).alias("again"), regular.alias("regular")
-    )
     return (
-        repeats.group_by("name", "pence")
+        pairs.with_columns(again.fill_null(value=False).alias("again"))
+        .group_by(one)
         .agg(
             pl.col("label").first(),
             pl.len().alias("payments"),
@@ -124,9 +126,8 @@ def _repeated(payments: pl.DataFrame) -> pl.DataFrame:
             pl.col("paid_on").max().alias("last"),
             pl.col("where").first(),
             pl.col("again").any(),
-            pl.col("regular").any(),
         )
-        .filter(pl.col("again") & ~pl.col("regular"))
+        .filter("again")
         .select("label", "pence", "payments", "first", "last", "where")
     )
 
@@ -138,6 +139,7 @@ def _split(payments: pl.DataFrame) -> pl.DataFrame:
         near = pl.col("pence").is_between(int(limit * SPLIT_NEAR), limit, closed="left")
         parts.append(
             payments.filter(near)
+            .with_columns(_WHERE)
             .group_by("name", "paid_on")
             .agg(
                 pl.col("label").sort().first(),
@@ -155,10 +157,13 @@ def _split(payments: pl.DataFrame) -> pl.DataFrame:
 
 def _first(payments: pl.DataFrame) -> pl.DataFrame:
     """The first payment to a supplier, where it is large and the files hold the months before it."""
+    begun = payments.group_by("name").agg(pl.col("paid_on").min())
     firsts = (
-        payments.sort("paid_on", "where")
-        .group_by("name", maintain_order=True)
-        .agg(pl.col("label", "pence", "paid_on", "where").first())
+        payments.filter(pl.col("pence") >= FIRST_FROM)
+        .join(begun, on=["name", "paid_on"], how="semi")
+        .with_columns(_WHERE)
+        .sort("pence", "where", descending=[True, False])
+        .unique("name", keep="first", maintain_order=True)
     )
     # A first payment in a file whose months before were never published is no first payment.
     month = pl.col("paid_on").dt.month_start()
@@ -166,7 +171,7 @@ def _first(payments: pl.DataFrame) -> pl.DataFrame:
     followed = pl.all_horizontal(
         month.dt.offset_by(f"-{back}mo").is_in(known) for back in range(1, KNOWN_MONTHS + 1)
     )
-    return firsts.filter((pl.col("pence") >= FIRST_FROM) & followed).select(
+    return firsts.filter(followed).select(
         "label", "pence", pl.lit(1, pl.UInt32).alias("payments"),
         pl.col("paid_on").alias("first"), pl.col("paid_on").alias("last"), "where",
     )  # fmt: skip
@@ -175,7 +180,7 @@ def _first(payments: pl.DataFrame) -> pl.DataFrame:
 def _round(payments: pl.DataFrame) -> pl.DataFrame:
     """Payments of whole thousands."""
     large = (pl.col("pence") >= ROUND_FROM) & (pl.col("pence") % ROUND_TO == 0)
-    return payments.filter(large).select(
+    return payments.filter(large).with_columns(_WHERE).select(
         "label", "pence", pl.lit(1, pl.UInt32).alias("payments"),
         pl.col("paid_on").alias("first"), pl.col("paid_on").alias("last"), "where",
     )  # fmt: skip

@@ -20,6 +20,8 @@ from spendaudit.report.figures import pounds as in_pounds
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spendaudit.places.areas import Area
 
 
@@ -58,10 +60,15 @@ def change_in_local(
     return Change(local_after - local_before - by_volume, by_volume)
 
 
-def by_year(spend: pl.DataFrame, home: Area) -> Section:
+def year_sections(spend: pl.DataFrame, home: Area) -> tuple[Section, Section]:
+    """`by_year` and `change_by_year`."""
+    years, undated = _years(spend, home)
+    return by_year(home, years, undated), change_by_year(home, years)
+
+
+def by_year(home: Area, sums: Sequence[Year], undated: Year | None) -> Section:
     """The local share by financial year, April to March, with how many months the files hold of it."""
     title = f"What stayed in {home.in_a_sentence}, by financial year"
-    sums, undated = _years(spend, home)
     if not sums:
         return Section("years", title, None, "no payment has a date that tells its year")
     rows: list[tuple[Cell, ...]] = [
@@ -77,19 +84,23 @@ def by_year(spend: pl.DataFrame, home: Area) -> Section:
         Column("share", "local", Kind.SHARE),
         Column("placed", "placed", Kind.SHARE),
     )
-    closing = _row("all", None, _sums(spend.with_columns(year=1), home)[0])
+    parts = [*sums, *([undated] if undated else [])]
+    pence, local, placed = (
+        sum(getattr(part, column) for part in parts) for column in ("pence", "local", "placed")
+    )
+    whole = Year(0, pence, local, placed, [])
+    closing = _row("all", None, whole)
     note = f"{in_pounds(pounds(undated.pence))} has no date, or one of two years" if undated else ""
     return Section("years", title, Table(columns, tuple(rows), bar="share", total=closing), note)
 
 
-def change_by_year(spend: pl.DataFrame, home: Area) -> Section:
+def change_by_year(home: Area, years: Sequence[Year]) -> Section:
     """What moved the local pounds from each financial year to the next: the share, or the volume.
 
     Told only between neighbouring years of which the files hold the same months: a year with fewer
     months would show a fall that never was.
     """
     title = f"What changed in {home.in_a_sentence} from year to year"
-    years, _ = _years(spend, home)
     pairs = [
         (before, after) for before, after in pairwise(years) if after.began == before.began + 1
     ]
@@ -132,7 +143,7 @@ def change_by_year(spend: pl.DataFrame, home: Area) -> Section:
     return Section("change", title, Table(columns, tuple(rows)), "; ".join(notes))
 
 
-class _Year(NamedTuple):
+class Year(NamedTuple):
     """A financial year's pence: all, local and placed; and the months that have payments."""
 
     began: int
@@ -147,7 +158,7 @@ class _Year(NamedTuple):
         return pounds(self.local), pounds(self.pence)
 
 
-def _years(spend: pl.DataFrame, home: Area) -> tuple[list[_Year], _Year | None]:
+def _years(spend: pl.DataFrame, home: Area) -> tuple[list[Year], Year | None]:
     """Each financial year in order, and what belongs to none."""
     same_year = financial_year(pl.col("paid_on")) == financial_year(pl.col("paid_to"))
     year = pl.when(same_year).then(financial_year(pl.col("paid_on")))
@@ -156,9 +167,9 @@ def _years(spend: pl.DataFrame, home: Area) -> tuple[list[_Year], _Year | None]:
     return sorted(one for one in sums if one.began is not None), undated
 
 
-def _sums(dated: pl.DataFrame, home: Area) -> list[_Year]:
+def _sums(dated: pl.DataFrame, home: Area) -> list[Year]:
     return [
-        _Year(*figures)
+        Year(*figures)
         for figures in dated.group_by("year")
         .agg(
             pl.col("pence").sum(),
@@ -170,7 +181,7 @@ def _sums(dated: pl.DataFrame, home: Area) -> list[_Year]:
     ]
 
 
-def _row(label: str, months: int | None, year: _Year) -> tuple[Cell, ...]:
+def _row(label: str, months: int | None, year: Year) -> tuple[Cell, ...]:
     return (
         label,
         months,

@@ -8,7 +8,7 @@ import polars as pl
 
 from spendaudit import __version__
 from spendaudit.measures import spend as measure
-from spendaudit.measures.anchors import anchors, joint_suppliers
+from spendaudit.measures.anchors import anchor_sections
 from spendaudit.measures.branches import branch_sections
 from spendaudit.measures.breakdowns import by_category, by_department, by_month
 from spendaudit.measures.distance import by_distance
@@ -22,7 +22,7 @@ from spendaudit.measures.sample import largest_suppliers
 from spendaudit.measures.sizes import by_payment_size, by_yearly_size, reservable
 from spendaudit.measures.spend import spend_of
 from spendaudit.measures.unusual import unusual
-from spendaudit.measures.years import by_year, change_by_year
+from spendaudit.measures.years import year_sections
 from spendaudit.places.areas import tiers_of
 from spendaudit.report.caveats import caveats_of, next_steps_of
 from spendaudit.report.figures import pounds, share
@@ -89,8 +89,7 @@ def compose(audit: Audit, arguments: str) -> Report:
                     by_month(spend, audit.area),
                     by_department(spend, audit.area),
                     by_category(spend, audit.area),
-                    by_year(spend, audit.area),
-                    change_by_year(spend, audit.area),
+                    *year_sections(spend, audit.area),
                     by_payment_size(spend, audit.area, last_day),
                     by_yearly_size(spend, audit.area, last_day),
                 )
@@ -110,8 +109,7 @@ def compose(audit: Audit, arguments: str) -> Report:
             redactions(audit),
             _set_aside(audit),
             *([by_distance(audit, spend)] if audit.has_points else []),
-            anchors(audit, spend),
-            joint_suppliers(audit, spend),
+            *anchor_sections(audit, spend),
             unusual(audit),
             *overlaps_section(cleaned),
         ),
