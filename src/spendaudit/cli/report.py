@@ -69,6 +69,7 @@ def report(
     from spendaudit.audit import audit
     from spendaudit.render.output import write_output
     from spendaudit.report.compose import compose
+    from spendaudit.report.questions import FIRST, IF_HARDLY_PLACED
 
     chosen = chosen_format(output, form, FORMATS)
     unknown = [name for name in section or () if name not in SECTIONS]
@@ -82,7 +83,10 @@ def report(
     # Coordinates are looked up where somebody will see them: they cost a tenth of a second.
     points = chosen in ("json", "csv") or bool({"distance", "all"} & set(section or ()))
     found = audit(asked.request(quiet=quiet, points=points))
-    result = compose(found, str(asked))
+    for_people = chosen in ("table", "markdown")
+    result = compose(
+        found, str(asked), (section or (*FIRST, IF_HARDLY_PLACED)) if for_people else None
+    )
     match chosen:
         case "json":
             from spendaudit.render.json_report import report_as_json

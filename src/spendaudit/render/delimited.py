@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from spendaudit.formulas import neutral
 from spendaudit.render import wording
 from spendaudit.report.figures import for_programs
+from spendaudit.report.questions import EVERY_SECTION
 from spendaudit.report.values import Kind
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def report_as_csv(report: Report) -> str:
     the headline with its range. Closing totals are left out, so that each section adds up once.
     """
     lines = list(_summary(report))
-    for section in wording.questions(report, (wording.EVERY_SECTION,)):
+    for section in wording.questions(report, (EVERY_SECTION,)):
         if section.table is not None:
             lines += _lines(section.key, section.table)
     columns = list(dict.fromkeys([*_FIRST_COLUMNS, *(key for line in lines for key in line)]))

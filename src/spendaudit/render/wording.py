@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from spendaudit.report.checked import Severity
 from spendaudit.report.figures import count, counted, period, pounds
+from spendaudit.report.questions import EVERY_SECTION, FIRST, IF_HARDLY_PLACED
 from spendaudit.report.text import shown
 from spendaudit.report.values import Section
 
@@ -21,20 +22,6 @@ NOTICES = "Noticed while reading"
 SOURCES = "Made from"
 BETWEEN = "Between the files"
 NOTHING_TO_SHOW = "nothing to show"
-EVERY_SECTION = "all"
-"""Asked for as a section, it stands for every one."""
-FIRST = (
-    "tiers",
-    "placed-by",
-    "change",
-    "leakage-categories",
-    "suppliers-leaving",
-    "not-influenceable",
-    "redactions",
-    "set-aside",
-    "overlaps",
-)
-"""What a report answers unasked: how much stays, how sure, what moved, what leaks most."""
 
 
 def title(report: Report) -> str:
@@ -67,20 +54,17 @@ def questions(report: Report, wanted: Collection[str] | None = None) -> tuple[Se
         *report.sections,
     )
     if wanted is None:
-        wanted = {*FIRST, "suppliers-unplaced"} if report.hardly_placed else FIRST
+        wanted = {*FIRST, IF_HARDLY_PLACED} if report.hardly_placed else FIRST
     return tuple(section for section in every if EVERY_SECTION in wanted or section.key in wanted)
 
 
 def more(report: Report, wanted: Collection[str] | None) -> str:
-    """Name the sections that have a table and were not shown; nothing when some were asked for."""
+    """Name the sections that may be asked for; nothing when some were."""
     if wanted is not None:
         return ""
     shown_already = {section.key for section in questions(report)}
-    others = [
-        section.key
-        for section in report.sections
-        if section.table is not None and section.key not in shown_already
-    ]
+    answered = [section.key for section in report.sections if section.table is not None]
+    others = [key for key in (*answered, *report.unasked) if key not in shown_already]
     return f"More: --section {' | '.join([*others, EVERY_SECTION])}" if others else ""
 
 

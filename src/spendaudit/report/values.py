@@ -251,6 +251,8 @@ class Report:
     sections: tuple[Section, ...]
     sources: tuple[str, ...]
     """Editions and licence lines of every table used."""
+    unasked: tuple[str, ...] = ()
+    """Keys of sections that nobody asked for, and so are not among `sections`."""
     next_steps: tuple[str, ...] = field(default=())
     """Commands that would make the answer better, most useful first; `# …` lines are remarks."""
     hardly_placed: bool = False
