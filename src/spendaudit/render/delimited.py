@@ -12,22 +12,30 @@ from spendaudit.report.figures import for_programs
 from spendaudit.report.values import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from spendaudit.report.values import Cell, Page, Report, Retention, Table
 
 _FIRST_COLUMNS = ("section", "label", "amount", "share", "low", "high", "share_of_placed")
 
 
-def report_as_csv(report: Report) -> str:
+def report_as_csv(report: Report, sections: Collection[str] | None = None) -> str:
     """Write a report as one flat table: a row for each row of each of its tables.
+
+    With one name in `sections`, that table alone, as `table_as_csv` writes it; with several, only
+    their rows.
 
     `section` says which table and `label` holds that table's first column; the other columns are
     named by their keys, and empty where a table has no such column. The section `summary` holds
     the headline with its range. Closing totals are left out, so that each section adds up once.
     """
-    lines = list(_summary(report))
-    for section in wording.questions(report, (wording.EVERY_SECTION,)):
+    wanted = (wording.EVERY_SECTION,) if sections is None else sections
+    chosen = wording.questions(report, wanted)
+    if len(set(wanted)) == len(chosen) == 1:
+        table = chosen[0].table
+        return table_as_csv(table) if table is not None else ""
+    lines = list(_summary(report)) if wording.EVERY_SECTION in wanted else []
+    for section in chosen:
         if section.table is not None:
             lines += _lines(section.key, section.table)
     columns = list(dict.fromkeys([*_FIRST_COLUMNS, *(key for line in lines for key in line)]))
