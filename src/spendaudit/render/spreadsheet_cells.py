@@ -33,8 +33,11 @@ LONGEST_HEADING = 240
 _FIRST_DAY = date(1900, 3, 1)
 """Excel's calendar has a 29 February 1900; what lies before it is written as text."""
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
-_NO_XML = re.compile("[\ufffe\uffff]")
-"""Characters beside the unseen ones that XML does not have."""
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Characters that drive a screen or that XML has not; a joiner inside a name may stay."""
+_NO_CHARACTER = re.compile("[\ufffe\uffff]")
 _NUMBERS = {
     Kind.MONEY: "#,##0.00",
     Kind.SHARE: "0.0%",
@@ -83,14 +86,15 @@ def is_exact(amount: Decimal) -> bool:
 
 def cell_text(text: str) -> str:
     """A text as a cell holds it: visible, and no longer than a cell may be."""
-    return cut(harmless(_NO_XML.sub("\ufffd", text.replace("\r\n", "\n"))), MOST_CHARACTERS)
+    text = cut(text.replace("\r\n", "\n"), MOST_CHARACTERS)
+    return _NO_CHARACTER.sub("\ufffd", _UNSEEN.sub(lambda found: harmless(found.group()), text))
 
 
 def cut(text: str, longest: int) -> str:
     """The beginning of a text, counted as a spreadsheet counts, in units of UTF-16."""
     if len(text) * 2 <= longest:
         return text
-    units = text.encode("utf-16-le", "replace")
+    units = text.encode("utf-16-le", "surrogatepass")
     if len(units) <= longest * 2:
         return text
     return units[: (longest - 1) * 2].decode("utf-16-le", "ignore") + "…"
