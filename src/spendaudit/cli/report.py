@@ -22,7 +22,7 @@ from spendaudit.cli.options import (
     chosen_format,
     finish,
 )
-from spendaudit.cli.program import command
+from spendaudit.cli.program import command, warn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,7 +106,10 @@ def report(
         )
     asked = Asked(files, area, suppliers, column, postcodes, profile, sheet)
     found = audit(asked.request(quiet=quiet))
-    _write(compose(found, str(asked)), destinations, section)
+    result = compose(found, str(asked))
+    if not quiet and any(chosen == "csv" for _, chosen in destinations):
+        _warn_of_no_table(result, section)
+    _write(result, destinations, section)
     finish(found.cleaned, strict=strict, quiet=quiet)
 
 
@@ -136,6 +139,15 @@ def _destinations(output: Sequence[str], form: str | None) -> list[tuple[Path | 
         else:
             raise typer.BadParameter(f"a folder holds CSV, not {form}", param_hint="--format")
     return list(destinations.items())
+
+
+def _warn_of_no_table(result: Report, sections: Sequence[str] | None) -> None:
+    """Say why a CSV file of one section is empty: it has no room for that."""
+    from spendaudit.render.delimited import only_section
+
+    alone = only_section(result, sections)
+    if alone is not None and alone.table is None:
+        warn(f"{alone.key} has no table: {alone.left_out}")
 
 
 def _write(

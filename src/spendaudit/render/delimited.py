@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from spendaudit.formulas import neutral
 from spendaudit.render import wording
 from spendaudit.report.figures import for_programs
-from spendaudit.report.values import Kind
+from spendaudit.report.values import Kind, Section
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -31,15 +31,25 @@ def report_as_csv(report: Report, sections: Collection[str] | None = None) -> st
     """
     wanted = (wording.EVERY_SECTION,) if sections is None else sections
     chosen = wording.questions(report, wanted)
-    if len(set(wanted)) == len(chosen) == 1:
-        table = chosen[0].table
-        return table_as_csv(table) if table is not None else ""
+    alone = only_section(report, sections)
+    if alone is not None:
+        return "" if alone.table is None else table_as_csv(alone.table)
     lines = list(_summary(report)) if wording.EVERY_SECTION in wanted else []
     for section in chosen:
         if section.table is not None:
             lines += _lines(section.key, section.table)
     columns = list(dict.fromkeys([*_FIRST_COLUMNS, *(key for line in lines for key in line)]))
     return _written(columns, ([line.get(column) for column in columns] for line in lines))
+
+
+def only_section(report: Report, sections: Collection[str] | None) -> Section | None:
+    """The one section asked for, which may have no table; None where it is not one that is."""
+    names = set(sections or ())
+    if len(names) != 1 or wording.EVERY_SECTION in names:
+        return None
+    found = wording.questions(report, names)
+    (name,) = names
+    return found[0] if found else Section(name, name, None, wording.NOTHING_TO_SHOW)
 
 
 def page_as_csv(page: Page) -> str:
