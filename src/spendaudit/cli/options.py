@@ -204,7 +204,7 @@ def write_frame(
     output: Path | None,
     *,
     every_row: bool,
-    name: str,
+    name: str = "table",
     for_spreadsheet: bool = False,
 ) -> None:
     """Write a frame in a format, to a file or to standard output.

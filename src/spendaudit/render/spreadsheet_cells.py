@@ -30,6 +30,8 @@ LONGEST_NAME = 31
 LONGEST_HEADING = 240
 """Characters of a heading; the format has 255."""
 
+_MOST_KNOWN = 1_000
+"""Texts of a column that are kept as they were made ready."""
 _FIRST_DAY = date(1900, 3, 1)
 """Excel's calendar has a 29 February 1900; what lies before it is written as text."""
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
@@ -121,6 +123,7 @@ class ColumnWriter:
     def __init__(self, page: Worksheet, formats: Formats, kind: Kind, **more: object) -> None:
         of = formats.of
         self._page, self._formats, self._kind, self._more = page, formats, kind, more
+        self._known: dict[str, tuple[str, Format]] = {}
         self._text = of(text_wrap=True, valign="top", **more)
         self._quoted = of(text_wrap=True, valign="top", quote_prefix=True, **more)
         self._right = of(align="right", valign="top", **more)
@@ -134,9 +137,7 @@ class ColumnWriter:
             case None:
                 pass
             case str():
-                # It stays text when a person edits the cell, too, and not only when it is opened.
-                look = self._quoted if neutral(cell) != cell else self._text
-                page.write_string(row, column, cell_text(cell), look)
+                page.write_string(row, column, *self._text_and_look(cell))
             case Decimal() if not is_exact(cell):
                 page.write_string(row, column, money(cell), self._right)
             case float() if not isfinite(cell):
@@ -149,6 +150,17 @@ class ColumnWriter:
                 page.write_datetime(row, column, cell, self._number)
             case _:
                 page.write_number(row, column, float(cell), self._number)
+
+    def _text_and_look(self, text: str) -> tuple[str, Format]:
+        """A text and its format; most texts of a large table come again and again."""
+        known = self._known.get(text)
+        if known is None:
+            # It stays text when a person edits the cell, too, and not only when it is opened.
+            look = self._quoted if neutral(text) != text else self._text
+            known = (cell_text(text), look)
+            if len(self._known) < _MOST_KNOWN:
+                self._known[text] = known
+        return known
 
     def _look_of_share(self, fraction: float) -> Format:
         """0.04% is not nought, and 99.97% is not all; the number stays what it is."""
