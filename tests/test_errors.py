@@ -92,6 +92,9 @@ ELSEWHERE = {
     "Patterns are Rust regular expressions, without lookaround.": _OWN_RULES,
     "{} has a kind, an influenceable or an on that is not known.": _OWN_RULES,
     "Kinds: {}. Influenceable: yes, no, unsure. On: {}.": _OWN_RULES,
+    "{} rows do not fit on a sheet: a workbook has {}": "test_workbook.py, without a file",
+    "write CSV or Parquet, or fewer files at once": "test_workbook.py, without a file",
+    "Made by spendaudit ": "a line of every workbook that spendaudit writes",
     " and which is the ": "joins what is shown for one column",
     "utf-8 with BOM": "shown as UTF-8 with a byte order mark",
 }

@@ -36,4 +36,4 @@ def areas(
     if found.is_empty() and text:
         # Nothing begins so; a whole name or an alias may still fit, and if not, the error suggests.
         found = search_areas(find_area(text).code)
-    write_frame(found, {}, chosen, output, every_row=every_row)
+    write_frame(found, {}, chosen, output, every_row=every_row, name="areas")

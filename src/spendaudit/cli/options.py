@@ -200,7 +200,7 @@ class Asked:
         return shlex.join(words)
 
 
-FRAME_FORMATS = ("table", "markdown", "json", "csv")
+FRAME_FORMATS = ("table", "markdown", "json", "csv", "xlsx")
 
 
 def chosen_format(output: Path | None, asked: str | None, allowed: Sequence[str]) -> str:
@@ -227,10 +227,12 @@ def write_frame(
     output: Path | None,
     *,
     every_row: bool,
+    name: str = "table",
     for_spreadsheet: bool = False,
 ) -> None:
     """Write a frame in a format, to a file or to standard output.
 
+    `name`: what its rows are, for the tab of a workbook.
     `for_spreadsheet`: a CSV file begins with a byte order mark, without which Excel on Windows
     shows Café as CafÃ©; a pipe gets none.
     """
@@ -244,7 +246,7 @@ def write_frame(
         note = rows_left_out(frame, limit)
         render_table(frame_as_table(frame, kinds, None, limit), console_for(sys.stdout), note=note)
         return
-    content = frame_as(frame, kinds, form, limit=limit)
+    content = frame_as(frame, kinds, form, limit=limit, name=name)
     if form == "csv" and for_spreadsheet and output is not None and isinstance(content, str):
         content = f"\ufeff{content}"
     write_output(content, output, sys.stdout)
@@ -254,6 +256,7 @@ def write_page(page: Page, form: str, output: Path | None) -> None:
     """Write a page in one of `FRAME_FORMATS`, to a file or to standard output."""
     from spendaudit.render.output import write_output
 
+    content: str | bytes
     match form:
         case "json":
             from spendaudit.render.json_report import page_as_json
@@ -263,6 +266,10 @@ def write_page(page: Page, form: str, output: Path | None) -> None:
             from spendaudit.render.delimited import page_as_csv
 
             content = page_as_csv(page)
+        case "xlsx":
+            from spendaudit.render.report_workbook import page_as_workbook
+
+            content = page_as_workbook(page)
         case "markdown":
             from spendaudit.render.markdown import page_as_markdown
 

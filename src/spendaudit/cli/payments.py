@@ -27,7 +27,7 @@ from spendaudit.cli.options import (
 )
 from spendaudit.cli.program import command
 
-FORMATS = ("table", "markdown", "json", "jsonl", "csv", "parquet")
+FORMATS = ("table", "markdown", "json", "jsonl", "csv", "parquet", "xlsx")
 
 
 @command("Tables")
@@ -75,5 +75,5 @@ def payments(
         import polars as pl
 
         frame = frame.with_columns(pl.col("line").cast(pl.String))
-    write_frame(frame, kinds, chosen, output, every_row=every_row)
+    write_frame(frame, kinds, chosen, output, every_row=every_row, name="payments")
     finish(found.cleaned, strict=strict, quiet=quiet)

@@ -92,7 +92,9 @@ def postcodes(
     elif not quiet:
         for hint in coordinate_hints(found):
             warn(hint)
-    write_frame(found, {"distance_km": Kind.DISTANCE}, chosen, output, every_row=every_row)
+    write_frame(
+        found, {"distance_km": Kind.DISTANCE}, chosen, output, every_row=every_row, name="postcodes"
+    )
 
 
 def _distances(places: pl.DataFrame, origin: str, directory: Directory) -> pl.Series:

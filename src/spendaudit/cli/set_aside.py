@@ -69,5 +69,6 @@ def set_aside(
         chosen,
         output,
         every_row=every_row,
+        name="set-aside",
     )
     finish(cleaned, strict=strict, quiet=quiet)

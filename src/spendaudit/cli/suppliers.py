@@ -97,5 +97,7 @@ def suppliers(
         "cumulative_share": Kind.SHARE,
         "payments": Kind.COUNT,
     }
-    write_frame(table, kinds, chosen, output, every_row=every_row, for_spreadsheet=True)
+    write_frame(
+        table, kinds, chosen, output, every_row=every_row, name="suppliers", for_spreadsheet=True
+    )
     finish(found.cleaned, strict=strict, quiet=quiet)

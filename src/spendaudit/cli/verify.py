@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from spendaudit.cli.options import (
-    FRAME_FORMATS,
     Area,
     Asked,
     Columns,
@@ -25,6 +24,8 @@ from spendaudit.cli.options import (
     chosen_format,
 )
 from spendaudit.cli.program import Status, command, warn
+
+FORMATS = ("table", "markdown", "json", "csv")
 
 
 @command("Assurance")
@@ -58,9 +59,7 @@ def verify(
     no_registers: NoRegisters = False,
     form: Annotated[
         str | None,
-        typer.Option(
-            "--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."
-        ),
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}."),
     ] = None,
     output: Output = None,
     every_reading: EveryRow = False,
@@ -80,7 +79,7 @@ def verify(
         read_claims,
     )
 
-    chosen = chosen_format(output, form, FRAME_FORMATS)
+    chosen = chosen_format(output, form, FORMATS)
     sentences = [*(claim or ()), *(read_claims(claims) if claims else ())]
     if not sentences:
         raise typer.BadParameter(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import glob
+import json
 import os
 import stat
 from dataclasses import dataclass, field
@@ -27,8 +28,16 @@ if TYPE_CHECKING:
     from os import stat_result
 
 MOST_FILES, DEEPEST = 20_000, 40
+PACKAGE, MADE_BY = "datapackage.json", "made_by"
+"""What describes the tables of a report in a folder, and its key for who wrote them."""
+LARGEST_PACKAGE = 4 << 20
+"""Bytes of such a description; ours has some hundred thousand."""
 MOST_NAMED = 8
 """So many names stand in a sentence; of more, the first ones and how many others."""
+
+
+_LARGEST = {"supplier", "amount", "share", "payments"}
+"""The keys of each table of the largest suppliers in a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +119,25 @@ def gather_files(names: Sequence[Path], beside: Iterable[Path] = ()) -> Gathered
 
 
 def is_own_table(cells: Sequence[str]) -> bool:
-    """Whether headings are those of what `payments` or `suppliers` wrote: its pounds are no new ones."""
-    return {"supplier", "placed_by", "tier"} <= set(cells)
+    """Whether headings are those of a table of payments or suppliers that spendaudit wrote.
+
+    Its pounds are no new ones.
+    """
+    return {"supplier", "placed_by", "tier"} <= set(cells) or set(cells) >= _LARGEST
+
+
+def files_of_package(folder: Path) -> frozenset[str]:
+    """The files that a folder holds because `report -o FOLDER/` wrote them; none where it did not."""
+    descriptor = folder / PACKAGE
+    try:
+        if descriptor.stat().st_size > LARGEST_PACKAGE:
+            return frozenset()
+        content = json.loads(descriptor.read_text(encoding="utf-8"))
+        if not str(content[MADE_BY]).startswith("spendaudit "):
+            return frozenset()
+        return frozenset({PACKAGE, *(str(one["path"]) for one in content["resources"])})
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return frozenset()
 
 
 def nothing_read(names: Sequence[Path], unread: Sequence[Unread]) -> InputError:
@@ -149,6 +175,7 @@ def _search(folder: Path, top: Path, search: _Search, beside: set[tuple[int, int
         search.met += 1
         search.unread.append(Unread(str(folder), f"{folder} cannot be read: {error.strerror}"))
         return
+    own = files_of_package(folder)
     for path in entries:
         status = _status(path)
         inside = path.relative_to(top)
@@ -158,6 +185,8 @@ def _search(folder: Path, top: Path, search: _Search, beside: set[tuple[int, int
             search.unread.append(Unread(_readable(path), sentence, advice))
         elif what := _passed_over(path.name):
             search.passed_over.setdefault(top, []).append(f"{inside} ({what})")
+        elif path.name in own:
+            search.passed_over.setdefault(top, []).append(f"{inside} (spendaudit wrote it)")
         elif status and stat.S_ISDIR(status.st_mode) and len(inside.parts) <= DEEPEST:
             _search(path, top, search, beside)
         elif status and _identity(path) in beside:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 ALL = "all"
 """What `--sheet` takes for every sheet that has a supplier and an amount."""
 
+COVER, MADE_BY = "Cover", "Made by spendaudit "
+"""The first sheet of a workbook that spendaudit wrote, and how one of its lines begins."""
+
 _LOOKED_AT = 500
 _MOST_LISTED = 12
 _DATE = re.compile(r'(?:^|[,"])(?:\d{4}-\d\d-\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})')
@@ -72,6 +75,15 @@ def payment_sheets(
         return chosen, ()
     what = "sheet" if len(chosen) == 1 else "sheets"
     return chosen, (_listed(f"{what} read: ", chosen) + "; " + _listed("not read: ", others),)
+
+
+def is_own_workbook(sheets: Sequence[Sheet]) -> bool:
+    """Whether spendaudit wrote a workbook: the pounds of its tables are no new ones."""
+    for sheet in sheets:
+        if sheet.name == COVER:
+            with sheet.path.open(encoding="utf-8") as text:
+                return any(line.startswith((MADE_BY, f'"{MADE_BY}')) for line in text)
+    return False
 
 
 def _means_all(asked: Sequence[str], sheets: Sequence[Sheet]) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from spendaudit.errors import ColumnError, InputError
+from spendaudit.errors import ColumnError, InputError, OwnTableError
 from spendaudit.read.contents import CHUNK, UNICODE, Text, Workbook, has_quotes, look_inside
 
 if TYPE_CHECKING:
@@ -102,7 +102,10 @@ def _payments_of(
     workbook: Workbook, name: str, columns: Mapping[str, str], asked: Sequence[str]
 ) -> tuple[Source, ...]:
     from spendaudit.read.records import read_rows
-    from spendaudit.read.sheets import payment_sheets
+    from spendaudit.read.sheets import is_own_workbook, payment_sheets
+
+    if is_own_workbook(workbook.sheets):
+        raise OwnTableError(name)
 
     def heading_of(sheet: Sheet) -> Heading | None:
         try:

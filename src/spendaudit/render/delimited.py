@@ -10,29 +10,47 @@ from spendaudit.formulas import neutral
 from spendaudit.render import wording
 from spendaudit.report.figures import for_programs
 from spendaudit.report.questions import EVERY_SECTION
-from spendaudit.report.values import Kind
+from spendaudit.report.values import Kind, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from spendaudit.report.values import Cell, Page, Report, Retention, Table
 
 _FIRST_COLUMNS = ("section", "label", "amount", "share", "low", "high", "share_of_placed")
 
 
-def report_as_csv(report: Report) -> str:
+def report_as_csv(report: Report, sections: Collection[str] | None = None) -> str:
     """Write a report as one flat table: a row for each row of each of its tables.
+
+    With one name in `sections`, that table alone, as `table_as_csv` writes it; with several, only
+    their rows.
 
     `section` says which table and `label` holds that table's first column; the other columns are
     named by their keys, and empty where a table has no such column. The section `summary` holds
     the headline with its range. Closing totals are left out, so that each section adds up once.
     """
-    lines = list(_summary(report))
-    for section in wording.questions(report, (EVERY_SECTION,)):
+    wanted = (EVERY_SECTION,) if sections is None else sections
+    chosen = wording.questions(report, wanted)
+    alone = only_section(report, sections)
+    if alone is not None:
+        return "" if alone.table is None else table_as_csv(alone.table)
+    lines = list(_summary(report)) if EVERY_SECTION in wanted else []
+    for section in chosen:
         if section.table is not None:
             lines += _lines(section.key, section.table)
     columns = list(dict.fromkeys([*_FIRST_COLUMNS, *(key for line in lines for key in line)]))
     return _written(columns, ([line.get(column) for column in columns] for line in lines))
+
+
+def only_section(report: Report, sections: Collection[str] | None) -> Section | None:
+    """The one section asked for, which may have no table; None where it is not one that is."""
+    names = set(sections or ())
+    if len(names) != 1 or EVERY_SECTION in names:
+        return None
+    found = wording.questions(report, names)
+    (name,) = names
+    return found[0] if found else Section(name, name, None, wording.NOTHING_TO_SHOW)
 
 
 def page_as_csv(page: Page) -> str:

@@ -17,7 +17,7 @@ from spendaudit.report.values import Column, Kind, Table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FRAME_FORMATS = ("table", "markdown", "json", "jsonl", "csv", "parquet")
+FRAME_FORMATS = ("table", "markdown", "json", "jsonl", "csv", "parquet", "xlsx")
 
 MOST_ROWS = 50
 """Rows that a person is shown; the other formats always hold all."""
@@ -26,15 +26,16 @@ _SEVERAL = "; "
 """Between the texts of one cell, such as the spellings of a supplier."""
 
 
-def frame_as(
+def frame_as(  # noqa: PLR0911  # one end for each format
     frame: pl.DataFrame,
     kinds: Mapping[str, Kind],
     form: str,
     headings: Mapping[str, str] | None = None,
     limit: int | None = MOST_ROWS,
     width: int = 80,
+    name: str = "",
 ) -> str | bytes:
-    """Write a frame: bytes for parquet, text for every other format.
+    """Write a frame: bytes for parquet and xlsx, text for every other format.
 
     Args:
         frame: money columns are Decimal, in pounds.
@@ -43,6 +44,7 @@ def frame_as(
         headings: what a person reads over a column, where it is not its key.
         limit: the most rows in a table or Markdown, None for all; other formats hold all rows.
         width: how wide a table may be.
+        name: what the rows are, for the tab of a workbook.
     """
     match form:
         case "json":
@@ -53,6 +55,8 @@ def frame_as(
             return frame_as_csv(frame)
         case "parquet":
             return _as_parquet(frame)
+        case "xlsx":
+            return _as_workbook(frame, kinds, name)
     table = frame_as_table(frame, kinds, headings, limit)
     note = rows_left_out(frame, limit)
     if form == "markdown":
@@ -107,6 +111,18 @@ def _as_parquet(frame: pl.DataFrame) -> bytes:
     page = BytesIO()
     frame.write_parquet(page)
     return page.getvalue()
+
+
+def _as_workbook(frame: pl.DataFrame, kinds: Mapping[str, Kind], name: str) -> bytes:
+    """One sheet that begins with its headings, so that it can be given back and read anywhere."""
+    from spendaudit.render.workbook import Sheet, workbook_of
+
+    flat = _flat(frame)
+    columns = tuple(
+        Column(key, key, kinds.get(key) or _kind_by_type(kind)) for key, kind in flat.schema.items()
+    )
+    sheet = Sheet(name, columns=columns, rows=flat.iter_rows(), height=flat.height)
+    return workbook_of((sheet,), name)
 
 
 def _with_exact_text(frame: pl.DataFrame) -> pl.DataFrame:

@@ -7,14 +7,17 @@ fractions of 1; dates are ISO.
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from typing import TYPE_CHECKING, TypeAlias
 
+from spendaudit.render import wording
 from spendaudit.report.figures import exact, for_programs
+from spendaudit.report.questions import EVERY_SECTION
 from spendaudit.report.text import escaped_in_json
 from spendaudit.report.values import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from decimal import Decimal
 
     from spendaudit.report.checked import Check, FileCheck, Finding
@@ -32,8 +35,21 @@ if TYPE_CHECKING:
 Json: TypeAlias = "str | int | float | Sequence[Json] | Mapping[str, Json] | None"
 
 
-def report_as_json(report: Report) -> str:
-    """Write a report as JSON, always with the same keys in the same order."""
+SCHEMA = "report.schema.json"
+
+
+def report_schema() -> str:
+    """The JSON Schema (draft 2020-12) that every report in JSON fits."""
+    return files("spendaudit.render").joinpath("data", SCHEMA).read_text(encoding="utf-8")
+
+
+def report_as_json(report: Report, sections: Collection[str] | None = None) -> str:
+    """Write a report as JSON, always with the same keys in the same order.
+
+    With `sections`, only those stand under `sections`; everything else stays.
+    """
+    wanted = (EVERY_SECTION,) if sections is None else sections
+    chosen = [one for one in report.sections if wording.is_wanted(one, wanted)]
     content: dict[str, Json] = {
         "version": report.version,
         "area": {"code": report.area_code, "name": report.area_name},
@@ -56,7 +72,7 @@ def report_as_json(report: Report) -> str:
         "placed_by": _rows(report.placed_by),
         "placed_share": _share(report.placed_share),
         "caveats": [_caveat(caveat) for caveat in report.caveats],
-        "sections": [section_as_json(section) for section in report.sections],
+        "sections": [section_as_json(section) for section in chosen],
         "sources": report.sources,
         "next_steps": report.next_steps,
         "unread": [

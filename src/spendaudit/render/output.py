@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import OutputError
+from spendaudit.read.folders import files_of_package
 from spendaudit.report.text import carried, harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from typing import TextIO
 
 STANDARD_OUTPUT = Path("-")
@@ -79,6 +81,61 @@ def write_output(content: str | bytes, destination: Path | None, stdout: TextIO)
     except OSError as error:
         why = (error.strerror or type(error).__name__).lower()
         raise OutputError(f"{destination} cannot be written: {why}", _advice(error)) from error
+
+
+def write_folder(files: Mapping[str, bytes], destination: Path) -> None:
+    """Write a folder of files, all of them or none: it is put in its place in one step.
+
+    A folder that is there already is replaced if it is empty, or holds what an earlier run wrote
+    and nothing else.
+
+    Raises:
+        OutputError: it cannot be written, or holds something else; what was there is still whole.
+    """
+    place = destination.resolve()
+    if destination.is_symlink() or (place.exists() and not place.is_dir()):
+        raise OutputError(
+            f"{destination} is no folder", "choose a new name for the folder with -o, ending in /"
+        )
+    if place == Path.cwd() or place in Path.cwd().parents:
+        raise OutputError(
+            f"{destination} is the folder in which you are",
+            "choose a new name with -o, ending in /",
+        )
+    foreign = _foreign_to(place)
+    if foreign:
+        raise OutputError(
+            f"{destination} holds files that are not ours, such as {foreign}",
+            "choose an empty folder or a new name with -o, ending in /",
+        )
+    unfinished = place.with_name(f".spendaudit-{secrets.token_hex(8)}")
+    before = place.with_name(f"{unfinished.name}-before")
+    try:
+        unfinished.mkdir()
+        for name, data in files.items():
+            (unfinished / name).write_bytes(data)
+        if place.exists():
+            place.rename(before)
+        try:
+            unfinished.rename(place)
+        except OSError:
+            if before.exists():
+                before.rename(place)
+            raise
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise OutputError(f"{destination} cannot be written: {why}", _advice(error)) from error
+    finally:
+        for left_over in (unfinished, before):
+            shutil.rmtree(left_over, ignore_errors=True)
+
+
+def _foreign_to(folder: Path) -> str:
+    """A file in a folder that spendaudit did not write there, or an empty text."""
+    present = {one.name for one in folder.iterdir()} if folder.exists() else set()
+    if not present:
+        return ""
+    return min(present - files_of_package(folder), default="")
 
 
 def _write_to_stream(content: str | bytes, stdout: TextIO) -> None:

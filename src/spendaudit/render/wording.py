@@ -55,7 +55,12 @@ def questions(report: Report, wanted: Collection[str] | None = None) -> tuple[Se
     )
     if wanted is None:
         wanted = {*FIRST, IF_HARDLY_PLACED} if report.hardly_placed else FIRST
-    return tuple(section for section in every if EVERY_SECTION in wanted or section.key in wanted)
+    return tuple(section for section in every if is_wanted(section, wanted))
+
+
+def is_wanted(section: Section, wanted: Collection[str]) -> bool:
+    """Whether a section is among those asked for, by its name or as one of all."""
+    return EVERY_SECTION in wanted or section.key in wanted
 
 
 def more(report: Report, wanted: Collection[str] | None) -> str:
