@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from spendaudit.places.grid import latitude_longitude
+from spendaudit.places.grid import latitude_longitude, national_grid
 from spendaudit.places.postcode_table import look_up
 
 if TYPE_CHECKING:
@@ -22,6 +24,15 @@ def located(easting: float | None, northing: float | None, *, irish: bool) -> di
     )
     point = latitude_longitude(pl.col("easting"), pl.col("northing"), pl.col("irish"))
     return references.select(point.struct.unnest()).row(0, named=True)
+
+
+def on_national_grid(*, latitude: float | None, longitude: float | None) -> dict[str, float]:
+    places = pl.DataFrame(
+        {"latitude": [latitude], "longitude": [longitude]},
+        schema={"latitude": pl.Float64, "longitude": pl.Float64},
+    )
+    metres = national_grid(pl.col("latitude"), pl.col("longitude"))
+    return places.select(metres.struct.unnest()).row(0, named=True)
 
 
 def metres_between(point: dict[str, float], latitude: float, longitude: float) -> float:
@@ -59,3 +70,30 @@ def test_the_worked_example_of_the_ordnance_survey() -> None:
 def test_a_missing_reference_has_no_point() -> None:
     assert located(None, 428_000, irish=False) == {"latitude": None, "longitude": None}
     assert located(None, None, irish=True) == {"latitude": None, "longitude": None}
+
+
+@given(st.floats(0, 700_000), st.floats(0, 1_250_000))
+def test_there_and_back_is_the_same_place(easting: float, northing: float) -> None:
+    point = located(easting, northing, irish=False)
+    back = on_national_grid(**point)
+    assert back["easting"] == pytest.approx(easting, abs=0.05)
+    assert back["northing"] == pytest.approx(northing, abs=0.05)
+
+
+def test_northern_ireland_lies_west_of_scotland_on_the_national_grid() -> None:
+    point = located(333_900, 374_000, irish=True)
+    back = on_national_grid(**point)
+    assert 140_000 < back["easting"] < 150_000
+    assert 525_000 < back["northing"] < 535_000
+
+
+def test_the_worked_example_of_the_ordnance_survey_backwards() -> None:
+    back = on_national_grid(
+        latitude=52 + 39 / 60 + 28.723 / 3600, longitude=1 + 42 / 60 + 57.787 / 3600
+    )
+    assert back["easting"] == pytest.approx(651409.903, abs=6)
+    assert back["northing"] == pytest.approx(313177.270, abs=6)
+
+
+def test_a_missing_place_has_no_reference() -> None:
+    assert on_national_grid(latitude=None, longitude=-2) == {"easting": None, "northing": None}

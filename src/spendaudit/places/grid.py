@@ -1,4 +1,4 @@
-"""From grid references to latitude and longitude, for both grids of the postcode directory.
+"""Between grid references and latitude and longitude, for both grids of the postcode directory.
 
 Sources: Ordnance Survey, "A guide to coordinate systems in Great Britain" (annex B: Helmert
 transformation; annex C: transverse Mercator; section 6.6: OSGB36 to WGS84) for Great Britain;
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import polars as pl
 
 DEGREES = pl.Struct({"latitude": pl.Float64, "longitude": pl.Float64})
+METRES = pl.Struct({"easting": pl.Float64, "northing": pl.Float64})
 ARC_SECOND = math.pi / (180 * 3600)
 
 
@@ -42,6 +43,18 @@ class Helmert:
     rotation_x: float
     rotation_y: float
     rotation_z: float
+
+    def reversed(self) -> Helmert:
+        """The way back, by the signs turned round: within a centimetre, as the guide says."""
+        return Helmert(
+            -self.x,
+            -self.y,
+            -self.z,
+            -self.scale,
+            -self.rotation_x,
+            -self.rotation_y,
+            -self.rotation_z,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,30 @@ def latitude_longitude(easting: pl.Expr, northing: pl.Expr, irish: pl.Expr) -> p
     return references.map_batches(_degrees, return_dtype=DEGREES)
 
 
+def national_grid(latitude: pl.Expr, longitude: pl.Expr) -> pl.Expr:
+    """A struct of `easting` and `northing`, metres on the National Grid (EPSG:27700).
+
+    Northern Ireland has references on it too, west of the rest: what a map of the United Kingdom
+    on one sheet needs. Each is null where a coordinate is null.
+
+    Args:
+        latitude: degrees north, WGS84.
+        longitude: degrees east, WGS84.
+    """
+    places = pl.struct(
+        latitude=latitude.cast(pl.Float64).radians(), longitude=longitude.cast(pl.Float64).radians()
+    )
+    return places.map_batches(_metres, return_dtype=METRES)
+
+
+def _metres(places: pl.Series) -> pl.Series:
+    grid = NATIONAL_GRID
+    x, y, z = _cartesian(places.struct.field("latitude"), places.struct.field("longitude"), WGS84)
+    local = _on_ellipsoid(*_shift(x, y, z, grid.to_wgs84.reversed()), grid.ellipsoid)
+    easting, northing = _project(*local, grid)
+    return pl.DataFrame({"easting": easting, "northing": northing}).to_struct(places.name)
+
+
 def _degrees(references: pl.Series) -> pl.Series:
     rows = references.struct.unnest().with_row_index()
     parts = [
@@ -114,7 +151,7 @@ def _degrees(references: pl.Series) -> pl.Series:
 def _located(rows: pl.DataFrame, grid: Grid) -> pl.DataFrame:
     latitude, longitude = _unproject(rows["easting"], rows["northing"], grid)
     x, y, z = _shift(*_cartesian(latitude, longitude, grid.ellipsoid), grid.to_wgs84)
-    latitude, longitude = _on_wgs84(x, y, z)
+    latitude, longitude = _on_ellipsoid(x, y, z, WGS84)
     to_degrees = 180 / math.pi
     return rows.select("index", latitude=latitude * to_degrees, longitude=longitude * to_degrees)
 
@@ -162,6 +199,31 @@ def _unproject(easting: pl.Series, northing: pl.Series, grid: Grid) -> tuple[pl.
     return latitude, longitude
 
 
+def _project(latitude: pl.Series, longitude: pl.Series, grid: Grid) -> tuple[pl.Series, pl.Series]:
+    """Easting and northing of radians on the grid's own ellipsoid (the guide's annex C.1)."""
+    a, e2 = grid.ellipsoid.major * grid.scale, grid.ellipsoid.eccentricity_squared
+    sin, cos, tan = latitude.sin(), latitude.cos(), latitude.tan()
+    nu = a / (1 - e2 * sin.pow(2)).sqrt()
+    rho = a * (1 - e2) / (1 - e2 * sin.pow(2)).pow(1.5)
+    eta2 = nu / rho - 1
+    t2, t4 = tan.pow(2), tan.pow(4)
+    east = longitude - math.radians(grid.origin_longitude)
+    northing = (
+        grid.false_northing
+        + _meridional_arc(latitude, grid)
+        + nu / 2 * sin * cos * east.pow(2)
+        + nu / 24 * sin * cos.pow(3) * (5 - t2 + 9 * eta2) * east.pow(4)
+        + nu / 720 * sin * cos.pow(5) * (61 - 58 * t2 + t4) * east.pow(6)
+    )
+    easting = (
+        grid.false_easting
+        + nu * cos * east
+        + nu / 6 * cos.pow(3) * (nu / rho - t2) * east.pow(3)
+        + nu / 120 * cos.pow(5) * (5 - 18 * t2 + t4 + 14 * eta2 - 58 * t2 * eta2) * east.pow(5)
+    )
+    return easting, northing
+
+
 def _cartesian(
     latitude: pl.Series, longitude: pl.Series, ellipsoid: Ellipsoid
 ) -> tuple[pl.Series, pl.Series, pl.Series]:
@@ -189,12 +251,14 @@ def _shift(
     )
 
 
-def _on_wgs84(x: pl.Series, y: pl.Series, z: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Latitude and longitude in radians on WGS84 (the guide's annex B.2)."""
-    e2 = WGS84.eccentricity_squared
+def _on_ellipsoid(
+    x: pl.Series, y: pl.Series, z: pl.Series, ellipsoid: Ellipsoid
+) -> tuple[pl.Series, pl.Series]:
+    """Latitude and longitude in radians (the guide's annex B.2)."""
+    e2 = ellipsoid.eccentricity_squared
     from_axis = (x.pow(2) + y.pow(2)).sqrt()
     latitude = (z / (from_axis * (1 - e2))).arctan()
     for _ in range(3):  # converges by a factor of about 300 a pass
-        nu = WGS84.major / (1 - e2 * latitude.sin().pow(2)).sqrt()
+        nu = ellipsoid.major / (1 - e2 * latitude.sin().pow(2)).sqrt()
         latitude = ((z + e2 * nu * latitude.sin()) / from_axis).arctan()
     return latitude, (y / x).arctan()  # x is positive everywhere near Greenwich
