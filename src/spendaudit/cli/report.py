@@ -24,7 +24,7 @@ from spendaudit.cli.options import (
 )
 from spendaudit.cli.program import command
 
-FORMATS = ("table", "markdown", "json", "csv")
+FORMATS = ("table", "markdown", "html", "json", "csv")
 SECTIONS = (
     "tiers", "placed-by", "change", "years", "months", "departments", "categories", "sizes",
     "sizes-yearly", "suppliers-local", "suppliers-leaving", "suppliers-unplaced",
@@ -72,9 +72,14 @@ def report(
             f"{unknown[0]!r} is no section; known: {', '.join(SECTIONS)}", param_hint="--section"
         )
     asked = Asked(files, area, suppliers, column, postcodes, profile, sheet)
-    found = audit(asked.request(quiet=quiet))
+    found = audit(asked.request(quiet=quiet, points=chosen == "html"))
     result = compose(found, str(asked))
     match chosen:
+        case "html":
+            from spendaudit.render.html import report_as_html
+            from spendaudit.report.detailed import with_details
+
+            write_output(report_as_html(with_details(result, found)), output, sys.stdout)
         case "json":
             from spendaudit.render.json_report import report_as_json
 
