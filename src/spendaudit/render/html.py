@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from spendaudit.render import wording
 from spendaudit.render.charts.bars import bars_of, lengths_of
@@ -21,7 +21,15 @@ from spendaudit.render.charts.columns import columns_of
 from spendaudit.render.charts.maps import drawing_of
 from spendaudit.render.charts.stack import fill_of, stack_of
 from spendaudit.render.delimited import table_as_csv
-from spendaudit.report.figures import RIGHT_ALIGNED, count, for_people, money, pounds, share
+from spendaudit.report.figures import (
+    RIGHT_ALIGNED,
+    count,
+    for_people,
+    long_date,
+    money,
+    pounds,
+    share,
+)
 from spendaudit.report.text import shown
 from spendaudit.report.values import Kind
 
@@ -84,11 +92,13 @@ def _environment() -> Environment:
         "column_class": _column_class,
         "count": count,
         "csv": _csv,
+        "long_date": long_date,
         "money": money,
         "pounds": pounds,
         "share": share,
         "percent": lambda fraction: f"{100 * min(max(fraction, 0.0), 1.0):.2f}",
         "people": lambda cell, kind: for_people(cell, Kind(kind)),
+        "path": _path,
         "zip": zip,
         "sort_key": _sort_key,
         "bars": bars_of,
@@ -141,6 +151,11 @@ def _column_class(kind: Kind) -> str:
 def _csv(table: Table) -> Markup:
     """A table as a link to itself as CSV; quoted, it holds no sign that HTML knows."""
     return Markup("data:text/csv;charset=utf-8,%EF%BB%BF" + quote(table_as_csv(table), safe=""))  # noqa: S704
+
+
+def _path(steps: str) -> Markup:
+    """The path of an outline, which may be longer than any text."""
+    return escape(steps)
 
 
 def _sort_key(cell: Cell, kind: Kind) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from spendaudit.audit import Audit
     from spendaudit.places.areas import Area
-    from spendaudit.places.outlines import Outline
+    from spendaudit.places.outlines import Box, Outline
     from spendaudit.report.details import Ring
 
 MOST_SPOTS = 300
@@ -76,7 +76,7 @@ def map_around(audit: Audit) -> Map | None:
     table = Table(_COLUMNS, rows, total=("all of these", None, pounds(shown)))
     return Map(
         home=tuple(map(_shape, outlines(home))),
-        around=tuple(map(_shape, around)),
+        around=_in_sight(around, extent),
         spots=spots,
         extent=tuple(extent),  # type: ignore[arg-type]
         table=table,
@@ -182,22 +182,77 @@ def map_of_country(spend: pl.DataFrame, home: Area) -> Map:
         home=(),
         around=tuple(shapes.values()),
         spots=spots,
-        extent=_around(shapes.values()),
+        extent=_around(tuple(shapes.values())),
         table=Table(columns, tuple(rows), bar="share", total=closing),
         left_out=f"{in_pounds(pounds(left))} is in no one region: see the table" if left else "",
     )
 
 
-def _around(shapes: Sequence[Shape] | object) -> tuple[int, int, int, int]:
-    points = [point for shape in shapes for ring in shape.rings for point in ring]  # type: ignore[attr-defined]
-    easts, norths = zip(*points, strict=True)
-    return min(easts), min(norths), max(easts), max(norths)
+def _around(shapes: Sequence[Shape]) -> tuple[int, int, int, int]:
+    easts, norths = zip(
+        *(point for shape in shapes for ring in shape.rings for point in ring), strict=True
+    )
+    west, south, east, north = min(easts), min(norths), max(easts), max(norths)
+    edge = (north - south) // 50
+    return west - edge, south - edge, east + edge, north + edge
 
 
 def _shape(one: Outline) -> Shape:
     area = areas().get(one.code)
     rings = tuple(ring for polygon in one.polygons for ring in polygon)
     return Shape(one.code, area.name if area else one.code, rings, _middle(one.polygons[0][0]))
+
+
+def _in_sight(around: Sequence[Outline], extent: Box) -> tuple[Shape, ...]:
+    """What is to be seen of other districts, with the name of each in the middle of that."""
+    # A little more than is seen, so that no edge of the cut is.
+    cut = extent.wider(max(extent.east - extent.west, extent.north - extent.south) // 50)
+    shapes = []
+    for one in around:
+        rings = tuple(filter(None, (clipped(ring, cut) for ring in _shape(one).rings)))
+        if rings:
+            label_at = _middle(max(rings, key=_area))
+            shapes.append(Shape(one.code, _shape(one).name, rings, label_at))
+    return tuple(shapes)
+
+
+def clipped(ring: Ring, box: Box) -> Ring:
+    """The part of a ring that lies in a box, by the way of Sutherland and Hodgman (1974).
+
+    Parts that do not hang together are joined along the edge of the box.
+    """
+    for axis, limit, sign in (
+        (0, box.west, 1),
+        (0, box.east, -1),
+        (1, box.south, 1),
+        (1, box.north, -1),
+    ):
+        kept: list[tuple[int, int]] = []
+        for before, point in zip([*ring[-1:], *ring[:-1]], ring, strict=True):
+            was_in = sign * (before[axis] - limit) >= 0
+            is_in = sign * (point[axis] - limit) >= 0
+            if was_in != is_in:
+                kept.append(_crossing(before, point, axis, limit))
+            if is_in:
+                kept.append(point)
+        ring = tuple(kept)
+    return ring if len(ring) > 2 else ()
+
+
+def _crossing(a: tuple[int, int], b: tuple[int, int], axis: int, limit: int) -> tuple[int, int]:
+    """Where the line between two points on either side of a limit crosses it."""
+    part = (limit - a[axis]) / (b[axis] - a[axis])
+    other = round(a[1 - axis] + part * (b[1 - axis] - a[1 - axis]))
+    return (limit, other) if axis == 0 else (other, limit)
+
+
+def _area(ring: Ring) -> int:
+    """Twice the area of a ring, by the shoelace formula."""
+    return abs(
+        sum(
+            e1 * n2 - e2 * n1 for (e1, n1), (e2, n2) in zip(ring, [*ring[1:], ring[0]], strict=True)
+        )
+    )
 
 
 def _middle(ring: Ring) -> tuple[int, int]:

@@ -113,9 +113,7 @@ def columns_of(table: Table) -> Columns | None:
                 year=_year(day, number, every) if labelled else "",  # type: ignore[arg-type]
             )
         )
-    lines = tuple(
-        Line(height(step * one), _short(step * one)) for one in range(first, last + 1)
-    )
+    lines = tuple(Line(height(step * one), _short(step * one)) for one in range(first, last + 1))
     return Columns(tuple(columns), lines, height(Decimal()), TOP + HEIGHT + FOOT)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spendaudit.report.figures import pounds, share
@@ -19,17 +20,25 @@ LARGEST = 0.045
 """Radius of the largest circle, in parts of the drawing's longer side."""
 SMALLEST = 2.0
 LONGER_SIDE = 1000
+LABEL_HEIGHT = 36
+"""As the style of the page has it for the map of the country."""
 _METRES = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
 
 
 @dataclass(frozen=True, slots=True)
 class Outlined:
-    """A district or region; its name stands at x, y unless that is out of sight."""
+    """A district or region.
+
+    Attributes:
+        anchor: whether its name begins, ends or has its middle at x, y, so that it stays in sight.
+        is_named: whether there is room for the name.
+    """
 
     name: str
     path: str
     x: int
     y: int
+    anchor: str
     is_named: bool
 
 
@@ -41,6 +50,7 @@ class Dot:
         radius: of the circle.
         reach: from the middle of the diamond to each of its corners.
         text: what a reader is told who points at it.
+        label: what stands beside it, in the middle of label_x and on label_y.
     """
 
     x: int
@@ -51,6 +61,8 @@ class Dot:
     is_doubtful: bool
     text: str
     label: str
+    label_x: int = 0
+    label_y: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +101,10 @@ def drawing_of(chart: Map) -> Drawing:
 
     def outlined(shape: Shape) -> Outlined:
         x, y = place(shape.label_at)
-        inside = 60 < x < width - 60 and 30 < y < height - 20
+        anchor = "start" if x < width * 0.2 else "end" if x > width * 0.8 else "middle"
+        inside = 0 < x < width and 30 < y < height - 20
         path = "".join(_path(ring, place) for ring in shape.rings)
-        return Outlined(shown(shape.name), path, x, y, inside)
+        return Outlined(shown(shape.name), path, x, y, anchor, inside)
 
     largest = max((spot.amount for spot in chart.spots), default=Decimal())
     dots = []
@@ -111,9 +124,47 @@ def drawing_of(chart: Map) -> Drawing:
         height=height,
         home=tuple(map(outlined, chart.home)),
         around=tuple(map(outlined, chart.around)),
-        dots=tuple(dots),
+        dots=_labelled(dots, width),
         sizes=_sizes(largest),
         scale_bar=_scale_bar(width * metres, metres),
+    )
+
+
+def _labelled(dots: Sequence[Dot], width: int) -> tuple[Dot, ...]:
+    """Give each label the first place around its dot that no other dot or label has taken."""
+    taken = [(dot.x, dot.y, dot.reach, dot.reach) for dot in dots]
+    found = []
+    for dot in dots:
+        if not dot.label:
+            found.append(dot)
+            continue
+        half = len(dot.label) * LABEL_HEIGHT * 0.3
+        beside = dot.reach + half + 6
+        places = (
+            (dot.x, dot.y + dot.reach + LABEL_HEIGHT * 0.6),
+            (dot.x + beside, dot.y),
+            (dot.x - beside, dot.y),
+            (dot.x, dot.y - dot.reach - LABEL_HEIGHT * 0.6),
+        )
+        seen = [place for place in places if half <= place[0] <= width - half] or places
+        free = [place for place in seen if not _is_taken(place, half, taken, dot)]
+        x, y = (free or seen)[0]
+        taken.append((round(x), round(y), half, LABEL_HEIGHT / 2))
+        found.append(replace(dot, label_x=round(x), label_y=round(y + LABEL_HEIGHT * 0.35)))
+    return tuple(found)
+
+
+def _is_taken(
+    place: tuple[float, float],
+    half: float,
+    taken: Sequence[tuple[int, int, float, float]],
+    dot: Dot,
+) -> bool:
+    x, y = place
+    return any(
+        abs(x - other_x) < half + wide and abs(y - other_y) < LABEL_HEIGHT / 2 + high
+        for other_x, other_y, wide, high in taken
+        if (other_x, other_y) != (dot.x, dot.y)
     )
 
 
@@ -126,16 +177,10 @@ def _path(ring: Ring, place: Callable[[tuple[int, int]], tuple[int, int]]) -> st
     if len(points) < 3:
         return ""
     steps = "".join(
-        f"{x - before_x}{_signed(y - before_y)}" if not number else _step(x - before_x, y - before_y)
-        for number, ((before_x, before_y), (x, y)) in enumerate(
-            zip(points, points[1:], strict=False)
-        )
+        _signed(x - before_x) + _signed(y - before_y)
+        for (before_x, before_y), (x, y) in pairwise(points)
     )
     return f"M{points[0][0]},{points[0][1]}l{steps}z"
-
-
-def _step(x: int, y: int) -> str:
-    return f"{_signed(x)}{_signed(y)}"
 
 
 def _signed(number: int) -> str:

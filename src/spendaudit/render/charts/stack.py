@@ -13,8 +13,10 @@ from spendaudit.report.values import Kind
 if TYPE_CHECKING:
     from spendaudit.report.values import Table
 
-LABELLED = 9.0
+LABELLED = 4.5
 """A part of less than so many percent has no room for its share."""
+NARROW = 11.0
+"""One of less has none on a telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class Part:
     def is_labelled(self) -> bool:
         """Whether there is room for its share."""
         return self.width >= LABELLED
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether that room is only there on a wide page."""
+        return self.width < NARROW
 
 
 def stack_of(table: Table) -> tuple[Part, ...]:
