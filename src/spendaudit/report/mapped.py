@@ -204,16 +204,17 @@ def _shape(one: Outline) -> Shape:
 
 
 def _in_sight(around: Sequence[Outline], extent: Box) -> tuple[Shape, ...]:
-    """What is to be seen of other districts, with the name of each in the middle of that."""
+    """What is to be seen of other districts, the largest first, each named in the middle of that."""
     # A little more than is seen, so that no edge of the cut is.
     cut = extent.wider(max(extent.east - extent.west, extent.north - extent.south) // 50)
-    shapes = []
+    shapes: list[tuple[int, Shape]] = []
     for one in around:
         rings = tuple(filter(None, (clipped(ring, cut) for ring in _shape(one).rings)))
         if rings:
-            label_at = _middle(max(rings, key=_area))
-            shapes.append(Shape(one.code, _shape(one).name, rings, label_at))
-    return tuple(shapes)
+            largest = max(rings, key=_area)
+            shape = Shape(one.code, _shape(one).name, rings, _middle(largest))
+            shapes.append((_area(largest), shape))
+    return tuple(shape for _, shape in sorted(shapes, key=lambda one: (-one[0], one[1].code)))
 
 
 def clipped(ring: Ring, box: Box) -> Ring:

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
     from spendaudit.report.details import Map, Ring, Shape
 
+    _Place = Callable[[tuple[int, int]], tuple[int, int]]
+
 LARGEST = 0.045
 """Radius of the largest circle, in parts of the drawing's longer side."""
 SMALLEST = 2.0
 LONGER_SIDE = 1000
+NAME_HEIGHT = 27
+"""Between what the style of the page has on wide pages and on telephones."""
 LABEL_HEIGHT = 36
 """As the style of the page has it for the map of the country."""
 _METRES = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
@@ -99,13 +103,9 @@ def drawing_of(chart: Map) -> Drawing:
     def place(point: tuple[int, int]) -> tuple[int, int]:
         return round((point[0] - west) / metres), round((north - point[1]) / metres)
 
-    def outlined(shape: Shape) -> Outlined:
-        x, y = place(shape.label_at)
-        anchor = "start" if x < width * 0.2 else "end" if x > width * 0.8 else "middle"
-        inside = 0 < x < width and 30 < y < height - 20
-        path = "".join(_path(ring, place) for ring in shape.rings)
-        return Outlined(shown(shape.name), path, x, y, anchor, inside)
-
+    names = _Names(width, height)
+    home = tuple(names.outlined(shape, place) for shape in chart.home)
+    around = tuple(names.outlined(shape, place) for shape in chart.around)
     largest = max((spot.amount for spot in chart.spots), default=Decimal())
     dots = []
     for spot in chart.spots:
@@ -122,12 +122,45 @@ def drawing_of(chart: Map) -> Drawing:
     return Drawing(
         width=width,
         height=height,
-        home=tuple(map(outlined, chart.home)),
-        around=tuple(map(outlined, chart.around)),
+        home=home,
+        around=around,
         dots=_labelled(dots, width),
         sizes=_sizes(largest),
         scale_bar=_scale_bar(width * metres, metres),
     )
+
+
+class _Names:
+    """Which names of districts have room on a map; those asked for first take it."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self._width, self._height = width, height
+        # Where the scale stands.
+        self._taken: list[tuple[float, float, float, float]] = [(0, 300, height - 60, height)]
+
+    def outlined(self, shape: Shape, place: _Place) -> Outlined:
+        """A shape with its name, if that has room."""
+        name = shown(shape.name)
+        x, y = place(shape.label_at)
+        long = len(name) * NAME_HEIGHT * 0.56
+        if x - long / 2 < 0:
+            anchor, left = "start", float(x)
+        elif x + long / 2 > self._width:
+            anchor, left = "end", x - long
+        else:
+            anchor, left = "middle", x - long / 2
+        box = (left, left + long, y - NAME_HEIGHT, y + NAME_HEIGHT * 0.3)
+        inside = left >= 0 and box[1] <= self._width and box[2] >= 0 and box[3] <= self._height
+        is_named = inside and not any(_meet(box, other) for other in self._taken)
+        if is_named:
+            self._taken.append(box)
+        path = "".join(_path(ring, place) for ring in shape.rings)
+        return Outlined(name, path, x, y, anchor, is_named)
+
+
+def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    """Whether two boxes (left, right, top, bottom) have a point in common."""
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
 def _labelled(dots: Sequence[Dot], width: int) -> tuple[Dot, ...]:
@@ -168,7 +201,7 @@ def _is_taken(
     )
 
 
-def _path(ring: Ring, place: Callable[[tuple[int, int]], tuple[int, int]]) -> str:
+def _path(ring: Ring, place: _Place) -> str:
     """A ring as a path of steps; points that fall into one are one."""
     points: list[tuple[int, int]] = []
     for point in map(place, ring):
