@@ -15,10 +15,12 @@ from spendaudit.measures.payments import payments_of
 from spendaudit.measures.suppliers import suppliers_of
 from spendaudit.render.delimited import report_as_csv
 from spendaudit.render.frames import frame_as
+from spendaudit.render.html import report_as_html
 from spendaudit.render.json_report import report_as_json
 from spendaudit.render.markdown import report_as_markdown
 from spendaudit.render.terminal import report_as_text
 from spendaudit.report.compose import compose
+from spendaudit.report.detailed import with_details
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,6 +75,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "report markdown": report_as_markdown(report),
         "report json": report_as_json(report),
         "report csv": report_as_csv(report),
+        "report html": report_as_html(with_details(report, found)),
     }
     frames: dict[str, pl.DataFrame] = {
         "payments": payments_of(found),
@@ -95,7 +98,7 @@ def of(pages: dict[str, str], *forms: str) -> Iterable[tuple[str, str]]:
 
 
 def test_nothing_in_a_name_reaches_a_screen_unseen(pages: dict[str, str]) -> None:
-    for name, page in of(pages, "table", "markdown", "json", "jsonl"):
+    for name, page in of(pages, "table", "markdown", "html", "json", "jsonl"):
         assert not unseen(page), name
 
 
@@ -120,6 +123,12 @@ def test_no_tag_and_no_link_is_live_in_markdown(pages: dict[str, str]) -> None:
         assert not re.search(r"(?<!\\)<script", page), name
         assert not re.search(r"(?<!\\)\]\(http", page), name
         assert "\n# Heading" not in page, name
+
+
+def test_no_tag_of_a_name_is_live_in_html(pages: dict[str, str]) -> None:
+    for name, page in of(pages, "html"):
+        assert page.count("<script") == page.count("</script>") == 1, name
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page, name
 
 
 def test_every_row_of_a_markdown_table_has_the_cells_of_its_heading(pages: dict[str, str]) -> None:

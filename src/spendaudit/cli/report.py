@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from spendaudit.report.values import Report
 
-FORMATS = ("table", "markdown", "json", "csv", "xlsx")
-FOR_PEOPLE = ("table", "markdown")
+FORMATS = ("table", "markdown", "html", "json", "csv", "xlsx")
+FOR_PEOPLE = {"table", "markdown"}
 """They show the first questions unasked; the other formats hold every one."""
 FOLDER = "folder"
 """The form of an output that ends in a slash: one CSV a table, and what describes them."""
@@ -115,14 +115,21 @@ def report(
     asked = Asked(
         files, area, suppliers, column, postcodes, profile, sheet, registers, no_registers
     )
+    formats = {chosen for _, chosen in destinations}
     wanted: Sequence[str] | None = section
-    if not section and all(chosen in FOR_PEOPLE for _, chosen in destinations):
+    if "html" in formats:
+        wanted = None
+    elif not section and formats <= FOR_PEOPLE:
         wanted = (*FIRST, IF_HARDLY_PLACED)
     # Coordinates are looked up where somebody will see them: they cost a tenth of a second.
     points = wanted is None or bool({"distance", EVERY_SECTION} & set(wanted))
     found = audit(asked.request(quiet=quiet, points=points))
     result = compose(found, str(asked), wanted)
-    if not quiet and any(chosen == "csv" for _, chosen in destinations):
+    if "html" in formats:
+        from spendaudit.report.detailed import with_details
+
+        result = with_details(result, found)
+    if not quiet and "csv" in formats:
         _warn_of_no_table(result, section)
     _write(result, destinations, section)
     finish(found.cleaned, strict=strict, quiet=quiet)
@@ -187,7 +194,7 @@ def _write(
             write_output(content, path, sys.stdout)
 
 
-def _made(
+def _made(  # noqa: PLR0911  # one end for each format
     result: Report, form: str, sections: Sequence[str] | None
 ) -> str | bytes | dict[str, bytes]:
     """The report in one format; heavy libraries are loaded for theirs alone."""
@@ -200,6 +207,10 @@ def _made(
             from spendaudit.render.delimited import report_as_csv
 
             return report_as_csv(result, sections)
+        case "html":
+            from spendaudit.render.html import report_as_html
+
+            return report_as_html(result)
         case "markdown":
             from spendaudit.render.markdown import report_as_markdown
 

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spendaudit.report.details import Details
 
 Cell = str | int | float | Decimal | date | None
 
@@ -261,3 +265,5 @@ class Report:
     """Payments that files have in common."""
     unread: tuple[Unread, ...] = ()
     """Files of a folder that are in no figure."""
+    details: Details | None = None
+    """What a page shows beyond the tables, where that was asked for."""

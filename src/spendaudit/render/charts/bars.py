@@ -1,0 +1,82 @@
+"""Tables whose rows are amounts with a local part, as bars: the whole, and on it what stayed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from spendaudit.report.figures import for_people, pounds, share
+from spendaudit.report.values import Kind
+
+if TYPE_CHECKING:
+    from spendaudit.report.values import Cell, Table
+
+PARTS = ("amount", "local", "share")
+"""Keys of the columns that make such a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row as a bar.
+
+    Attributes:
+        whole: its length as a percentage of the longest, from 0 to 100.
+        local: likewise, of what stayed.
+        share: what stayed, as written: 31.9%.
+        amount: the whole as written.
+        local_amount: what stayed as written.
+    """
+
+    label: str
+    whole: float
+    local: float
+    share: str
+    amount: str
+    local_amount: str
+
+
+def bars_of(table: Table) -> tuple[Bar, ...]:
+    """A bar for each row; none for a table without such columns or with months in the first."""
+    at = {column.key: number for number, column in enumerate(table.columns)}
+    if not at.keys() >= set(PARTS) or table.columns[0].kind is Kind.MONTH:
+        return ()
+    longest = max((money(row[at["amount"]]) for row in table.rows), default=Decimal())
+    if longest <= 0:
+        return ()
+    return tuple(
+        Bar(
+            label=for_people(row[0], table.columns[0].kind),
+            whole=percentage(money(row[at["amount"]]), longest),
+            local=percentage(money(row[at["local"]]), longest),
+            share=share(fraction(row[at["share"]])),
+            amount=pounds(money(row[at["amount"]])),
+            local_amount=pounds(money(row[at["local"]])),
+        )
+        for row in table.rows
+    )
+
+
+def lengths_of(table: Table) -> tuple[float, ...]:
+    """The length of the bar beside each row, as a percentage; none where length means nothing."""
+    if table.bar is None:
+        return ()
+    at = [column.key for column in table.columns].index(table.bar)
+    shares = [fraction(row[at]) or 0.0 for row in table.rows]
+    longest = max(shares, default=0.0)
+    return tuple(100 * max(one, 0.0) / longest if longest > 0 else 0.0 for one in shares)
+
+
+def percentage(part: Decimal, whole: Decimal) -> float:
+    """A part as a percentage of a whole above nought, between 0 and 100, to a hundredth."""
+    return round(float(min(max(100 * part / whole, Decimal()), Decimal(100))), 2)
+
+
+def money(cell: Cell) -> Decimal:
+    """A cell of money; nought where it has none."""
+    return cell if isinstance(cell, Decimal) else Decimal()
+
+
+def fraction(cell: Cell) -> float | None:
+    """A cell of a share, or None."""
+    return cell if isinstance(cell, float) else None

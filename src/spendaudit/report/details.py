@@ -1,0 +1,135 @@
+"""What a page shows beyond the tables: suppliers with their payments, and maps, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from spendaudit.report.values import Table
+
+Ring = tuple[tuple[int, int], ...]
+"""Points (easting, northing) in metres on the National Grid; the first is not repeated."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLine:
+    """One payment, and where in the files it stands.
+
+    Attributes:
+        what: department, category and purpose, as far as the file has them.
+    """
+
+    file: str
+    line: int
+    paid_on: date | None
+    amount: Decimal
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierAccount:
+    """What is known of one supplier.
+
+    Attributes:
+        name: the spelling that most money went under, as in every table of suppliers.
+        facts: what is known and by what evidence, as (what, in words).
+        largest: its largest payments.
+        payments: how many there are of them altogether.
+    """
+
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    largest: tuple[PaymentLine, ...]
+    payments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suppliers:
+    """The suppliers that were paid most.
+
+    Attributes:
+        table: one row a supplier, most money first.
+        accounts: of each row, what is known.
+        left_out: how many others there are, and what they were paid; or an empty text.
+    """
+
+    table: Table
+    accounts: tuple[SupplierAccount, ...]
+    left_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One district or region on a map.
+
+    Attributes:
+        rings: of all its polygons, outer ones and holes alike: a point is inside by the even-odd
+            rule.
+        label_at: where its name may stand.
+    """
+
+    code: str
+    name: str
+    rings: tuple[Ring, ...]
+    label_at: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Pounds at one point of a map.
+
+    Attributes:
+        is_local: whether it counts as inside the home area.
+        is_doubtful: whether the evidence for the place is doubtful.
+        share: of all pounds, as a fraction of 1; None where that means nothing.
+    """
+
+    name: str
+    amount: Decimal
+    at: tuple[int, int]
+    is_local: bool
+    is_doubtful: bool = False
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Outlines with spots on them.
+
+    Attributes:
+        home: the shapes of the home area; none on a map of the country.
+        around: the other shapes.
+        spots: the largest first.
+        extent: west, south, east, north of what is to be seen, in metres.
+        table: the figures behind the spots.
+        left_out: what is on no spot of the map, in pounds and in words.
+    """
+
+    home: tuple[Shape, ...]
+    around: tuple[Shape, ...]
+    spots: tuple[Spot, ...]
+    extent: tuple[int, int, int, int]
+    table: Table
+    left_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a page shows beyond the tables.
+
+    Attributes:
+        changed: one sentence on what moved since the year before, or why that cannot be said.
+        near: the home area with its neighbours; None where it has no outline.
+        country: pounds by region.
+        licences: attributions of the outlines.
+    """
+
+    changed: str
+    suppliers: Suppliers
+    near: Map | None
+    country: Map
+    licences: tuple[str, ...] = ()
