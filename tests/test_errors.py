@@ -78,6 +78,12 @@ _INSTALL = (
 _OWN_RULES = "the rules are the package's own: tests/suppliers"
 _DISK = "the disk would have to be full, or to fail"
 _COORDINATES = "it takes a file of GeoNames: tests/places/test_abroad.py"
+_MATCHED = (
+    "it takes names and registers of another kind; most are in tests/suppliers/test_matching.py"
+)
+_SEVERAL = "it takes two registers, or a longer list than a page has room for"
+_COLUMN = "what a column means, or a pattern"
+_OF_REGISTERS = "tests/registers/test_reading.py, or the text of another register"
 
 ELSEWHERE = {
     "{} is an old Microsoft Office file of over {} MB": _LARGE,
@@ -113,6 +119,53 @@ ELSEWHERE = {
     "Patterns are Rust regular expressions, without lookaround.": _OWN_RULES,
     "{} has a kind, an influenceable or an on that is not known.": _OWN_RULES,
     "Kinds: {}. Influenceable: yes, no, unsure. On: {}.": _OWN_RULES,
+    "its columns are not clear": "a guard: another sentence says first what is unclear",
+    "there are neither rates nor a survey": "a guard: another sentence says first what is unclear",
+    "give --rates or --survey": "a guard: another sentence says first what is unclear",
+    "the register could not be written in {}: {}": _DISK,
+    "make room there, or name another folder: --registers DIR; what was there is unchanged": _DISK,
+    "the register {} cannot be removed: {}": _DISK,
+    "File too large": _DISK,
+    "Disk quota exceeded": _DISK,
+    "undated, newest entry {}": _OF_REGISTERS,
+    "the same number again": _OF_REGISTERS,
+    "the row has fewer cells than there are headings: it may be cut off": _OF_REGISTERS,
+    "its quotation marks do not pair": _OF_REGISTERS,
+    "left out: {} rows: {}": _OF_REGISTERS,
+    "{} has no table in it": _OF_REGISTERS,
+    "the postcode in its register may be a trustee's": _OF_REGISTERS,
+    "{}: line {} has over {} characters": _LARGE,
+    "fetch it again, as it is published": _LARGE,
+    "Name in a register": _SEVERAL,
+    "and {} of evidence": _SEVERAL,
+    "the surest {} of {}": _SEVERAL,
+    "and {} more; {}": _SEVERAL,
+    "also in {}": _SEVERAL,
+    "{} organisations share its registered address": _SEVERAL,
+    "repeat whole months or all": _SEVERAL,
+    "your list says that it has a branch in {}": _SEVERAL,
+    "perhaps a purchase that could be made elsewhere; it counts as one": _SEVERAL,
+    "{} of the name: the one still active, or at the postcode in the file": _MATCHED,
+    "only under another legal form: {}": _MATCHED,
+    "its name is cut off, and only {} begins so": _MATCHED,
+    "name cut off": _MATCHED,
+    "only a trading name, which may be another's name": _MATCHED,
+    "differs by a word": _MATCHED,
+    "{} letters differ": _MATCHED,
+    "too little to go by: one word, or the name of a person": _MATCHED,
+    "many bodies go by this name": _MATCHED,
+    "dissolved or removed before it was last paid": _MATCHED,
+    "the key into the payees": _COLUMN,
+    "the name in the register, as written there": _COLUMN,
+    "of `weighing.MATCH_RUNGS`; null: not matched": _COLUMN,
+    "per cent of letters alike; 100 for equal names": _COLUMN,
+    "the next name, of another organisation": _COLUMN,
+    "its per cent alike": _COLUMN,
+    "the spelling has two words at most and no form, the name has one": _COLUMN,
+    "why it is matched so, or why not; null where nothing was found": _COLUMN,
+    "the organisation's name as registered today": _COLUMN,
+    "liquidation|administration|administrative receiver|receivership|insolvency|strike off|voluntary arrangement": _COLUMN,
+    "_owner by register": _COLUMN,
     " and which is the ": "joins what is shown for one column",
     "utf-8 with BOM": "shown as UTF-8 with a byte order mark",
 }
