@@ -4,7 +4,8 @@ A ```console block holds commands, each after `$ `, and what they print. A comma
 backslash goes on in the next line. A line `…` alone stands for any number of lines, and
 `[exit 1]` after the output for a status other than 0; a pipe closed by its reader is no failure.
 All blocks of a file share one folder, with the sample data and `tests/files` in it. Other blocks
-are only read.
+are only read. The sessions run the package that is installed; where that is a source tree (an
+editable installation, or PYTHONPATH), they run the tree that this file stands in.
 
     python tests/session_runner.py --update tests/sessions/*.md
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import importlib.util
 import os
 import re
 import shutil
@@ -196,6 +198,13 @@ def _steps(lines: list[str], start: int, end: int) -> list[Step]:
     return steps
 
 
+def _source() -> list[str]:
+    """Where this tree's package is, unless one is installed as users have it: that is tested."""
+    found = importlib.util.find_spec("spendaudit")
+    is_installed = found and found.origin and "site-packages" in Path(found.origin).parts
+    return [] if is_installed else [str(ROOT / "src")]
+
+
 def _run(steps: Sequence[Step]) -> Iterator[tuple[Step, list[str], int]]:
     shell = shutil.which("bash") or "bash"
     with tempfile.TemporaryDirectory(prefix="session-") as folder:
@@ -211,7 +220,7 @@ def _run(steps: Sequence[Step]) -> Iterator[tuple[Step, list[str], int]]:
         environment = {
             **{key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "LANG")},
             "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
-            "PYTHONPATH": str(hooks),
+            "PYTHONPATH": os.pathsep.join([str(hooks), *_source()]),
             "PGEOCODE_DATA_DIR": str(hooks / "no-geonames"),
             "SPENDAUDIT_REGISTERS": "kept",
             "COLUMNS": "80",

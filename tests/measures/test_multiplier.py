@@ -122,7 +122,7 @@ def test_those_who_did_not_answer_are_the_range(tmp_path: Path) -> None:
 
 def test_too_few_answers_are_no_survey(tmp_path: Path) -> None:
     answers = read_survey(survey(tmp_path, "A Ltd,20%", "Far Ltd,40%"))
-    with pytest.raises(MeasureError, match="1 of the suppliers that answered are in Preston"):
+    with pytest.raises(MeasureError, match="only 1 supplier in Preston answered"):
         surveyed(answers, "survey.csv", SPEND, PRESTON)
 
 

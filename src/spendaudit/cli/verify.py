@@ -33,7 +33,7 @@ def verify(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[FILE...]",
+            metavar="FILE",
             help="Published spending, for claims that name its figures: local of total is 31.9%.",
         ),
     ] = None,

@@ -85,8 +85,11 @@ def local_multiplier(entering: Decimal, spent_locally: Decimal, respent: Decimal
         )
     if not 0 <= spent_locally <= entering or not 0 <= respent <= entering:
         raise MeasureError(
-            f"a round of the multiplier is larger than what entered, or less than nothing: "
-            f"£{entering:,.2f}, £{spent_locally:,.2f}, £{respent:,.2f}",
+            "a round of the multiplier is larger than what entered, or less than nothing: "
+            + ", ".join(
+                f"{'-' if one < 0 else ''}£{abs(one):,.2f}"
+                for one in (entering, spent_locally, respent)
+            ),
             "check the amounts: net credits in or out of the area make the rounds meaningless",
         )
     return float((entering + spent_locally + respent) / entering)

@@ -108,9 +108,9 @@ def surveyed(survey: pl.DataFrame, name: str, spend: pl.DataFrame, home: Area) -
     answered = survey.join(paid, on="name")
     local = answered.filter("local")
     if local.height < FEWEST:
+        many = "1 supplier" if local.height == 1 else f"{local.height} suppliers"
         raise MeasureError(
-            f"{name}: {local.height} of the suppliers that answered are in {home.in_a_sentence}, and "
-            f"at least {FEWEST} are needed",
+            f"{name}: only {many} in {home.in_a_sentence} answered, and at least {FEWEST} are needed",
             "ask more suppliers, or take published rates: --rates fsb-cles-2013",
         )
     other = answered.filter(~pl.col("local"))
