@@ -41,8 +41,8 @@ HITS: dict[str, pl.DataType | type[pl.DataType]] = {
 """The same with what the register says of the name."""
 NAME_KEYS = ("row", "name_key", "name_form")
 
-# Parts of spellings that are held against names at a time, so that memory stays bounded.
-_AT_ONCE = 250
+# Pairs of spellings and names that are held against each other at a time: memory stays bounded.
+_AT_ONCE = 100_000
 
 
 @cache
@@ -138,20 +138,15 @@ def near_names(
     `known` and `places` as `words_asked` gives them for the parts, `keys` as NAME_KEYS.
     """
     words = parts.select("payee", "way", "key", "form_key").with_row_index("part")
-    keys_long = keys.select(
-        "row", "name_key", pl.col("name_key").str.len_chars().cast(pl.Int32).alias("long")
-    )
-    parted = words.select("part", "key", pl.col("key").str.len_chars().cast(pl.Int32).alias("mine"))
-    batches = places.with_columns((pl.col("part") // _AT_ONCE).alias("batch"))
     close = pl.concat(
         [
             pl.DataFrame(schema={"part": pl.UInt32, "row": pl.UInt32, "score": pl.Float32}),
             *(
-                _close(some.select("part", "row").unique(), keys_long, parted)
-                for some in batches.partition_by("batch")
+                _close(some, keys, words)
+                for some in _of_like_length(places, keys, words).iter_slices(_AT_ONCE)
             ),
         ]
-    )
+    ).unique(["part", "row"], maintain_order=True)  # two rare words lead to one name twice
     hits = close.join(keys, on="row").join(words, on="part")
     full = hits.select(
         in_full(without_country(pl.col("key"))).list.join(" ").alias("one"),
@@ -170,16 +165,30 @@ def names_keyed(rows: pl.Series, register: Register) -> pl.DataFrame:
     )
 
 
+def _of_like_length(
+    places: pl.DataFrame, keys: pl.DataFrame, parts: pl.DataFrame
+) -> pl.DataFrame:
+    """The pairs of part and name that are about as long: `part`, `row`, and `at`, its place in `keys`."""
+    names = keys.select(
+        "row", pl.col("name_key").str.len_chars().cast(pl.Int16).alias("theirs")
+    ).with_row_index("at")
+    mine = parts["key"].str.len_chars().cast(pl.Int16)
+    return (
+        places.select("part", "row")
+        .with_columns(mine.gather(places["part"]).alias("mine"))
+        .join(names, on="row")
+        .filter((pl.col("theirs") - pl.col("mine")).abs() <= thresholds()["near"]["longer"])
+        .select("part", "row", "at")
+    )
+
+
 def _close(pairs: pl.DataFrame, keys: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
     """The pairs of part and name of which most letters are alike: `part`, `row`, `score`."""
-    says = thresholds()["near"]
-    held = (
-        pairs.join(keys, on="row")
-        .join(parts, on="part")
-        .filter((pl.col("long") - pl.col("mine")).abs() <= says["longer"])
+    least = thresholds()["near"]["near"]
+    held = pairs.with_columns(
+        likeness(parts["key"].gather(pairs["part"]), keys["name_key"].gather(pairs["at"]), least)
     )
-    held = held.with_columns(likeness(held["key"], held["name_key"]))
-    return held.filter(pl.col("score") >= says["near"]).select("part", "row", "score")
+    return held.filter(pl.col("score") >= least).select("part", "row", "score")
 
 
 def _told_apart(hits: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
