@@ -251,10 +251,8 @@ def _each_body_once(rivals: pl.DataFrame) -> pl.DataFrame:
 
 def _proof() -> pl.Expr:
     """What tells organisations of one name apart: the postcode in the file, then who is active."""
-    squeezed = pl.col("postcode_written").str.to_uppercase().str.replace_all(r"\s", "")
-    here = squeezed == pl.col("postcode").str.replace_all(r"\s", "")
     active = ~pl.col("status").str.contains(_ENDING).fill_null(value=False)
-    return here.fill_null(value=False).cast(pl.Int8) * 2 + active.cast(pl.Int8)
+    return pl.col("here").cast(pl.Int8) * 2 + active.cast(pl.Int8)
 
 
 def _told(chosen: pl.DataFrame, proven: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:

@@ -165,9 +165,7 @@ def names_keyed(rows: pl.Series, register: Register) -> pl.DataFrame:
     )
 
 
-def _of_like_length(
-    places: pl.DataFrame, keys: pl.DataFrame, parts: pl.DataFrame
-) -> pl.DataFrame:
+def _of_like_length(places: pl.DataFrame, keys: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
     """The pairs of part and name that are about as long: `part`, `row`, and `at`, its place in `keys`."""
     names = keys.select(
         "row", pl.col("name_key").str.len_chars().cast(pl.Int16).alias("theirs")
@@ -242,8 +240,10 @@ def _told_apart(hits: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_rarity(hits: pl.DataFrame, register: Register) -> pl.DataFrame:
-    """The hits with `rare`: whether the one word of a name stands in few names of the register."""
-    single = hits.filter(~pl.col("name_key").str.contains(" "))["name_key"]
-    known = known_words(single, register.words()[0])
-    few = known.filter(pl.col("names") <= thresholds()["near"]["one_word"])["word"]
-    return hits.with_columns(pl.col("name_key").is_in(few.implode()).alias("rare"))
+    """The hits with `rare`: whether a word of the name stands in few names of the register."""
+    words = pl.col("name_key").str.split(" ")
+    asked = hits.select(words.explode(empty_as_null=False, keep_nulls=False)).to_series()
+    known = known_words(asked, register.words()[0])
+    few = known.filter(pl.col("names") <= thresholds()["near"]["misspelt"])["word"]
+    rare = words.list.eval(pl.element().is_in(few.implode())).list.any()
+    return hits.with_columns(rare.fill_null(value=False).alias("rare"))
