@@ -102,7 +102,9 @@ def likeness(one: pl.Series, other: pl.Series, least: float = 0.0) -> pl.Series:
     from rapidfuzz import fuzz
     from rapidfuzz.process import cpdist
 
-    alike = cpdist(one.to_list(), other.to_list(), scorer=fuzz.ratio, score_cutoff=least)
+    alike = cpdist(
+        one.to_list(), other.to_list(), scorer=fuzz.ratio, score_cutoff=least, workers=-1
+    )
     return pl.Series("score", alike, dtype=pl.Float32)
 
 

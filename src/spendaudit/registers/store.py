@@ -195,14 +195,14 @@ class Register:
             "form_key",
         )
 
-    def names_at(self, rows: pl.Series) -> pl.LazyFrame:
-        """Names by their row numbers, as `frames.NAMES` with `row`."""
-        wanted = pl.col("row").is_in(rows.implode())
-        registered = self._registered().with_columns(pl.col("organisation").alias("row"))
-        others = self._scan(NAMES_FILE).with_row_index("row", offset=self.rows)
-        return pl.concat(
-            [names.filter(wanted).select("row", *NAMES) for names in (registered, others)]
-        )
+    def registered_names(self, organisations: pl.Series) -> pl.LazyFrame:
+        """The registered names of some organisations, as `frames.NAMES`."""
+        return self._registered().filter(pl.col("organisation").is_in(organisations.implode()))
+
+    def other_names(self, rows: pl.Series) -> pl.LazyFrame:
+        """Former and trading names by their row numbers in `names`, with `row`."""
+        names = self._scan(NAMES_FILE).with_row_index("row", offset=self.rows)
+        return names.filter(pl.col("row").is_in(rows.implode())).select("row", *NAMES)
 
     def lookup(self) -> pl.DataFrame:
         """Where each name is, as `lookup.LOOKUP`."""

@@ -17,7 +17,7 @@ from spendaudit.registers.frames import ORGANISATIONS
 from spendaudit.suppliers.by_number import by_number
 from spendaudit.suppliers.payee_rules import PUBLIC_KINDS
 from spendaudit.suppliers.search import (
-    names_keyed,
+    names_in,
     near_names,
     possible_names,
     thresholds,
@@ -135,12 +135,12 @@ def _weighed(payees: pl.DataFrame, registers: Registers, *, every: bool) -> pl.D
 def _hits(near: pl.DataFrame, possible: pl.DataFrame, register: Register) -> pl.DataFrame:
     """The names of a register that are equal to parts, begin with them or are nearly so.
 
-    The great tables are gone through twice: for the keys, and for all of the few that remain.
+    The great tables are gone through twice: for the names, and for all else of the few that remain.
     """
     known, places = words_asked(near, register)
-    keys = names_keyed(pl.concat([possible["row"], places["row"]]).unique(), register)
-    hits = pl.concat([verified(possible, keys), near_names(near, known, places, keys)])
-    return _with_organisations(with_rarity(hits, register), register)
+    names = names_in(pl.concat([possible["row"], places["row"]]).unique(), register)
+    hits = pl.concat([verified(possible, names), near_names(near, known, places, names)])
+    return _with_organisations(with_rarity(hits, register), names, register)
 
 
 def _of(payees: pl.Series) -> pl.Expr:
@@ -170,32 +170,18 @@ def _numbered(payees: pl.DataFrame, parts: pl.DataFrame, register: Register) -> 
     )
 
 
-def _with_organisations(hits: pl.DataFrame, register: Register) -> pl.DataFrame:
+def _with_organisations(
+    hits: pl.DataFrame, names: pl.DataFrame, register: Register
+) -> pl.DataFrame:
     """The hits with what the register says of each name and its organisation."""
-    own = hits["row"] < register.rows
-    names = (
-        register.names_at(hits["row"].filter(~own).unique())
-        .select(
-            "row", "organisation", pl.col("name").alias("matched_name"),
-            pl.col("kind").alias("name_kind"), pl.col("until").alias("name_until"),
-        )
-        .collect(engine="streaming")
-    )  # fmt: skip
-    keys = pl.concat([hits["row"].filter(own), names["organisation"]]).unique()
+    named = hits.join(names.drop("name_key", "name_form"), on="row", maintain_order="left")
     organisations = (
         register.organisations()
-        .filter(pl.col("organisation").is_in(keys.implode()))
-        .rename({"name": "organisation_name"})
+        .drop("name")
+        .filter(pl.col("organisation").is_in(named["organisation"].unique().implode()))
         .collect(engine="streaming")
     )
-    registered = organisations.select(
-        pl.col("organisation").alias("row"), "organisation",
-        pl.col("organisation_name").alias("matched_name"),
-        pl.lit("registered").alias("name_kind"), pl.lit(None, pl.Date).alias("name_until"),
-    )  # fmt: skip
-    return hits.join(pl.concat([registered, names]), on="row", maintain_order="left").join(
-        organisations, on="organisation", maintain_order="left"
-    )
+    return named.join(organisations, on="organisation", maintain_order="left")
 
 
 def _decided(found: pl.DataFrame) -> pl.DataFrame:

@@ -39,7 +39,11 @@ HITS: dict[str, pl.DataType | type[pl.DataType]] = {
     "name_until": pl.Date,
 }
 """The same with what the register says of the name."""
-NAME_KEYS = ("row", "name_key", "name_form")
+NAMED = (
+    "row", "name_key", "name_form", "organisation", "organisation_name", "matched_name", "name_kind",
+    "name_until",
+)  # fmt: skip
+"""What a register says of its names."""
 
 # Pairs of spellings and names that are held against each other at a time: memory stays bounded.
 _AT_ONCE = 100_000
@@ -84,7 +88,7 @@ def possible_names(parts: pl.DataFrame, cut: pl.DataFrame, register: Register) -
 
 
 def verified(possible: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
-    """Those that are equal to a name or begin it, as FOUND; `keys` of the rows: `NAME_KEYS`."""
+    """Those that are equal to a name or begin it, as FOUND; `keys` of the rows: NAMED."""
     held = possible.join(keys, on="row").with_columns(
         compact(pl.col("name_key")).alias("their_compact")
     )
@@ -135,7 +139,7 @@ def near_names(
 ) -> pl.DataFrame:
     """The names that share a rare word with a part and are nearly equal to it, as FOUND.
 
-    `known` and `places` as `words_asked` gives them for the parts, `keys` as NAME_KEYS.
+    `known` and `places` as `words_asked` gives them for the parts, `keys` as NAMED.
     """
     words = parts.select("payee", "way", "key", "form_key").with_row_index("part")
     close = pl.concat(
@@ -156,12 +160,27 @@ def near_names(
     return _told_apart(hits, known).select(*FOUND)
 
 
-def names_keyed(rows: pl.Series, register: Register) -> pl.DataFrame:
-    """The keys of the names with some row numbers, as NAME_KEYS."""
-    return (
-        register.names_at(rows)
-        .select("row", pl.col("key").alias("name_key"), pl.col("form_key").alias("name_form"))
+def names_in(rows: pl.Series, register: Register) -> pl.DataFrame:
+    """The names with some row numbers, as NAMED."""
+    others = (
+        register.other_names(rows.filter(rows >= register.rows))
+        .rename({"name": "matched_name", "kind": "name_kind", "until": "name_until"})
         .collect(engine="streaming")
+    )
+    wanted = pl.concat([rows.filter(rows < register.rows), others["organisation"]]).unique()
+    own = register.registered_names(wanted).collect(engine="streaming")
+    others = others.join(
+        own.select("organisation", pl.col("name").alias("organisation_name")), on="organisation"
+    )
+    own = own.with_columns(
+        pl.col("organisation").alias("row"), pl.col("name").alias("organisation_name")
+    ).rename({"name": "matched_name", "kind": "name_kind", "until": "name_until"})
+    # A registered name that is there only for its former one is no candidate by itself.
+    asked = own.filter(pl.col("row").is_in(rows.implode()))
+    return (
+        pl.concat([asked, others], how="diagonal")
+        .rename({"key": "name_key", "form_key": "name_form"})
+        .select(NAMED)
     )
 
 
