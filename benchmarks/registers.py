@@ -36,9 +36,7 @@ def main(asked: str, runs: int) -> None:
         for _ in range(runs):
             for name, programme in programmes.items():
                 taken[name].append(_measured(programme, str(register), str(kept)))
-        megabytes = {
-            path.name: path.stat().st_size / 1e6 for path in sorted(kept.rglob("*.parquet"))
-        }
+        megabytes = {path.name: path.stat().st_size / 1e6 for path in sorted(kept.rglob("*/*/*.*"))}
     medians = {
         name: [statistics.median(each) for each in zip(*one, strict=True)]
         for name, one in taken.items()

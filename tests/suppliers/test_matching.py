@@ -21,6 +21,7 @@ from spendaudit.suppliers.search import thresholds
 from spendaudit.suppliers.weighing import MATCH_RUNGS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 # Made up, in the headings of Companies House: name, number, status, dissolved, former name, until.
@@ -72,12 +73,30 @@ HEADINGS = (
 
 @pytest.fixture(scope="module")
 def registers(tmp_path_factory: pytest.TempPathFactory) -> Registers:
-    folder: Path = tmp_path_factory.mktemp("registers")
+    return kept(tmp_path_factory.mktemp("registers"), COMPANIES)
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Registers:
+    """A register in which many names have the words BUSY, OTTERS and HOSPICE."""
+    many = [
+        f"{words} {chr(letter)}{chr(letter + 1)} LIMITED"
+        for words in ("BUSY FERRETS", "QUIET OTTERS", "FAR HOSPICE")
+        for letter in range(ord("A"), ord("Y"))
+    ]
+    own = ["BUSY OTTERS LIMITED", "OTTERS HOSPICE LIMITED", "BUSY HOSPICE", "BUSY HOSPICE LIMITED",
+           "BUSY OTTERS OF YARROWMERE LIMITED", "QUIET FERRETS C.I.C.", "BUSY OTTER"]  # fmt: skip
+    rows = [(name, f"{n:08}", "Active", "", "", "") for n, name in enumerate([*own, *many])]
+    return kept(tmp_path_factory.mktemp("crowded"), rows)
+
+
+def kept(folder: Path, companies: Iterable[tuple[str, ...]]) -> Registers:
+    """A register of made-up companies."""
     source = folder / "BasicCompanyDataAsOneFile-2026-01-01.csv"
     with source.open("w", encoding="utf-8", newline="") as out:
         rows = csv.writer(out)
         rows.writerow(HEADINGS)
-        for position, (name, number, status, gone, former, until) in enumerate(COMPANIES):
+        for position, (name, number, status, gone, former, until) in enumerate(companies):
             rows.writerow(
                 [name, number, f"{position} Made Up Street", f"PR1 {position % 9}AA",
                  "Private Limited Company", status, "United Kingdom", gone, "01/01/1990", "SMALL", "",
@@ -158,6 +177,33 @@ def test_nobody_is_taken_where_it_is_not_certain(
     assert found["rung"] is None
     assert found["number"] is None
     assert (found["reason"] or "") == "" if reason is None else reason in found["reason"]
+
+
+@pytest.mark.parametrize(
+    ("spelt", "number", "reason"),
+    [
+        ("BUSY OTTERS", None, "too few to tell it by"),  # or BUSY OTTERS NURSERIES LIMITED
+        ("BUSY OTTERS LTD", "00000000", None),
+        ("BUSY OTTERS OF YARROWMERE", "00000004", None),  # YARROWMERE is in no other name
+        ("OTTERS HOSPICE", None, "need be no company"),
+        ("OTTERS HOSPICE LTD", "00000001", None),
+        ("BUSY HOSPICE", "00000002", None),  # a name without form, as it stands there
+        ("QUIET FERRETS", "00000005", None),  # nobody calls another body's short name a CIC
+    ],
+)
+def test_without_a_legal_form_few_words_are_no_evidence(
+    crowded: Registers, spelt: str, number: str | None, reason: str | None
+) -> None:
+    (found,) = matched(crowded, spelt)
+    assert found["number"] == number
+    assert reason is None or reason in found["reason"]
+
+
+def test_a_postcode_in_the_file_stands_for_a_legal_form(crowded: Registers) -> None:
+    (found,) = matched(crowded, "BUSY OTTERS", postcode="pr1 0aa")
+    assert found["number"] == "00000000"
+    (found,) = matched(crowded, "BUSY OTTERS", postcode="PR1 9ZZ")
+    assert found["number"] is None
 
 
 def test_the_days_of_the_payments_are_respected(registers: Registers) -> None:

@@ -97,12 +97,14 @@ def organisation_words(says: str) -> str:
     return rf"\b(?:{words})\b"
 
 
-def likeness(one: pl.Series, other: pl.Series) -> pl.Series:
-    """Per cent of letters alike, pair by pair, as rapidfuzz's ratio reckons it."""
+def likeness(one: pl.Series, other: pl.Series, least: float = 0.0) -> pl.Series:
+    """Per cent of letters alike, pair by pair, as rapidfuzz's ratio reckons it; 0 if below `least`."""
     from rapidfuzz import fuzz
     from rapidfuzz.process import cpdist
 
-    alike = cpdist(one.to_list(), other.to_list(), scorer=fuzz.ratio)
+    alike = cpdist(
+        one.to_list(), other.to_list(), scorer=fuzz.ratio, score_cutoff=least, workers=-1
+    )
     return pl.Series("score", alike, dtype=pl.Float32)
 
 

@@ -295,6 +295,21 @@ def company_number(written: pl.Expr, prefix: str = "") -> pl.Expr:
     return pl.coalesce(pl.when(some).then(filled), lettered, whole)
 
 
+def ending() -> pl.Expr:
+    """What stands after the key in a name that begins with it, as most do; null for the others.
+
+    Such a name is kept as its key and a short ending, like ` LIMITED`: half the letters of a register.
+    """
+    return pl.when(pl.col("name").str.starts_with(pl.col("key"))).then(
+        pl.col("name").str.strip_prefix(pl.col("key"))
+    )
+
+
+def whole_name() -> pl.Expr:
+    """The name as it was written, of an organisation that is kept with `ending`."""
+    return pl.coalesce("name", pl.concat_str("key", "ending")).alias("name")
+
+
 def other_names(organisations: pl.LazyFrame, columns: Mapping[str, pl.DataType]) -> pl.LazyFrame:
     """Former and trading names as rows: `organisation`, `name`, `kind`, `until`.
 

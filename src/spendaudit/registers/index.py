@@ -16,20 +16,23 @@ from spendaudit import __version__
 from spendaudit.errors import RegisterError
 from spendaudit.names.keys import with_keys
 from spendaudit.read.contents import sha256_of
-from spendaudit.registers.columns import other_names
+from spendaudit.registers.columns import other_names, whole_name
 from spendaudit.registers.editions import edition_of, id_of, missing_parts
 from spendaudit.registers.frames import NAMES
 from spendaudit.registers.keeping import publish, unfinished
 from spendaudit.registers.layouts import layout_called
-from spendaudit.registers.postings import postings_of
+from spendaudit.registers.lookup import hashing, lookup_of
+from spendaudit.registers.postings import words_of
 from spendaudit.registers.rows import LEVEL, ROW_GROUP, is_disk_full, write_organisations
 from spendaudit.registers.store import (
     ADDRESSES_FILE,
     FORMAT,
+    LOOKUP_FILE,
     MANIFEST,
     NAMES_FILE,
     ORGANISATIONS_FILE,
     POSTINGS_FILE,
+    WORDS_FILE,
     LeftOut,
     Manifest,
     Register,
@@ -150,6 +153,7 @@ def _write_tables(register: str, tables: list[RegisterTable], folder: Path) -> M
         written = write_organisations(tables, folder / ORGANISATIONS_FILE, folder)
         sha256 = {path: digest.result() for path, digest in digests.items()}
     organisations = pl.scan_parquet(folder / ORGANISATIONS_FILE, glob=False)
+    organisations = organisations.with_columns(whole_name())
     others = [
         other_names(frame, frame.collect_schema())
         for frame in (organisations, written.former)
@@ -179,8 +183,9 @@ def _write_tables(register: str, tables: list[RegisterTable], folder: Path) -> M
         built_with=__version__,
         folder="tables",
         tables={},
+        hashing=hashing(),
     )
-    _write(postings_of(Register(manifest, folder).names()), folder / POSTINGS_FILE)
+    _write_searched(Register(manifest, folder).names(), folder)
     return _finished(manifest, tables, folder, written.left_out, written.notices)
 
 
@@ -194,7 +199,7 @@ def _finished(
     """The manifest with what is known only now: edition, sizes, and a name for the folder."""
     organisations = Register(manifest, folder).organisations()
     hidden = pl.scan_parquet(folder / ORGANISATIONS_FILE, glob=False)
-    names = sorted(path.name for path in folder.glob("*.parquet"))
+    names = sorted(path.name for path in folder.iterdir())
     said = hashlib.sha256(f"{FORMAT} {__version__}".encode())
     for one in manifest.files:
         said.update(one.sha256.encode())
@@ -225,6 +230,17 @@ def _shared(organisations: pl.LazyFrame) -> pl.LazyFrame:
         .select("organisation", "at_address")
         .sort("organisation")
     )
+
+
+def _write_searched(names: pl.LazyFrame, folder: Path) -> None:
+    """What searches go through: as it will lie in memory, so that nothing is unpacked for them."""
+    words, postings = words_of(names)
+    for frame, table in (
+        (lookup_of(names), LOOKUP_FILE),
+        (words, WORDS_FILE),
+        (postings, POSTINGS_FILE),
+    ):
+        frame.sink_ipc(folder / table, compression="uncompressed", record_batch_size=1 << 30)
 
 
 def _write(frame: pl.LazyFrame, path: Path) -> None:

@@ -134,7 +134,7 @@ def _looks_ours(place: Path) -> bool:
     inside = [one for one in place.rglob("*") if one.is_file()]
     ours = (".lock", f"{MANIFEST}.part")
     return bool(inside) and all(
-        one.name in ours or (one.suffix == ".parquet" and one.parent.parent == place)
+        one.name in ours or (one.suffix in (".parquet", ".arrow") and one.parent.parent == place)
         for one in inside
     )
 

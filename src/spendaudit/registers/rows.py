@@ -18,7 +18,7 @@ from spendaudit.errors import RegisterError
 from spendaudit.names.keys import with_keys
 from spendaudit.read.contents import Text, look_inside
 from spendaudit.read.quotes import Record, records
-from spendaudit.registers.columns import Columns
+from spendaudit.registers.columns import Columns, ending
 from spendaudit.registers.store import LeftOut
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def write_organisations(tables: Sequence[RegisterTable], target: Path, spare: Pa
     """Write the organisations of some tables of one register as Parquet, in their order.
 
     The columns are those of `frames.ORGANISATIONS` but `register`, `key` and `form_key` of the
-    registered name, former and trading names (`former_1`, `trading_1` …), `edition` and, where the
+    registered name, `ending` (`name` is blank where it is the key with that ending), former and trading names (`former_1`, `trading_1` …), `edition` and, where the
     layout says what an address is, `address`.
 
     Args:
@@ -230,7 +230,10 @@ def is_disk_full(error: pl.exceptions.PolarsError) -> bool:
 
 
 def _sink(rows: pl.LazyFrame, target: Path) -> None:
-    with_keys(rows).with_columns(pl.col("organisation").cast(pl.UInt32)).sink_parquet(
+    keyed = with_keys(rows).with_columns(
+        pl.col("organisation").cast(pl.UInt32), ending().alias("ending")
+    )
+    keyed.with_columns(pl.when(pl.col("ending").is_null()).then("name").alias("name")).sink_parquet(
         target, compression="zstd", compression_level=LEVEL, row_group_size=ROW_GROUP
     )
 

@@ -3,7 +3,9 @@
     REGISTERS/companies-house/manifest.json           what it is; names the folder with the tables
     REGISTERS/companies-house/5f2c…/organisations.parquet
                                     names.parquet     former and trading names
-                                    postings.parquet  where the rare words are
+                                    lookup.arrow      where a name is
+                                    words.arrow       and where the rare words are
+                                    postings.arrow
 
 A manifest is replaced as a whole, and the tables it names are never changed, so that a reader has
 the old register or the new one. Readers hold a lock, and what nobody reads any more is removed.
@@ -22,16 +24,21 @@ import platformdirs
 import polars as pl
 
 from spendaudit.errors import RegisterError
-from spendaudit.registers.columns import AS_WRITTEN, tidied
+from spendaudit.registers.columns import AS_WRITTEN, tidied, whole_name
 from spendaudit.registers.frames import NAMES, ORGANISATIONS
 from spendaudit.registers.locks import Held, hold_shared
+from spendaudit.registers.lookup import hashing, lookup_of
+from spendaudit.registers.postings import words_of
 
-FORMAT = 1
+FORMAT = 2
 """Raise it whenever the tables change: what was built before is then refused."""
 REGISTERS_VARIABLE = "SPENDAUDIT_REGISTERS"
 MANIFEST = "manifest.json"
-ORGANISATIONS_FILE, NAMES_FILE, POSTINGS_FILE, ADDRESSES_FILE = (
-    f"{table}.parquet" for table in ("organisations", "names", "postings", "addresses")
+ORGANISATIONS_FILE, NAMES_FILE, ADDRESSES_FILE = (
+    f"{table}.parquet" for table in ("organisations", "names", "addresses")
+)
+LOOKUP_FILE, WORDS_FILE, POSTINGS_FILE = (
+    f"{table}.arrow" for table in ("lookup", "words", "postings")
 )
 LARGEST_MANIFEST = 1 << 20
 
@@ -70,6 +77,7 @@ class Manifest:
         tables: name of each table, and its bytes.
         as_written: whether its texts are tidied only when they are read.
         presence: whether an organisation can be taken to be where its postcode is.
+        hashing: of the version of Polars that made its lookup and words.
         left_out: rows of the files that are not in it.
         notices: sentences for whoever uses it.
     """
@@ -91,6 +99,7 @@ class Manifest:
     built_with: str
     folder: str
     tables: dict[str, int]
+    hashing: str
     left_out: tuple[LeftOut, ...] = ()
     notices: tuple[str, ...] = ()
 
@@ -167,24 +176,55 @@ class Register:
         if self.manifest.as_written:
             kept = kept.with_columns(tidied(column) for column in AS_WRITTEN)
         return kept.with_columns(
-            identifier.alias("identifier"), pl.lit(self.id, pl.String).alias("register")
+            identifier.alias("identifier"),
+            pl.lit(self.id, pl.String).alias("register"),
+            whole_name(),
         ).select(*ORGANISATIONS)
 
     def names(self) -> pl.LazyFrame:
         """All names, as `frames.NAMES`: first those registered, in the order of `organisation`."""
-        registered = self._scan(ORGANISATIONS_FILE).select(
+        return pl.concat([self._registered(), self._scan(NAMES_FILE).select(*NAMES)])
+
+    def _registered(self) -> pl.LazyFrame:
+        return self._scan(ORGANISATIONS_FILE).select(
             "organisation",
-            "name",
+            whole_name(),
             pl.lit("registered", pl.String).alias("kind"),
             pl.lit(None, pl.Date).alias("until"),
             "key",
             "form_key",
         )
-        return pl.concat([registered, self._scan(NAMES_FILE).select(*NAMES)])
 
-    def postings(self) -> pl.LazyFrame:
-        """Where the words of its names are, as `postings.postings_of` made them."""
-        return self._scan(POSTINGS_FILE)
+    def registered_names(self, organisations: pl.Series) -> pl.LazyFrame:
+        """The registered names of some organisations, as `frames.NAMES`."""
+        return self._registered().filter(pl.col("organisation").is_in(organisations.implode()))
+
+    def other_names(self, rows: pl.Series) -> pl.LazyFrame:
+        """Former and trading names by their row numbers in `names`, with `row`."""
+        names = self._scan(NAMES_FILE).with_row_index("row", offset=self.rows)
+        return names.filter(pl.col("row").is_in(rows.implode())).select("row", *NAMES)
+
+    def lookup(self) -> pl.DataFrame:
+        """Where each name is, as `lookup.LOOKUP`."""
+        if self._searchable:
+            return self._mapped(LOOKUP_FILE)
+        return lookup_of(self.names()).collect(engine="streaming")
+
+    def words(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Where the words of its names are, as `postings.WORDS` and `postings.POSTINGS`."""
+        if self._searchable:
+            return self._mapped(WORDS_FILE), self._mapped(POSTINGS_FILE)
+        words, postings = words_of(self.names())
+        return words.collect(), postings.collect()
+
+    @property
+    def _searchable(self) -> bool:
+        """Whether Polars still hashes as it did; else both tables are made anew, which takes long."""
+        return self.manifest.hashing == hashing()
+
+    def _mapped(self, table: str) -> pl.DataFrame:
+        # In memory it is mapped; the streaming engine would copy it.
+        return pl.scan_ipc(self.folder / table, glob=False).collect(engine="in-memory")
 
     def addresses(self) -> pl.LazyFrame:
         """Organisations at an address that many share: `organisation`, `at_address` (how many)."""

@@ -16,7 +16,15 @@ from spendaudit.names.parts import parts_of
 from spendaudit.registers.frames import ORGANISATIONS
 from spendaudit.suppliers.by_number import by_number
 from spendaudit.suppliers.payee_rules import PUBLIC_KINDS
-from spendaudit.suppliers.search import equal_names, near_names, thresholds, with_rarity
+from spendaudit.suppliers.search import (
+    names_in,
+    near_names,
+    possible_names,
+    thresholds,
+    verified,
+    with_rarity,
+    words_asked,
+)
 from spendaudit.suppliers.weighing import NEAR, NUMBER, OTHER_FORM, judged
 
 if TYPE_CHECKING:
@@ -98,19 +106,41 @@ def _weighed(payees: pl.DataFrame, registers: Registers, *, every: bool) -> pl.D
     parts = parts_of(payees)
     cut = _cut_off(payees, parts)
     found = [_numbered(payees, parts, register) for register in registers.registers]
-    asked = [parts.filter(_of(_asked(payees, register))) for register in registers.registers]
-    equal = [
-        with_rarity(equal_names(mine, mine.join(cut, on=["payee", "way", "key"], how="semi"), register), register)
-        for mine, register in zip(asked, registers.registers, strict=True)
-    ]  # fmt: skip
-    met = pl.concat([*found, *equal], how="diagonal")["payee"].unique()
-    for mine, hits, register in zip(asked, equal, registers.registers, strict=True):
-        rest = mine.filter(pl.col("way").is_in(["whole", "company"]))
-        if not every:
-            rest = rest.filter(~_of(met))
-        near = near_names(rest, register)
-        found.append(_with_organisations(pl.concat([hits, near], how="diagonal"), register))
-    return judged(pl.concat(found, how="diagonal"), payees)
+    asked: list[pl.DataFrame] = []
+    possible: list[pl.DataFrame] = []
+    for register in registers.registers:
+        mine = parts.filter(_of(_asked(payees, register)))
+        possible.append(
+            possible_names(mine, mine.join(cut, on=["payee", "way", "key"], how="semi"), register)
+        )
+        asked.append(mine)
+    # Nobody whose very name may be there is looked for under one nearly the same.
+    equal_ones = [one.filter(pl.col("how") == "equal")["payee"] for one in possible]
+    met = pl.concat([*(one["payee"] for one in found), *equal_ones]).unique()
+    searched = zip(registers.registers, asked, possible, strict=True)
+    hits = [
+        _hits(
+            mine.filter(pl.col("way").is_in(["whole", "company"]) & (pl.lit(every) | ~_of(met))),
+            ones,
+            register,
+        )
+        for register, mine, ones in searched
+    ]
+    if not every:
+        begun = pl.concat([one.filter(pl.col("how") == "cut")["payee"] for one in hits]).unique()
+        hits = [one.filter((pl.col("how") != "near") | ~_of(begun)) for one in hits]
+    return judged(pl.concat([*found, *hits], how="diagonal"), payees)
+
+
+def _hits(near: pl.DataFrame, possible: pl.DataFrame, register: Register) -> pl.DataFrame:
+    """The names of a register that are equal to parts, begin with them or are nearly so.
+
+    The great tables are gone through twice: for the names, and for all else of the few that remain.
+    """
+    known, places = words_asked(near, register)
+    names = names_in(pl.concat([possible["row"], places["row"]]).unique(), register)
+    hits = pl.concat([verified(possible, names), near_names(near, known, places, names)])
+    return _with_organisations(with_rarity(hits, register), names, register)
 
 
 def _of(payees: pl.Series) -> pl.Expr:
@@ -140,16 +170,18 @@ def _numbered(payees: pl.DataFrame, parts: pl.DataFrame, register: Register) -> 
     )
 
 
-def _with_organisations(hits: pl.DataFrame, register: Register) -> pl.DataFrame:
-    """The hits with what the register says of each organisation."""
-    keys = hits["organisation"].unique()
+def _with_organisations(
+    hits: pl.DataFrame, names: pl.DataFrame, register: Register
+) -> pl.DataFrame:
+    """The hits with what the register says of each name and its organisation."""
+    named = hits.join(names.drop("name_key", "name_form"), on="row", maintain_order="left")
     organisations = (
         register.organisations()
-        .filter(pl.col("organisation").is_in(keys.implode()))
-        .rename({"name": "organisation_name"})
+        .drop("name")
+        .filter(pl.col("organisation").is_in(named["organisation"].unique().implode()))
         .collect(engine="streaming")
     )
-    return hits.join(organisations, on="organisation", maintain_order="left")
+    return named.join(organisations, on="organisation", maintain_order="left")
 
 
 def _decided(found: pl.DataFrame) -> pl.DataFrame:
@@ -205,10 +237,8 @@ def _each_body_once(rivals: pl.DataFrame) -> pl.DataFrame:
 
 def _proof() -> pl.Expr:
     """What tells organisations of one name apart: the postcode in the file, then who is active."""
-    squeezed = pl.col("postcode_written").str.to_uppercase().str.replace_all(r"\s", "")
-    here = squeezed == pl.col("postcode").str.replace_all(r"\s", "")
     active = ~pl.col("status").str.contains(_ENDING).fill_null(value=False)
-    return here.fill_null(value=False).cast(pl.Int8) * 2 + active.cast(pl.Int8)
+    return pl.col("here").cast(pl.Int8) * 2 + active.cast(pl.Int8)
 
 
 def _told(chosen: pl.DataFrame, proven: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:

@@ -11,30 +11,42 @@ import polars as pl
 
 from spendaudit.names.keys import compact
 from spendaudit.names.likeness import in_full, letters_apart, likeness, without_country
+from spendaudit.registers.lookup import HEAD, rows_beginning, rows_of
+from spendaudit.registers.postings import known_words, names_with
 
 if TYPE_CHECKING:
     from spendaudit.registers.store import Register
 
-HITS = {
+FOUND: dict[str, pl.DataType | type[pl.DataType]] = {
     "payee": pl.UInt32,
     "way": pl.String,
     "key": pl.String,
     "form_key": pl.String,
-    "organisation": pl.UInt32,
-    "matched_name": pl.String,
-    "name_kind": pl.String,
-    "name_until": pl.Date,
+    "row": pl.UInt32,
     "name_key": pl.String,
     "name_form": pl.String,
     "how": pl.String,
     "apart": pl.Int32,
     "score": pl.Float32,
 }
-"""A name in a register that could be a payee's: `how` is equal, cut or near; `apart`, the letters
-in which they differ; `score`, per cent alike."""
+"""A name in a register (its `row` in NAMES) that could be a payee's: `how` is equal, cut or near;
+`apart`, the letters in which they differ; `score`, per cent alike."""
+HITS: dict[str, pl.DataType | type[pl.DataType]] = {
+    **{name: kind for name, kind in FOUND.items() if name != "row"},
+    "organisation": pl.UInt32,
+    "matched_name": pl.String,
+    "name_kind": pl.String,
+    "name_until": pl.Date,
+}
+"""The same with what the register says of the name."""
+NAMED = (
+    "row", "name_key", "name_form", "organisation", "organisation_name", "matched_name", "name_kind",
+    "name_until",
+)  # fmt: skip
+"""What a register says of its names."""
 
-# Parts of spellings that are held against names at a time, so that memory stays bounded.
-_AT_ONCE = 250
+# Pairs of spellings and names that are held against each other at a time: memory stays bounded.
+_AT_ONCE = 100_000
 
 
 @cache
@@ -44,50 +56,50 @@ def thresholds() -> dict[str, dict[str, Any]]:
     return tomllib.loads(written.read_text(encoding="utf-8"))
 
 
-def equal_names(parts: pl.DataFrame, cut: pl.DataFrame, register: Register) -> pl.DataFrame:
-    """The names in a register equal to a part of a spelling, or beginning with one cut off: HITS.
+def possible_names(parts: pl.DataFrame, cut: pl.DataFrame, register: Register) -> pl.DataFrame:
+    """Rows of a register where a part of a spelling may stand, or a name that begins with one cut off.
 
-    `parts` as `names.parts.parts_of` gives them; `cut` those of them that end where ledgers cut.
+    Found by hashes, which prove nothing: `verified` holds the names against each other.
+
+    Args:
+        parts: as `names.parts.parts_of` gives them.
+        cut: those of them that end where ledgers cut.
+        register: to be searched.
+
+    Returns:
+        The parts with `compact`, `how` (equal or cut) and `row`.
     """
-    head = thresholds()["cut"]["head"]
-    parts = parts.with_columns(compact(pl.col("key")).alias("compact"))
-    cut = cut.with_columns(compact(pl.col("name")).alias("compact")).filter(
-        pl.col("compact").str.len_chars() >= head
+    lookup = register.lookup()
+    parts = parts.with_columns(
+        compact(pl.col("key")).alias("compact"), pl.lit("equal").alias("how")
     )
-    heads = cut.select(pl.col("compact").str.head(head).unique()).to_series()
-    wanted = parts["compact"].unique()
-    names = (
-        register.names()
-        .select(
-            "organisation",
-            pl.col("name").alias("matched_name"),
-            pl.col("kind").alias("name_kind"),
-            pl.col("until").alias("name_until"),
-            pl.col("key").alias("name_key"),
-            pl.col("form_key").alias("name_form"),
-            compact(pl.col("key")).alias("compact"),
-        )
-        .filter(
-            pl.col("compact").is_in(wanted.implode())
-            | pl.col("compact").str.head(head).is_in(heads.implode())
-        )
-        .collect(engine="streaming")
-    )
-    equal = parts.join(names, on="compact").with_columns(pl.lit("equal").alias("how"))
-    begun = (
-        cut.with_columns(pl.col("compact").str.head(head).alias("head"))
-        .join(names.with_columns(pl.col("compact").str.head(head).alias("head")), on="head")
-        .filter(_in_words("compact_right").str.starts_with(pl.col("compact")))
-        .with_columns(pl.lit("cut").alias("how"))
-    )
+    cut = cut.with_columns(
+        compact(pl.col("name")).alias("compact"), pl.lit("cut").alias("how")
+    ).filter(pl.col("compact").str.len_chars() >= HEAD)
+    cut = cut.with_columns(pl.col("compact").str.slice(0, HEAD).alias("head"))
+    begun = rows_beginning(cut["head"], lookup).rename({"compact": "head"})
     return pl.concat(
         [
-            one.with_columns(
-                pl.lit(0, pl.Int32).alias("apart"), pl.lit(100, pl.Float32).alias("score")
-            ).select(*HITS)
-            for one in (equal, begun)
-        ]
+            parts.join(rows_of(parts["compact"], lookup), on="compact"),
+            cut.join(begun, on="head").drop("head"),
+        ],
+        how="diagonal",
     )
+
+
+def verified(possible: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    """Those that are equal to a name or begin it, as FOUND; `keys` of the rows: NAMED."""
+    held = possible.join(keys, on="row").with_columns(
+        compact(pl.col("name_key")).alias("their_compact")
+    )
+    equal = (pl.col("how") == "equal") & (pl.col("compact") == pl.col("their_compact"))
+    begun = (pl.col("how") == "cut") & _in_words("their_compact").str.starts_with(pl.col("compact"))
+    return held.filter(equal | begun).select(
+        pl.lit(0, kind).alias(name) if name == "apart"
+        else pl.lit(100, kind).alias(name) if name == "score"
+        else name
+        for name, kind in FOUND.items()
+    )  # fmt: skip
 
 
 def _in_words(compacted: str) -> pl.Expr:
@@ -95,79 +107,105 @@ def _in_words(compacted: str) -> pl.Expr:
     return pl.concat_str(pl.col(compacted), pl.col("name_form").fill_null(""))
 
 
-def near_names(parts: pl.DataFrame, register: Register) -> pl.DataFrame:
-    """The names in a register that share a rare word with a part and are nearly equal to it: HITS."""
+def words_asked(parts: pl.DataFrame, register: Register) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The words of parts that a register knows, and where names stand that share a rare one.
+
+    Returns:
+        The words with `names`; and the parts (`part`, their number) with lists of `row`.
+    """
     says = thresholds()["near"]
-    words = (
-        parts.select("payee", "way", "key", "form_key")
+    words, postings = register.words()
+    each = (
+        parts.select("key")
         .with_row_index("part")
-        .with_columns(pl.col("key").str.split(" ").alias("word"))
+        .select("part", pl.col("key").str.split(" ").alias("word"))
+        .explode("word", empty_as_null=False, keep_nulls=False)
+        .unique(maintain_order=True)
     )
-    each = words.select("part", "word").explode("word").unique()
-    rows = pl.when(pl.col("names") <= says["rare"]).then("rows").alias("rows")
-    known = (
-        register.postings()
-        .filter(pl.col("word").is_in(each["word"].unique().implode()))
-        .with_columns(rows)
-        .collect(engine="streaming")
-    )
+    known = known_words(each["word"], words)
     rare = (
-        each.join(known.filter(pl.col("rows").is_not_null()), on="word")
+        each.join(known.filter(pl.col("names") <= says["rare"]), on="word")
         .sort("part", "names", "word")
         .with_columns(pl.col("names").cum_sum().over("part").alias("so_far"))
         .with_columns(pl.col("word").cum_count().over("part").alias("nth"))
         .filter((pl.col("so_far") <= says["looked_at"]) | (pl.col("nth") == 1))
-        .select("part", pl.col("rows").alias("row"))
+        .select("part", "names", "first")
     )
-    known = known.drop("rows")
-    keys = _names_at(rare["row"].explode().unique(), register, "row", "name_key")
-    keys = keys.with_columns(pl.col("name_key").str.len_chars().cast(pl.Int32).alias("long"))
-    parted = words.select("part", "key", pl.col("key").str.len_chars().cast(pl.Int32).alias("mine"))
+    return known, names_with(rare, postings)
+
+
+def near_names(
+    parts: pl.DataFrame, known: pl.DataFrame, places: pl.DataFrame, keys: pl.DataFrame
+) -> pl.DataFrame:
+    """The names that share a rare word with a part and are nearly equal to it, as FOUND.
+
+    `known` and `places` as `words_asked` gives them for the parts, `keys` as NAMED.
+    """
+    words = parts.select("payee", "way", "key", "form_key").with_row_index("part")
     close = pl.concat(
         [
-            _close(some.explode("row").unique(), keys, parted)
-            for some in rare.with_columns((pl.col("part") // _AT_ONCE).alias("batch")).partition_by(
-                "batch", include_key=False
-            )
+            pl.DataFrame(schema={"part": pl.UInt32, "row": pl.UInt32, "score": pl.Float32}),
+            *(
+                _close(some, keys, words)
+                for some in _of_like_length(places, keys, words).iter_slices(_AT_ONCE)
+            ),
         ]
-        if len(rare)
-        else [pl.DataFrame(schema={"part": pl.UInt32, "row": pl.UInt32, "score": pl.Float32})]
-    )
-    names = _names_at(close["row"].unique(), register)
-    hits = close.join(names, on="row").join(words.drop("word"), on="part")
+    ).unique(["part", "row"], maintain_order=True)  # two rare words lead to one name twice
+    hits = close.join(keys, on="row").join(words, on="part")
     full = hits.select(
         in_full(without_country(pl.col("key"))).list.join(" ").alias("one"),
         in_full(without_country(pl.col("name_key"))).list.join(" ").alias("other"),
     )
     hits = hits.with_columns(letters_apart(full["one"], full["other"]), pl.lit("near").alias("how"))
-    return _told_apart(hits, known).select(*HITS)
+    return _told_apart(hits, known).select(*FOUND)
 
 
-def _names_at(rows: pl.Series, register: Register, *columns: str) -> pl.DataFrame:
-    """The names of a register with the given row numbers, or some columns of them."""
-    names = (
-        register.names()
-        .with_row_index("row")
-        .filter(pl.col("row").is_in(rows.implode()))
-        .select(
-            "row", "organisation", pl.col("name").alias("matched_name"),
-            pl.col("kind").alias("name_kind"), pl.col("until").alias("name_until"),
-            pl.col("key").alias("name_key"), pl.col("form_key").alias("name_form"),
-        )
-    )  # fmt: skip
-    return names.select(columns or pl.all()).collect(engine="streaming")
+def names_in(rows: pl.Series, register: Register) -> pl.DataFrame:
+    """The names with some row numbers, as NAMED."""
+    others = (
+        register.other_names(rows.filter(rows >= register.rows))
+        .rename({"name": "matched_name", "kind": "name_kind", "until": "name_until"})
+        .collect(engine="streaming")
+    )
+    wanted = pl.concat([rows.filter(rows < register.rows), others["organisation"]]).unique()
+    own = register.registered_names(wanted).collect(engine="streaming")
+    others = others.join(
+        own.select("organisation", pl.col("name").alias("organisation_name")), on="organisation"
+    )
+    own = own.with_columns(
+        pl.col("organisation").alias("row"), pl.col("name").alias("organisation_name")
+    ).rename({"name": "matched_name", "kind": "name_kind", "until": "name_until"})
+    # A registered name that is there only for its former one is no candidate by itself.
+    asked = own.filter(pl.col("row").is_in(rows.implode()))
+    return (
+        pl.concat([asked, others], how="diagonal")
+        .rename({"key": "name_key", "form_key": "name_form"})
+        .select(NAMED)
+    )
+
+
+def _of_like_length(places: pl.DataFrame, keys: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
+    """The pairs of part and name that are about as long: `part`, `row`, and `at`, its place in `keys`."""
+    names = keys.select(
+        "row", pl.col("name_key").str.len_chars().cast(pl.Int16).alias("theirs")
+    ).with_row_index("at")
+    mine = parts["key"].str.len_chars().cast(pl.Int16)
+    return (
+        places.select("part", "row")
+        .with_columns(mine.gather(places["part"]).alias("mine"))
+        .join(names, on="row")
+        .filter((pl.col("theirs") - pl.col("mine")).abs() <= thresholds()["near"]["longer"])
+        .select("part", "row", "at")
+    )
 
 
 def _close(pairs: pl.DataFrame, keys: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
     """The pairs of part and name of which most letters are alike: `part`, `row`, `score`."""
-    says = thresholds()["near"]
-    held = (
-        pairs.join(keys, on="row")
-        .join(parts, on="part")
-        .filter((pl.col("long") - pl.col("mine")).abs() <= says["longer"])
+    least = thresholds()["near"]["near"]
+    held = pairs.with_columns(
+        likeness(parts["key"].gather(pairs["part"]), keys["name_key"].gather(pairs["at"]), least)
     )
-    held = held.with_columns(likeness(held["key"], held["name_key"]))
-    return held.filter(pl.col("score") >= says["near"]).select("part", "row", "score")
+    return held.filter(pl.col("score") >= least).select("part", "row", "score")
 
 
 def _told_apart(hits: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
@@ -221,15 +259,10 @@ def _told_apart(hits: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_rarity(hits: pl.DataFrame, register: Register) -> pl.DataFrame:
-    """The hits with `rare`: whether the one word of a name stands in few names of the register."""
-    single = hits.filter(~pl.col("name_key").str.contains(" "))["name_key"].unique()
-    known = (
-        register.postings()
-        .filter(
-            pl.col("word").is_in(single.implode())
-            & (pl.col("names") <= thresholds()["near"]["one_word"])
-        )
-        .select("word")
-        .collect(engine="streaming")
-    )
-    return hits.with_columns(pl.col("name_key").is_in(known["word"].implode()).alias("rare"))
+    """The hits with `rare`: whether a word of the name stands in few names of the register."""
+    words = pl.col("name_key").str.split(" ")
+    asked = hits.select(words.explode(empty_as_null=False, keep_nulls=False)).to_series()
+    known = known_words(asked, register.words()[0])
+    few = known.filter(pl.col("names") <= thresholds()["near"]["misspelt"])["word"]
+    rare = words.list.eval(pl.element().is_in(few.implode())).list.any()
+    return hits.with_columns(rare.fill_null(value=False).alias("rare"))

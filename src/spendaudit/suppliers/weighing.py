@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from spendaudit.names.likeness import is_personal, organisation_words, shared_names
+from spendaudit.names.likeness import (
+    in_full,
+    is_personal,
+    organisation_words,
+    shared_names,
+    without_country,
+)
 from spendaudit.suppliers.payee_rules import PUBLIC_KINDS
 from spendaudit.suppliers.search import thresholds
 
@@ -22,6 +28,10 @@ _RANK = {rung: number * 10 for number, rung in enumerate(MATCH_RUNGS)}
 _WHOLE = ("whole", "company", "respelt")
 # A trading name of so many words that no other body will have it, though it has no legal form.
 _TELLING_WORDS = 4
+_NEED_BE_NONE = "the file gives no legal form, and such a body need be no company"
+_TOO_FEW = "the file gives no legal form, and the words are too few to tell it by"
+# A name without a form is weighed by its words in these; a trading name has rules of its own.
+_FORMLESS = (EXACT, FORMER, CUT)
 # A ledger's form with what the register may have instead: a CIC is a limited company, and one that
 # floats or is bought changes its form and keeps its number.
 _MAY_BE = (("LTD", "CIC"), ("LTD", "PLC"), ("PLC", "LTD"))
@@ -32,7 +42,8 @@ def judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         The candidates with `rung` (of MATCH_RUNGS), `rank` (less is surer), `against` (why it cannot
-        be the one, in words, or null) and `body`, by which one body in two registers is known.
+        be the one, in words, or null), `here` (it is at the postcode in the file) and `body`, by
+        which one body in two registers is known.
     """
     found = found.join(
         payees.select(
@@ -40,6 +51,8 @@ def judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
         ),
         on="payee",
     )
+    squeezed = pl.col("postcode_written").str.to_uppercase().str.replace_all(r"\s", "")
+    here = (squeezed == pl.col("postcode").str.replace_all(r"\s", "")).fill_null(value=False)
     mine, theirs = pl.col("form_key"), pl.col("name_form")
     same_form = mine.eq_missing(theirs)
     form_open = mine.is_null() | theirs.is_null()
@@ -83,6 +96,17 @@ def judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
         pl.col("key").str.contains(organisation_words("unincorporated"))
         | pl.col("kind").is_in(sorted(PUBLIC_KINDS)).fill_null(value=False)
         | ((pl.col("kind") == "charity") & theirs.is_in(["PLC", "LLP"])).fill_null(value=False)
+    )
+    # Companies House refuses no name for being the short form of another: of names that people had
+    # looked up, one in five that a charity has so, and one in three of two words, is another's.
+    formless = bare & (theirs == "LTD") & (pl.col("register") == "companies-house") & ~here
+    associated = (pl.col("kind") == "charity") | pl.col("key").str.contains(
+        organisation_words("association")
+    )
+    few = (
+        (pl.col("kind").fill_null("unknown") == "unknown")
+        & (in_full(without_country(pl.col("key"))).list.len() <= said["no_form"]["words"])
+        & ~pl.col("rare")
     )
     may_be = pl.any_horizontal((mine == one) & (theirs == other) for one, other in _MAY_BE)
     day = pl.col("until").dt.to_string("%-d %B %Y")
@@ -128,6 +152,10 @@ def judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("many bodies go by this name"))
         .when(name_rung & unlikely)
         .then(pl.lit("its name is not that of a company"))
+        .when(pl.col("rung").is_in(_FORMLESS) & formless & associated)
+        .then(pl.lit(_NEED_BE_NONE))
+        .when(pl.col("rung").is_in(_FORMLESS) & formless & few)
+        .then(pl.lit(_TOO_FEW))
         .when((pl.col("rung") == OTHER_FORM) & ~may_be)
         .then(pl.lit("another legal form"))
     )  # fmt: skip
@@ -136,4 +164,15 @@ def judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
         "company_number",
         pl.format("{} {}", "register", pl.coalesce("identifier", "number")),
     )
-    return found.with_columns(rank.alias("rank"), against.alias("against"), body.alias("body"))
+    found = found.with_columns(
+        rank.alias("rank"), against.alias("against"), body.alias("body"), here.alias("here")
+    )
+    # Where the very name is not enough, one that is less so cannot be: only a number, or it bare.
+    doubted = pl.col("against").is_in([_NEED_BE_NONE, _TOO_FEW]).any().over("payee")
+    surer = (pl.col("rung") == NUMBER) | ((pl.col("rung") == EXACT) & pl.col("name_form").is_null())
+    return found.with_columns(
+        pl.when(pl.col("against").is_null() & doubted & ~surer)
+        .then(pl.lit("another bears the very name, and the file gives no legal form"))
+        .otherwise("against")
+        .alias("against")
+    )
