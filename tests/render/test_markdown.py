@@ -38,26 +38,6 @@ Of the £33,100,000.00 that Preston could place elsewhere, 41.2% stayed (39.8% t
 | nothing found | 2,750,418.00 | 5.7% | 321 |
 | **all** | **48,123,301.80** | **100.0%** | **1,912** |
 
-## Largest local suppliers
-
-| supplier | place | £ | share | payments | last paid |
-| --- | --- | ---: | ---: | ---: | --- |
-| Ribble Valley Grounds Maintenance & Landscaping (North West) Limited | Preston | 1,204,331.50 | 7.8% | 24 | 2025-03-28 |
-| Café Nuñez | Preston | -210.00 | >-0.1% | 1 | — |
-
-Leaves out 12 suppliers with refunds only.
-
-## Local share by month
-
-| month | £ | share |
-| --- | ---: | ---: |
-| Apr 2024 | 3,210,004.10 | 29.1% |
-| May 2024 | 0.00 | — |
-
-## Local share by department
-
-no column names a department
-
 ## Left out or in doubt
 
 - 14 rows could not be read and are in no figure → `spendaudit set-aside preston-2024-25.csv`
@@ -66,6 +46,8 @@ no column names a department
 ## Noticed while reading
 
 - preston-2024-25.csv: read as cp1252, since it is not valid UTF-8
+
+More: --section suppliers-local \\| months \\| all
 
 ## To make this better
 
@@ -95,7 +77,7 @@ def test_an_ordinary_report() -> None:
 @pytest.mark.parametrize("name", EVERY)
 def test_every_row_of_a_table_has_as_many_cells_as_its_headings(name: str) -> None:
     edges = 0
-    for line in report_as_markdown(EVERY[name]).splitlines():
+    for line in report_as_markdown(EVERY[name], {"all"}).splitlines():
         if not line.startswith("|"):
             edges = 0
             continue
@@ -161,7 +143,7 @@ def test_only_the_sections_asked_for() -> None:
 
 
 def test_an_empty_report_says_what_is_missing() -> None:
-    text = report_as_markdown(EMPTY)
+    text = report_as_markdown(EMPTY, {"all"})
     assert "## Where the money went\n\nnothing to show\n" in text
     assert "## Local share by month\n\nno payment has a date\n" in text
 

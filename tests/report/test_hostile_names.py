@@ -71,8 +71,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     found = audit_of(table(folder, rows, heading), area=None)
     report = compose(found, "spend.csv")
     written = {
-        "report table": report_as_text(report),
-        "report markdown": report_as_markdown(report),
+        "report table": report_as_text(report, {"all"}),
+        "report markdown": report_as_markdown(report, {"all"}),
         "report json": report_as_json(report),
         "report csv": report_as_csv(report),
         "report html": report_as_html(with_details(report, found)),
