@@ -14,8 +14,10 @@ import polars as pl
 from read.damage import damaged, damaged_workbook
 from read.published import published
 from spendaudit.audit import Request, audit
-from spendaudit.clean.rows import CleanFile, clean_rows
+from spendaudit.clean.rows import CleanFile, _cells, clean_rows
+from spendaudit.clean.summaries import worded_lines
 from spendaudit.errors import SpendAuditError
+from spendaudit.read.later_tables import with_later_tables
 from spendaudit.read.records import Rows, read_rows
 from spendaudit.read.source import open_sources
 from spendaudit.render.delimited import report_as_csv
@@ -82,7 +84,7 @@ def accounted_for(content: bytes) -> str:
         with published(content) as path, open_sources(path) as sources:
             read = [read_rows(source, {}) for source in sources]
             cleaned = [clean_rows(rows, "spend.csv") for rows in read]
-            looked = [amounts_in(rows) for rows in read]
+            looked = [amounts_in(moved(rows)) for rows in read]
     except SpendAuditError as error:
         assert_clear(error)
         return "refused"
@@ -123,6 +125,12 @@ def assert_money_adds_up(clean: CleanFile, amounts: dict[int, str]) -> None:
             if plain and pence is not None:
                 pounds = Decimal(f"{plain[1]}{plain[2].replace(',', '')}")
                 assert pence == pounds * 100, (line, amounts[line], pence)
+
+
+def moved(rows: Rows) -> Rows:
+    """The rows with those of later tables under the first heading, as they are cleaned."""
+    cells, _ = _cells(rows)
+    return with_later_tables(rows, worded_lines(cells, rows), "spend.csv")
 
 
 def amounts_in(rows: Rows) -> dict[int, str]:
