@@ -48,7 +48,9 @@ def check(
 
     chosen = chosen_format(output, form, FORMATS)
     found = checked(
-        Asked(files, None, None, column, postcodes, profile, sheet).request(quiet=quiet)
+        Asked(files, columns=column, postcodes=postcodes, profile=profile, sheets=sheet).request(
+            quiet=quiet
+        )
     )
     match chosen:
         case "json":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path  # noqa: TC003  # Typer reads the annotation
 from typing import Annotated
 
@@ -9,17 +10,10 @@ import typer
 
 from spendaudit.cli.options import (
     FRAME_FORMATS,
-    Area,
     Asked,
-    Columns,
-    NoRegisters,
     Output,
-    PostcodeFile,
-    Profile,
     Quiet,
-    RegistersFolder,
-    Sheets,
-    SupplierLists,
+    asking,
     chosen_format,
     write_page,
 )
@@ -27,8 +21,9 @@ from spendaudit.cli.program import command
 
 
 @command("Audit")
+@asking
 def compare(
-    before: Annotated[
+    files: Annotated[  # noqa: ARG001  # `asked` has them
         list[Path],
         typer.Argument(
             metavar="BEFORE...", help="Published spending of the earlier time, or folders."
@@ -40,14 +35,7 @@ def compare(
             "--with", metavar="AFTER", help="The later time: a file or a folder. Repeatable."
         ),
     ],
-    area: Area = None,
-    suppliers: SupplierLists = None,
-    column: Columns = None,
-    sheet: Sheets = None,
-    postcodes: PostcodeFile = None,
-    profile: Profile = None,
-    registers: RegistersFolder = None,
-    no_registers: NoRegisters = False,
+    asked: Asked,
     form: Annotated[
         str | None,
         typer.Option(
@@ -65,12 +53,6 @@ def compare(
     from spendaudit.report.compared import compared
 
     chosen = chosen_format(output, form, FRAME_FORMATS)
-    sides = [
-        audit(
-            Asked(
-                files, area, suppliers, column, postcodes, profile, sheet, registers, no_registers
-            ).request(quiet=quiet)
-        )
-        for files in (before, after)
-    ]
+    later = replace(asked, files=after)
+    sides = [audit(one.request(quiet=quiet)) for one in (asked, later)]
     write_page(compared(*sides), chosen, output)

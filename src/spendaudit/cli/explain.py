@@ -8,18 +8,10 @@ from typing import Annotated
 import typer
 
 from spendaudit.cli.options import (
-    Area,
     Asked,
-    Columns,
-    Files,
-    NoRegisters,
     Output,
-    PostcodeFile,
-    Profile,
     Quiet,
-    RegistersFolder,
-    Sheets,
-    SupplierLists,
+    asking,
     chosen_format,
 )
 from spendaudit.cli.program import command
@@ -28,6 +20,7 @@ FORMATS = ("table", "markdown", "json")
 
 
 @command("Assurance")
+@asking
 def explain(
     name: Annotated[
         str,
@@ -36,15 +29,7 @@ def explain(
             help="A supplier: its name in any spelling, words of it, its id or company number.",
         ),
     ],
-    files: Files,
-    area: Area = None,
-    suppliers: SupplierLists = None,
-    column: Columns = None,
-    sheet: Sheets = None,
-    postcodes: PostcodeFile = None,
-    profile: Profile = None,
-    registers: RegistersFolder = None,
-    no_registers: NoRegisters = False,
+    asked: Asked,
     form: Annotated[
         str | None,
         typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}."),
@@ -61,9 +46,6 @@ def explain(
     from spendaudit.report.explain import explain as explained
 
     chosen = chosen_format(output, form, FORMATS)
-    asked = Asked(
-        files, area, suppliers, column, postcodes, profile, sheet, registers, no_registers
-    )
     found = explained(audit(asked.request(quiet=quiet)), name)
     match chosen:
         case "json":

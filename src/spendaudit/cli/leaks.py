@@ -8,19 +8,11 @@ import typer
 
 from spendaudit.cli.options import (
     FRAME_FORMATS,
-    Area,
     Asked,
-    Columns,
-    Files,
-    NoRegisters,
     Output,
-    PostcodeFile,
-    Profile,
     Quiet,
-    RegistersFolder,
-    Sheets,
     Strict,
-    SupplierLists,
+    asking,
     chosen_format,
     finish,
     write_page,
@@ -31,19 +23,12 @@ DIVISIONS = ("category", "department", "industry")
 
 
 @command("Audit")
+@asking
 def leaks(
-    files: Files,
-    area: Area = None,
+    asked: Asked,
     by: Annotated[
         str, typer.Option("--by", metavar="COLUMN", help=f"One of {', '.join(DIVISIONS)}.")
     ] = "category",
-    suppliers: SupplierLists = None,
-    column: Columns = None,
-    sheet: Sheets = None,
-    postcodes: PostcodeFile = None,
-    profile: Profile = None,
-    registers: RegistersFolder = None,
-    no_registers: NoRegisters = False,
     form: Annotated[
         str | None,
         typer.Option(
@@ -64,10 +49,6 @@ def leaks(
     chosen = chosen_format(output, form, FRAME_FORMATS)
     if by not in DIVISIONS:
         raise typer.BadParameter(f"{by!r}: one of {', '.join(DIVISIONS)}", param_hint="--by")
-    found = audit(
-        Asked(
-            files, area, suppliers, column, postcodes, profile, sheet, registers, no_registers
-        ).request(quiet=quiet)
-    )
+    found = audit(asked.request(quiet=quiet))
     write_page(leaking(found, by), chosen, output)
     finish(found.cleaned, strict=strict, quiet=quiet)

@@ -9,18 +9,10 @@ import typer
 
 from spendaudit.cli.options import (
     FRAME_FORMATS,
-    Area,
     Asked,
-    Columns,
-    Files,
-    NoRegisters,
     Output,
-    PostcodeFile,
-    Profile,
     Quiet,
-    RegistersFolder,
-    Sheets,
-    SupplierLists,
+    asking,
     chosen_format,
     write_page,
 )
@@ -28,9 +20,8 @@ from spendaudit.cli.program import command
 
 
 @command("Audit")
+@asking
 def multiplier(
-    files: Files,
-    area: Area = None,
     survey: Annotated[
         Path | None,
         typer.Option(
@@ -59,13 +50,8 @@ def multiplier(
             help="A yearly rise for so many local staff, such as 120x1850.",
         ),
     ] = None,
-    suppliers: SupplierLists = None,
-    column: Columns = None,
-    sheet: Sheets = None,
-    postcodes: PostcodeFile = None,
-    profile: Profile = None,
-    registers: RegistersFolder = None,
-    no_registers: NoRegisters = False,
+    *,
+    asked: Asked,
     form: Annotated[
         str | None,
         typer.Option(
@@ -95,9 +81,6 @@ def multiplier(
     rise = living_wage_rise(living_wage) if living_wage else None
     answers = read_survey(survey) if survey else None
     ratios = read_ratios(jobs) if jobs else ()
-    asked = Asked(
-        files, area, suppliers, column, postcodes, profile, sheet, registers, no_registers
-    )
     found = audit(asked.request(quiet=quiet))
     page = multiplied(
         found,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
 import shlex
 import sys
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
 from spendaudit.cli.program import Status, announce, heed_interrupts, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import polars as pl
 
@@ -140,17 +142,20 @@ def settled_columns(given: Sequence[str] | None) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The files and shared options of one command, as they were typed."""
+    """The files and the options of every command that audits, as they were typed.
 
-    files: Sequence[Path]
-    area: str | None
-    suppliers: Sequence[Path] | None
-    columns: Sequence[str] | None
-    postcodes: Path | None
-    profile: Path | None
-    sheets: Sequence[str] | None = None
-    registers: Path | None = None
-    no_registers: bool = False
+    A command takes them all as one argument: see `asking`.
+    """
+
+    files: Files
+    area: Area = None
+    suppliers: SupplierLists = None
+    columns: Columns = None
+    sheets: Sheets = None
+    postcodes: PostcodeFile = None
+    profile: Profile = None
+    registers: RegistersFolder = None
+    no_registers: NoRegisters = False
 
     def request(self, *, quiet: bool, points: bool = False) -> Request:
         """What the audit is asked; the command line beats the profile.
@@ -198,6 +203,47 @@ class Asked:
         words += ["--registers", str(self.registers)] if self.registers else []
         words += ["--no-registers"] if self.no_registers else []
         return shlex.join(words)
+
+
+def asking(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of `Asked` in the place of its argument of that type.
+
+    An argument of the command's own that is called like one of them stands in its place, with its
+    own help, and is given to both.
+    """
+    hints = get_type_hints(function, include_extras=True)
+    shared = get_type_hints(Asked, include_extras=True)
+    own = inspect.signature(function).parameters
+    asked = next(name for name in own if hints[name] is Asked)
+    parameters: list[inspect.Parameter] = []
+    for name, parameter in own.items():
+        if name != asked:
+            parameters.append(parameter.replace(annotation=hints[name], kind=_BY_NAME))
+            continue
+        parameters += [
+            inspect.Parameter(
+                field.name,
+                _BY_NAME,
+                default=parameter.empty if field.default is MISSING else field.default,
+                annotation=shared[field.name],
+            )
+            for field in fields(Asked)
+            if field.name not in own
+        ]
+
+    @wraps(function)
+    def run(**given: Any) -> None:  # noqa: ANN401  # whatever Typer made of each option
+        typed = {name: given[name] for name in shared}
+        typed["files"] = typed["files"] or ()
+        function(**{asked: Asked(**typed)}, **{name: given[name] for name in own if name != asked})
+
+    # What Typer reads to make the command line.
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    return run
+
+
+_BY_NAME = inspect.Parameter.KEYWORD_ONLY
 
 
 FRAME_FORMATS = ("table", "markdown", "json", "csv", "xlsx")

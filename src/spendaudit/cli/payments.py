@@ -7,20 +7,12 @@ from typing import Annotated
 import typer
 
 from spendaudit.cli.options import (
-    Area,
     Asked,
-    Columns,
     EveryRow,
-    Files,
-    NoRegisters,
     Output,
-    PostcodeFile,
-    Profile,
     Quiet,
-    RegistersFolder,
-    Sheets,
     Strict,
-    SupplierLists,
+    asking,
     chosen_format,
     finish,
     write_frame,
@@ -31,16 +23,9 @@ FORMATS = ("table", "markdown", "json", "jsonl", "csv", "parquet", "xlsx")
 
 
 @command("Tables")
+@asking
 def payments(
-    files: Files,
-    area: Area = None,
-    suppliers: SupplierLists = None,
-    column: Columns = None,
-    sheet: Sheets = None,
-    postcodes: PostcodeFile = None,
-    profile: Profile = None,
-    registers: RegistersFolder = None,
-    no_registers: NoRegisters = False,
+    asked: Asked,
     form: Annotated[
         str | None,
         typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}."),
@@ -59,11 +44,7 @@ def payments(
     from spendaudit.report.values import Kind
 
     chosen = chosen_format(output, form, FORMATS)
-    found = audit(
-        Asked(
-            files, area, suppliers, column, postcodes, profile, sheet, registers, no_registers
-        ).request(quiet=quiet, points=True)
-    )
+    found = audit(asked.request(quiet=quiet, points=True))
     frame = payments_of(found)
     if chosen in ("table", "markdown"):
         frame = frame.select(

@@ -37,7 +37,7 @@ def profile(
         raise OutputError(
             f"{output}: a profile is a TOML file", "give it a name that ends in .toml"
         )
-    request = Asked([file], area, None, column, None, None, sheet).request(quiet=quiet)
+    request = Asked([file], area, columns=column, sheets=sheet).request(quiet=quiet)
     cleaned, home, area_from = _home(request)
     if home is None and not quiet:
         warn(f"home is left open in the profile: {area_from}")

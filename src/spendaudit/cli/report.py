@@ -9,18 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from spendaudit.cli.options import (
-    Area,
     Asked,
-    Columns,
-    Files,
-    NoRegisters,
-    PostcodeFile,
-    Profile,
     Quiet,
-    RegistersFolder,
-    Sheets,
     Strict,
-    SupplierLists,
+    asking,
     chosen_format,
     finish,
 )
@@ -56,16 +48,9 @@ def _print_schema(asked: bool) -> None:  # Typer calls it with the flag
 
 
 @command("Audit")
+@asking
 def report(
-    files: Files,
-    area: Area = None,
-    suppliers: SupplierLists = None,
-    column: Columns = None,
-    sheet: Sheets = None,
-    postcodes: PostcodeFile = None,
-    profile: Profile = None,
-    registers: RegistersFolder = None,
-    no_registers: NoRegisters = False,
+    asked: Asked,
     section: Annotated[
         list[str] | None,
         typer.Option(
@@ -112,9 +97,6 @@ def report(
         raise typer.BadParameter(
             f"{unknown[0]!r} is no section; known: {', '.join(SECTIONS)}", param_hint="--section"
         )
-    asked = Asked(
-        files, area, suppliers, column, postcodes, profile, sheet, registers, no_registers
-    )
     formats = {chosen for _, chosen in destinations}
     wanted: Sequence[str] | None = section
     if "html" in formats:

@@ -52,7 +52,7 @@ def set_aside(
     from spendaudit.report.values import Kind
 
     chosen = chosen_format(output, form, FRAME_FORMATS)
-    asked = Asked(files, None, None, column, None, profile, sheet).request(quiet=quiet)
+    asked = Asked(files, columns=column, profile=profile, sheets=sheet).request(quiet=quiet)
     cleaned = clean_files(asked.files, asked.wanted)
     frame = cleaned.set_aside.with_columns(as_pounds("pence").alias("amount")).select(
         "file", "line", "reason", "amount", "text"

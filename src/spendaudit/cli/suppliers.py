@@ -8,20 +8,12 @@ import typer
 
 from spendaudit.cli.options import (
     FRAME_FORMATS,
-    Area,
     Asked,
-    Columns,
     EveryRow,
-    Files,
-    NoRegisters,
     Output,
-    PostcodeFile,
-    Profile,
     Quiet,
-    RegistersFolder,
-    Sheets,
     Strict,
-    SupplierLists,
+    asking,
     chosen_format,
     finish,
     write_frame,
@@ -30,16 +22,9 @@ from spendaudit.cli.program import command, warn
 
 
 @command("Tables")
+@asking
 def suppliers(
-    files: Files,
-    area: Area = None,
-    lists: SupplierLists = None,
-    column: Columns = None,
-    sheet: Sheets = None,
-    postcodes: PostcodeFile = None,
-    profile: Profile = None,
-    registers: RegistersFolder = None,
-    no_registers: NoRegisters = False,
+    asked: Asked,
     unplaced: Annotated[
         bool,
         typer.Option(
@@ -75,11 +60,7 @@ def suppliers(
     if unplaced and doubtful:
         raise typer.BadParameter("--unplaced and --doubtful are two lists: ask for one at a time.")
     chosen = chosen_format(output, form, FRAME_FORMATS)
-    found = audit(
-        Asked(
-            files, area, lists, column, postcodes, profile, sheet, registers, no_registers
-        ).request(quiet=quiet)
-    )
+    found = audit(asked.request(quiet=quiet))
     table = suppliers_of(found)
     if unplaced:
         table = unplaced_first(table)

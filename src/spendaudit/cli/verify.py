@@ -9,18 +9,11 @@ from typing import Annotated
 import typer
 
 from spendaudit.cli.options import (
-    Area,
     Asked,
-    Columns,
     EveryRow,
-    NoRegisters,
     Output,
-    PostcodeFile,
-    Profile,
     Quiet,
-    RegistersFolder,
-    Sheets,
-    SupplierLists,
+    asking,
     chosen_format,
 )
 from spendaudit.cli.program import Status, command, warn
@@ -29,6 +22,7 @@ FORMATS = ("table", "markdown", "json", "csv")
 
 
 @command("Assurance")
+@asking
 def verify(
     files: Annotated[
         list[Path] | None,
@@ -49,14 +43,8 @@ def verify(
         Path | None,
         typer.Option("--claims", metavar="FILE", help="A text file with one claim a line."),
     ] = None,
-    area: Area = None,
-    suppliers: SupplierLists = None,
-    column: Columns = None,
-    sheet: Sheets = None,
-    postcodes: PostcodeFile = None,
-    profile: Profile = None,
-    registers: RegistersFolder = None,
-    no_registers: NoRegisters = False,
+    *,
+    asked: Asked,
     form: Annotated[
         str | None,
         typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}."),
@@ -90,10 +78,7 @@ def verify(
         from spendaudit.audit import audit
         from spendaudit.report.compose import compose
 
-        asked = Asked(
-            files, area, suppliers, column, postcodes, profile, sheet, registers, no_registers
-        )
-        known = known_figures(compose(audit(asked.request(quiet=quiet)), str(asked)))
+        known = known_figures(compose(audit(asked.request(quiet=quiet)), str(asked), ()))
     checked = [check_claim(sentence, known) for sentence in sentences]
     every = every_reading or chosen in ("json", "csv")
     table = claims_table(checked, every_reading=every)
