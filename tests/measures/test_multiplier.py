@@ -132,6 +132,16 @@ def test_an_answer_that_is_no_share_is_named_with_its_line(tmp_path: Path, answe
         read_survey(survey(tmp_path, "A Ltd,20%", f"B Ltd,{answer}"))
 
 
+def test_a_supplier_that_answers_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"survey\.csv, line 3: 'A LIMITED' has answered already"):
+        read_survey(survey(tmp_path, "A Ltd,20%", "A LIMITED,40%"))
+
+
+def test_a_survey_without_a_row_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="it has no row"):
+        read_survey(survey(tmp_path))
+
+
 def test_a_survey_without_answers_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no column called respent"):
         read_survey(survey(tmp_path, "A Ltd,20%", heading="supplier,answer"))

@@ -260,7 +260,7 @@ def test_what_could_be_reserved_leaves_out_the_large_and_the_public() -> None:
     section = reservable(spend(*payments), PRESTON)
     assert money(section, "amount")[1] == Decimal("208219.00")
     assert (
-        "Larger suppliers, public bodies and credits are left out: £208,620.00" in section.left_out
+        "larger suppliers, public bodies and credits are left out: £208,620.00" in section.left_out
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError
-from spendaudit.read.source import open_source
+from spendaudit.read.small_tables import read_small_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,44 +29,26 @@ def read_ratios(path: Path) -> tuple[Ratio, ...]:
     Raises:
         InputError: a column is missing, a ratio is no amount above nought, or a source is blank.
     """
-    import polars as pl
-
-    with open_source(path) as source:
-        name = source.name
-        try:
-            table = pl.read_csv(source.path, infer_schema=False)
-        except pl.exceptions.PolarsError as error:
-            raise InputError(
-                f"{name} is no table", "write a CSV: pounds_per_job, source"
-            ) from error
-    columns = {heading.strip().lower(): heading for heading in table.columns}
-    missing = [column for column in COLUMNS if column not in columns]
-    if missing or table.is_empty():
-        found = f"it has no column called {missing[0]}" if missing else "it has no row"
-        raise InputError(
-            f"{name} is no file of ratios: {found}",
-            "write a CSV with the columns pounds_per_job and source",
-        )
-    rows = table.select(columns[column] for column in COLUMNS).iter_rows()
-    return tuple(_ratio(name, line, *row) for line, row in enumerate(rows, 2))
+    rows, name = read_small_table(path, COLUMNS, "a file of ratios")
+    return tuple(_ratio(name, *row) for row in rows.iter_rows())
 
 
 def _ratio(name: str, line: int, amount: str | None, source: str | None) -> Ratio:
     try:
-        value = Decimal((amount or "").strip().lstrip("£").replace(",", ""))
+        value = Decimal((amount or "").lstrip("£").replace(",", ""))
     except InvalidOperation:
         value = Decimal(0)
     if not value.is_finite() or value <= 0:
         raise InputError(
-            f"{name}, line {line}: {amount!r} is no amount of pounds above nought",
+            f"{name}, line {line}: {amount or ''!r} is no amount of pounds above nought",
             "write how many pounds of revenue stand behind one job, such as 123000",
         )
-    if not (source or "").strip():
+    if source is None:
         raise InputError(
             f"{name}, line {line}: the ratio has no source",
             "say who published it: a number of jobs without its ratio cannot be checked",
         )
-    return Ratio(value, (source or "").strip())
+    return Ratio(value, source)
 
 
 def jobs(pounds: Decimal, ratios: tuple[Ratio, ...]) -> tuple[Decimal, Decimal]:

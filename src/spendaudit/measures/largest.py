@@ -104,12 +104,4 @@ def _largest(
 
 def _without_sameness(table: Table, suppliers: pl.DataFrame) -> Table:
     """The table without its tiers where every supplier is in the same one."""
-    if suppliers["tier"].n_unique() > 1:
-        return table
-    at = [column.key for column in table.columns].index("tier")
-    closing = table.total or ()
-    return Table(
-        table.columns[:at] + table.columns[at + 1 :],
-        tuple(row[:at] + row[at + 1 :] for row in table.rows),
-        total=closing[:at] + closing[at + 1 :],
-    )
+    return table if suppliers["tier"].n_unique() > 1 else table.without("tier")

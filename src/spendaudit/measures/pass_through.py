@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from spendaudit.measures.spend import is_local, pounds, share, sum_of
+from spendaudit.read.small_tables import share_of
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
 
 if TYPE_CHECKING:
@@ -30,14 +32,16 @@ def pass_through(audit: Audit, paid: pl.DataFrame) -> tuple[Section, ...]:
     said = audit.payees.filter(pl.col("listed_passed_on").is_not_null())
     if said.is_empty():
         return ()
-    fractions = said.select(
-        "payee", "listed_passed_on", fraction_of("listed_passed_on").alias("passed")
+    written = {text: share_of(text) for text in said["listed_passed_on"].unique().sort()}
+    contractors = paid.join(said.select("payee", "listed_passed_on"), on="payee").filter(
+        ~is_local(audit.area.name)
     )
-    contractors = (
-        paid.join(fractions.drop_nulls("passed"), on="payee")
-        .filter(~is_local(audit.area.name))
-        .with_columns((pl.col("pence") * pl.col("passed")).round().cast(pl.Int64).alias("on"))
-    )
+    # A list that somebody wrote by hand: exact, and few.
+    passed_on = [
+        int((pence * (written[text] or Decimal(0))).quantize(Decimal(1)))
+        for pence, text in contractors.select("pence", "listed_passed_on").iter_rows()
+    ]
+    contractors = contractors.with_columns(pl.Series("on", passed_on, pl.Int64))
     called = audit.area.in_a_sentence
     whole = sum_of(paid["pence"])
     local = sum_of(paid.filter(is_local(audit.area.name))["pence"])
@@ -66,17 +70,9 @@ def pass_through(audit: Audit, paid: pl.DataFrame) -> tuple[Section, ...]:
         "The parts passed on are those that your supplier list gives; what local suppliers pass out "
         "of the area is not taken off. The figures above count by address alone."
     )
-    unread = fractions.filter(pl.col("passed").is_null())["listed_passed_on"].unique().sort()
-    if unread.len():
-        named = ", ".join(repr(text[:20]) for text in unread.head(MOST_UNREAD))
+    unread = [text for text, fraction in written.items() if fraction is None]
+    if unread:
+        named = ", ".join(repr(text[:20]) for text in unread[:MOST_UNREAD])
         note += f" Not used, since it is no share between 0 and 100%: {named}."
     title = f"What stayed in {called} with what prime contractors pass on"
     return (Section("pass-through", title, Table(columns, tuple(rows), total=closing), note),)
-
-
-def fraction_of(column: str) -> pl.Expr:
-    """A share written as 63% or 0.63 as a fraction of 1; null where it is none."""
-    text = pl.col(column).str.strip_chars()
-    number = text.str.strip_chars_end("% ").cast(pl.Float64, strict=False)
-    fraction = pl.when(text.str.ends_with("%")).then(number / 100).otherwise(number)
-    return pl.when(fraction.is_between(0, 1)).then(fraction)

@@ -139,7 +139,7 @@ def pools(
         note += f"; {in_pounds(pounds(unplaced))} like it could not be placed"
     table = Table(columns, tuple(rows), total=closing)
     if firms is None:
-        table = _without(table, "firms")
+        table = table.without("firms")
     else:
         note += (
             f"; firms: active companies with their registered office in {home.in_a_sentence}, by the "
@@ -171,17 +171,6 @@ def _row(  # the columns of one row
     how_many = None if firms is None else firms.get(group or "", 0)
     way = way_of(sellers, how_many)
     return group, pounds(pence), payments, typical, suppliers, sellers, how_many, way
-
-
-def _without(table: Table, key: str) -> Table:
-    """The table without one of its columns."""
-    at = [column.key for column in table.columns].index(key)
-    closing = table.total or ()
-    return Table(
-        table.columns[:at] + table.columns[at + 1 :],
-        tuple(row[:at] + row[at + 1 :] for row in table.rows),
-        total=closing[:at] + closing[at + 1 :],
-    )
 
 
 def _scenario(spend: pl.DataFrame, home: Area, pool: int) -> str:

@@ -147,7 +147,8 @@ def reservable(spend: pl.DataFrame, home: Area) -> Section:
         f"since {long_date(since)} a council may reserve contracts below the threshold for its area, "
         f"or that and counties or London boroughs that border it ({law}): here "
         f"{_named(local_area)}. A year's payments to one supplier stand in for a contract, and the "
-        "threshold includes VAT. Larger suppliers, public bodies and credits are left out: "
+        "threshold includes VAT. What is no purchase, larger suppliers, public bodies and credits are "
+        "left out: "
         f"{in_pounds(pounds(sum_of(spend['pence']) - total))}"
     )
     table = Table(columns, tuple(rows), bar="share", total=closing, mark=0)
@@ -156,7 +157,7 @@ def reservable(spend: pl.DataFrame, home: Area) -> Section:
 
 def _named(local_area: ReservableArea) -> str:
     """The counties and boroughs around, with the county that the area itself lies in."""
-    own = [f"the rest of {local_area.county.name}"] if local_area.county else []
+    own = [f"the rest of the county of {local_area.county.name}"] if local_area.county else []
     return ", ".join([*own, *(area.name for area in local_area.bordering)]) or "none borders it"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,7 +12,7 @@ from spendaudit.errors import InputError, MeasureError
 from spendaudit.measures.multiplier import Range, Rates
 from spendaudit.measures.spend import is_local, pounds
 from spendaudit.names.cleaning import clean_name
-from spendaudit.read.source import open_source
+from spendaudit.read.small_tables import read_small_table, share_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,50 +49,33 @@ def read_survey(path: Path) -> pl.DataFrame:
         `line`, `supplier`, `name` (cleaned), `respent` (fraction of 1, as text).
 
     Raises:
-        InputError: a column is missing, or an answer is no share between 0 and 100%.
+        InputError: a column is missing, an answer is no share between 0 and 100%, or a supplier has
+            two.
     """
-    with open_source(path) as source:
-        name = source.name
-        try:
-            table = pl.read_csv(source.path, infer_schema=False)
-        except pl.exceptions.PolarsError as error:
-            raise InputError(f"{name} is no table", "write a CSV: supplier, respent") from error
-    columns = {heading.strip().lower(): heading for heading in table.columns}
-    missing = [column for column in COLUMNS if column not in columns]
-    if missing:
-        raise InputError(
-            f"{name} is no survey: it has no column called {missing[0]}",
-            "write a CSV with the columns supplier and respent, such as 63%",
-            (f"line 1 has: {', '.join(table.columns)[:200]}",),
-        )
-    answers = table.select(pl.col(columns[column]).alias(column) for column in COLUMNS)
-    answers = answers.with_row_index("line", 2).filter(
-        pl.any_horizontal(pl.col(COLUMNS).str.strip_chars().fill_null("") != "")
-    )
-    shares = [
-        _share(name, line, said) for line, said in answers.select("line", "respent").iter_rows()
-    ]
-    return answers.select(
+    answers, name = read_small_table(path, COLUMNS, "a survey")
+    shares = [share_of(said) for said in answers["respent"]]
+    for (line, said), share in zip(
+        answers.select("line", "respent").iter_rows(), shares, strict=True
+    ):
+        if share is None:
+            raise InputError(
+                f"{name}, line {line}: {said or ''!r} is no share",
+                "write a percentage such as 63%, or a fraction between 0 and 1",
+            )
+    answers = answers.select(
         "line",
         "supplier",
         clean_name(pl.col("supplier").fill_null("")).alias("name"),
-        pl.Series("respent", shares, dtype=pl.String),
+        pl.Series("respent", map(str, shares), dtype=pl.String),
     )
-
-
-def _share(name: str, line: int, said: str | None) -> str:
-    text = (said or "").strip()
-    try:
-        value = Decimal(text.rstrip("% "))
-        value = value / 100 if text.endswith("%") else value
-    except InvalidOperation:
-        value = Decimal(-1)
-    if not value.is_finite() or not 0 <= value <= 1:
+    again = answers.filter(~pl.col("name").is_first_distinct())
+    if again.height:
+        line, supplier = again.select("line", "supplier").row(0)
         raise InputError(
-            f"{name}, line {line}: {text!r} is no share",
-            "write a percentage such as 63%, or a fraction between 0 and 1",
+            f"{name}, line {line}: {supplier!r} has answered already",
+            "keep one answer of each supplier: two would count its pounds twice",
         )
-    return str(value)
+    return answers
 
 
 def surveyed(survey: pl.DataFrame, name: str, spend: pl.DataFrame, home: Area) -> Surveyed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -58,6 +58,20 @@ class Table:
     bar: str | None = None
     total: tuple[Cell, ...] | None = None
     mark: int | None = None
+
+    def without(self, key: str) -> Table:
+        """The same table without one of its columns."""
+        at = [column.key for column in self.columns].index(key)
+
+        def cut(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+            return row[:at] + row[at + 1 :]
+
+        return replace(
+            self,
+            columns=self.columns[:at] + self.columns[at + 1 :],
+            rows=tuple(map(cut, self.rows)),
+            total=None if self.total is None else cut(self.total),
+        )
 
 
 @dataclass(frozen=True, slots=True)
