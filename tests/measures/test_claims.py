@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spendaudit.errors import InputError
-from spendaudit.measures.claims import Verdict, check_claim, exactly
+from spendaudit.measures.claims import Verdict, check_claim
+from spendaudit.measures.written_figures import exactly
 
 # Shares and money of the ten councils of Greater Manchester, as published for the baseline year.
 GM_SHARES = "45.6%, 28.4%, 79.4%, 68.6%, 43.8%, 62.7%, 65.1%, 50.7%, 36.6%, 56.9%"

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError
-from spendaudit.measures.claims import Checked, Figure, Reading, Verdict, exactly
+from spendaudit.measures.claims import Checked, Reading, Verdict
+from spendaudit.measures.written_figures import Figure, exactly
 from spendaudit.report.values import Cell, Column, Kind, Table
 
 if TYPE_CHECKING:
