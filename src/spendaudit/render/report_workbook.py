@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from spendaudit import __version__
 from spendaudit.read.sheets import COVER, MADE_BY
 from spendaudit.render import wording
+from spendaudit.render.payments import payment_sheets
 from spendaudit.render.tables import report_tables
 from spendaudit.render.workbook import Sheet, workbook_of
 from spendaudit.report.figures import counted
@@ -14,6 +15,8 @@ from spendaudit.report.values import Column, Kind, Section
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+    import polars as pl
 
     from spendaudit.report.values import Cell, Page, Report
 
@@ -39,8 +42,14 @@ _NOTES = (
 )
 
 
-def report_as_workbook(report: Report, sections: Collection[str] | None = None) -> bytes:
+def report_as_workbook(
+    report: Report,
+    sections: Collection[str] | None = None,
+    payments: pl.DataFrame | None = None,
+) -> bytes:
     """Write a report as XLSX; with `sections`, only those tables beside the figures and the notes.
+
+    With `payments`, they stand on the last sheets, as many as it takes.
 
     Closing totals stand below the tables that they sum up and outside of them, so that each table
     adds up once.
@@ -61,8 +70,9 @@ def report_as_workbook(report: Report, sections: Collection[str] | None = None) 
     heading = f"Spending of {title}" if report.period else title
     cover = Sheet(COVER, heading, tuple(filter(None, lines)), wrapped=True)
     notes = _sheet_of_rows("Notes", "Notes", _NOTES, _notes(report))
-    contents = _contents(tables)
-    return workbook_of((cover, contents, notes, *pages), title)
+    listed = [] if payments is None else payment_sheets(payments)
+    contents = _contents(tables, listed)
+    return workbook_of((cover, contents, notes, *pages, *listed), title)
 
 
 def page_as_workbook(page: Page) -> bytes:
@@ -74,7 +84,7 @@ def page_as_workbook(page: Page) -> bytes:
     return workbook_of((cover, _contents(page.sections), *pages), page.title)
 
 
-def _contents(tables: Sequence[Section]) -> Sheet:
+def _contents(tables: Sequence[Section], payments: Sequence[Sheet] = ()) -> Sheet:
     rows: list[Sequence[Cell]] = []
     links = []
     for section in tables:
@@ -82,6 +92,9 @@ def _contents(tables: Sequence[Section]) -> Sheet:
         height = None if section.table is None else len(section.table.rows)
         links.append(name)
         rows.append((name or "no sheet", section.title, height, section.left_out))
+    for sheet in payments:
+        links.append(sheet.name)
+        rows.append((sheet.name, sheet.title, sheet.height, ""))
     return _sheet_of_rows("Contents", "Contents", _CONTENTS, rows, links)
 
 

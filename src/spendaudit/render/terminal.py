@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 WIDEST = 110
 """A report is no wider than this: the eye loses the line between a name and its amount."""
 
+WIDEST_PROSE = 80
+"""Of a page without tables."""
 WIDEST_TITLE = 32
 MOST_LINES = 5
 
@@ -96,6 +98,15 @@ def render_page(page: Page, console: Console) -> None:
         print_prose(console, wording.SOURCES, style="dim", room=room)
         for line in page.sources:
             print_prose(console, shown(line, None), style="dim", room=room, indent=2)
+
+
+def render_plain(page: Page, console: Console) -> None:
+    """Print a page of paragraphs, no wider than a reader's eye likes."""
+    room = min(console.width, WIDEST_PROSE)
+    print_prose(console, shown(page.title, None), style="bold", room=room)
+    for paragraph in page.sentences:
+        console.line()
+        print_prose(console, paragraph, room=room)
 
 
 def render_table(table: Table, console: Console, title: str = "", note: str = "") -> None:

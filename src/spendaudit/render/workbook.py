@@ -36,7 +36,7 @@ MOST_ROWS = 1_048_576
 """Rows of a sheet, those above the table among them: the format has no more."""
 
 IN_MEMORY = 50_000
-"""Rows that are kept until all are known; of more, each is written at once, and no table is marked."""
+"""Rows that are kept until all are known; of a workbook with more, each row is written at once."""
 _FILTERED_FROM = 20
 """Rows from which on a table gets the buttons that sort and filter it."""
 _MEASURED = 1_000
@@ -107,7 +107,7 @@ def workbook_of(sheets: Sequence[Sheet], title: str) -> bytes:
     for number, (sheet, name) in enumerate(zip(sheets, names, strict=True), start=1):
         links = [called.get(link, "") for link in sheet.links]
         page = _Page(book.add_worksheet(name), formats, sheet, links)
-        page.write(f"table_{number}", marked=not large)
+        page.write(f"table_{number}")
     book.close()
     return written.getvalue()
 
@@ -122,8 +122,8 @@ class _Page:
         self._kinds = [column.kind for column in sheet.columns]
         self._rows: Iterable[Sequence[Cell]] = ()
 
-    def write(self, table_name: str, *, marked: bool) -> None:
-        """Write it from its first row to its last; `marked`: whether the table is marked up."""
+    def write(self, table_name: str) -> None:
+        """Write it from its first row to its last."""
         page = self._page
         page.hide_gridlines(2)
         page.set_paper(_A4)
@@ -134,7 +134,7 @@ class _Page:
         if self._kinds:
             page.freeze_panes(at + 1, 0)
             page.repeat_rows(at)
-            self._write_headings(at, table_name, marked=marked)
+            self._write_headings(at, table_name)
             self._allow_numbers_as_text(at)
             self._write_rows(at)
 
@@ -165,27 +165,41 @@ class _Page:
             self._page.write_string(number, 0, cell_text(line), plain)
         return len(sheet.lines) + bool(sheet.title)
 
-    def _write_headings(self, at: int, table_name: str, *, marked: bool) -> None:
-        height, last = self._sheet.height, len(self._kinds) - 1
+    def _write_headings(self, at: int, table_name: str) -> None:
         headings = headings_of(self._sheet.columns)
         looks = [self._look_of_heading(kind) for kind in self._kinds]
-        if marked and height:
+        if self._sheet.height:
             columns = [
                 {"header": heading, "header_format": look}
                 for heading, look in zip(headings, looks, strict=True)
             ]
-            table = {
-                "name": table_name,
-                "columns": columns,
-                "autofilter": height >= _FILTERED_FROM,
-                "style": "Table Style Light 1",
-            }
-            self._page.add_table(at, 0, at + height, last, table)
-            return
+            self._mark_table(at, table_name, columns)
         for column, (heading, look) in enumerate(zip(headings, looks, strict=True)):
             self._page.write_string(at, column, heading, look)
-        if height:
-            self._page.autofilter(at, 0, at + height, last)
+
+    def _mark_table(self, at: int, name: str, columns: list[dict[str, object]]) -> None:
+        """Mark the rows up as a table, also where each of them is written at once.
+
+        For these XlsxWriter has no tables: it notes every cell of one, and writes its headings into
+        rows that may be gone. So it marks the first two rows, and the mark is drawn out to the last.
+        """
+        page, height, last = self._page, self._sheet.height, len(self._kinds) - 1
+        at_once = page.constant_memory
+        table = {
+            "name": name,
+            "columns": columns,
+            "autofilter": height >= _FILTERED_FROM,
+            "style": "Table Style Light 1",
+        }
+        page.constant_memory = False
+        page.add_table(at, 0, at + (1 if at_once else height), last, table)
+        page.constant_memory = at_once
+        if at_once:
+            from xlsxwriter.utility import xl_range
+
+            whole = xl_range(at, 0, at + height, last)
+            marked = page.tables[-1]
+            marked |= {key: whole for key in ("range", "a_range", "autofilter") if key in marked}
 
     def _look_of_heading(self, kind: Kind) -> Format:
         side = "right" if kind in RIGHT_ALIGNED else "left"
