@@ -6,7 +6,7 @@ read → clean → identify → place, and what `measures` and `report` make of 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from spendaudit.places.areas import Area
     from spendaudit.places.directory import Directory
+    from spendaudit.profile import Profile
     from spendaudit.registers.store import Registers
     from spendaudit.suppliers.ladder import Evidence
     from spendaudit.suppliers.lists import SupplierList
@@ -60,6 +61,23 @@ class Request:
     geonames: Path | None = None
     points: bool = False
     announce: Callable[[str], None] | None = None
+
+    def heeding(self, profile: Profile) -> Request:
+        """The same with what a profile says; where both speak, the request is right."""
+        wanted = self.wanted
+        return replace(
+            self,
+            area=self.area or profile.area,
+            supplier_lists=(*self.supplier_lists, *profile.suppliers),
+            wanted=Wanted(
+                {**profile.columns, **wanted.columns},
+                wanted.sheets or profile.sheets,
+                profile.expected,
+            ),
+            postcode_file=self.postcode_file or profile.postcodes,
+            registers=self.registers or profile.registers,
+            rules=profile.rules,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,17 @@ FRAME_FORMATS = ("table", "markdown", "json", "jsonl", "csv", "parquet", "xlsx")
 MOST_ROWS = 50
 """Rows that a person is shown; the other formats always hold all."""
 
+_TYPES: dict[Kind, pl.DataType | type[pl.DataType]] = {
+    Kind.TEXT: pl.String,
+    Kind.MONEY: pl.Decimal(38, 2),
+    Kind.SHARE: pl.Float64,
+    Kind.COUNT: pl.Int64,
+    Kind.DISTANCE: pl.Float64,
+    Kind.RATIO: pl.Float64,
+    Kind.DATE: pl.Date,
+    Kind.MONTH: pl.Date,
+}
+"""The type of a column in a frame, by what it holds."""
 _SEVERAL = "; "
 """Between the texts of one cell, such as the spellings of a supplier."""
 
@@ -79,6 +90,12 @@ def frame_as_table(
         for key, kind in frame.schema.items()
     )
     return Table(columns, tuple(flat(frame if limit is None else frame.head(limit)).rows()))
+
+
+def table_as_frame(table: Table) -> pl.DataFrame:
+    """Turn a table of a report into a frame by the keys of its columns, without its closing total."""
+    schema = {column.key: _TYPES[column.kind] for column in table.columns}
+    return pl.DataFrame(list(table.rows), schema=schema, orient="row")
 
 
 def rows_left_out(frame: pl.DataFrame, limit: int | None = MOST_ROWS) -> str:

@@ -9,7 +9,7 @@ import polars as pl
 from spendaudit.render.frames import flat, frame_as_csv, kind_by_type
 from spendaudit.render.workbook import MOST_ROWS, Sheet
 from spendaudit.report.figures import count, counted
-from spendaudit.report.values import Column, Kind
+from spendaudit.report.values import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
