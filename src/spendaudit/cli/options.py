@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from spendaudit.cli.program import Status, announce, heed_interrupts, warn
+from spendaudit.cli.program import Status, announce, heed_interrupts, hush, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -284,6 +284,7 @@ def write_frame(
     from spendaudit.render.output import write_output
 
     limit = None if every_row else MOST_ROWS
+    hush()
     if form == "table" and output is None:
         from spendaudit.render.terminal import console_for, render_table
 
@@ -300,6 +301,7 @@ def write_page(page: Page, form: str, output: Path | None) -> None:
     """Write a page in one of `FRAME_FORMATS`, to a file or to standard output."""
     from spendaudit.render.output import write_output
 
+    hush()
     content: str | bytes
     match form:
         case "json":

@@ -20,7 +20,8 @@ from spendaudit.cli.options import (
 from spendaudit.cli.program import command, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from collections.abc import Set as AbstractSet
 
     import polars as pl
 
@@ -109,36 +110,20 @@ def report(
     from spendaudit.report.questions import EVERY_SECTION, FIRST, IF_HARDLY_PLACED
 
     destinations = _destinations(output or (), form)
-    unknown = [name for name in section or () if name not in SECTIONS]
-    if unknown:
-        raise typer.BadParameter(
-            f"{unknown[0]!r} is no section; known: {', '.join(SECTIONS)}", param_hint="--section"
-        )
     formats = {chosen for _, chosen in destinations}
-    if plain and formats.isdisjoint(FOR_PEOPLE):
-        raise typer.BadParameter(
-            "plain words are for a table or Markdown: -f markdown, or -o summary.md",
-            param_hint="--plain",
-        )
-    if plain and section:
-        raise typer.BadParameter(
-            "plain words have no tables: leave --section out", param_hint="--plain"
-        )
-    if with_payments and formats.isdisjoint(WITH_PAYMENTS):
-        raise typer.BadParameter(
-            "only XLSX and FOLDER/ hold payments beside the tables; -o payments.parquet, or "
-            "spendaudit payments, gives them alone",
-            param_hint="--with-payments",
-        )
+    wish = Wish(section, plain=plain, with_payments=with_payments)
+    wish.refuse_what_contradicts(formats)
     wanted: Sequence[str] | None = section
     if "html" in formats:
         wanted = None
     elif not section and formats <= {*FOR_PEOPLE, "parquet"}:
         wanted = (*FIRST, IF_HARDLY_PLACED)
-    # Coordinates are looked up where somebody will see them: they cost a tenth of a second.
     listed = with_payments or "parquet" in formats
+    # Coordinates are looked up where somebody will see them: they cost a tenth of a second.
     points = listed or wanted is None or bool({"distance", EVERY_SECTION} & set(wanted))
-    found = audit(asked.request(quiet=quiet, points=points))
+    request = asked.request(quiet=quiet, points=points)
+    found = audit(request)
+    request.tell("Working out the figures")
     result = compose(found, str(asked), wanted)
     if "html" in formats:
         from spendaudit.report.detailed import with_details
@@ -146,14 +131,56 @@ def report(
         result = with_details(result, found)
     if not quiet and "csv" in formats:
         _warn_of_no_table(result, section)
-    wish = Wish(section, plain=plain, with_payments=with_payments)
     payments = None
     if listed:
         from spendaudit.measures.payments import payments_of
 
         payments = payments_of(found)
-    _write(result, destinations, wish, payments)
+    _write(result, destinations, wish, payments, request.tell)
     finish(found.cleaned, strict=strict, quiet=quiet)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the outputs of one run are to hold.
+
+    Attributes:
+        sections: the tables; None for those that a format holds unasked.
+        plain: what people read is the page in plain words.
+        with_payments: formats that can hold payments beside the tables do.
+    """
+
+    sections: Sequence[str] | None
+    plain: bool
+    with_payments: bool
+
+    def refuse_what_contradicts(self, formats: AbstractSet[str]) -> None:
+        """Refuse what none of the formats can hold.
+
+        Raises:
+            typer.BadParameter: a section is unknown, or an option would do nothing.
+        """
+        unknown = [name for name in self.sections or () if name not in SECTIONS]
+        if unknown:
+            raise typer.BadParameter(
+                f"{unknown[0]!r} is no section; known: {', '.join(SECTIONS)}",
+                param_hint="--section",
+            )
+        if self.plain and formats.isdisjoint(FOR_PEOPLE):
+            raise typer.BadParameter(
+                "plain words are for a table or Markdown: -f markdown, or -o summary.md",
+                param_hint="--plain",
+            )
+        if self.plain and self.sections:
+            raise typer.BadParameter(
+                "plain words have no tables: leave --section out", param_hint="--plain"
+            )
+        if self.with_payments and formats.isdisjoint(WITH_PAYMENTS):
+            raise typer.BadParameter(
+                "only XLSX and FOLDER/ hold payments beside the tables; -o payments.parquet, or "
+                "spendaudit payments, gives them alone",
+                param_hint="--with-payments",
+            )
 
 
 def _destinations(output: Sequence[str], form: str | None) -> list[tuple[Path | None, str]]:
@@ -193,31 +220,18 @@ def _warn_of_no_table(result: Report, sections: Sequence[str] | None) -> None:
         warn(f"{alone.key} has no table: {alone.left_out}")
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the outputs of one run are to hold.
-
-    Attributes:
-        sections: the tables; None for those that a format holds unasked.
-        plain: what people read is the page in plain words.
-        with_payments: formats that can hold payments beside the tables do.
-    """
-
-    sections: Sequence[str] | None
-    plain: bool
-    with_payments: bool
-
-
 def _write(
     result: Report,
     destinations: Sequence[tuple[Path | None, str]],
     wish: Wish,
     payments: pl.DataFrame | None,
+    tell: Callable[[str], None],
 ) -> None:
     """Write the report to each place; nothing is written until every format is made."""
     from spendaudit.render.output import write_folder, write_output
 
     if destinations == [(None, "table")]:
+        tell("")
         from spendaudit.render.terminal import console_for, render_plain, render_report
 
         if wish.plain:
@@ -225,7 +239,11 @@ def _write(
         else:
             render_report(result, console_for(sys.stdout), wish.sections)
         return
-    made = [(path, _made(result, form, wish, payments)) for path, form in destinations]
+    made = []
+    for path, form in destinations:
+        tell(f"Making {path or form}")
+        made.append((path, _made(result, form, wish, payments)))
+    tell("")
     for path, content in made:
         if isinstance(content, dict):
             assert path is not None  # noqa: S101  # a folder is named
