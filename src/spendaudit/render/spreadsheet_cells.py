@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from math import isfinite
+from math import ceil, isfinite
 from typing import TYPE_CHECKING
 
 from spendaudit.formulas import neutral
@@ -30,6 +30,10 @@ LONGEST_NAME = 31
 LONGEST_HEADING = 240
 """Characters of a heading; the format has 255."""
 
+LINE_HEIGHT = 15.0
+"""Points that a line of Arial takes at size 11."""
+_HIGHEST = 400.0
+"""Points of a row; the format has 409."""
 _MOST_KNOWN = 1_000
 """Texts of a column that are kept as they were made ready."""
 _FIRST_DAY = date(1900, 3, 1)
@@ -100,6 +104,18 @@ def cut(text: str, longest: int) -> str:
     if len(units) <= longest * 2:
         return text
     return units[: (longest - 1) * 2].decode("utf-16-le", "ignore") + "…"
+
+
+def lines_in(text: str, width: float) -> int:
+    """How many lines a text takes in a column of so many characters, rather one more than too few."""
+    return sum(
+        max(ceil(len(line) * 1.08 / width), 1) for line in text[:MOST_CHARACTERS].split("\n")
+    )
+
+
+def height_of(lines: int, font_size: int = 11) -> float:
+    """The height of a row, in points; who opens it need not do so: LibreOffice leaves rows as written."""
+    return min(lines * LINE_HEIGHT * font_size / 11, _HIGHEST)
 
 
 class Formats:
