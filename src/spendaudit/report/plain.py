@@ -276,6 +276,12 @@ def _evidence(report: Report) -> Iterator[_Said]:
         "What was paid through a card, a contractor or another body may have gone further than these "
         "files show.",
     )
+    yield _Said(
+        _EVIDENCE,
+        12,
+        "A supplier with several offices counts at the one that the evidence names, wherever the work "
+        "was done.",
+    )
 
 
 def _meaning() -> Iterator[_Said]:
