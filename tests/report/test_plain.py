@@ -144,7 +144,8 @@ def test_any_figures_fit_on_the_page(
     pence: list[int], shares: list[float | None], data: st.DataObject
 ) -> None:
     total, local, unplaced, doubtful = (Decimal(one) / 100 for one in pence)
-    retention = Retention(total, local, *shares, unplaced, doubtful)
+    share, low, high, of_placed = shares
+    retention = Retention(total, local, share, low, high, of_placed, unplaced, doubtful)
     count = st.integers(0, 10**7)
     report = replace(
         data.draw(st.sampled_from(list(EVERY.values()))),

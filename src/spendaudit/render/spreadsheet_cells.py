@@ -142,7 +142,7 @@ class ColumnWriter:
         self._known: dict[str, tuple[str, Format]] = {}
         self._text = of(text_wrap=True, valign="top", **more)
         self._quoted = of(text_wrap=True, valign="top", quote_prefix=True, **more)
-        self._right = of(align="right", valign="top", **more)
+        self._right = of(**(more | {"align": "right", "valign": "top"}))
         known = {"num_format": _NUMBERS[kind]} if kind in _NUMBERS else {}
         self._number = of(valign="top", **known, **more)
 

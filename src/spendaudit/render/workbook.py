@@ -222,13 +222,13 @@ class _Page:
     def _look_of_heading(self, kind: Kind, **more: object) -> Format:
         side = "right" if kind in RIGHT_ALIGNED else "left"
         look = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "align": side}
-        return self._formats.of(**look, **more)
+        return self._formats.of(**(look | more))
 
     def _beside_figures(self) -> list[dict[str, object]]:
         """For each column the room that a text needs to the right of figures, or nothing."""
         right = [kind in RIGHT_ALIGNED for kind in self._kinds]
         return [
-            {"indent": 1} if before and not here else {}
+            {"indent": 1, "align": "left"} if before and not here else {}
             for before, here in zip([False, *right], right, strict=False)
         ]
 
