@@ -35,6 +35,8 @@ WIDEST_TITLE = 32
 MOST_LINES = 5
 
 ACCENT = "cyan"
+_REMARK = "# "
+"""Begins a line between commands that a shell passes over."""
 
 
 class PipeConsole(Console):
@@ -185,7 +187,10 @@ def _print_next_steps(console: Console, report: Report, room: int) -> None:
     console.line()
     print_prose(console, wording.NEXT_STEPS, style="bold", room=room)
     for step in report.next_steps:
-        _print_command(console, step, indent=2)
+        if step.startswith(_REMARK):
+            _print_remark(console, step.removeprefix(_REMARK), room)
+        else:
+            _print_command(console, step, indent=2)
 
 
 def _print_sources(console: Console, report: Report, room: int) -> None:
@@ -224,6 +229,15 @@ def _print_command(console: Console, command: str, indent: int) -> None:
     """Print a command on one line, however long, so that it can be copied."""
     line = Text.assemble(" " * indent, _text(console, shown(command, None), ACCENT))
     _print_line(console, line)
+
+
+def _print_remark(console: Console, words: str, room: int) -> None:
+    """Print a remark between commands, each of its lines marked, so that all can be pasted together."""
+    lead = f"  {_REMARK}"
+    text = _text(console, shown(words, None), ACCENT)
+    for line in text.wrap(console, max(room - len(lead), 10)):
+        line.rstrip()
+        _print_line(console, Text.assemble((lead, ACCENT), line))
 
 
 def _print_line(console: Console, line: Text) -> None:
