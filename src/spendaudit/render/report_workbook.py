@@ -71,7 +71,7 @@ def report_as_workbook(
     cover = Sheet(COVER, heading, tuple(filter(None, lines)), wrapped=True)
     notes = _sheet_of_rows("Notes", "Notes", _NOTES, _notes(report))
     listed = [] if payments is None else payment_sheets(payments)
-    contents = _contents(tables, listed)
+    contents = _contents(tables, [notes], listed)
     return workbook_of((cover, contents, notes, *pages, *listed), title)
 
 
@@ -84,17 +84,28 @@ def page_as_workbook(page: Page) -> bytes:
     return workbook_of((cover, _contents(page.sections), *pages), page.title)
 
 
-def _contents(tables: Sequence[Section], payments: Sequence[Sheet] = ()) -> Sheet:
+def _contents(
+    tables: Sequence[Section], before: Sequence[Sheet] = (), after: Sequence[Sheet] = ()
+) -> Sheet:
+    """List every sheet in the order of the tabs, and why a section has none."""
     rows: list[Sequence[Cell]] = []
     links = []
-    for section in tables:
-        name = "" if section.table is None else _sheet_name(section)
-        height = None if section.table is None else len(section.table.rows)
+    listed: tuple[Section | Sheet, ...] = (*before, *tables, *after)
+    for one in listed:
+        if isinstance(one, Sheet):
+            links.append(one.name)
+            rows.append((one.name, one.title, one.height, ""))
+            continue
+        name = "" if one.table is None else _sheet_name(one)
         links.append(name)
-        rows.append((name or "no sheet", section.title, height, section.left_out))
-    for sheet in payments:
-        links.append(sheet.name)
-        rows.append((sheet.name, sheet.title, sheet.height, ""))
+        rows.append(
+            (
+                name or "no sheet",
+                one.title,
+                None if one.table is None else len(one.table.rows),
+                one.left_out,
+            )
+        )
     return _sheet_of_rows("Contents", "Contents", _CONTENTS, rows, links)
 
 

@@ -70,6 +70,19 @@ def sheet_names(wanted: Sequence[str]) -> list[str]:
     return names
 
 
+def table_names(sheets: Sequence[str]) -> list[str]:
+    """Names of the tables of sheets, which tell what each holds: placed_by_table.
+
+    A spreadsheet wants letters, digits and underscores, and nothing that could be a cell.
+    """
+    names: list[str] = []
+    for number, sheet in enumerate(sheets, start=1):
+        plain = re.sub(r"[^a-z0-9]+", "_", sheet.lower()).strip("_")
+        name = f"{plain}_table" if plain[:1].isalpha() else f"table_{number}"
+        names.append(name if name not in names else f"{name}_{number}")
+    return names
+
+
 def headings_of(columns: Sequence[Column]) -> list[str]:
     """Headings of a table as a spreadsheet wants them: none empty, no two alike."""
     taken: set[str] = set()

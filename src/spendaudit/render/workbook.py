@@ -22,6 +22,7 @@ from spendaudit.render.spreadsheet_cells import (
     height_of,
     lines_in,
     sheet_names,
+    table_names,
 )
 from spendaudit.report.figures import RIGHT_ALIGNED, count, for_people
 from spendaudit.report.values import Kind
@@ -108,10 +109,10 @@ def workbook_of(sheets: Sequence[Sheet], title: str) -> bytes:
     names = sheet_names([sheet.name for sheet in sheets])
     called = {sheet.name: name for sheet, name in zip(sheets, names, strict=True)}
     formats = Formats(book)
-    for number, (sheet, name) in enumerate(zip(sheets, names, strict=True), start=1):
+    for sheet, name, table_name in zip(sheets, names, table_names(names), strict=True):
         links = [called.get(link, "") for link in sheet.links]
         page = _Page(book.add_worksheet(name), formats, sheet, links)
-        page.write(f"table_{number}")
+        page.write(table_name)
     book.close()
     return written.getvalue()
 
