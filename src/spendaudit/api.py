@@ -58,7 +58,7 @@ def audit(  # noqa: PLR0913  # the options of the command line
         profile: a TOML file with what is particular to one publisher.
         postcodes: an ONSPD or NSPL file instead of the installed directory.
         registers: a folder of registers instead of the usual one.
-        use_registers: whether payees are looked up in registers.
+        use_registers: whether payees are looked up in registers; False is `--no-registers`.
 
     Raises:
         SpendAuditError: something cannot be read or told; its `try_next` says what to do.
