@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from read.published import HEADING, paid, published, records_of, set_aside
@@ -111,7 +111,6 @@ RIDDEN = st.lists(
 )
 
 
-@settings(max_examples=400, deadline=None)
 @given(RIDDEN, st.sampled_from(["\n", "\r\n"]))
 def test_the_fast_reader_and_pythons_agree_on_all_that_is_called_regular(
     lines: list[str], end: str
