@@ -29,6 +29,8 @@ _ERROR = re.compile(r"Error$|^BadParameter$|^Unread$|^Caveat$|^damaged$")
 _PATTERN = re.compile(r"\\|\(\?|^\^|\[\[")
 
 LABELS = {
+    "api.py": "what a notebook shows: tests/test_api.py; its errors are looked at",
+    "report/plain.py": "the page in plain words: tests/report/test_plain.py",
     "frames.py": "what columns mean",
     "cli/": "help, which tests/sessions and the README show; its errors are looked at",
     "measures/": "titles and headings of tables",
@@ -112,8 +114,12 @@ ELSEWHERE = {
     "set {} to a folder that can be written.": _INSTALL,
     "Preparing the postcode directory (once, about 3 seconds)": "said at a terminal only",
     "Reading the postcodes of {}": "said at a terminal only",
+    "Looking up who was paid{}": "said at a terminal only",
+    "Looking for payments that several files hold": "said at a terminal only",
     "this format is not text, and standard output is a terminal": "said at a terminal only",
     "give a file with -o, or pipe it on": "said at a terminal only",
+    "module {} has no attribute {}": "of the library: tests/test_api.py",
+    "no column means {}; known: {}": "of the library: tests/test_api.py",
     "{} is not a format of this command": "the command line is refused before",
     "Some coordinates come from GeoNames (geonames.org), CC BY 4.0.": _COORDINATES,
     "{} could not be read as a GeoNames file: {}.": _COORDINATES,

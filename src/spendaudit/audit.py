@@ -6,7 +6,7 @@ read → clean → identify → place, and what `measures` and `report` make of 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,6 +16,7 @@ from spendaudit.home import choose_area
 from spendaudit.intake import Cleaned, Wanted, clean_files
 from spendaudit.places.directory import BT_NOTICE, has_northern_ireland, open_directory
 from spendaudit.registers.store import open_registers
+from spendaudit.report.figures import counted
 from spendaudit.suppliers.ladder import gather_evidence, place_payees
 from spendaudit.suppliers.lists import read_supplier_list
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from spendaudit.places.areas import Area
     from spendaudit.places.directory import Directory
+    from spendaudit.profile import Profile
     from spendaudit.registers.store import Registers
     from spendaudit.suppliers.ladder import Evidence
     from spendaudit.suppliers.lists import SupplierList
@@ -46,7 +48,7 @@ class Request:
         postcode_file: an ONSPD or NSPL file instead of the installed directory.
         geonames: a folder with GeoNames postal code files, for coordinates in other countries.
         points: whether coordinates are wanted.
-        announce: told, in a sentence, before work that takes seconds.
+        announce: told, in a sentence, before work that takes seconds; an empty text after it.
     """
 
     files: Sequence[Path]
@@ -60,6 +62,28 @@ class Request:
     geonames: Path | None = None
     points: bool = False
     announce: Callable[[str], None] | None = None
+
+    def tell(self, sentence: str) -> None:
+        """Say what is under way, if anybody is to be told."""
+        if self.announce:
+            self.announce(sentence)
+
+    def heeding(self, profile: Profile) -> Request:
+        """The same with what a profile says; where both speak, the request is right."""
+        wanted = self.wanted
+        return replace(
+            self,
+            area=self.area or profile.area,
+            supplier_lists=(*self.supplier_lists, *profile.suppliers),
+            wanted=Wanted(
+                {**profile.columns, **wanted.columns},
+                wanted.sheets or profile.sheets,
+                profile.expected,
+            ),
+            postcode_file=self.postcode_file or profile.postcodes,
+            registers=self.registers or profile.registers,
+            rules=profile.rules,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +133,14 @@ def audit(request: Request) -> Audit:
         )
         lists = [read_supplier_list(path) for path in request.supplier_lists]
         beside = [*request.supplier_lists, *filter(None, [request.postcode_file])]
-        cleaned = clean_files(request.files, request.wanted, beside)
+        cleaned = clean_files(request.files, request.wanted, beside, request.announce)
         directory = opening.result()
     payments, evidence = identify(cleaned, request, directory, lists, registers)
     area, area_from = choose_area(
         request.area, (cleaned.bodies, cleaned.titles), payments, evidence.payees, cleaned.asked
     )
     payees = place_payees(evidence, area)
+    request.tell("")
     notices = [area.notice, directory.notice, *cleaned.notices, *evidence.notices]
     notices += registers.notices() if registers else ()
     if has_northern_ireland(payees["postcode"].drop_nulls()):
@@ -145,6 +170,8 @@ def identify(
     Returns:
         The payments with `payee`, the key into the evidence; and the evidence.
     """
+    looked_in = f" in {counted(len(registers.registers), 'register')}" if registers else ""
+    request.tell(f"Looking up who was paid{looked_in}")
     evidence = gather_evidence(
         cleaned.payments,
         lists,

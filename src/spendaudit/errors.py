@@ -29,6 +29,9 @@ class SpendAuditError(Exception):
         self.found = found
         self.try_next = try_next
         self.details = details
+        # A traceback shows notes: in a notebook nobody else prints what to try.
+        for line in (*details, *filter(None, [try_next])):
+            self.add_note(line)
 
 
 class InputError(SpendAuditError):

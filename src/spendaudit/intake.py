@@ -20,7 +20,7 @@ from spendaudit.registers.amongst_spending import as_register, refuse_contracts
 from spendaudit.report.values import FileAccount, Overlaps, Unread
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from spendaudit.clean.dates import Dates
@@ -94,7 +94,10 @@ class Cleaned:
 
 
 def clean_files(
-    files: Sequence[Path], wanted: Wanted | None = None, beside: Sequence[Path] = ()
+    files: Sequence[Path],
+    wanted: Wanted | None = None,
+    beside: Sequence[Path] = (),
+    announce: Callable[[str], None] | None = None,
 ) -> Cleaned:
     """Read and clean files; the order in which they are named changes no figure.
 
@@ -105,12 +108,16 @@ def clean_files(
         files: files, folders, patterns, `-`.
         wanted: what the user settles about them.
         beside: files in those folders that are something else, such as supplier lists.
+        announce: told, in a sentence, what is done to which file.
 
     Raises:
         InputError: a file that was named cannot be read as published spending, or is not what the
             profile says, or none can be read.
     """
-    return counted_once(*clean_each(files, wanted, beside))
+    cleaned, copies = clean_each(files, wanted, beside, announce=announce)
+    if announce and len(cleaned.files) > 1:
+        announce("Looking for payments that several files hold")
+    return counted_once(cleaned, copies)
 
 
 def clean_each(
@@ -119,6 +126,7 @@ def clean_each(
     beside: Sequence[Path] = (),
     *,
     forgiving: bool = False,
+    announce: Callable[[str], None] | None = None,
 ) -> tuple[Cleaned, dict[str, str]]:
     """Read and clean files one by one, each for itself.
 
@@ -127,6 +135,7 @@ def clean_each(
         wanted: likewise.
         beside: likewise.
         forgiving: whether a file that was named is kept in `unread`, too, if it cannot be read.
+        announce: told, in a sentence, which file is read.
 
     Returns:
         The files, and those that are another byte for byte, with the name of that one.
@@ -141,7 +150,10 @@ def clean_each(
     copies: dict[str, str] = {}
     unread = list(gathered.unread)
     own: list[Unread] = []
-    for path in gathered.paths:
+    for number, path in enumerate(gathered.paths, start=1):
+        if announce:
+            which = f" ({number} of {len(gathered.paths)})" if len(gathered.paths) > 1 else ""
+            announce(f"Reading {called(path)}{which}")
         try:
             with open_sources(path, wanted.columns, wanted.sheets) as sources:
                 sha256, names = sources[0].sha256, [source.name for source in sources]

@@ -4,11 +4,25 @@ import os
 import sys
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
+from render.literal_reports import ORDINARY
 from spendaudit.errors import OutputError
-from spendaudit.render.output import format_from, write_output
+from spendaudit.render.delimited import report_as_csv
+from spendaudit.render.frames import frame_as
+from spendaudit.render.html import report_as_html
+from spendaudit.render.json_report import report_as_json
+from spendaudit.render.markdown import report_as_markdown
+from spendaudit.render.output import format_from, write_folder, write_output
+from spendaudit.render.package import report_as_package
+from spendaudit.render.report_workbook import report_as_workbook
+from spendaudit.render.terminal import report_as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ALLOWED = ("table", "markdown", "json", "csv")
 
@@ -103,6 +117,45 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(
     assert raised.value.try_next
     assert path.read_text() == "old"
     assert [one.name for one in tmp_path.iterdir()] == ["report.md"]
+
+
+WRITTEN: dict[str, Callable[[], str | bytes | dict[str, bytes]]] = {
+    "report.csv": lambda: report_as_csv(ORDINARY),
+    "report.html": lambda: report_as_html(ORDINARY),
+    "report.json": lambda: report_as_json(ORDINARY),
+    "report.md": lambda: report_as_markdown(ORDINARY),
+    "report.txt": lambda: report_as_text(ORDINARY),
+    "report.xlsx": lambda: report_as_workbook(ORDINARY),
+    "payments.parquet": lambda: frame_as(pl.DataFrame({"line": range(100)}), {}, "parquet"),
+    "tables": lambda: report_as_package(ORDINARY),
+}
+
+
+def put(content: str | bytes | dict[str, bytes], path: Path) -> None:
+    if isinstance(content, dict):
+        write_folder(content, path)
+    else:
+        write_output(content, path, StringIO())
+
+
+@posix_only
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_disk_that_is_full_half_way_leaves_the_old_file_whole(tmp_path: Path, name: str) -> None:
+    resource = pytest.importorskip("resource")
+    content, path = WRITTEN[name](), tmp_path / name
+    put(content if isinstance(content, dict) else "old", path)
+    before = {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()}
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # The system breaks off a write after so many bytes, as it does where no room is left.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300, hard))
+    try:
+        with pytest.raises(OutputError, match="cannot be written: file too large") as raised:
+            put(content, path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert raised.value.try_next
+    assert {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()} == before
+    assert [one.name for one in tmp_path.iterdir()] == [name]
 
 
 @pytest.mark.parametrize("name", ["", "missing/report.md"])

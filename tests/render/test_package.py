@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from render.literal_reports import EVERY, HOSTILE, ORDINARY
+from render.literal_reports import EVERY, HOSTILE, NOTHING_PLACED, ORDINARY
 from spendaudit.errors import OutputError
 from spendaudit.formulas import neutral
 from spendaudit.read.folders import files_of_package
@@ -22,7 +23,6 @@ from spendaudit.render.tables import report_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 READERS: dict[str, Callable[[str], object]] = {
     "string": str,
@@ -171,3 +171,24 @@ def test_a_write_that_fails_leaves_the_old_folder_and_nothing_else(tmp_path: Pat
     with pytest.raises(OutputError, match="cannot be written") as raised:
         write_folder({"a": b""}, tmp_path / "missing" / "tables")
     assert raised.value.try_next == "make the folder first, or choose another with -o"
+
+
+@pytest.mark.parametrize("what", [KeyboardInterrupt, OSError])
+def test_an_interrupt_between_two_folders_puts_the_old_one_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: type[BaseException]
+) -> None:
+    place = tmp_path / "tables"
+    write_folder(report_as_package(ORDINARY), place)
+    old = {path.name: path.read_bytes() for path in place.iterdir()}
+    rename = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        if target == place and "before" not in path.name:
+            raise what  # as a signal would
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises((KeyboardInterrupt, OutputError)):
+        write_folder(report_as_package(NOTHING_PLACED), place)
+    assert {path.name: path.read_bytes() for path in place.iterdir()} == old
+    assert list(tmp_path.iterdir()) == [place]

@@ -18,6 +18,7 @@ from render.workbook_contents import Written, read_workbook
 from spendaudit.errors import OutputError
 from spendaudit.render import wording, workbook
 from spendaudit.render.frames import frame_as
+from spendaudit.render.payments import payment_sheets
 from spendaudit.render.report_workbook import page_as_workbook, report_as_workbook
 from spendaudit.render.spreadsheet_cells import MOST_CHARACTERS, cell_text, is_exact, sheet_names
 from spendaudit.render.tables import report_tables
@@ -117,7 +118,7 @@ def test_contents_leads_to_each_sheet_and_says_why_one_is_not_there() -> None:
     rows = book.table("Contents")
     assert ["no sheet", "Local share by department", None, "no column names a department"] in rows
     links = re.findall(r'location="\'([^\']+)\'!A1"', book.parts["xl/worksheets/sheet2.xml"])
-    assert links == book.names[3:]
+    assert links == book.names[2:]
     assert [row[0] for row in rows if row[0] != "no sheet"] == links
 
 
@@ -126,7 +127,7 @@ def test_two_sections_of_one_title_lead_to_their_own_sheets() -> None:
     twice = replace(ORDINARY, sections=(first, replace(first, key="a" * 41)))
     book = written(twice)
     links = re.findall(r'location="\'([^\']+)\'!A1"', book.parts["xl/worksheets/sheet2.xml"])
-    assert links == book.names[3:]
+    assert links == book.names[2:]
     assert len(set(links)) == len(links)
 
 
@@ -277,5 +278,48 @@ def test_many_rows_are_written_at_once_and_hold_the_same_cells(
     assert isinstance(small, bytes)
     assert isinstance(large, bytes)
     assert read_workbook(large).rows == read_workbook(small).rows
-    assert not read_workbook(large).tables
-    assert large == frame_as(frame, kinds, "xlsx", name="s")
+    assert (
+        read_workbook(large).tables
+        == read_workbook(small).tables
+        == {"s": ("A1:B4", ["supplier", "share"])}
+    )
+
+
+def test_payments_go_on_over_as_many_sheets_as_they_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    payments = pl.DataFrame(
+        {
+            "line": range(2, 72),
+            "supplier": ["=1", None, "c\nd"] * 23 + ["last"],
+            "amount": pl.Series([Decimal("1.10")] * 70),
+        }
+    )
+    sheets = payment_sheets(payments, most=30)
+    monkeypatch.setattr(workbook, "IN_MEMORY", 20)
+    book = read_workbook(workbook_of(sheets, "t"))
+    assert book.names == ["Payments", "Payments 2", "Payments 3"]
+    assert [book.tables[name][0] for name in book.names] == ["A3:C33", "A3:C33", "A3:C13"]
+    rows = [row for name in book.names for row in book.table(name)]
+    assert [row[0] for row in rows] == list(range(2, 72))
+    assert rows[-1] == [71.0, "last", 1.1]
+    said = [book.rows[name][1][0] for name in book.names]
+    assert "payments 61 to 70 of 70" in str(said[-1])
+    for name, part in book.parts.items():
+        if name.startswith("xl/tables/"):
+            (whole,) = re.findall(r'<table [^>]*ref="([^"]*)"', part)
+            assert re.findall(r'<autoFilter ref="([^"]*)"', part) in ([whole], [])
+
+
+def test_what_is_wrapped_has_the_height_that_it_needs() -> None:
+    long = "Whose supplier is not known " * 10
+    columns = (Column("a", "A", Kind.TEXT), Column("n", "n", Kind.COUNT))
+    sheet = Sheet("s", "T", (long,), columns, (("short", 1), (long, 2)), 2)
+    cover = Sheet("c", "T", (long, "short"), wrapped=True)
+    part = read_workbook(workbook_of((cover, sheet), "t")).parts
+    heights = [
+        dict(
+            re.findall(r'<row r="(\d+)"[^>]*? ht="([\d.]+)"', part[f"xl/worksheets/sheet{one}.xml"])
+        )
+        for one in (1, 2)
+    ]
+    assert (heights[0]["2"], "3" in heights[0]) == ("60", False)
+    assert (heights[1]["5"], "4" in heights[1]) == ("90", False)

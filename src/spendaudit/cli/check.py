@@ -18,7 +18,7 @@ from spendaudit.cli.options import (
     Sheets,
     chosen_format,
 )
-from spendaudit.cli.program import Status, command
+from spendaudit.cli.program import Status, command, hush
 
 FORMATS = ("table", "markdown", "json")
 
@@ -52,6 +52,7 @@ def check(
             quiet=quiet
         )
     )
+    hush()
     match chosen:
         case "json":
             from spendaudit.render.json_report import check_as_json

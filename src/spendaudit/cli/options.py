@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from spendaudit.cli.program import Status, announce, heed_interrupts, warn
+from spendaudit.cli.program import Status, announce, heed_interrupts, hush, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -172,24 +172,22 @@ class Asked:
             )
         from spendaudit.audit import Request
         from spendaudit.intake import Wanted
-        from spendaudit.profile import Profile as Written
         from spendaudit.profile import read_profile
 
         heed_interrupts()
-        written = read_profile(self.profile) if self.profile else Written()
-        columns = {**written.columns, **settled_columns(self.columns)}
-        return Request(
+        written = read_profile(self.profile) if self.profile else None
+        request = Request(
             files=self.files,
-            area=self.area or written.area,
-            supplier_lists=(*(self.suppliers or ()), *written.suppliers),
-            wanted=Wanted(columns, self.sheets or written.sheets, written.expected),
-            postcode_file=self.postcodes or written.postcodes,
-            registers=self.registers or written.registers,
+            area=self.area,
+            supplier_lists=tuple(self.suppliers or ()),
+            wanted=Wanted(settled_columns(self.columns), self.sheets or ()),
+            postcode_file=self.postcodes,
+            registers=self.registers,
             use_registers=not self.no_registers,
             points=points,
-            rules=written.rules,
             announce=None if quiet else announce,
         )
+        return request.heeding(written) if written else request
 
     def __str__(self) -> str:
         """The files and options as a shell would take them again."""
@@ -286,6 +284,7 @@ def write_frame(
     from spendaudit.render.output import write_output
 
     limit = None if every_row else MOST_ROWS
+    hush()
     if form == "table" and output is None:
         from spendaudit.render.terminal import console_for, render_table
 
@@ -302,6 +301,7 @@ def write_page(page: Page, form: str, output: Path | None) -> None:
     """Write a page in one of `FRAME_FORMATS`, to a file or to standard output."""
     from spendaudit.render.output import write_output
 
+    hush()
     content: str | bytes
     match form:
         case "json":

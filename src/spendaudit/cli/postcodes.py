@@ -17,7 +17,7 @@ from spendaudit.cli.options import (
     chosen_format,
     write_frame,
 )
-from spendaudit.cli.program import announce, command, heed_interrupts, warn
+from spendaudit.cli.program import announce, command, heed_interrupts, hush, warn
 
 if TYPE_CHECKING:
     import polars as pl
@@ -70,6 +70,7 @@ def postcodes(
     heed_interrupts()
     lines = _joined(texts) if texts else _lines_of_standard_input()
     directory = open_directory(postcode_file, None if quiet else announce)
+    hush()
     written = pl.DataFrame({"text": lines}, schema={"text": pl.String})
     places = place_postcodes(written["text"], directory)
     if origin is not None:

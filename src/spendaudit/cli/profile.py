@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from spendaudit.cli.options import Area, Asked, Columns, OneFile, Output, Quiet, Sheets
-from spendaudit.cli.program import command, warn
+from spendaudit.cli.program import command, hush, warn
 
 if TYPE_CHECKING:
     from spendaudit.audit import Request
@@ -39,6 +39,7 @@ def profile(
         )
     request = Asked([file], area, columns=column, sheets=sheet).request(quiet=quiet)
     cleaned, home, area_from = _home(request)
+    hush()
     if home is None and not quiet:
         warn(f"home is left open in the profile: {area_from}")
     found = worked_out(cleaned, home, area_from, area, request.wanted.sheets)
@@ -53,7 +54,7 @@ def _home(request: Request) -> tuple[Cleaned, Home | None, str]:
     from spendaudit.intake import clean_files
     from spendaudit.places.directory import open_directory
 
-    cleaned = clean_files(request.files, request.wanted)
+    cleaned = clean_files(request.files, request.wanted, announce=request.announce)
     directory = open_directory(request.postcode_file, request.announce, points=False)
     payments, evidence = identify(cleaned, request, directory)
     try:

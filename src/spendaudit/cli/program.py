@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from enum import IntEnum
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, ParamSpec
 
 import typer
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from typer._click.core import Context
     from typer._click.formatting import HelpFormatter
+
+    from spendaudit.cli.waiting import Waiting
 
 DEBUG_VARIABLE = "SPENDAUDIT_DEBUG"
 
@@ -121,9 +123,22 @@ def command(
 
 
 def announce(sentence: str) -> None:
-    """Tell a person at a terminal, and nobody else, what takes a while."""
+    """Tell a person at a terminal, and nobody else, what takes so long; an empty text: nothing does."""
     if sys.stderr.isatty():
-        typer.echo(f"{sentence} …", err=True)
+        _waiting().tell(sentence)
+
+
+def hush() -> None:
+    """Wipe away what `announce` told: something is to be printed now."""
+    if _waiting.cache_info().currsize:
+        _waiting().hush()
+
+
+@cache
+def _waiting() -> Waiting:
+    from spendaudit.cli.waiting import Waiting
+
+    return Waiting(sys.stderr)
 
 
 def heed_interrupts() -> None:
@@ -140,6 +155,7 @@ def warn(sentence: str) -> None:
     """Say something on standard error that belongs beside the data and not in it."""
     from spendaudit.report.text import shown
 
+    hush()
     typer.echo(f"spendaudit: {shown(sentence, None)}", err=True)
 
 
@@ -149,6 +165,7 @@ def main() -> None:
     # again and again for cycles is a tenth of a short run.
     gc.set_threshold(100_000)
     status = _run()
+    hush()
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -171,6 +188,7 @@ def _run() -> int:  # noqa: PLR0911  # one end for each way to end
     except PipeClosedError:
         return Status.PIPE_CLOSED
     except KeyboardInterrupt:
+        hush()
         typer.echo("spendaudit: interrupted", err=True)
         return Status.INTERRUPTED
     except OSError as error:
@@ -179,6 +197,7 @@ def _run() -> int:  # noqa: PLR0911  # one end for each way to end
         _explain(SpendAuditError(f"the system says: {error}", "look at free space and permissions"))
         return Status.FAILED
     except Exception as error:
+        hush()
         if os.environ.get(DEBUG_VARIABLE):
             raise
         words = " ".join(str(error).split())[:300]
@@ -193,6 +212,7 @@ def _run() -> int:  # noqa: PLR0911  # one end for each way to end
 def _explain(error: SpendAuditError) -> None:
     from spendaudit.report.text import shown
 
+    hush()
     typer.echo(f"spendaudit: {shown(error.found, None)}", err=True)
     for detail in error.details:
         typer.echo(f"  {shown(detail, None)}", err=True)

@@ -17,7 +17,7 @@ from spendaudit.cli.options import (
     chosen_format,
     write_frame,
 )
-from spendaudit.cli.program import PlainGroup, announce, app, command, heed_interrupts, warn
+from spendaudit.cli.program import PlainGroup, announce, app, command, heed_interrupts, hush, warn
 
 if TYPE_CHECKING:
     from spendaudit.registers.index import Added
@@ -56,7 +56,9 @@ def add(
     from spendaudit.registers.index import build
 
     heed_interrupts()
-    for added in build(paths, folder, None if quiet else announce):
+    made = build(paths, folder, None if quiet else announce)
+    hush()
+    for added in made:
         typer.echo(_told(added))
         if quiet:
             continue

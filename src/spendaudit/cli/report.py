@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,15 +20,20 @@ from spendaudit.cli.options import (
 from spendaudit.cli.program import command, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from spendaudit.report.values import Report
+    import polars as pl
 
-FORMATS = ("table", "markdown", "html", "json", "csv", "xlsx")
+    from spendaudit.report.values import Page, Report
+
+FORMATS = ("table", "markdown", "html", "json", "csv", "xlsx", "parquet")
 FOR_PEOPLE = {"table", "markdown"}
 """They show the first questions unasked; the other formats hold every one."""
 FOLDER = "folder"
 """The form of an output that ends in a slash: one CSV a table, and what describes them."""
+WITH_PAYMENTS = ("xlsx", FOLDER)
+"""They hold every payment beside the tables if it is asked for; Parquet is the payments alone."""
 SECTIONS = (
     "tiers", "placed-by", "change", "years", "months", "departments", "categories", "sizes",
     "sizes-yearly", "suppliers-local", "suppliers-leaving", "suppliers-unplaced",
@@ -54,7 +60,10 @@ def report(
     section: Annotated[
         list[str] | None,
         typer.Option(
-            "--section", metavar="NAME", help=f"Only these tables: {', '.join(SECTIONS)}."
+            "--section",
+            "--table",
+            metavar="NAME",
+            help=f"Only these tables; one as CSV is that table alone: {', '.join(SECTIONS)}.",
         ),
     ] = None,
     form: Annotated[
@@ -67,10 +76,19 @@ def report(
             "--output",
             "-o",
             metavar="PATH",
-            help="Write here; the ending picks the format, and FOLDER/ gets one CSV a table with "
-            "a data package. Repeatable.",
+            help="Write here; the ending picks the format: FOLDER/ gets one CSV a table with "
+            "a data package, .parquet the payments. Repeatable.",
         ),
     ] = None,
+    with_payments: Annotated[
+        bool, typer.Option("--with-payments", help="Every payment, too, in XLSX and in FOLDER/.")
+    ] = False,
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain", help="One page of 250 words instead of tables, for a table or Markdown."
+        ),
+    ] = False,
     schema: Annotated[  # noqa: ARG001  # the callback answers it
         bool,
         typer.Option(
@@ -92,20 +110,20 @@ def report(
     from spendaudit.report.questions import EVERY_SECTION, FIRST, IF_HARDLY_PLACED
 
     destinations = _destinations(output or (), form)
-    unknown = [name for name in section or () if name not in SECTIONS]
-    if unknown:
-        raise typer.BadParameter(
-            f"{unknown[0]!r} is no section; known: {', '.join(SECTIONS)}", param_hint="--section"
-        )
     formats = {chosen for _, chosen in destinations}
+    wish = Wish(section, plain=plain, with_payments=with_payments)
+    wish.refuse_what_contradicts(formats)
     wanted: Sequence[str] | None = section
     if "html" in formats:
         wanted = None
-    elif not section and formats <= FOR_PEOPLE:
+    elif not section and formats <= {*FOR_PEOPLE, "parquet"}:
         wanted = (*FIRST, IF_HARDLY_PLACED)
+    listed = with_payments or "parquet" in formats
     # Coordinates are looked up where somebody will see them: they cost a tenth of a second.
-    points = wanted is None or bool({"distance", EVERY_SECTION} & set(wanted))
-    found = audit(asked.request(quiet=quiet, points=points))
+    points = listed or wanted is None or bool({"distance", EVERY_SECTION} & set(wanted))
+    request = asked.request(quiet=quiet, points=points)
+    found = audit(request)
+    request.tell("Working out the figures")
     result = compose(found, str(asked), wanted)
     if "html" in formats:
         from spendaudit.report.detailed import with_details
@@ -113,8 +131,56 @@ def report(
         result = with_details(result, found)
     if not quiet and "csv" in formats:
         _warn_of_no_table(result, section)
-    _write(result, destinations, section)
+    payments = None
+    if listed:
+        from spendaudit.measures.payments import payments_of
+
+        payments = payments_of(found)
+    _write(result, destinations, wish, payments, request.tell)
     finish(found.cleaned, strict=strict, quiet=quiet)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the outputs of one run are to hold.
+
+    Attributes:
+        sections: the tables; None for those that a format holds unasked.
+        plain: what people read is the page in plain words.
+        with_payments: formats that can hold payments beside the tables do.
+    """
+
+    sections: Sequence[str] | None
+    plain: bool
+    with_payments: bool
+
+    def refuse_what_contradicts(self, formats: AbstractSet[str]) -> None:
+        """Refuse what none of the formats can hold.
+
+        Raises:
+            typer.BadParameter: a section is unknown, or an option would do nothing.
+        """
+        unknown = [name for name in self.sections or () if name not in SECTIONS]
+        if unknown:
+            raise typer.BadParameter(
+                f"{unknown[0]!r} is no section; known: {', '.join(SECTIONS)}",
+                param_hint="--section",
+            )
+        if self.plain and formats.isdisjoint(FOR_PEOPLE):
+            raise typer.BadParameter(
+                "plain words are for a table or Markdown: -f markdown, or -o summary.md",
+                param_hint="--plain",
+            )
+        if self.plain and self.sections:
+            raise typer.BadParameter(
+                "plain words have no tables: leave --section out", param_hint="--plain"
+            )
+        if self.with_payments and formats.isdisjoint(WITH_PAYMENTS):
+            raise typer.BadParameter(
+                "only XLSX and FOLDER/ hold payments beside the tables; -o payments.parquet, or "
+                "spendaudit payments, gives them alone",
+                param_hint="--with-payments",
+            )
 
 
 def _destinations(output: Sequence[str], form: str | None) -> list[tuple[Path | None, str]]:
@@ -157,17 +223,27 @@ def _warn_of_no_table(result: Report, sections: Sequence[str] | None) -> None:
 def _write(
     result: Report,
     destinations: Sequence[tuple[Path | None, str]],
-    sections: Sequence[str] | None,
+    wish: Wish,
+    payments: pl.DataFrame | None,
+    tell: Callable[[str], None],
 ) -> None:
     """Write the report to each place; nothing is written until every format is made."""
     from spendaudit.render.output import write_folder, write_output
 
     if destinations == [(None, "table")]:
-        from spendaudit.render.terminal import console_for, render_report
+        tell("")
+        from spendaudit.render.terminal import console_for, render_plain, render_report
 
-        render_report(result, console_for(sys.stdout), sections)
+        if wish.plain:
+            render_plain(_plain(result), console_for(sys.stdout))
+        else:
+            render_report(result, console_for(sys.stdout), wish.sections)
         return
-    made = [(path, _made(result, form, sections)) for path, form in destinations]
+    made = []
+    for path, form in destinations:
+        tell(f"Making {path or form}")
+        made.append((path, _made(result, form, wish, payments)))
+    tell("")
     for path, content in made:
         if isinstance(content, dict):
             assert path is not None  # noqa: S101  # a folder is named
@@ -177,9 +253,10 @@ def _write(
 
 
 def _made(  # noqa: PLR0911  # one end for each format
-    result: Report, form: str, sections: Sequence[str] | None
+    result: Report, form: str, wish: Wish, payments: pl.DataFrame | None
 ) -> str | bytes | dict[str, bytes]:
     """The report in one format; heavy libraries are loaded for theirs alone."""
+    sections, beside = wish.sections, payments if wish.with_payments else None
     match form:
         case "json":
             from spendaudit.render.json_report import report_as_json
@@ -194,18 +271,33 @@ def _made(  # noqa: PLR0911  # one end for each format
 
             return report_as_html(result)
         case "markdown":
-            from spendaudit.render.markdown import report_as_markdown
+            from spendaudit.render.markdown import page_as_markdown, report_as_markdown
 
+            if wish.plain:
+                return page_as_markdown(_plain(result))
             return report_as_markdown(result, sections)
         case "xlsx":
             from spendaudit.render.report_workbook import report_as_workbook
 
-            return report_as_workbook(result, sections)
+            return report_as_workbook(result, sections, beside)
         case "folder":
             from spendaudit.render.package import report_as_package
 
-            return report_as_package(result, sections)
-        case _:
-            from spendaudit.render.terminal import report_as_text
+            return report_as_package(result, sections, beside)
+        case "parquet":
+            from spendaudit.render.frames import frame_as
 
+            assert payments is not None  # noqa: S101  # the format asks for them
+            return frame_as(payments, {}, form)
+        case _:
+            from spendaudit.render.terminal import as_text, render_plain, report_as_text
+
+            if wish.plain:
+                return as_text(lambda console: render_plain(_plain(result), console), 80)
             return report_as_text(result, sections)
+
+
+def _plain(result: Report) -> Page:
+    from spendaudit.report.plain import in_plain_words
+
+    return in_plain_words(result)

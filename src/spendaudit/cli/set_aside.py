@@ -53,7 +53,7 @@ def set_aside(
 
     chosen = chosen_format(output, form, FRAME_FORMATS)
     asked = Asked(files, columns=column, profile=profile, sheets=sheet).request(quiet=quiet)
-    cleaned = clean_files(asked.files, asked.wanted)
+    cleaned = clean_files(asked.files, asked.wanted, announce=asked.announce)
     frame = cleaned.set_aside.with_columns(as_pounds("pence").alias("amount")).select(
         "file", "line", "reason", "amount", "text"
     )

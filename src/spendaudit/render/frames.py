@@ -22,6 +22,17 @@ FRAME_FORMATS = ("table", "markdown", "json", "jsonl", "csv", "parquet", "xlsx")
 MOST_ROWS = 50
 """Rows that a person is shown; the other formats always hold all."""
 
+_TYPES: dict[Kind, pl.DataType | type[pl.DataType]] = {
+    Kind.TEXT: pl.String,
+    Kind.MONEY: pl.Decimal(38, 2),
+    Kind.SHARE: pl.Float64,
+    Kind.COUNT: pl.Int64,
+    Kind.DISTANCE: pl.Float64,
+    Kind.RATIO: pl.Float64,
+    Kind.DATE: pl.Date,
+    Kind.MONTH: pl.Date,
+}
+"""The type of a column in a frame, by what it holds."""
 _SEVERAL = "; "
 """Between the texts of one cell, such as the spellings of a supplier."""
 
@@ -75,10 +86,16 @@ def frame_as_table(
     """Turn the first rows of a frame into a table that the renderers for people can show."""
     names = headings or {}
     columns = tuple(
-        Column(key, names.get(key, key.replace("_", " ")), kinds.get(key) or _kind_by_type(kind))
+        Column(key, names.get(key, key.replace("_", " ")), kinds.get(key) or kind_by_type(kind))
         for key, kind in frame.schema.items()
     )
-    return Table(columns, tuple(_flat(frame if limit is None else frame.head(limit)).rows()))
+    return Table(columns, tuple(flat(frame if limit is None else frame.head(limit)).rows()))
+
+
+def table_as_frame(table: Table) -> pl.DataFrame:
+    """Turn a table of a report into a frame by the keys of its columns, without its closing total."""
+    schema = {column.key: _TYPES[column.kind] for column in table.columns}
+    return pl.DataFrame(list(table.rows), schema=schema, orient="row")
 
 
 def rows_left_out(frame: pl.DataFrame, limit: int | None = MOST_ROWS) -> str:
@@ -90,11 +107,11 @@ def rows_left_out(frame: pl.DataFrame, limit: int | None = MOST_ROWS) -> str:
 
 def frame_as_csv(frame: pl.DataFrame) -> str:
     """Write a frame as CSV that a spreadsheet opens without running anything in it."""
-    flat = _flat(_finite(frame))
+    texts = flat(_finite(frame))
     # Looking is five times faster than replacing, and most columns hold nothing to replace.
-    found = flat.select(runs_as_formula(cs.string()).any())
+    found = texts.select(runs_as_formula(cs.string()).any())
     risky = [key for key in found.columns if found[key].item()]
-    return flat.with_columns(neutralise(pl.col(risky))).write_csv()
+    return texts.with_columns(neutralise(pl.col(risky))).write_csv()
 
 
 def _as_json(frame: pl.DataFrame) -> str:
@@ -117,11 +134,11 @@ def _as_workbook(frame: pl.DataFrame, kinds: Mapping[str, Kind], name: str) -> b
     """One sheet that begins with its headings, so that it can be given back and read anywhere."""
     from spendaudit.render.workbook import Sheet, workbook_of
 
-    flat = _flat(frame)
+    rows = flat(frame)
     columns = tuple(
-        Column(key, key, kinds.get(key) or _kind_by_type(kind)) for key, kind in flat.schema.items()
+        Column(key, key, kinds.get(key) or kind_by_type(kind)) for key, kind in rows.schema.items()
     )
-    sheet = Sheet(name, columns=columns, rows=flat.iter_rows(), height=flat.height)
+    sheet = Sheet(name, columns=columns, rows=rows.iter_rows(), height=rows.height)
     return workbook_of((sheet,), name)
 
 
@@ -138,7 +155,7 @@ def _finite(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.when(cs.float().is_finite()).then(cs.float()))
 
 
-def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+def flat(frame: pl.DataFrame) -> pl.DataFrame:
     """Turn lists and categories into one text a cell."""
     several = [key for key, kind in frame.schema.items() if isinstance(kind, pl.List)]
     return frame.with_columns(
@@ -147,7 +164,8 @@ def _flat(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _kind_by_type(kind: pl.DataType) -> Kind:
+def kind_by_type(kind: pl.DataType) -> Kind:
+    """What a column holds, as far as its type tells; a line number is a name, and so is text."""
     if isinstance(kind, pl.Decimal):
         return Kind.MONEY
     return Kind.DATE if kind == pl.Date else Kind.TEXT

@@ -114,14 +114,14 @@ def write_folder(files: Mapping[str, bytes], destination: Path) -> None:
         unfinished.mkdir()
         for name, data in files.items():
             (unfinished / name).write_bytes(data)
-        if place.exists():
-            place.rename(before)
         try:
+            if place.exists():
+                place.rename(before)
             unfinished.rename(place)
-        except OSError:
-            if before.exists():
+        finally:
+            # Whatever came between the two, an interrupt too: the old one goes back to its place.
+            if before.exists() and not place.exists():
                 before.rename(place)
-            raise
     except OSError as error:
         why = (error.strerror or type(error).__name__).lower()
         raise OutputError(f"{destination} cannot be written: {why}", _advice(error)) from error

@@ -13,14 +13,23 @@ from typing import TYPE_CHECKING
 from spendaudit.read.folders import MADE_BY, PACKAGE
 from spendaudit.render import wording
 from spendaudit.render.delimited import table_as_csv
+from spendaudit.render.payments import (
+    KEY,
+    TITLE,
+    WHAT_THEY_ARE,
+    payment_fields,
+    payments_as_csv,
+)
 from spendaudit.render.tables import report_tables
 from spendaudit.report.text import escaped_in_json, shown
 from spendaudit.report.values import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping
 
-    from spendaudit.report.values import Column, Report, Section, Table
+    import polars as pl
+
+    from spendaudit.report.values import Column, Report, Section
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -44,8 +53,12 @@ _LICENCE = {
 }
 
 
-def report_as_package(report: Report, sections: Collection[str] | None = None) -> dict[str, bytes]:
-    """Write each table of a report as CSV, without its closing total.
+def report_as_package(
+    report: Report,
+    sections: Collection[str] | None = None,
+    payments: pl.DataFrame | None = None,
+) -> dict[str, bytes]:
+    """Write each table of a report as CSV, without its closing total, and the payments if given.
 
     Returns:
         File names and their contents, `datapackage.json` first. A section without a table has no
@@ -57,6 +70,18 @@ def report_as_package(report: Report, sections: Collection[str] | None = None) -
         for section in tables
         if section.table is not None
     }
+    resources = [
+        _resource(
+            section.key, section.title, section.left_out, files, map(_field, section.table.columns)
+        )
+        for section in tables
+        if section.table is not None
+    ]
+    if payments is not None:
+        files[f"{KEY}.csv"] = payments_as_csv(payments)
+        resources.append(
+            _resource(KEY, TITLE, f"{WHAT_THEY_ARE}.", files, payment_fields(payments))
+        )
     descriptor = {
         "$schema": PROFILE,
         "name": _name(f"spendaudit-{report.area_code}"),
@@ -69,11 +94,7 @@ def report_as_package(report: Report, sections: Collection[str] | None = None) -
             *({"title": source} for source in report.sources),
             *({"title": file.name, "sha256": file.sha256} for file in report.files),
         ],
-        "resources": [
-            _resource(section, section.table, files[f"{_name(section.key)}.csv"])
-            for section in tables
-            if section.table is not None
-        ],
+        "resources": resources,
     }
     text = json.dumps(descriptor, indent=2, ensure_ascii=False, allow_nan=False)
     return {PACKAGE: f"{escaped_in_json(text)}\n".encode(), **files}
@@ -88,22 +109,29 @@ def _description(report: Report, tables: tuple[Section, ...]) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _resource(section: Section, table: Table, data: bytes) -> dict[str, object]:
-    name = _name(section.key)
-    described = {"description": section.left_out} if section.left_out else {}
+def _resource(
+    key: str,
+    title: str,
+    description: str,
+    files: Mapping[str, bytes],
+    fields: Iterable[dict[str, object]],
+) -> dict[str, object]:
+    name = _name(key)
+    path = f"{name}.csv"
+    described = {"description": description} if description else {}
     return {
         "name": name,
         "type": "table",
-        "path": f"{name}.csv",
-        "title": section.title,
+        "path": path,
+        "title": title,
         **described,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "bytes": len(files[path]),
+        "hash": f"sha256:{hashlib.sha256(files[path]).hexdigest()}",
         "schema": {
-            "fields": [_field(column) for column in table.columns],
+            "fields": list(fields),
             "missingValues": [""],
         },
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from spendaudit import __version__
 from spendaudit.read.sheets import COVER, MADE_BY
 from spendaudit.render import wording
+from spendaudit.render.payments import payment_sheets
 from spendaudit.render.tables import report_tables
 from spendaudit.render.workbook import Sheet, workbook_of
 from spendaudit.report.figures import counted
@@ -14,6 +15,8 @@ from spendaudit.report.values import Column, Kind, Section
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+    import polars as pl
 
     from spendaudit.report.values import Cell, Page, Report
 
@@ -39,8 +42,14 @@ _NOTES = (
 )
 
 
-def report_as_workbook(report: Report, sections: Collection[str] | None = None) -> bytes:
+def report_as_workbook(
+    report: Report,
+    sections: Collection[str] | None = None,
+    payments: pl.DataFrame | None = None,
+) -> bytes:
     """Write a report as XLSX; with `sections`, only those tables beside the figures and the notes.
+
+    With `payments`, they stand on the last sheets, as many as it takes.
 
     Closing totals stand below the tables that they sum up and outside of them, so that each table
     adds up once.
@@ -61,8 +70,9 @@ def report_as_workbook(report: Report, sections: Collection[str] | None = None) 
     heading = f"Spending of {title}" if report.period else title
     cover = Sheet(COVER, heading, tuple(filter(None, lines)), wrapped=True)
     notes = _sheet_of_rows("Notes", "Notes", _NOTES, _notes(report))
-    contents = _contents(tables)
-    return workbook_of((cover, contents, notes, *pages), title)
+    listed = [] if payments is None else payment_sheets(payments)
+    contents = _contents(tables, [notes], listed)
+    return workbook_of((cover, contents, notes, *pages, *listed), title)
 
 
 def page_as_workbook(page: Page) -> bytes:
@@ -74,14 +84,28 @@ def page_as_workbook(page: Page) -> bytes:
     return workbook_of((cover, _contents(page.sections), *pages), page.title)
 
 
-def _contents(tables: Sequence[Section]) -> Sheet:
+def _contents(
+    tables: Sequence[Section], before: Sequence[Sheet] = (), after: Sequence[Sheet] = ()
+) -> Sheet:
+    """List every sheet in the order of the tabs, and why a section has none."""
     rows: list[Sequence[Cell]] = []
     links = []
-    for section in tables:
-        name = "" if section.table is None else _sheet_name(section)
-        height = None if section.table is None else len(section.table.rows)
+    listed: tuple[Section | Sheet, ...] = (*before, *tables, *after)
+    for one in listed:
+        if isinstance(one, Sheet):
+            links.append(one.name)
+            rows.append((one.name, one.title, one.height, ""))
+            continue
+        name = "" if one.table is None else _sheet_name(one)
         links.append(name)
-        rows.append((name or "no sheet", section.title, height, section.left_out))
+        rows.append(
+            (
+                name or "no sheet",
+                one.title,
+                None if one.table is None else len(one.table.rows),
+                one.left_out,
+            )
+        )
     return _sheet_of_rows("Contents", "Contents", _CONTENTS, rows, links)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from math import isfinite
+from math import ceil, isfinite
 from typing import TYPE_CHECKING
 
 from spendaudit.formulas import neutral
@@ -30,6 +30,10 @@ LONGEST_NAME = 31
 LONGEST_HEADING = 240
 """Characters of a heading; the format has 255."""
 
+LINE_HEIGHT = 15.0
+"""Points that a line of Arial takes at size 11."""
+_HIGHEST = 400.0
+"""Points of a row; the format has 409."""
 _MOST_KNOWN = 1_000
 """Texts of a column that are kept as they were made ready."""
 _FIRST_DAY = date(1900, 3, 1)
@@ -63,6 +67,19 @@ def sheet_names(wanted: Sequence[str]) -> list[str]:
             name = f"{cut(plain, LONGEST_NAME - len(str(number)) - 1).rstrip()} {number}"
         taken.add(name.casefold())
         names.append(name)
+    return names
+
+
+def table_names(sheets: Sequence[str]) -> list[str]:
+    """Names of the tables of sheets, which tell what each holds: placed_by_table.
+
+    A spreadsheet wants letters, digits and underscores, and nothing that could be a cell.
+    """
+    names: list[str] = []
+    for number, sheet in enumerate(sheets, start=1):
+        plain = re.sub(r"[^a-z0-9]+", "_", sheet.lower()).strip("_")
+        name = f"{plain}_table" if plain[:1].isalpha() else f"table_{number}"
+        names.append(name if name not in names else f"{name}_{number}")
     return names
 
 
@@ -102,6 +119,18 @@ def cut(text: str, longest: int) -> str:
     return units[: (longest - 1) * 2].decode("utf-16-le", "ignore") + "…"
 
 
+def lines_in(text: str, width: float) -> int:
+    """How many lines a text takes in a column of so many characters, rather one more than too few."""
+    return sum(
+        max(ceil(len(line) * 1.08 / width), 1) for line in text[:MOST_CHARACTERS].split("\n")
+    )
+
+
+def height_of(lines: int, font_size: int = 11) -> float:
+    """The height of a row, in points; who opens it need not do so: LibreOffice leaves rows as written."""
+    return min(lines * LINE_HEIGHT * font_size / 11, _HIGHEST)
+
+
 class Formats:
     """The cell formats of one workbook, each made once."""
 
@@ -126,7 +155,7 @@ class ColumnWriter:
         self._known: dict[str, tuple[str, Format]] = {}
         self._text = of(text_wrap=True, valign="top", **more)
         self._quoted = of(text_wrap=True, valign="top", quote_prefix=True, **more)
-        self._right = of(align="right", valign="top", **more)
+        self._right = of(**(more | {"align": "right", "valign": "top"}))
         known = {"num_format": _NUMBERS[kind]} if kind in _NUMBERS else {}
         self._number = of(valign="top", **known, **more)
 

@@ -29,10 +29,14 @@ if TYPE_CHECKING:
 WIDEST = 110
 """A report is no wider than this: the eye loses the line between a name and its amount."""
 
+WIDEST_PROSE = 80
+"""Of a page without tables."""
 WIDEST_TITLE = 32
 MOST_LINES = 5
 
 ACCENT = "cyan"
+_REMARK = "# "
+"""Begins a line between commands that a shell passes over."""
 
 
 class PipeConsole(Console):
@@ -96,6 +100,15 @@ def render_page(page: Page, console: Console) -> None:
         print_prose(console, wording.SOURCES, style="dim", room=room)
         for line in page.sources:
             print_prose(console, shown(line, None), style="dim", room=room, indent=2)
+
+
+def render_plain(page: Page, console: Console) -> None:
+    """Print a page of paragraphs, no wider than a reader's eye likes."""
+    room = min(console.width, WIDEST_PROSE)
+    print_prose(console, shown(page.title, None), style="bold", room=room)
+    for paragraph in page.sentences:
+        console.line()
+        print_prose(console, paragraph, room=room)
 
 
 def render_table(table: Table, console: Console, title: str = "", note: str = "") -> None:
@@ -174,7 +187,10 @@ def _print_next_steps(console: Console, report: Report, room: int) -> None:
     console.line()
     print_prose(console, wording.NEXT_STEPS, style="bold", room=room)
     for step in report.next_steps:
-        _print_command(console, step, indent=2)
+        if step.startswith(_REMARK):
+            _print_remark(console, step.removeprefix(_REMARK), room)
+        else:
+            _print_command(console, step, indent=2)
 
 
 def _print_sources(console: Console, report: Report, room: int) -> None:
@@ -213,6 +229,15 @@ def _print_command(console: Console, command: str, indent: int) -> None:
     """Print a command on one line, however long, so that it can be copied."""
     line = Text.assemble(" " * indent, _text(console, shown(command, None), ACCENT))
     _print_line(console, line)
+
+
+def _print_remark(console: Console, words: str, room: int) -> None:
+    """Print a remark between commands, each of its lines marked, so that all can be pasted together."""
+    lead = f"  {_REMARK}"
+    text = _text(console, shown(words, None), ACCENT)
+    for line in text.wrap(console, max(room - len(lead), 10)):
+        line.rstrip()
+        _print_line(console, Text.assemble((lead, ACCENT), line))
 
 
 def _print_line(console: Console, line: Text) -> None:

@@ -49,7 +49,9 @@ def check(request: Request) -> Check:
         DirectoryError: the postcode directory cannot be used.
     """
     try:
-        cleaned, copies = clean_each(request.files, request.wanted, forgiving=True)
+        cleaned, copies = clean_each(
+            request.files, request.wanted, forgiving=True, announce=request.announce
+        )
     except InputError:
         alone = tuple(
             _unreadable(_why_unread(path, request)) for path in sorted(set(request.files))

@@ -51,6 +51,7 @@ def compose(audit: Audit, arguments: str, wanted: Collection[str] | None = None)
         area_code=audit.area.code,
         area_name=home,
         area_from=audit.area_from,
+        home=called,
         period=period,
         files=cleaned.files,
         rows=sum(file.rows for file in cleaned.files),

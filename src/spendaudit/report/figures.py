@@ -84,6 +84,11 @@ def month(day: date) -> str:
     return f"{_MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def month_in_full(day: date) -> str:
+    """Write the month of a date as in a sentence: April 2024."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def period(first: date, last: date) -> str:
     """Write a period as in a title: 1 April 2024 to 31 March 2025."""
     if first == last:

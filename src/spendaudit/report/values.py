@@ -269,6 +269,8 @@ class Report:
     sections: tuple[Section, ...]
     sources: tuple[str, ...]
     """Editions and licence lines of every table used."""
+    home: str = ""
+    """The home area as a sentence names it: the North West."""
     unasked: tuple[str, ...] = ()
     """Keys of sections that nobody asked for, and so are not among `sections`."""
     next_steps: tuple[str, ...] = field(default=())
