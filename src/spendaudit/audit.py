@@ -46,6 +46,7 @@ class Request:
         postcode_file: an ONSPD or NSPL file instead of the installed directory.
         geonames: a folder with GeoNames postal code files, for coordinates in other countries.
         points: whether coordinates are wanted.
+        hide_individuals: whether people and sole traders are to be nameless in all that follows.
         announce: told, in a sentence, before work that takes seconds.
     """
 
@@ -59,6 +60,7 @@ class Request:
     postcode_file: Path | None = None
     geonames: Path | None = None
     points: bool = False
+    hide_individuals: bool = False
     announce: Callable[[str], None] | None = None
 
 

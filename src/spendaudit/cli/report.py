@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from spendaudit.cli.fail_under import SHARES, missed, thresholds_of
+from spendaudit.cli.log import tell_files
 from spendaudit.cli.options import (
     Asked,
     Quiet,
@@ -81,6 +83,14 @@ def report(
         ),
     ] = False,
     strict: Strict = False,
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-under",
+            metavar="NAME=PERCENT",
+            help=f"Exit 3 when a share is smaller: {', '.join(SHARES)}. Repeatable.",
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """How much of the money stayed, how sure that is, and where the rest went.
@@ -92,6 +102,7 @@ def report(
     from spendaudit.report.questions import EVERY_SECTION, FIRST, IF_HARDLY_PLACED
 
     destinations = _destinations(output or (), form)
+    thresholds = thresholds_of(fail_under)
     unknown = [name for name in section or () if name not in SECTIONS]
     if unknown:
         raise typer.BadParameter(
@@ -106,7 +117,9 @@ def report(
     # Coordinates are looked up where somebody will see them: they cost a tenth of a second.
     points = wanted is None or bool({"distance", EVERY_SECTION} & set(wanted))
     found = audit(asked.request(quiet=quiet, points=points))
+    tell_files(found.cleaned)
     result = compose(found, str(asked), wanted)
+    below = missed(thresholds, result)
     if "html" in formats:
         from spendaudit.report.detailed import with_details
 
@@ -114,7 +127,7 @@ def report(
     if not quiet and "csv" in formats:
         _warn_of_no_table(result, section)
     _write(result, destinations, section)
-    finish(found.cleaned, strict=strict, quiet=quiet)
+    finish(found.cleaned, strict=strict, missed=below)
 
 
 def _destinations(output: Sequence[str], form: str | None) -> list[tuple[Path | None, str]]:
@@ -160,7 +173,7 @@ def _write(
     sections: Sequence[str] | None,
 ) -> None:
     """Write the report to each place; nothing is written until every format is made."""
-    from spendaudit.render.output import write_folder, write_output
+    from spendaudit.render.output import write_outputs
 
     if destinations == [(None, "table")]:
         from spendaudit.render.terminal import console_for, render_report
@@ -168,12 +181,7 @@ def _write(
         render_report(result, console_for(sys.stdout), sections)
         return
     made = [(path, _made(result, form, sections)) for path, form in destinations]
-    for path, content in made:
-        if isinstance(content, dict):
-            assert path is not None  # noqa: S101  # a folder is named
-            write_folder(content, path)
-        else:
-            write_output(content, path, sys.stdout)
+    write_outputs(made, sys.stdout)
 
 
 def _made(  # noqa: PLR0911  # one end for each format
