@@ -94,60 +94,6 @@ def thresholds_of(given: Sequence[str] | None) -> tuple[Threshold, ...]:
     return tuple(found.values())
 
 
-def missed(self, share: float | None) -> str:
-        """The sentence about a share that is too small."""
-        lead = f"--fail-under {self.name}={self.percent}"
-        if share is None:
-            return f"{lead}: the share cannot be told: credits are as large as payments, or larger"
-        return f"{lead}: {self._told(share)} {SHARES[self.name]}"
-
-    def _told(self, share: float) -> str:
-        """The share with so many decimals that it does not look like the threshold: 29.96%."""
-        for decimals in range(1, MOST_DECIMALS):
-            written = f"{share * 100:.{decimals}f}"
-            if Decimal(written) != self.percent:
-                break
-        return f"{written}%"
-
-
-def thresholds_of(given: Sequence[str] | None) -> tuple[Threshold, ...]:
-    """`NAME=PERCENT` texts as thresholds.
-
-    Raises:
-        typer.BadParameter: one has another form, an unknown name or a number that is no percentage,
-            or a name stands twice.
-    """
-    found: dict[str, Threshold] = {}
-    for text in given or ():
-        name, _, written = (part.strip() for part in text.partition("="))
-        if name not in SHARES:
-            raise typer.BadParameter(
-                f"{text!r}: write NAME=PERCENT, the name one of {', '.join(SHARES)}",
-                param_hint="--fail-under",
-            )
-        number = _PERCENT.fullmatch(written)
-        percent = Decimal(number[1]) if number else Decimal(-1)
-        if not 0 <= percent <= 100:
-            raise typer.BadParameter(
-                f"{text!r}: write a percentage from 0 to 100, such as {name}=30",
-                param_hint="--fail-under",
-            )
-        if 0 < percent < 1:
-            raise typer.BadParameter(
-                f"{text!r} is less than one per cent: for {percent * 100:.0f} per cent write "
-                f"{name}={percent * 100:.0f}",
-                param_hint="--fail-under",
-            )
-        if name in found:
-            raise typer.BadParameter(f"{name} is named twice", param_hint="--fail-under")
-        found[name] = Threshold(name, percent)
-    return tuple(found.values())
-
-
-def _wrong(sentence: str) -> typer.BadParameter:
-    return typer.BadParameter(sentence, param_hint="--fail-under")
-
-
 def missed(thresholds: Sequence[Threshold], report: Report) -> tuple[str, ...]:
     """A sentence for each threshold that a report does not reach; the log is told of all."""
     shares = shares_of(report)
