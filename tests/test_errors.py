@@ -194,7 +194,6 @@ ELSEWHERE = {
     "ended by {}": "somebody has to end it meanwhile: tests/test_interrupts.py",
     "an error of ours, not yours: {}: {}": "none is known",
     "again with {}=1, and send us what it prints": "none is known",
-    "is an individual": "one of two forms",
     "utf-8 with BOM": "shown as UTF-8 with a byte order mark",
 }
 """Sentences that no small file brings about, and where they are tested or why they cannot be."""

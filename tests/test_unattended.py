@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 FILES = ROOT / "tests" / "files"
 SPEND, PEOPLE = str(FILES / "preston.csv"), str(FILES / "people.csv")
-NAMES = ("quillfeather", "thistlewhite", "brambledown", "fennimore", "pr1 2rl", "101", "102")
+NAMES = ("quillfeather", "thistlewhite", "brambledown", "fennimore", "pr1 2rl", "pr12rl")
 """What tells who the individuals of PEOPLE are, and where they live."""
 KEYS = (
     "version", "command", "started", "seconds", "status", "error", "files", "rows", "payments",
@@ -98,6 +99,15 @@ def test_a_run_that_fails_is_one_line_too(
     assert line["outputs"] == []
 
 
+def test_an_output_in_the_folder_of_the_files_changes_nothing_of_what_is_said(
+    tmp_path: Path,
+) -> None:
+    shutil.copy(SPEND, tmp_path)
+    place = tmp_path / "report.json"
+    assert run(["report", str(tmp_path), "-o", str(place)]) == 0
+    assert ".spendaudit" not in place.read_text(encoding="utf-8")
+
+
 STATUSES: dict[tuple[str, ...], tuple[list[str] | None, list[str] | None, list[str] | None]] = {
     # command: what ends it with 1, with 2, with 3
     ("report",): (["none.csv"], [SPEND, "-f", "doc"], [SPEND, "--fail-under", "placed=100"]),
@@ -122,10 +132,8 @@ STATUSES: dict[tuple[str, ...], tuple[list[str] | None, list[str] | None, list[s
 
 def commands() -> set[tuple[str, ...]]:
     """Every command that there is, those of a group after its name."""
-    names = {
-        (name or one.callback.__name__.replace("_", "-"),)
-        for one in app.registered_commands
-        if one.callback and (name := one.name) != ""
+    names: set[tuple[str, ...]] = {
+        (one.name or one.callback.__name__,) for one in app.registered_commands if one.callback
     }
     for group in app.registered_groups:
         assert group.typer_instance
@@ -192,8 +200,7 @@ def test_no_output_names_an_individual(tmp_path: Path, capsys: pytest.CaptureFix
     assert len(files) > len(outputs)
     said = [answer.out, answer.err, *(one.read_text("utf-8") for one in files)]
     for text in map(str.lower, said):
-        words = text.replace("people.csv", "")
-        assert [name for name in NAMES if name in words and not name.isdigit()] == []
+        assert [name for name in NAMES if name in text] == []
     suppliers = pl.read_csv(tmp_path / "s.csv", infer_schema=False)
     assert not set(suppliers["supplier_id"]) & {"101", "102", "103"}
     assert "Ribble Roofing Ltd" in set(suppliers["supplier"])
@@ -208,8 +215,10 @@ def test_hiding_individuals_moves_no_figure(sample: Path) -> None:
     )
     assert hidden.payees["hidden"].any()
     open_payments, payments = payments_of(open_one), payments_of(hidden)
-    texts = ("supplier", "supplier_id", "purpose", "transaction", "organisation", "postcode")
-    texts += ("latitude", "longitude")
+    texts = [
+        *("supplier", "supplier_id", "purpose", "transaction", "organisation"),
+        *("postcode", "latitude", "longitude"),
+    ]
     assert payments.drop(texts).equals(open_payments.drop(texts))
     from spendaudit.report.compose import compose
 

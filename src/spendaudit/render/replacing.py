@@ -11,12 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import OutputError
+from spendaudit.read.folders import UNFINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-
-UNFINISHED = ".spendaudit-"
-"""How the names of new files begin until they are whole; the rest cannot be foreseen."""
 
 _PERMISSIONS = 0o777
 _ROOT = 0

@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import OutputError
+from spendaudit.read.folders import UNFINISHED
 from spendaudit.registers.locks import lock_handle
-from spendaudit.render.replacing import UNFINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
