@@ -90,6 +90,25 @@ def test_a_disk_that_fills_up_leaves_every_old_output(
     assert {one.read_text() for one in tmp_path.iterdir()} == {"old"}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+def test_streams_that_are_closed_lose_nothing_in_silence(tmp_path: Path) -> None:
+    spend = ROOT / "tests/files/preston.csv"
+    program = f"{sys.executable} -m spendaudit"
+    script = (
+        f"{program} report {spend} -o r.json <&- >&- 2>&-; echo $?\n"
+        f"{program} areas preston >&-; echo $?\n"
+        f"{program} report - <&-; echo $?\n"
+    )
+    done = subprocess.run(
+        ["/bin/sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "0\n1\n1\n"
+    assert json.loads((tmp_path / "r.json").read_text())["payments"]
+    assert "Bad file descriptor" in done.stderr
+    assert "standard input is empty" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
 def test_every_command_says_in_words_that_the_disk_is_full() -> None:
     spend = str(ROOT / "tests/files/preston.csv")

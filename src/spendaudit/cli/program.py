@@ -219,17 +219,36 @@ def main() -> None:
     # Importing makes hundreds of thousands of objects that live to the end: looking through them
     # again and again for cycles is a tenth of a short run.
     gc.set_threshold(100_000)
+    _open_closed_streams()
     _heed_ends()
     status = run()
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        status = Status.PIPE_CLOSED
+    except OSError as error:
+        status, said = outcome_of(error)
+        if said is not None:
+            with suppress(OSError):
+                _explain(said)
     with suppress(OSError):
         sys.stderr.flush()
     # Every file is closed by now. Taking the interpreter apart, object by object, only to give its
     # memory back to the system would take a sixth of a short run.
     os._exit(status)
+
+
+def _open_closed_streams() -> None:
+    """Put something in the place of the streams that whoever started us has closed.
+
+    Nothing to read, nobody to listen; and where the answer was to go, what refuses it: an answer
+    must not be lost in silence, and an output file must not become the standard output.
+    """
+    for name, flags, mode in (
+        ("stdin", os.O_RDONLY, "r"),
+        ("stdout", os.O_RDONLY, "w"),
+        ("stderr", os.O_WRONLY, "w"),
+    ):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8"))
 
 
 def _heed_ends() -> None:
