@@ -140,7 +140,7 @@ def audit(request: Request) -> Audit:
 
 def _cleaned(cleaned: Cleaned, shown: Shown) -> Cleaned:
     """The files, without the words that no answer may show."""
-    if not shown.notices:
+    if not shown.hides:
         return cleaned
     return replace(
         cleaned,

@@ -24,7 +24,7 @@ SHARES = {
     "influenceable-local-low": "of the influenceable pounds surely stayed, the low end of the range",
 }
 """What may be held against a threshold, and how a sentence calls it."""
-_PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)%?")
+_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)%?")
 MOST_DECIMALS = 8
 
 

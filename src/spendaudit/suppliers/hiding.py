@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ HIDDEN_NAME = "(an individual)"
 HIDDEN = "(not shown)"
 """What stands in place of another text that could tell who a person is."""
 
+_QUOTED = re.compile(r"""(?<!\w)(['"])(?:\\.|(?!\1).)*\1(?!\w)""")
+"""A text as `repr` writes it; the apostrophe inside a word is none."""
 _OUTWARD = r"^\s*([A-Za-z]{1,2}\d[A-Za-z\d]?)\s*\d[A-Za-z]{2}\s*$"
 _POSTCODES = ("postcode_written", "listed_postcode", "postcode_of_register", "postcode")
 _WORDS_OF_LIST = ("listed_name", "listed_note")
@@ -36,19 +39,27 @@ class Shown:
     Attributes:
         payments: with `payee`.
         payees: with `hidden`: whether no answer may show who it is, nor where, but for the district.
+        hides: whether individuals were to be kept back.
         words: texts that sentences may not hold, the longest first.
         notices: what was kept back, in sentences.
     """
 
     payments: pl.DataFrame
     payees: pl.DataFrame
+    hides: bool = False
     words: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
 
     def sentences(self, said: Iterable[str]) -> tuple[str, ...]:
-        """Sentences in which `HIDDEN` stands in place of each of the words."""
+        """Sentences in which `HIDDEN` stands in place of each of the words, and of what they quote.
+
+        What they quote may be of a list, which names more people than the files do.
+        """
         texts = tuple(said)
-        if not texts or not self.words:
+        if not texts or not self.hides:
+            return texts
+        texts = tuple(_QUOTED.sub(HIDDEN, text) for text in texts)
+        if not self.words:
             return texts
         return tuple(
             pl.select(
@@ -102,7 +113,13 @@ def what_is_shown(payments: pl.DataFrame, payees: pl.DataFrame, *, individuals: 
         f"{'is an individual' if number == 1 else 'are individuals'}, as far as names show, and "
         "not named here"
     )
-    return Shown(spent, nameless.drop("individual"), words, (notice,) if number else ())
+    return Shown(
+        spent,
+        nameless.drop("individual"),
+        hides=True,
+        words=words,
+        notices=(notice,) if number else (),
+    )
 
 
 def _payments(payments: pl.DataFrame, payees: pl.DataFrame) -> tuple[pl.DataFrame, int]:
