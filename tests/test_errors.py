@@ -89,6 +89,7 @@ _MATCHED = (
     "it takes names and registers of another kind; most are in tests/suppliers/test_matching.py"
 )
 _SEVERAL = "it takes two registers, or a longer list than a page has room for"
+_OTHERS = "it takes a second user: tests/render/test_replacing.py"
 _COLUMN = "what a column means, or a pattern"
 _OF_REGISTERS = "tests/registers/test_reading.py, or the text of another register"
 
@@ -191,6 +192,14 @@ ELSEWHERE = {
     "liquidation|administration|administrative receiver|receivership|insolvency|strike off|voluntary arrangement": _COLUMN,
     "_owner by register": _COLUMN,
     " and which is the ": "joins what is shown for one column",
+    "{} is somebody else's {} in a folder that everybody may write to": _OTHERS,
+    "choose a folder of your own with -o": _OTHERS,
+    "{} is being written by another run of spendaudit": "tests/render/test_turns.py",
+    "wait until that one has ended, or give another name with -o": "tests/render/test_turns.py",
+    "a workbook cannot be made in {}: {}": _DISK,
+    "ended by {}": "somebody has to end it meanwhile: tests/test_interrupts.py",
+    "an error of ours, not yours: {}: {}": "none is known",
+    "again with {}=1, and send us what it prints": "none is known",
     "utf-8 with BOM": "shown as UTF-8 with a byte order mark",
 }
 """Sentences that no small file brings about, and where they are tested or why they cannot be."""

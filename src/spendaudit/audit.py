@@ -17,6 +17,7 @@ from spendaudit.intake import Cleaned, Wanted, clean_files
 from spendaudit.places.directory import BT_NOTICE, has_northern_ireland, open_directory
 from spendaudit.registers.store import open_registers
 from spendaudit.report.figures import counted
+from spendaudit.suppliers.hiding import HIDDEN, what_is_shown
 from spendaudit.suppliers.ladder import gather_evidence, place_payees
 from spendaudit.suppliers.lists import read_supplier_list
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from spendaudit.places.directory import Directory
     from spendaudit.profile import Profile
     from spendaudit.registers.store import Registers
+    from spendaudit.suppliers.hiding import Shown
     from spendaudit.suppliers.ladder import Evidence
     from spendaudit.suppliers.lists import SupplierList
     from spendaudit.suppliers.payee_rules import Rules
@@ -48,7 +50,8 @@ class Request:
         postcode_file: an ONSPD or NSPL file instead of the installed directory.
         geonames: a folder with GeoNames postal code files, for coordinates in other countries.
         points: whether coordinates are wanted.
-        announce: told, in a sentence, before work that takes seconds; an empty text after it.
+        hide_individuals: whether people and sole traders are to be nameless in all that follows.
+        announce: told, in a sentence, before work that takes seconds.
     """
 
     files: Sequence[Path]
@@ -61,6 +64,7 @@ class Request:
     postcode_file: Path | None = None
     geonames: Path | None = None
     points: bool = False
+    hide_individuals: bool = False
     announce: Callable[[str], None] | None = None
 
     def tell(self, sentence: str) -> None:
@@ -93,7 +97,7 @@ class Audit:
     Attributes:
         area: the home area, and `area_from` what it was taken from.
         payments: as `frames.PAYMENTS`, with `payee`, the key into `payees`.
-        payees: one row a distinct payee, as `ladder.place_payees` gives it.
+        payees: one row a distinct payee, as `ladder.place_payees` gives it, with `hidden`.
         cleaned: the files that they came from.
         directory: the edition and licence of the postcode directory.
         notices: sentences about lists, registers, postcodes and licences.
@@ -145,16 +149,31 @@ def audit(request: Request) -> Audit:
     notices += registers.notices() if registers else ()
     if has_northern_ireland(payees["postcode"].drop_nulls()):
         notices.append(BT_NOTICE)
+    shown = what_is_shown(payments, payees, individuals=request.hide_individuals)
     return Audit(
         area=area,
         area_from=area_from,
-        payments=payments,
-        payees=payees,
-        cleaned=cleaned,
+        payments=shown.payments,
+        payees=shown.payees,
+        cleaned=_cleaned(cleaned, shown),
         directory=directory,
-        notices=tuple(notice for notice in notices if notice),
+        notices=(*shown.notices, *shown.sentences(filter(None, notices))),
         registers=registers,
         rules=request.rules,
+    )
+
+
+def _cleaned(cleaned: Cleaned, shown: Shown) -> Cleaned:
+    """The files, without the words that no answer may show."""
+    if not shown.hides:
+        return cleaned
+    return replace(
+        cleaned,
+        payments=shown.payments.drop("payee"),
+        # What a row says that could not be read, nobody has understood: it may name anybody.
+        set_aside=cleaned.set_aside.with_columns(pl.lit(HIDDEN).alias("text")),
+        files=tuple(replace(file, notices=shown.sentences(file.notices)) for file in cleaned.files),
+        notices=shown.sentences(cleaned.notices),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from spendaudit.cli.log import tell_files
 from spendaudit.cli.options import (
     FRAME_FORMATS,
     Asked,
@@ -55,4 +56,5 @@ def compare(
     chosen = chosen_format(output, form, FRAME_FORMATS)
     later = replace(asked, files=after)
     sides = [audit(one.request(quiet=quiet)) for one in (asked, later)]
+    tell_files(*(side.cleaned for side in sides))
     write_page(compared(*sides), chosen, output)

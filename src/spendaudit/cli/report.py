@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from spendaudit.cli.fail_under import SHARES, missed, thresholds_of
+from spendaudit.cli.log import tell_files
 from spendaudit.cli.options import (
     Asked,
     Quiet,
@@ -99,6 +101,14 @@ def report(
         ),
     ] = False,
     strict: Strict = False,
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-under",
+            metavar="NAME=PERCENT",
+            help=f"Exit 3 when a share is smaller: {', '.join(SHARES)}. Repeatable.",
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """How much of the money stayed, how sure that is, and where the rest went.
@@ -110,6 +120,7 @@ def report(
     from spendaudit.report.questions import EVERY_SECTION, FIRST, IF_HARDLY_PLACED
 
     destinations = _destinations(output or (), form)
+    thresholds = thresholds_of(fail_under)
     formats = {chosen for _, chosen in destinations}
     wish = Wish(section, plain=plain, with_payments=with_payments)
     wish.refuse_what_contradicts(formats)
@@ -123,8 +134,10 @@ def report(
     points = listed or wanted is None or bool({"distance", EVERY_SECTION} & set(wanted))
     request = asked.request(quiet=quiet, points=points)
     found = audit(request)
+    tell_files(found.cleaned)
     request.tell("Working out the figures")
     result = compose(found, str(asked), wanted)
+    below = missed(thresholds, result)
     if "html" in formats:
         from spendaudit.report.detailed import with_details
 
@@ -137,7 +150,7 @@ def report(
 
         payments = payments_of(found)
     _write(result, destinations, wish, payments, request.tell)
-    finish(found.cleaned, strict=strict, quiet=quiet)
+    finish(found.cleaned, strict=strict, missed=below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +241,7 @@ def _write(
     tell: Callable[[str], None],
 ) -> None:
     """Write the report to each place; nothing is written until every format is made."""
-    from spendaudit.render.output import write_folder, write_output
+    from spendaudit.render.output import write_outputs
 
     if destinations == [(None, "table")]:
         tell("")
@@ -244,12 +257,7 @@ def _write(
         tell(f"Making {path or form}")
         made.append((path, _made(result, form, wish, payments)))
     tell("")
-    for path, content in made:
-        if isinstance(content, dict):
-            assert path is not None  # noqa: S101  # a folder is named
-            write_folder(content, path)
-        else:
-            write_output(content, path, sys.stdout)
+    write_outputs(made, sys.stdout)
 
 
 def _made(  # noqa: PLR0911  # one end for each format

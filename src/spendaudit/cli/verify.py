@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from spendaudit.cli.log import tell_files
 from spendaudit.cli.options import (
     Asked,
     EveryRow,
@@ -78,7 +79,9 @@ def verify(
         from spendaudit.audit import audit
         from spendaudit.report.compose import compose
 
-        known = known_figures(compose(audit(asked.request(quiet=quiet)), str(asked), ()))
+        found = audit(asked.request(quiet=quiet))
+        tell_files(found.cleaned)
+        known = known_figures(compose(found, str(asked), ()))
     checked = [check_claim(sentence, known) for sentence in sentences]
     every = every_reading or chosen in ("json", "csv")
     table = claims_table(checked, every_reading=every)

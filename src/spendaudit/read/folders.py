@@ -40,6 +40,10 @@ _LARGEST = {"supplier", "amount", "share", "payments"}
 """The keys of each table of the largest suppliers in a report."""
 
 
+UNFINISHED = ".spendaudit-"
+"""How the names of new outputs begin until they are whole, and of what runs keep others out with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """The files that some names mean.
@@ -170,7 +174,10 @@ def _search(folder: Path, top: Path, search: _Search, beside: set[tuple[int, int
         return
     search.folders.add(identity)
     try:
-        entries = sorted(folder.iterdir(), key=str)
+        # But those of a run that is going on, perhaps this one.
+        entries = sorted(
+            (one for one in folder.iterdir() if not one.name.startswith(UNFINISHED)), key=str
+        )
     except OSError as error:
         search.met += 1
         search.unread.append(Unread(str(folder), f"{folder} cannot be read: {error.strerror}"))

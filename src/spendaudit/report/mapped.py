@@ -80,7 +80,7 @@ def map_around(audit: Audit) -> Map | None:
         spots=spots,
         extent=tuple(extent),  # type: ignore[arg-type]
         table=table,
-        left_out=_not_drawn(sum_of(audit.payments["pence"]), shown, points),
+        left_out=_not_drawn(audit, shown, points),
     )
 
 
@@ -92,6 +92,7 @@ def _points(audit: Audit) -> pl.DataFrame:
         & pl.col("longitude").is_not_null()
         & (pl.col("placed_by") != PUBLIC_BODY)
         & ~pl.col("tier").is_in([NOT_PLACED, ABROAD])
+        & ~pl.col("hidden")
     )
     grid = national_grid(pl.col("latitude"), pl.col("longitude"))
     return (
@@ -110,8 +111,9 @@ def _points(audit: Audit) -> pl.DataFrame:
     )
 
 
-def _not_drawn(total: int, shown: int, points: pl.DataFrame) -> str:
-    located = sum_of(points["pence"])
+def _not_drawn(audit: Audit, shown: int, points: pl.DataFrame) -> str:
+    total, located = sum_of(audit.payments["pence"]), sum_of(points["pence"])
+    hidden = "payees who are not named, " if audit.payees["hidden"].any() else ""
     said = []
     if located != shown:
         said.append(
@@ -120,7 +122,7 @@ def _not_drawn(total: int, shown: int, points: pl.DataFrame) -> str:
     if total != located:
         said.append(
             f"{in_pounds(pounds(total - located))} has no point: public bodies placed by the area "
-            "they serve, suppliers abroad, and what was not placed"
+            f"they serve, suppliers abroad, {hidden}and what was not placed"
         )
     return "; ".join(said)
 
