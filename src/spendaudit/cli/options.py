@@ -188,12 +188,14 @@ class Asked:
             use_registers=not self.no_registers,
             points=points,
             rules=written.rules,
+            profile=written if self.profile else None,
             announce=None if quiet else announce,
         )
 
     def __str__(self) -> str:
         """The files and options as a shell would take them again."""
-        words = [str(path) for path in self.files]
+        # Sorted: the order of the files changes no byte of a report.
+        words = sorted(map(str, self.files))
         words += [word for text in self.columns or () for word in ("--column", text)]
         words += [word for text in self.sheets or () for word in ("--sheet", text)]
         words += ["--area", self.area] if self.area else []

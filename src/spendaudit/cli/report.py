@@ -34,7 +34,7 @@ SECTIONS = (
     "leakage-departments", "leakage-categories", "flows", "reservable", "sample", "unusual",
     "anchors", "joint", "owners", "firm-sizes", "industries", "standing", "branches", "groups",
     "pass-through", "distance",
-    "not-influenceable", "redactions", "set-aside", "overlaps", "all",
+    "not-influenceable", "redactions", "set-aside", "overlaps", "manifest", "all",
 )  # fmt: skip
 
 
@@ -80,6 +80,13 @@ def report(
             help="Print the JSON Schema of -f json.",
         ),
     ] = False,
+    stamp: Annotated[
+        bool,
+        typer.Option(
+            "--stamp",
+            help="Say on which day it was made, in UTC; $SOURCE_DATE_EPOCH may settle which.",
+        ),
+    ] = False,
     strict: Strict = False,
     quiet: Quiet = False,
 ) -> None:
@@ -89,7 +96,8 @@ def report(
     """
     from spendaudit.audit import audit
     from spendaudit.report.compose import compose
-    from spendaudit.report.questions import EVERY_SECTION, FIRST, IF_HARDLY_PLACED
+    from spendaudit.report.manifest import marked, today
+    from spendaudit.report.questions import FIRST, IF_HARDLY_PLACED, asks_for_points
 
     destinations = _destinations(output or (), form)
     unknown = [name for name in section or () if name not in SECTIONS]
@@ -103,10 +111,13 @@ def report(
         wanted = None
     elif not section and formats <= FOR_PEOPLE:
         wanted = (*FIRST, IF_HARDLY_PLACED)
-    # Coordinates are looked up where somebody will see them: they cost a tenth of a second.
-    points = wanted is None or bool({"distance", EVERY_SECTION} & set(wanted))
-    found = audit(asked.request(quiet=quiet, points=points))
-    result = compose(found, str(asked), wanted)
+    made_on = today() if stamp else None
+    found = audit(asked.request(quiet=quiet, points=asks_for_points(wanted)))
+    result = marked(compose(found, str(asked), wanted), section, made_on)
+    if "json" in formats:
+        from spendaudit.report.ledger import with_ledger
+
+        result = with_ledger(result, found)
     if "html" in formats:
         from spendaudit.report.detailed import with_details
 
