@@ -153,8 +153,9 @@ def _content(path: Path) -> bytes:
 
 def _parsed(content: bytes, path: Path) -> tuple[str, dict[str, Any]]:
     try:
-        text = content.decode("utf-8-sig")
-        return text, tomllib.loads(text)
+        # With its byte order mark, so that the text gives the bytes again.
+        text = content.decode("utf-8")
+        return text, tomllib.loads(text.removeprefix("\ufeff"))
     except RecursionError:
         raise InputError(
             f"{path} is no profile: it is nested too deeply", "a profile is a short TOML file"

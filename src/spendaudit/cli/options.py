@@ -245,6 +245,18 @@ def asking(function: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+OPTIONS = {
+    "area": "--area",
+    "suppliers": "--suppliers",
+    "columns": "--column",
+    "sheets": "--sheet",
+    "postcodes": "--postcodes",
+    "profile": "--profile",
+    "registers": "--registers",
+    "no_registers": "--no-registers",
+}
+"""What the fields of `Asked` are called on the command line."""
+
 _BY_NAME = inspect.Parameter.KEYWORD_ONLY
 
 

@@ -1,0 +1,109 @@
+"""What has to be asked so that a report is made again as its manifest says, and in its own names."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from spendaudit.audit import Request
+from spendaudit.errors import InputError
+from spendaudit.expected import Expected
+from spendaudit.intake import Wanted
+from spendaudit.profile import profile_of
+from spendaudit.report.found_again import INPUT
+from spendaudit.report.manifest import POSTCODES, PROFILE, SUPPLIER_LIST
+from spendaudit.report.questions import asks_for_points
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from spendaudit.profile import Profile
+    from spendaudit.report.found_again import Found
+    from spendaudit.report.kept import Kept
+
+_REGISTER = "register "
+
+
+def sections_of(kept: Kept) -> Sequence[str] | None:
+    """The sections that a report was asked for; None for all, or where it does not say."""
+    return None if kept.manifest is None else kept.manifest["options"]["sections"]
+
+
+def request_again(
+    kept: Kept, found: Found, registers: Path | None, announce: Callable[[str], None] | None
+) -> Request:
+    """The request that a report answered, of files that were found again.
+
+    Args:
+        kept: a report with a manifest.
+        found: its files.
+        registers: the folder of registers; None for the usual one.
+        announce: told, in a sentence, before work that takes seconds.
+
+    Raises:
+        InputError: the profile in the manifest is not the one whose SHA-256 stands there.
+    """
+    manifest = kept.manifest or {}
+    options = manifest["options"]
+    profile = _profile(kept)
+    ids = [
+        table["key"].removeprefix(_REGISTER)
+        for table in manifest["tables"]
+        if table["key"].startswith(_REGISTER)
+    ]
+    return Request(
+        files=found.of(INPUT),
+        # What told the area then, a folder's name perhaps, may be gone.
+        area=kept.content["area"]["code"],
+        supplier_lists=found.of(SUPPLIER_LIST),
+        wanted=Wanted(
+            options["columns"], options["sheets"], profile.expected if profile else Expected()
+        ),
+        registers=registers,
+        use_registers=options["registers"],
+        only_registers=frozenset(ids),
+        rules=profile.rules if profile else None,
+        postcode_file=next(iter(found.of(POSTCODES)), None),
+        points=asks_for_points(options["sections"]),
+        profile=profile,
+        announce=announce,
+    )
+
+
+def in_its_names(value: Any, found: Found) -> Any:  # noqa: ANN401  # any JSON
+    """What a report says in JSON, with the names that an earlier one had for the same files."""
+    names = {
+        str(there[0]): need.name
+        for need, there in found.paths.items()
+        if there and need.role == INPUT
+    }
+    return _renamed(value, names)
+
+
+def _renamed(value: Any, names: dict[str, str]) -> Any:  # noqa: ANN401  # any JSON
+    match value:
+        case dict():
+            return {key: _renamed(one, names) for key, one in value.items()}
+        case list():
+            return [_renamed(one, names) for one in value]
+        case str():
+            file, bracket, sheet = value.partition(" [")
+            return names.get(value) or names.get(file, file) + bracket + sheet
+        case _:
+            return value
+
+
+def _profile(kept: Kept) -> Profile | None:
+    manifest = kept.manifest or {}
+    written = next((one for one in manifest["beside"] if one["role"] == PROFILE), None)
+    if written is None:
+        return None
+    content = (written["text"] or "").encode("utf-8", "surrogatepass")
+    if hashlib.sha256(content).hexdigest() != written["sha256"]:
+        raise InputError(
+            f"{kept.name} contradicts itself: the profile in it has another SHA-256",
+            "take the report as it was written",
+        )
+    return replace(profile_of(content, Path(written["name"])), name=written["name"])
