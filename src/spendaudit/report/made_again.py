@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from spendaudit.audit import Request
@@ -79,20 +80,32 @@ def in_its_names(value: Any, found: Found) -> Any:  # noqa: ANN401  # any JSON
         for need, there in found.paths.items()
         if there and need.role == INPUT
     }
-    return _renamed(value, names)
+    short = Counter(PurePath(path).name for path in names)
+    on_lines = {
+        PurePath(path).name: PurePath(name).name
+        for path, name in names.items()
+        if short[PurePath(path).name] == 1
+    }
 
+    def renamed(value: Any) -> Any:  # noqa: ANN401  # any JSON
+        match value:
+            case dict():
+                return {key: renamed(one) for key, one in value.items()}
+            case list():
+                return list(map(renamed, value))
+            case str() if value in names:
+                return names[value]
+            case str():
+                # As a table says where a payment stands: `spend.csv, line 12`, `book.xlsx [April]`.
+                for mark, known in ((" [", names), (", line ", on_lines)):
+                    file, found, rest = value.partition(mark)
+                    if found and file in known:
+                        return known[file] + found + rest
+                return value
+            case _:
+                return value
 
-def _renamed(value: Any, names: dict[str, str]) -> Any:  # noqa: ANN401  # any JSON
-    match value:
-        case dict():
-            return {key: _renamed(one, names) for key, one in value.items()}
-        case list():
-            return [_renamed(one, names) for one in value]
-        case str():
-            file, bracket, sheet = value.partition(" [")
-            return names.get(value) or names.get(file, file) + bracket + sheet
-        case _:
-            return value
+    return renamed(value)
 
 
 def _profile(kept: Kept) -> Profile | None:

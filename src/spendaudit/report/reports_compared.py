@@ -221,7 +221,7 @@ def _months_section(months: Sequence[_Month] | None, before: Kept, after: Kept) 
         Column("what", "what", Kind.TEXT),
         Column("before", "before £", Kind.MONEY),
         Column("after", "after £", Kind.MONEY),
-        Column("payments_before", "rows", Kind.COUNT),
+        Column("payments_before", "payments", Kind.COUNT),
         Column("payments_after", "after", Kind.COUNT),
         Column("through", "through", Kind.TEXT),
     )

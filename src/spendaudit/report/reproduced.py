@@ -108,7 +108,7 @@ def _figures(differences: Sequence[Difference], most: int) -> Section:
     )
     rows = tuple((one.where, one.what, *_written(one.was, one.now)) for one in differences[:most])
     more = len(differences) - most
-    note = f"and {more:,} more; -f json has {MOST_SHOWN:,}" if more > 0 else ""
+    note = f"and {more:,} more; -f json names them" if more > 0 else ""
     return Section("figures", "Differs", Table(columns, rows), note)
 
 
