@@ -169,7 +169,7 @@ ELSEWHERE = {
     "{}: {}, {} bytes, SHA-256 {}…": _OF_MANIFEST,
     "made on {}, by UTC": _OF_MANIFEST,
     "not used, by --no-registers": _OF_MANIFEST,
-    "read or counted otherwise:": _RARE,
+    "read or counted otherwise": _RARE,
     "the same bytes under a new name": _CUT,
     "Where the money went": "the heading of a column, for which the title of its table stands",
     "nothing was spent before, so there is no share": _RARE,

@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 
 from render.literal_reports import EVERY, ORDINARY
 from spendaudit.errors import InputError
-from spendaudit.render.json_report import report_as_json
+from spendaudit.render.delimited import page_as_csv
+from spendaudit.render.json_report import page_as_json, report_as_json
+from spendaudit.render.markdown import page_as_markdown
+from spendaudit.render.report_workbook import page_as_workbook
 from spendaudit.report.found_again import needs_of
 from spendaudit.report.kept import is_report, read_report
 from spendaudit.report.reports_compared import reports_compared
@@ -123,3 +126,22 @@ def test_a_report_is_told_from_spending(tmp_path: Path) -> None:
     assert not is_report(Path("-"))
     assert is_report(tmp_path / "kept")
     assert is_report(tmp_path / "missing.json")
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_any_two_reports_are_held_against_each_other_in_every_format(
+    name: str, tmp_path: Path
+) -> None:
+    kept = []
+    for label in (name, "ordinary"):
+        path = tmp_path / f"{label}.json"
+        path.write_text(report_as_json(EVERY[label]), encoding="utf-8")
+        kept.append(read_report(path))
+    page, _ = reports_compared(*kept)
+    tiers = next(one for one in page.sections if one.key == "tiers").table
+    assert tiers is not None
+    assert tiers.total is not None
+    assert tiers.total[5] == ORDINARY.total - EVERY[name].total
+    text = page_as_markdown(page) + page_as_csv(page) + page_as_json(page)
+    assert all(mark.isprintable() for mark in text.replace("\n", ""))
+    assert page_as_workbook(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from spendaudit.read.contents import sha256_of
 from spendaudit.read.folders import gather_files
 from spendaudit.read.source import STANDARD_INPUT
 from spendaudit.report.manifest import PROFILE
+from spendaudit.report.text import shown
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
 
 if TYPE_CHECKING:
@@ -103,19 +105,25 @@ def find_again(kept: Kept, given: Sequence[Path]) -> Found:
         )
     seals = _seals(given)
     left = dict(seals)
+    by_bytes: dict[str, list[Path]] = defaultdict(list)
+    by_name: dict[str, list[Path]] = defaultdict(list)
+    for path, seal in seals.items():
+        by_bytes[seal].append(path)
+        by_name[path.name].append(path)
     needs = needs_of(kept)
     paths: dict[Need, tuple[Path, str] | None] = {}
     for need in needs:
-        alike = [path for path, seal in left.items() if seal == need.sha256]
-        called = [path for path in alike if path.name == PurePath(need.name).name]
-        if chosen := next(iter(called or alike), None):
-            paths[need] = (chosen, left.pop(chosen))
-        elif twice := next((path for path, seal in seals.items() if seal == need.sha256), None):
-            paths[need] = (twice, need.sha256)
+        alike = by_bytes[need.sha256]
+        unused = [path for path in alike if path in left]
+        called = [path for path in unused if path.name == PurePath(need.name).name]
+        # Of a file that was there twice one may be left: it stands for both.
+        if chosen := next(iter(called or unused or alike), None):
+            paths[need] = (chosen, need.sha256)
+            left.pop(chosen, None)
     for need in needs:
         if need in paths:
             continue
-        called = [path for path in left if path.name == PurePath(need.name).name]
+        called = [path for path in by_name[PurePath(need.name).name] if path in left]
         if called:
             paths[need] = (called[0], left.pop(called[0]))
         elif need.role == PROFILE:
@@ -124,10 +132,13 @@ def find_again(kept: Kept, given: Sequence[Path]) -> Found:
     if missing:
         more = len(missing) - MOST_NAMED
         raise InputError(
-            f"{missing[0].name}, which {kept.name} was made from, is not among the files given",
+            f"{shown(missing[0].name)}, which {kept.name} was made from, is not among the files given",
             "name it too; a file is told by its bytes first, whatever it is called",
             (
-                *(f"{one.role}: {one.name}, SHA-256 {one.sha256}" for one in missing[:MOST_NAMED]),
+                *(
+                    f"{one.role}: {shown(one.name)}, SHA-256 {one.sha256}"
+                    for one in missing[:MOST_NAMED]
+                ),
                 *([f"and {more:,} more"] if more > 0 else ()),
             ),
         )

@@ -24,7 +24,7 @@ LARGEST = 32 << 20
 """Bytes. A report of a thousand files has some two million."""
 LONGEST_NUMBER = 40
 MOST_SHOWN = 60
-_POUNDS = re.compile(r"-?[0-9]{1,28}\.[0-9]{2}")
+_POUNDS = re.compile(r"-?[0-9]{1,24}\.[0-9]{2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _TRY = "make it with: spendaudit report FILE... -o report.json"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import suppress
 from datetime import date
+from decimal import localcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spendaudit.errors import AreaError
@@ -15,6 +17,7 @@ from spendaudit.report.figures import share as as_share
 from spendaudit.report.kept import pounds_in
 from spendaudit.report.made_otherwise import made_otherwise
 from spendaudit.report.suppliers_moved import gone, newly_large
+from spendaudit.report.text import shown
 from spendaudit.report.values import Cell, Column, Kind, Page, Retention, Section, Table
 
 if TYPE_CHECKING:
@@ -26,8 +29,10 @@ if TYPE_CHECKING:
 NEW, GONE, RESTATED = "new", "gone", "restated"
 MOST_NAMED = 6
 """Months that a sentence names; more are counted."""
+_DIGITS = 90
 MOST_FILES = 3
 """Files that are named as the reason of a change; more are counted."""
+_OTHERWISE = "read or counted otherwise"
 _ORDER = (RESTATED, GONE, NEW)
 _NO_SUMS: Mapping[str, Any] = {"payments": 0, "amount": "0.00", "credits": "0.00"}
 
@@ -62,18 +67,20 @@ def reports_compared(before: Kept, after: Kept) -> Compared:
     """
     areas = [one.content["area"] for one in (before, after)]
     if areas[0]["code"] != areas[1]["code"]:
+        was, now = (shown(one["name"]) for one in areas)
         raise AreaError(
-            f"{before.name} is a report of {areas[0]['name']}, {after.name} of {areas[1]['name']}",
+            f"{before.name} is a report of {was}, {after.name} of {now}",
             "compare two reports of one area",
         )
-    home = areas[1]["name"]
+    name = shown(areas[1]["name"])
+    home = name
     with suppress(AreaError):
         home = find_area(areas[1]["code"]).in_a_sentence
     months = _months(before, after)
     restated = sum(one.what == RESTATED for one in months or ())
     page = Page(
         "reports_compared",
-        f"{areas[1]['name']}: {_when(before)}, and {_when(after)}",
+        f"{name}: {_when(before)}, and {_when(after)}",
         (
             *share_moved(_kept_of(before), _kept_of(after), home),
             _months_in_words(months),
@@ -119,12 +126,13 @@ def _months(before: Kept, after: Kept) -> list[_Month] | None:
         return None
     was, now = ({one["month"]: one for one in side.ledger["months"]} for side in (before, after))  # type: ignore[index]
     known = sorted(filter(None, now))
+    changes = _Changes(before, after)
     found = []
     for key in sorted({*was, *now}, key=lambda one: one or "9999"):
         old, new = was.get(key), now.get(key)
         if old is not None and new is not None and _same(old, new):
             continue
-        through, only_new_files = _through(key, before, after)
+        through, only_new_files = changes.through(key)
         inside = key is None or (bool(known) and known[0] < key < known[-1])
         if old is None or (key is None and only_new_files):
             what = NEW  # payments without a date in a new file restate nothing
@@ -141,44 +149,42 @@ def _same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     return all(old[key] == new[key] for key in _NO_SUMS)
 
 
-def _through(key: str | None, before: Kept, after: Kept) -> tuple[str, bool]:
-    """Which files changed a month, in words; and whether new ones alone did."""
-    seals = [
-        {one["name"]: one["sha256"] for one in side.content["files"]} for side in (before, after)
-    ]
-    parts = [
-        {one["file"]: one for one in side.ledger["files"] if one["month"] == key}  # type: ignore[index]
-        for side in (before, after)
-    ]
-    added, dropped, changed, otherwise = [], [], [], []
-    for file in sorted({*parts[0], *parts[1]}):
-        old, new = (side.get(file, _NO_SUMS) for side in parts)
-        if _same(old, new):
-            continue
-        if file not in seals[0]:
-            added.append(file)
-        elif file not in seals[1]:
-            dropped.append(file)
-        elif seals[0][file] != seals[1][file]:
-            changed.append(file)
-        else:
-            otherwise.append(file)
-    said = [
-        f"{label} {_named(files)}"
-        for label, files in (
-            ("new:", added),
-            ("gone:", dropped),
-            ("other bytes:", changed),
-            ("read or counted otherwise:", otherwise),
-        )
-        if files
-    ]
-    return "; ".join(said), bool(added) and not (dropped or changed or otherwise)
+class _Changes:
+    """Which files changed the months of two reports."""
+
+    def __init__(self, before: Kept, after: Kept) -> None:
+        self.seals: list[dict[str, str]] = []
+        self.months: list[dict[str | None, dict[str, Mapping[str, Any]]]] = []
+        for side in (before, after):
+            self.seals.append({one["name"]: one["sha256"] for one in side.content["files"]})
+            of_files: dict[str | None, dict[str, Mapping[str, Any]]] = defaultdict(dict)
+            for one in side.ledger["files"] if side.ledger else ():
+                of_files[one["month"]][one["file"]] = one
+            self.months.append(of_files)
+
+    def through(self, key: str | None) -> tuple[str, bool]:
+        """Which files changed a month, in words; and whether new ones alone did."""
+        parts = [of_files.get(key, {}) for of_files in self.months]
+        found: dict[str, list[str]] = {"new": [], "gone": [], "other bytes": [], _OTHERWISE: []}
+        for file in sorted({*parts[0], *parts[1]}):
+            old, new = (side.get(file, _NO_SUMS) for side in parts)
+            if _same(old, new):
+                continue
+            if file not in self.seals[0]:
+                found["new"].append(file)
+            elif file not in self.seals[1]:
+                found["gone"].append(file)
+            else:
+                same = self.seals[0][file] == self.seals[1][file]
+                found[_OTHERWISE if same else "other bytes"].append(file)
+        said = [f"{label}: {_named(files)}" for label, files in found.items() if files]
+        only_new = [label for label, files in found.items() if files] == ["new"]
+        return "; ".join(said), only_new
 
 
 def _named(files: Sequence[str]) -> str:
     more = len(files) - MOST_FILES
-    return ", ".join(files[:MOST_FILES]) + (f" and {more:,} more" if more > 0 else "")
+    return ", ".join(map(shown, files[:MOST_FILES])) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _months_in_words(months: Sequence[_Month] | None) -> str:
@@ -299,9 +305,10 @@ def _tiers(before: Kept, after: Kept) -> Section:
 
 def _place(*orders: list[str]) -> Callable[[str], tuple[int, str]]:
     """The place of a name in the first order that knows it."""
+    places = [{name: place for place, name in enumerate(order)} for order in orders]
 
     def at(name: str) -> tuple[int, str]:
-        return next((order.index(name) for order in orders if name in order), 0), name
+        return next((place[name] for place in places if name in place), 0), name
 
     return at
 
@@ -310,10 +317,12 @@ def _causes(before: Kept, after: Kept, home: str) -> Section:
     """What of the change in local pounds comes from the share, and what from the volume."""
     title = f"Why the pounds that stay in {home} changed"
     rows: list[tuple[Cell, ...]] = []
-    for label, of in (("all spend", _all_spend), ("influenceable", _influenceable)):
-        sums = [of(side.content) for side in (before, after)]
-        if (change := change_in_local(*sums)) is not None:
-            rows.append((label, change.total, change.by_share, change.by_volume))
+    # Whatever pounds the files hold, nothing is rounded but to the penny at the end.
+    with localcontext(prec=_DIGITS):
+        for label, of in (("all spend", _all_spend), ("influenceable", _influenceable)):
+            sums = [of(side.content) for side in (before, after)]
+            if (change := change_in_local(*sums)) is not None:
+                rows.append((label, change.total, change.by_share, change.by_volume))
     if not rows:
         return Section("causes", title, None, "nothing was spent before, so there is no share")
     columns = (

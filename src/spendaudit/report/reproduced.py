@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from spendaudit.report.figures import counted
 from spendaudit.report.found_again import files_found
 from spendaudit.report.made_otherwise import made_otherwise
+from spendaudit.report.text import shown
 from spendaudit.report.values import Cell, Column, Kind, Page, Section, Table
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def reproduced(kept: Kept, again: Kept, found: Found, most: int = MOST_READ) -> 
         f"{'differs' if len(differences) == 1 else 'differ'}."
     ]
     if changed:
-        names = ", ".join(need.name for need in changed[:3])
+        names = ", ".join(shown(need.name) for need in changed[:3])
         more = f" and {len(changed) - 3:,} more" if len(changed) > 3 else ""
         sentences.append(f"Other bytes than the report was made from: {names}{more}.")
     if not same_version:
@@ -86,7 +87,7 @@ def reproduced(kept: Kept, again: Kept, found: Found, most: int = MOST_READ) -> 
         )
     elif otherwise.table is not None:
         sentences.append("It was made with something else: see the last table.")
-    area = kept.content["area"]["name"]
+    area = shown(kept.content["area"]["name"])
     page = Page(
         "reproduced",
         f"{area}: {kept.name}, made again",
