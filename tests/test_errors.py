@@ -72,7 +72,13 @@ SHOWN_IN = {
     "suppliers/ownership.py": "who-was-paid.md",
     "suppliers/registered.py": "who-was-paid.md",
     "suppliers/weighing.py": "who-was-paid.md",
+    "report/found_again.py": "10-proof.md",
     "report/leaking.py": "8-questions.md",
+    "report/made_otherwise.py": "10-proof.md",
+    "report/manifest.py": "10-proof.md",
+    "report/reports_compared.py": "10-proof.md",
+    "report/reproduced.py": "10-proof.md",
+    "report/suppliers_moved.py": "10-proof.md",
     "report/verified.py": "8-questions.md",
 }
 """Modules that tell what was found rather than what is wrong: another session, to which the page
@@ -91,6 +97,9 @@ _MATCHED = (
 _SEVERAL = "it takes two registers, or a longer list than a page has room for"
 _OTHERS = "it takes a second user: tests/render/test_replacing.py"
 _COLUMN = "what a column means, or a pattern"
+_CUT = "cut on a screen of 80 columns: tests/report/test_reproduced.py"
+_OF_MANIFEST = "it takes registers, or no report asked for as JSON: tests/render/literal_reports.py"
+_RARE = "it takes reports of many files or months: tests/report/test_reports_compared.py"
 _OF_REGISTERS = "tests/registers/test_reading.py, or the text of another register"
 
 ELSEWHERE = {
@@ -159,6 +168,20 @@ ELSEWHERE = {
     "left out: {} rows: {}": _OF_REGISTERS,
     "{} has no table in it": _OF_REGISTERS,
     "the postcode in its register may be a trustee's": _OF_REGISTERS,
+    "the same bytes under another name": _CUT,
+    "as the report holds it": _CUT,
+    "; and {} more": _CUT,
+    "no such row": _CUT,
+    "{}, made from": _OF_MANIFEST,
+    "{}: {}, {} bytes, SHA-256 {}…": _OF_MANIFEST,
+    "made on {}, by UTC": _OF_MANIFEST,
+    "not used, by --no-registers": _OF_MANIFEST,
+    "read or counted otherwise": _RARE,
+    "the same bytes under a new name": _CUT,
+    "Where the money went": "the heading of a column, for which the title of its table stands",
+    "nothing was spent before, so there is no share": _RARE,
+    "; {} beyond the last that a report keeps": _RARE,
+    "; no figure {}: under {}, the least that its report lists": _RARE,
     "{}: line {} has over {} characters": _LARGE,
     "fetch it again, as it is published": _LARGE,
     "Name in a register": _SEVERAL,

@@ -22,7 +22,7 @@ from spendaudit.suppliers.ladder import gather_evidence, place_payees
 from spendaudit.suppliers.lists import read_supplier_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from spendaudit.places.areas import Area
@@ -46,11 +46,13 @@ class Request:
         wanted: what the user settles about the files.
         registers: a folder of registers instead of the usual one.
         use_registers: whether payees are looked up in registers.
+        only_registers: the ids of those that may be used; None for all that are kept.
         rules: that tell kinds of payee; None for those of the package.
         postcode_file: an ONSPD or NSPL file instead of the installed directory.
         geonames: a folder with GeoNames postal code files, for coordinates in other countries.
         points: whether coordinates are wanted.
         hide_individuals: whether people and sole traders are to be nameless in all that follows.
+        profile: that some of this was taken from.
         announce: told, in a sentence, before work that takes seconds.
     """
 
@@ -60,11 +62,13 @@ class Request:
     wanted: Wanted = field(default_factory=Wanted)
     registers: Path | None = None
     use_registers: bool = True
+    only_registers: Collection[str] | None = None
     rules: Rules | None = None
     postcode_file: Path | None = None
     geonames: Path | None = None
     points: bool = False
     hide_individuals: bool = False
+    profile: Profile | None = None
     announce: Callable[[str], None] | None = None
 
     def tell(self, sentence: str) -> None:
@@ -87,6 +91,7 @@ class Request:
             postcode_file=self.postcode_file or profile.postcodes,
             registers=self.registers or profile.registers,
             rules=profile.rules,
+            profile=profile,
         )
 
 
@@ -103,6 +108,8 @@ class Audit:
         notices: sentences about lists, registers, postcodes and licences.
         registers: in which payees were looked up.
         rules: that told the kinds of payee; None for those of the package.
+        supplier_lists: the user's own, as they were read.
+        request: what was asked.
     """
 
     area: Area
@@ -114,6 +121,8 @@ class Audit:
     notices: tuple[str, ...]
     registers: Registers | None = None
     rules: Rules | None = None
+    supplier_lists: tuple[SupplierList, ...] = ()
+    request: Request | None = None
 
     @property
     def has_points(self) -> bool:
@@ -131,6 +140,8 @@ def audit(request: Request) -> Audit:
         RegisterError: a register cannot be used as it is.
     """
     registers = open_registers(request.registers) if request.use_registers else None
+    if registers and request.only_registers is not None:
+        registers = registers.only(request.only_registers)
     with ThreadPoolExecutor(max_workers=1) as meanwhile:
         opening = meanwhile.submit(
             open_directory, request.postcode_file, request.announce, points=request.points
@@ -160,6 +171,8 @@ def audit(request: Request) -> Audit:
         notices=(*shown.notices, *shown.sentences(filter(None, notices))),
         registers=registers,
         rules=request.rules,
+        supplier_lists=tuple(lists),
+        request=request,
     )
 
 

@@ -229,6 +229,7 @@ def _account(source: Source, rows: Rows, clean: CleanFile, expected: Expected) -
     return FileAccount(
         name=source.name,
         sha256=source.sha256,
+        bytes=source.bytes,
         rows=clean.rows,
         payments=clean.payments.height,
         set_aside=clean.set_aside.height,

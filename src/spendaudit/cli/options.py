@@ -213,7 +213,8 @@ class Asked:
 
     def __str__(self) -> str:
         """The files and options as a shell would take them again."""
-        words = [str(path) for path in self.files]
+        # Sorted: the order of the files changes no byte of a report.
+        words = sorted(map(str, self.files))
         words += [word for text in self.columns or () for word in ("--column", text)]
         words += [word for text in self.sheets or () for word in ("--sheet", text)]
         words += ["--area", self.area] if self.area else []
@@ -262,6 +263,18 @@ def asking(function: Callable[..., None]) -> Callable[..., None]:
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     return run
 
+
+OPTIONS = {
+    "area": "--area",
+    "suppliers": "--suppliers",
+    "columns": "--column",
+    "sheets": "--sheet",
+    "postcodes": "--postcodes",
+    "profile": "--profile",
+    "registers": "--registers",
+    "no_registers": "--no-registers",
+}
+"""What the fields of `Asked` are called on the command line."""
 
 _BY_NAME = inspect.Parameter.KEYWORD_ONLY
 

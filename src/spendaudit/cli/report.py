@@ -42,7 +42,7 @@ SECTIONS = (
     "leakage-departments", "leakage-categories", "flows", "reservable", "sample", "unusual",
     "anchors", "joint", "owners", "firm-sizes", "industries", "standing", "branches", "groups",
     "pass-through", "distance",
-    "not-influenceable", "redactions", "set-aside", "overlaps", "all",
+    "not-influenceable", "redactions", "set-aside", "overlaps", "manifest", "all",
 )  # fmt: skip
 
 
@@ -100,6 +100,13 @@ def report(
             help="Print the JSON Schema of -f json.",
         ),
     ] = False,
+    stamp: Annotated[
+        bool,
+        typer.Option(
+            "--stamp",
+            help="Say on which day it was made, in UTC; $SOURCE_DATE_EPOCH may settle which.",
+        ),
+    ] = False,
     strict: Strict = False,
     fail_under: Annotated[
         list[str] | None,
@@ -117,7 +124,8 @@ def report(
     """
     from spendaudit.audit import audit
     from spendaudit.report.compose import compose
-    from spendaudit.report.questions import EVERY_SECTION, FIRST, IF_HARDLY_PLACED
+    from spendaudit.report.manifest import marked, today
+    from spendaudit.report.questions import FIRST, IF_HARDLY_PLACED, asks_for_points
 
     destinations = _destinations(output or (), form)
     thresholds = thresholds_of(fail_under)
@@ -130,14 +138,17 @@ def report(
     elif not section and formats <= {*FOR_PEOPLE, "parquet"}:
         wanted = (*FIRST, IF_HARDLY_PLACED)
     listed = with_payments or "parquet" in formats
-    # Coordinates are looked up where somebody will see them: they cost a tenth of a second.
-    points = listed or wanted is None or bool({"distance", EVERY_SECTION} & set(wanted))
-    request = asked.request(quiet=quiet, points=points)
+    made_on = today() if stamp else None
+    request = asked.request(quiet=quiet, points=listed or asks_for_points(wanted))
     found = audit(request)
     tell_files(found.cleaned)
     request.tell("Working out the figures")
-    result = compose(found, str(asked), wanted)
+    result = marked(compose(found, str(asked), wanted), section, made_on)
     below = missed(thresholds, result)
+    if "json" in formats:
+        from spendaudit.report.ledger import with_ledger
+
+        result = with_ledger(result, found)
     if "html" in formats:
         from spendaudit.report.detailed import with_details
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from spendaudit.report.values import Retention
 
 MOST_ROWS = 10
+HARDLY_MOVED = 0.05
+"""Percentage points: a smaller change would read as 0.0."""
 MOST_MONTHS = 6
 """Missing months that are named; more are counted."""
 
@@ -239,14 +241,21 @@ def _gaps(months: list[date]) -> list[date]:
 
 def summed_up(before: pl.DataFrame, after: pl.DataFrame, home: Area) -> tuple[str, ...]:
     """The change in one or two sentences, each share with its range, ready to be read aloud."""
-    was, now = retention(before, home.name), retention(after, home.name)
+    both = (retention(before, home.name), retention(after, home.name))
+    return share_moved(*both, home.in_a_sentence)
+
+
+def share_moved(was: Retention, now: Retention, home: str) -> tuple[str, ...]:
+    """The same of what was kept before and after; `home` as it stands in a sentence."""
     if was.share is None or now.share is None:
         return ("No change can be told: credits are as large as payments, or larger.",)
     points = (now.share - was.share) * 100
-    moved = "rose" if points > 0 else "fell"
+    moved = f"{'rose' if points > 0 else 'fell'} by {abs(points):.1f} percentage points"
+    if abs(points) < HARDLY_MOVED:
+        moved = "hardly moved"
     first = (
-        f"The share that stayed in {home.in_a_sentence} {moved} by {abs(points):.1f} percentage "
-        f"points, from {_with_range(was)} to {_with_range(now)}: {in_pounds(was.amount)} of "
+        f"The share that stayed in {home} {moved}, from {_with_range(was)} to {_with_range(now)}: "
+        f"{in_pounds(was.amount)} of "
         f"{in_pounds(was.total)} before, {in_pounds(now.amount)} of {in_pounds(now.total)} after."
     )
     if not _apart(was, now):

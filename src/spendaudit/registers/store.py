@@ -16,9 +16,9 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 import polars as pl
@@ -29,6 +29,9 @@ from spendaudit.registers.frames import NAMES, ORGANISATIONS
 from spendaudit.registers.locks import Held, hold_shared
 from spendaudit.registers.lookup import hashing, lookup_of
 from spendaudit.registers.postings import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 FORMAT = 2
 """Raise it whenever the tables change: what was built before is then refused."""
@@ -253,6 +256,10 @@ class Registers:
     def called(self, register: str) -> Register | None:
         """The one of an id, or None."""
         return next((one for one in self.registers if one.id == register), None)
+
+    def only(self, ids: Collection[str]) -> Registers:
+        """The same without those of other ids."""
+        return replace(self, registers=tuple(one for one in self.registers if one.id in ids))
 
     def notices(self) -> tuple[str, ...]:
         """What is to be known of them before they are believed."""

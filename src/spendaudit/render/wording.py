@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from spendaudit.report.checked import Severity
 from spendaudit.report.figures import count, counted, period, pounds
+from spendaudit.report.manifest import beside_lines, manifest_section
 from spendaudit.report.questions import EVERY_SECTION, FIRST, IF_HARDLY_PLACED
 from spendaudit.report.text import shown
 from spendaudit.report.values import Section
@@ -20,6 +21,8 @@ CAVEATS = "Left out or in doubt"
 NEXT_STEPS = "To make this better"
 NOTICES = "Noticed while reading"
 SOURCES = "Made from"
+MANIFEST = "manifest"
+"""A section that stands in no report unless it is asked for by its name; every format has its content."""
 BETWEEN = "Between the files"
 NOTHING_TO_SHOW = "nothing to show"
 
@@ -53,6 +56,8 @@ def questions(report: Report, wanted: Collection[str] | None = None) -> tuple[Se
         Section("placed-by", "How each pound was placed", report.placed_by),
         *report.sections,
     )
+    if wanted is not None and MANIFEST in wanted and report.manifest is not None:
+        every = (*every, manifest_section(report.manifest))
     if wanted is None:
         wanted = {*FIRST, IF_HARDLY_PLACED} if report.hardly_placed else FIRST
     return tuple(section for section in every if is_wanted(section, wanted))
@@ -98,6 +103,11 @@ def file_line(file: FileAccount) -> str:
 def area_line(report: Report) -> str:
     """Say which area was meant, and how it was told."""
     return f"area: {shown(report.area_name)}, {report.area_code} ({shown(report.area_from)})"
+
+
+def sources(report: Report) -> tuple[str, ...]:
+    """List what the figures rest on beside the files: the area, editions and licences, your own lists."""
+    return (area_line(report), *report.sources, *beside_lines(report.manifest))
 
 
 def verdict(file: FileCheck) -> str:

@@ -12,6 +12,7 @@ from spendaudit.measures.spend import spend_of
 from spendaudit.places.areas import tiers_of
 from spendaudit.report.caveats import caveats_of, next_steps_of
 from spendaudit.report.figures import pounds, share
+from spendaudit.report.manifest import AREAS, AREAS_EDITION, manifest_of
 from spendaudit.report.questions import answers, questions
 from spendaudit.report.values import Report
 
@@ -78,6 +79,7 @@ def compose(audit: Audit, arguments: str, wanted: Collection[str] | None = None)
         hardly_placed=hardly_placed,
         overlaps=cleaned.overlaps,
         unread=cleaned.unread,
+        manifest=manifest_of(audit),
     )
 
 
@@ -145,7 +147,7 @@ def sources_of(audit: Audit) -> tuple[str, ...]:
     """Editions and licences of every table that the figures rest on."""
     return (
         f"postcodes: {audit.directory.edition}",
-        "areas: ONS local authority districts, counties, combined authorities and regions, 2025",
+        f"areas: {AREAS}, {AREAS_EDITION}",
         audit.directory.licence,
         *(audit.registers.sources() if audit.registers else ()),
     )

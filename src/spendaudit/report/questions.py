@@ -122,6 +122,11 @@ def answers(
     return sections, tuple(key for one in left for key in one.keys)
 
 
+def asks_for_points(wanted: Collection[str] | None) -> bool:
+    """Whether a question needs coordinates, which cost a tenth of a second to look up."""
+    return wanted is None or bool({"distance", EVERY_SECTION} & set(wanted))
+
+
 def _dropping(answer: Callable[[], Iterable[Section]]) -> Callable[[], Iterable[Section]]:
     """The same sections without their tables."""
     return lambda: [_dropped(section) for section in answer()]

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spendaudit.report.details import Details
+    from spendaudit.report.ledger import Ledger
+    from spendaudit.report.manifest import Manifest
 
 Cell = str | int | float | Decimal | date | None
 
@@ -138,6 +140,8 @@ class FileAccount:
     """The files that hold the same payments and count in its place; empty where it counts itself."""
     repeated: Decimal = Decimal()
     """Pounds of its payments that other files count; `non_rows` has their rows under `repeated`."""
+    bytes: int = 0
+    """Of the file as published."""
 
     @property
     def is_text(self) -> bool:
@@ -283,3 +287,7 @@ class Report:
     """Files of a folder that are in no figure."""
     details: Details | None = None
     """What a page shows beyond the tables, where that was asked for."""
+    manifest: Manifest | None = None
+    """What it was made from and with."""
+    ledger: Ledger | None = None
+    """What a later report is held against, where that was asked for."""
