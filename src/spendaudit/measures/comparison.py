@@ -43,9 +43,9 @@ def changed_tiers(before: pl.DataFrame, after: pl.DataFrame, home: Area) -> Sect
     columns = (
         Column("tier", "Where the money went", Kind.TEXT),
         Column("before", "before £", Kind.MONEY),
-        Column("share_before", "share", Kind.SHARE),
+        Column("share_before", "share", Kind.SHARE, of="all before"),
         Column("after", "after £", Kind.MONEY),
-        Column("share_after", "share", Kind.SHARE),
+        Column("share_after", "share", Kind.SHARE, of="all after"),
         Column("change", "change £", Kind.MONEY),
     )
     closing = _moved("all", all_before, all_after, all_before, all_after)
@@ -75,7 +75,8 @@ def why_local_changed(before: pl.DataFrame, after: pl.DataFrame, home: Area) -> 
     )
     note = (
         "by its share: what the new share makes of the new spend; by all spend: what the old share "
-        "makes of the change in spend"
+        "makes of the change in spend; the two add up to the change, the rows do not: what is "
+        "influenceable is part of all spend"
     )
     return Section("causes", title, Table(columns, tuple(rows)), note)
 
@@ -134,7 +135,9 @@ def largest_changes(before: pl.DataFrame, after: pl.DataFrame, *, gains: bool) -
     )
     sums = (pounds(sum_of(chosen[column])) for column in ("before", "after", "change"))
     table = Table(columns, tuple(rows), total=("all of these", None, *sums))
-    return Section(key, title, table, "what is no purchase is left out")
+    others = "less" if gains else "more"
+    note = f"what is no purchase is left out, and so are suppliers paid as much, or {others}"
+    return Section(key, title, table, note)
 
 
 def moved_suppliers(before: pl.DataFrame, after: pl.DataFrame) -> Section:
@@ -161,8 +164,13 @@ def moved_suppliers(before: pl.DataFrame, after: pl.DataFrame) -> Section:
         Column("before", "before £", Kind.MONEY),
         Column("after", "after £", Kind.MONEY),
     )
-    note = "it may have moved, or its postcode may be known or read better now"
-    return Section("moved", title, Table(columns, tuple(rows)), note)
+    sums = (pounds(sum_of(moved[column])) for column in ("pence", "pence_after"))
+    table = Table(columns, tuple(rows), total=("all of these", None, None, *sums))
+    note = (
+        "it may have moved, or its postcode may be known or read better now; suppliers in one place, "
+        "and those paid on one side only, are left out"
+    )
+    return Section("moved", title, table, note)
 
 
 def _moved(

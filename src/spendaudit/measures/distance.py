@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.measures.spend import is_influenceable, pounds, share, sum_of
+from spendaudit.measures.spend import is_influenceable, no_purchase, pounds, share, sum_of
 from spendaudit.places.grid import latitude_longitude
-from spendaudit.report.figures import pounds as in_pounds
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
 from spendaudit.suppliers.ladder import NATION, NOTHING, PUBLIC_BODY
 
@@ -54,12 +53,11 @@ def by_distance(audit: Audit, spend: pl.DataFrame) -> Section:
     columns = (
         Column("distance", "Distance", Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
-        Column("share", "share", Kind.SHARE),
+        Column("share", "share", Kind.SHARE, of="all purchases"),
         Column("suppliers", "suppliers", Kind.COUNT),
         Column("payments", "payments", Kind.COUNT),
     )
     table = Table(columns, tuple(rows), bar="share", total=_row("all", bought, total))
-    taken_out = sum_of(spend["pence"]) - total
     middle = median_km(bought)
     note = (
         ""
@@ -67,9 +65,7 @@ def by_distance(audit: Audit, spend: pl.DataFrame) -> Section:
         else f"half of the pounds with a distance go no further than {middle:.1f} km; "
     )
     note += "as the crow flies, to the postcode that each supplier was placed by"
-    if taken_out:
-        note += f"; {in_pounds(pounds(taken_out))} that is no purchase is left out"
-    return Section("distance", title, table, note)
+    return Section("distance", title, table, note, omitted=(no_purchase(spend),))
 
 
 _BY_AREA = (PUBLIC_BODY, NATION, NOTHING)

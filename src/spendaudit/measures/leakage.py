@@ -8,15 +8,14 @@ import polars as pl
 
 from spendaudit.measures.spend import (
     is_influenceable,
-    is_local,
-    is_placed,
+    leaves,
+    not_leaving,
     pounds,
     share,
     sum_of,
 )
 from spendaudit.places.areas import district_names, tiers_of
-from spendaudit.places.tiers import ABROAD, NOT_PLACED
-from spendaudit.report.figures import pounds as in_pounds
+from spendaudit.places.tiers import ABROAD
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def leakage_by(spend: pl.DataFrame, home: Area, column: str) -> Section:
     if spend[column].is_null().all():
         return Section(key, title, None, f"nothing says the {column} of a payment")
     counted = spend.filter(is_influenceable())
-    leaving = counted.filter(_leaves(home))
+    leaving = counted.filter(leaves(home.name))
     if leaving.is_empty():
         return Section(key, title, None, f"no purchase was placed outside {home.in_a_sentence}")
     groups = _concentration(leaving, column).join(
@@ -68,22 +67,26 @@ def leakage_by(spend: pl.DataFrame, home: Area, column: str) -> Section:
     columns = (
         Column(column, column.capitalize(), Kind.TEXT),
         Column("amount", "leaves £", Kind.MONEY),
-        Column("share", "of its spend", Kind.SHARE),
+        Column("share", "of its spend", Kind.SHARE, of="all purchases of the row"),
         Column("suppliers", "suppliers", Kind.COUNT),
-        Column("largest", "largest", Kind.SHARE),
+        Column("largest", "largest", Kind.SHARE, of="what leaves, that of the largest supplier"),
         Column("index", "HHI", Kind.COUNT),
         Column("mostly_to", "mostly to", Kind.TEXT),
     )
-    within = counted.join(groups.select(column), on=column, how="semi", nulls_equal=True)
-    table = Table(columns, tuple(rows), bar="share", total=_whole("all of these", within, home))
-    return Section(key, title, table, _not_placed(counted))
+    table = Table(columns, tuple(rows), bar="share", total=_whole("all that leaves", counted, home))
+    note = (
+        f"HHI: how concentrated what leaves is on few suppliers, {WHOLE_MARKET:,} being one alone"
+    )
+    return Section(key, title, table, note, not_leaving(spend, home))
 
 
 def flows(spend: pl.DataFrame, home: Area) -> Section:
     """Which districts gain from what leaves, the largest first; what is only known by tier below."""
     title = f"Where the money that leaves {home.in_a_sentence} goes"
     counted = spend.filter(is_influenceable())
-    leaving = counted.filter(_leaves(home)).with_columns(pl.col("district", "tier").cast(pl.String))
+    leaving = counted.filter(leaves(home.name)).with_columns(
+        pl.col("district", "tier").cast(pl.String)
+    )
     if leaving.is_empty():
         return Section("flows", title, None, f"no purchase was placed outside {home.in_a_sentence}")
     total = sum_of(leaving["pence"])
@@ -130,7 +133,7 @@ def flows(spend: pl.DataFrame, home: Area) -> Section:
         Column("district", "District", Kind.TEXT),
         Column("tier", "in", Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
-        Column("share", "share", Kind.SHARE),
+        Column("share", "share", Kind.SHARE, of="all that leaves"),
         Column("suppliers", "suppliers", Kind.COUNT),
         Column("payments", "payments", Kind.COUNT),
     )
@@ -143,11 +146,7 @@ def flows(spend: pl.DataFrame, home: Area) -> Section:
         leaving.height,
     )
     table = Table(columns, tuple(rows), bar="share", total=closing)
-    return Section("flows", title, table, _not_placed(counted))
-
-
-def _leaves(home: Area) -> pl.Expr:
-    return ~is_local(home.name) & is_placed()
+    return Section("flows", title, table, omitted=not_leaving(spend, home))
 
 
 def _concentration(leaving: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -199,17 +198,8 @@ def _row(
 
 def _whole(label: str, counted: pl.DataFrame, home: Area) -> tuple[Cell, ...]:
     """One row for several groups, as if they were one."""
-    leaving = counted.filter(_leaves(home)).with_columns(pl.lit("all").alias("whole"))
+    leaving = counted.filter(leaves(home.name)).with_columns(pl.lit("all").alias("whole"))
     figures = _concentration(leaving, "whole").drop("whole").row(0)
-    leaves, suppliers, largest, index, mostly_to = figures
+    pence, suppliers, largest, index, mostly_to = figures
     spent = sum_of(counted["pence"])
-    return _row(label, leaves, suppliers, largest, index, mostly_to, spent)
-
-
-def _not_placed(counted: pl.DataFrame) -> str:
-    unplaced = sum_of(counted.filter(pl.col("tier") == NOT_PLACED)["pence"])
-    if not unplaced:
-        return ""
-    return (
-        f"{in_pounds(pounds(unplaced))} that could not be placed is left out: some of it leaves too"
-    )
+    return _row(label, pence, suppliers, largest, index, mostly_to, spent)

@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from spendaudit.measures.spend import (
+    UNPLACED,
     financial_year,
     is_influenceable,
     is_local,
     is_placed,
+    is_public,
+    leaves,
+    no_purchase,
     pounds,
     share,
     sum_of,
 )
 from spendaudit.measures.thresholds import reserving, threshold_on
 from spendaudit.report.figures import pounds as in_pounds
-from spendaudit.report.values import Cell, Column, Kind, Section, Table
+from spendaudit.report.values import Cell, Column, Kind, Omitted, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,13 +75,13 @@ def pools(
     """
     limit = threshold_on(reserving()[0]).goods_and_services
     title = f"What leaves {home.in_a_sentence} in small purchases, by {column}"
-    bought = spend.filter(is_influenceable() & ~pl.col("public").fill_null(value=False))
+    bought = spend.filter(is_influenceable() & ~is_public())
     bought = bought.with_columns(
         pl.col("pence").sum().over("name", financial_year(pl.col("paid_on"))).alias("in_year"),
         pl.col(column).cast(pl.String).alias("group"),
     )
     small = pl.col("in_year").is_between(1, limit * 100, closed="left")
-    leaving = bought.filter(small & ~is_local(home.name) & is_placed())
+    leaving = bought.filter(small & leaves(home.name))
     total = sum_of(leaving["pence"])
     if spend[column].is_null().all():
         dropped = Section("pools", title, None, f"nothing says the {column} of a payment")
@@ -130,13 +134,10 @@ def pools(
         "all of these", pounds(total), leaving.height, None, leaving["name"].n_unique(), None, None,
         None,
     )  # fmt: skip
-    unplaced = sum_of(bought.filter(small & ~is_placed())["pence"])
     note = (
         f"a pool: purchases from suppliers paid less than £{limit:,} in a year, placed outside; "
         "outside, at home: how many suppliers sell it from there"
     )
-    if unplaced:
-        note += f"; {in_pounds(pounds(unplaced))} like it could not be placed"
     table = Table(columns, tuple(rows), total=closing)
     if firms is None:
         table = table.without("firms")
@@ -145,7 +146,17 @@ def pools(
             f"; firms: active companies with their registered office in {home.in_a_sentence}, by the "
             "first of their SIC 2007 codes"
         )
-    section = Section("pools", title, table, note)
+    kinds = (
+        (small & is_local(home.name), f"of such purchases that stayed in {home.in_a_sentence}"),
+        (small & ~is_placed(), f"of them {UNPLACED}"),
+        (~small, "to suppliers paid more in a year, or credited"),
+    )
+    omitted = [
+        Omitted(pounds(sum_of(bought.filter(which)["pence"])), what) for which, what in kinds
+    ]
+    public = spend.filter(is_influenceable() & is_public())
+    omitted += [Omitted(pounds(sum_of(public["pence"])), "to public bodies"), no_purchase(spend)]
+    section = Section("pools", title, table, note, tuple(omitted))
     return Pools(section, _scenario(spend, home, total), total)
 
 

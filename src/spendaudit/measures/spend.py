@@ -9,11 +9,15 @@ import polars as pl
 from polars import selectors as cs
 
 from spendaudit.places.tiers import NOT_PLACED
+from spendaudit.report.values import Omitted
 
 if TYPE_CHECKING:
     from spendaudit.audit import Audit
+    from spendaudit.places.areas import Area
 
 NO_NAME = "(no name in the file)"
+NO_PURCHASE = "that is no purchase"
+UNPLACED = "that could not be placed"
 FIRST_MONTH = 4
 """April, in which a financial year begins."""
 
@@ -113,3 +117,30 @@ def is_influenceable() -> pl.Expr:
 def is_placed() -> pl.Expr:
     """Whether a payment's payee was found anywhere, abroad included."""
     return pl.col("tier") != NOT_PLACED
+
+
+def is_public() -> pl.Expr:
+    """Whether a payment's payee is a public body."""
+    return pl.col("public").fill_null(value=False)
+
+
+def leaves(home: str) -> pl.Expr:
+    """Whether a payment's payee was found outside the home area."""
+    return ~is_local(home) & is_placed()
+
+
+def no_purchase(spend: pl.DataFrame) -> Omitted:
+    """What a table of purchases leaves out: pounds that could not have gone elsewhere."""
+    return Omitted(pounds(sum_of(spend.filter(~is_influenceable())["pence"])), NO_PURCHASE)
+
+
+def not_leaving(spend: pl.DataFrame, home: Area) -> tuple[Omitted, ...]:
+    """What a table of purchases that leave leaves out."""
+    bought = spend.filter(is_influenceable())
+    stayed = sum_of(bought.filter(is_local(home.name))["pence"])
+    nowhere = sum_of(bought.filter(~is_placed())["pence"])
+    return (
+        Omitted(pounds(stayed), f"that stayed in {home.in_a_sentence}"),
+        Omitted(pounds(nowhere), f"{UNPLACED} (some of it leaves too)"),
+        no_purchase(spend),
+    )

@@ -81,8 +81,8 @@ def by_year(home: Area, sums: Sequence[Year], undated: Year | None) -> Section:
         Column("months", "months", Kind.COUNT),
         Column("amount", "£", Kind.MONEY),
         Column("local", "local £", Kind.MONEY),
-        Column("share", "local", Kind.SHARE),
-        Column("placed", "placed", Kind.SHARE),
+        Column("share", "local", Kind.SHARE, of="the row's £"),
+        Column("placed", "placed", Kind.SHARE, of="the row's £"),
     )
     parts = [*sums, *([undated] if undated else [])]
     pence, local, placed = (
@@ -90,8 +90,13 @@ def by_year(home: Area, sums: Sequence[Year], undated: Year | None) -> Section:
     )
     whole = Year(0, pence, local, placed, [])
     closing = _row("all", None, whole)
-    note = f"{in_pounds(pounds(undated.pence))} has no date, or one of two years" if undated else ""
-    return Section("years", title, Table(columns, tuple(rows), bar="share", total=closing), note)
+    note = (
+        f"{in_pounds(pounds(undated.pence))} has no date, or one of two years: the last row"
+        if undated
+        else ""
+    )
+    table = Table(columns, tuple(rows), bar="share", total=closing)
+    return Section("years", title, table, note, omitted=())
 
 
 def change_by_year(home: Area, years: Sequence[Year]) -> Section:
@@ -126,8 +131,8 @@ def change_by_year(home: Area, years: Sequence[Year]) -> Section:
         return Section("change", title, None, why)
     columns = (
         Column("years", "Years", Kind.TEXT),
-        Column("share_before", "local", Kind.SHARE),
-        Column("share", "then", Kind.SHARE),
+        Column("share_before", "local", Kind.SHARE, of="what was spent in the first year"),
+        Column("share", "then", Kind.SHARE, of="the second"),
         Column("change", "local £ by", Kind.MONEY),
         Column("by_share", "by its share", Kind.MONEY),
         Column("by_volume", "by all spend", Kind.MONEY),
@@ -135,7 +140,7 @@ def change_by_year(home: Area, years: Sequence[Year]) -> Section:
     notes = [
         (
             "by its share: what the new share makes of the new spend; by all spend: what the old "
-            "share makes of the change in spend"
+            "share makes of the change in spend; the two add up to the change"
         )
     ]
     if len(alike) < len(pairs):

@@ -118,6 +118,7 @@ def multiplied(
         Column("spent_locally", "round 2 £", Kind.MONEY),
         Column("respent", "round 3 £", Kind.MONEY),
     )
+    notes.append("the rows do not add up: each is another way to reckon")
     section = Section(
         "multiplier",
         "LM3, between 1 and 3",
