@@ -44,6 +44,7 @@ class Request:
         use_registers: whether payees are looked up in registers.
         rules: that tell kinds of payee; None for those of the package.
         postcode_file: an ONSPD or NSPL file instead of the installed directory.
+        deprivation_file: a table of neighbourhoods with their decile or rank, beside that one.
         geonames: a folder with GeoNames postal code files, for coordinates in other countries.
         points: whether coordinates are wanted.
         announce: told, in a sentence, before work that takes seconds.
@@ -57,6 +58,7 @@ class Request:
     use_registers: bool = True
     rules: Rules | None = None
     postcode_file: Path | None = None
+    deprivation_file: Path | None = None
     geonames: Path | None = None
     points: bool = False
     announce: Callable[[str], None] | None = None
@@ -105,10 +107,15 @@ def audit(request: Request) -> Audit:
     registers = open_registers(request.registers) if request.use_registers else None
     with ThreadPoolExecutor(max_workers=1) as meanwhile:
         opening = meanwhile.submit(
-            open_directory, request.postcode_file, request.announce, points=request.points
+            open_directory,
+            request.postcode_file,
+            request.announce,
+            points=request.points,
+            deprivation=request.deprivation_file,
         )
         lists = [read_supplier_list(path) for path in request.supplier_lists]
-        beside = [*request.supplier_lists, *filter(None, [request.postcode_file])]
+        tables = filter(None, [request.postcode_file, request.deprivation_file])
+        beside = [*request.supplier_lists, *tables]
         cleaned = clean_files(request.files, request.wanted, beside)
         directory = opening.result()
     payments, evidence = identify(cleaned, request, directory, lists, registers)

@@ -3,6 +3,7 @@
     area = "Preston"
     suppliers = ["creditors.csv"]
     postcodes = "ONSPD_NOV_2025_UK.csv"
+    deprivation = "File_7_IoD2025.csv"
     registers = "registers"
     sheet = ["April", "May"]
     basis = "net"
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 TEXTS: dict[str, Collection[str] | None] = {
     "area": None,
     "postcodes": None,
+    "deprivation": None,
     "registers": None,
     "basis": BASES,
     "dates": DATE_ORDERS,
@@ -65,6 +67,7 @@ class Profile:
     area: str | None = None
     suppliers: tuple[Path, ...] = ()
     postcodes: Path | None = None
+    deprivation: Path | None = None
     registers: Path | None = None
     sheets: tuple[str, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
@@ -85,6 +88,7 @@ def read_profile(path: Path) -> Profile:
         area=written.get("area"),
         suppliers=tuple(folder / name for name in written.get("suppliers", ())),
         postcodes=folder / written["postcodes"] if "postcodes" in written else None,
+        deprivation=folder / written["deprivation"] if "deprivation" in written else None,
         registers=folder / written["registers"] if "registers" in written else None,
         sheets=_listed(written.get("sheet", ())),
         columns=written.get("columns", {}),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from spendaudit.audit import Audit
-    from spendaudit.report.values import Report
+    from spendaudit.report.values import Report, Table
 
 REAL = {
     "one month, few columns": ("cafcass/2010_april_cafcass_spend..csv", "Camden"),
@@ -39,6 +39,11 @@ SAID = (
     (BLACKPOOL, "", "", "", "large", ""),
 )
 """What a made-up supplier list says, one supplier after the other, so that every question has an answer."""
+
+
+def added(table: Table, at: int) -> Decimal:
+    """The sum of a column."""
+    return sum((Decimal(str(row[at] or 0)) for row in table.rows), Decimal())
 
 
 def check(section: Section, total: Decimal | None) -> None:
@@ -63,11 +68,11 @@ def check(section: Section, total: Decimal | None) -> None:
         closing = table.total[at]
         if closing is None or not (column.kind is Kind.MONEY or column.key == "payments"):
             continue
-        rows = sum((Decimal(str(row[at] or 0)) for row in table.rows), Decimal())
+        rows = added(table, at)
         assert rows == closing, f"{section.key}: {column.heading} adds up to {rows}, not {closing}"
     if total is not None and section.key != "set-aside":
         assert section.omitted is not None, f"{section.key}: no account of all that was spent"
-        amount = table.total[[column.key for column in table.columns].index("amount")]
+        amount = added(table, [column.key for column in table.columns].index("amount"))
         left = sum((one.amount for one in section.omitted), Decimal())
         assert amount + left == total, f"{section.key}: {amount} and {left} are not {total}"
         if not any(one.amount for one in section.omitted):
@@ -81,7 +86,7 @@ def check_all(found: Audit) -> Report:
     for table in (report.tiers, report.placed_by):
         closing = table.total
         assert closing is not None
-        assert sum(row[1] for row in table.rows) == closing[1] == report.total
+        assert added(table, 1) == closing[1] == report.total
         assert {column.of for column in table.columns} == {"", "all spend"}
     for section in leaking(found, "department").sections:
         check(section, report.total)

@@ -44,7 +44,14 @@ def test_a_pool_is_what_leaves_in_small_purchases(tmp_path: Path) -> None:
     assert found.section.table.rows == (
         ("Printing", Decimal("14000.00"), 2, Decimal("7000.00"), 2, 1, "firms to grow"),
     )
-    assert found.section.left_out.endswith("£5,000.00 like it could not be placed")
+    assert found.section.omitted is not None
+    assert [str(one.amount) for one in found.section.omitted] == [
+        "4000.00",
+        "5000.00",
+        "300000.00",
+        "0.00",
+        "9000.00",
+    ]
 
 
 def test_small_pools_are_one_row_and_the_money_adds_up(tmp_path: Path) -> None:

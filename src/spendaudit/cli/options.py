@@ -157,10 +157,12 @@ class Asked:
     registers: RegistersFolder = None
     no_registers: NoRegisters = False
 
-    def request(self, *, quiet: bool, points: bool = False) -> Request:
+    def request(
+        self, *, quiet: bool, points: bool = False, deprivation: Path | None = None
+    ) -> Request:
         """What the audit is asked; the command line beats the profile.
 
-        `points`: whether coordinates are wanted too.
+        `points`: whether coordinates are wanted too; `deprivation`: a table of neighbourhoods.
 
         Raises:
             InputError: the profile cannot be read.
@@ -184,6 +186,7 @@ class Asked:
             supplier_lists=(*(self.suppliers or ()), *written.suppliers),
             wanted=Wanted(columns, self.sheets or written.sheets, written.expected),
             postcode_file=self.postcodes or written.postcodes,
+            deprivation_file=deprivation or written.deprivation,
             registers=self.registers or written.registers,
             use_registers=not self.no_registers,
             points=points,

@@ -33,7 +33,7 @@ SECTIONS = (
     "sizes-yearly", "suppliers-local", "suppliers-leaving", "suppliers-unplaced",
     "leakage-departments", "leakage-categories", "flows", "reservable", "sample", "unusual",
     "anchors", "joint", "owners", "firm-sizes", "industries", "standing", "branches", "groups",
-    "pass-through", "distance",
+    "pass-through", "distance", "deprivation", "benchmark",
     "not-influenceable", "redactions", "set-aside", "overlaps", "all",
 )  # fmt: skip
 
@@ -80,6 +80,15 @@ def report(
             help="Print the JSON Schema of -f json.",
         ),
     ] = False,
+    deprivation: Annotated[
+        Path | None,
+        typer.Option(
+            "--deprivation",
+            metavar="FILE",
+            help="Neighbourhoods (LSOAs) with their decile or rank, for --section deprivation; "
+            "with --postcodes.",
+        ),
+    ] = None,
     strict: Strict = False,
     quiet: Quiet = False,
 ) -> None:
@@ -105,7 +114,7 @@ def report(
         wanted = (*FIRST, IF_HARDLY_PLACED)
     # Coordinates are looked up where somebody will see them: they cost a tenth of a second.
     points = wanted is None or bool({"distance", EVERY_SECTION} & set(wanted))
-    found = audit(asked.request(quiet=quiet, points=points))
+    found = audit(asked.request(quiet=quiet, points=points, deprivation=deprivation))
     result = compose(found, str(asked), wanted)
     if "html" in formats:
         from spendaudit.report.detailed import with_details

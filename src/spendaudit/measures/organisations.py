@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.measures.national import against_national
 from spendaudit.measures.spend import NO_NAME, pounds, share, sum_of
 from spendaudit.report.values import Cell, Column, Kind, Omitted, Section, Table
 from spendaudit.suppliers.identifiers import company_number, identifier_of
@@ -145,7 +146,8 @@ def _sizes(paid: pl.DataFrame) -> tuple[Section, ...]:
     said = (
         f"Shares are of £{pounds(whole):,} to named suppliers outside the public sector; "
         f"{_part(small, whole)} went to micro, small and medium ones, "
-        f"{_part(unknown, whole)} is not known. By a register the size is {SIZE_IS}."
+        f"{_part(unknown, whole)} is not known. By a register the size is {SIZE_IS}. "
+        f"{against_national('small and medium firms')}."
     )
     others = (PUBLIC, "to the public sector"), (NAMELESS, "to payees without a name")
     omitted = tuple(

@@ -8,8 +8,10 @@ import polars as pl
 
 from spendaudit.measures import spend as measure
 from spendaudit.measures.anchors import anchor_sections
+from spendaudit.measures.benchmark import benchmark
 from spendaudit.measures.branches import branch_sections
 from spendaudit.measures.breakdowns import by_category, by_department, by_month
+from spendaudit.measures.deprivation import by_deprivation
 from spendaudit.measures.distance import by_distance
 from spendaudit.measures.largest import leaks, local_suppliers, unplaced_suppliers
 from spendaudit.measures.leakage import flows, leakage_by
@@ -37,6 +39,7 @@ BEFORE_ALL = ("tiers", "placed-by")
 """Tables that every report has, whatever is asked."""
 FIRST = (
     *BEFORE_ALL,
+    "benchmark",
     "change",
     "leakage-categories",
     "suppliers-leaving",
@@ -75,6 +78,7 @@ def questions(
         )
 
     shares = [
+        Question(("benchmark",), lambda: [benchmark(audit, spend)]),
         Question(("months",), lambda: [by_month(spend, home)]),
         Question(("departments",), lambda: [by_department(spend, home)]),
         Question(("categories",), lambda: [by_category(spend, home)]),
@@ -104,6 +108,7 @@ def questions(
         Question(("redactions",), lambda: [redactions(audit)]),
         Question(("set-aside",), lambda: [_set_aside(audit)]),
         Question(("distance",), lambda: [by_distance(audit, spend)] if audit.has_points else []),
+        Question(("deprivation",), lambda: [by_deprivation(audit, spend)]),
         Question(("anchors", "joint"), lambda: anchor_sections(audit, spend)),
         Question(("unusual",), lambda: [unusual(audit)]),
         Question(("overlaps",), lambda: overlaps_section(audit.cleaned)),
