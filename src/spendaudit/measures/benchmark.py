@@ -16,6 +16,7 @@ from spendaudit.suppliers.ownership import PUBLIC
 
 if TYPE_CHECKING:
     from spendaudit.audit import Audit
+    from spendaudit.report.values import Retention
 
 KEY = "benchmark"
 TITLE = "Beside a national figure"
@@ -50,18 +51,25 @@ def benchmark(audit: Audit, spend: pl.DataFrame) -> Section:
     ]
     columns = (
         Column("measure", "What", Kind.TEXT),
-        Column("share", "share", Kind.SHARE, of="all purchases here"),
-        Column("low", "at least", Kind.SHARE, of="all purchases here"),
-        Column("high", "at most", Kind.SHARE, of="all purchases here"),
-        Column("national", "nationally", Kind.SHARE, of="what each of those councils bought"),
+        Column("share", "share", Kind.SHARE, of="purchases here"),
+        Column("low", "at least", Kind.SHARE, of="purchases here"),
+        Column("high", "at most", Kind.SHARE, of="purchases here"),
+        Column("national", "nationally", Kind.SHARE, of="purchases there"),
     )
     note = (
-        f"nationally: the mean of what {figure.councils} councils of the United Kingdom answered in "
-        f"{figure.year} ({figure.source}). No target, and hardly comparable: each council counted its "
-        "own purchases in its own way, many keep no such record, counties and cities stand beside "
-        "small districts; the rows do not add up"
+        f"the range here {_beside(bought, figure.stayed)}; nationally: what {figure.councils} councils "
+        f"of the United Kingdom answered in {figure.year} on average ({figure.source}). Hardly "
+        "comparable: each counted its own purchases in its own way, and counties and cities stand "
+        "beside small districts"
     )
     return Section(KEY, TITLE, Table(columns, tuple(rows)), note)
+
+
+def _beside(bought: Retention, national: float) -> str:
+    low, high = bought.low or 0, bought.high or 0
+    if low <= national <= high:
+        return "holds the national figure, so that it may be less, as much or more"
+    return "lies above the national figure" if national < low else "lies below the national figure"
 
 
 def _small(audit: Audit, figure: National) -> list[tuple[Cell, ...]]:

@@ -56,6 +56,12 @@ def changed_tiers(before: pl.DataFrame, after: pl.DataFrame, home: Area) -> Sect
 def why_local_changed(before: pl.DataFrame, after: pl.DataFrame, home: Area) -> Section:
     """What of the change in local pounds comes from the share, and what from the volume."""
     title = f"Why the pounds that stay in {home.in_a_sentence} changed"
+    if not _same_months(before, after):
+        why = (
+            "before and after hold other months of the year, so that pounds would differ by their "
+            "months alone"
+        )
+        return Section("causes", title, None, why)
     rows: list[tuple[Cell, ...]] = []
     for label, keep in (("all spend", pl.lit(value=True)), ("influenceable", is_influenceable())):
         sums = []
@@ -217,12 +223,11 @@ def _tier_of_supplier(spend: pl.DataFrame) -> pl.DataFrame:
 def _other_months(before: pl.DataFrame, after: pl.DataFrame) -> str:
     """Say what the two sides do not have alike: months, and pounds without one."""
     months = [_months(spend) for spend in (before, after)]
-    in_year = [{one.month for one in side} for side in months]
     said = ", ".join(
         f"{name} holds {counted(len(side), 'month')}"
         for name, side in zip(("before", "after"), months, strict=True)
     )
-    if len(months[0]) != len(months[1]) or in_year[0] != in_year[1]:
+    if not _same_months(before, after):
         said += ": other months of the year, so that sums cannot be compared, only shares"
     for name, side in (("before", months[0]), ("after", months[1])):
         gaps = _gaps(side)
@@ -231,6 +236,13 @@ def _other_months(before: pl.DataFrame, after: pl.DataFrame) -> str:
             more = f" and {len(gaps) - MOST_MONTHS} more" if len(gaps) > MOST_MONTHS else ""
             said += f"; {name} lacks {named}{more}"
     return said
+
+
+def _same_months(before: pl.DataFrame, after: pl.DataFrame) -> bool:
+    """Whether both hold as many months, and the same of the year."""
+    months = [_months(spend) for spend in (before, after)]
+    in_year = [{one.month for one in side} for side in months]
+    return len(months[0]) == len(months[1]) and in_year[0] == in_year[1]
 
 
 def _months(spend: pl.DataFrame) -> list[date]:
@@ -251,10 +263,11 @@ def summed_up(before: pl.DataFrame, after: pl.DataFrame, home: Area) -> tuple[st
     if was.share is None or now.share is None:
         return ("No change can be told: credits are as large as payments, or larger.",)
     points = (now.share - was.share) * 100
-    moved = "rose" if points > 0 else "fell"
+    moved = f"{'rose' if points > 0 else 'fell'} by {abs(points):.1f} percentage points"
+    if f"{abs(points):.1f}" == "0.0":
+        moved = "hardly moved"
     first = (
-        f"The share that stayed in {home.in_a_sentence} {moved} by {abs(points):.1f} percentage "
-        f"points, from {_with_range(was)} to {_with_range(now)}: {in_pounds(was.amount)} of "
+        f"The share that stayed in {home.in_a_sentence} {moved}, from {_with_range(was)} to {_with_range(now)}: {in_pounds(was.amount)} of "
         f"{in_pounds(was.total)} before, {in_pounds(now.amount)} of {in_pounds(now.total)} after."
     )
     if not _apart(was, now):

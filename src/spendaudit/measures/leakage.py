@@ -56,18 +56,19 @@ def leakage_by(spend: pl.DataFrame, home: Area, column: str) -> Section:
         nulls_equal=True,
     )
     groups = groups.sort("leaving", column, descending=[True, False], nulls_last=True)
-    rows = [
-        _row("(none given)" if label is None else label, *figures)
-        for label, *figures in groups.head(MOST_ROWS).iter_rows()
-    ]
-    rest = groups.slice(MOST_ROWS)
+    named = groups.filter(pl.col(column).is_not_null())
+    rows = [_row(*figures) for figures in named.head(MOST_ROWS).iter_rows()]
+    rest = named.slice(MOST_ROWS)
     if rest.height:
-        others = counted.join(rest.select(column), on=column, how="semi", nulls_equal=True)
+        others = counted.join(rest.select(column), on=column, how="semi")
         rows.append(_whole(f"{rest.height:,} others", others, home))
+    nameless = groups.filter(pl.col(column).is_null())
+    if nameless.height:
+        rows.append(_row("(none given)", *nameless.row(0)[1:]))
     columns = (
         Column(column, column.capitalize(), Kind.TEXT),
         Column("amount", "leaves £", Kind.MONEY),
-        Column("share", "of its spend", Kind.SHARE, of="all purchases of the row"),
+        Column("share", "of purchases", Kind.SHARE, of="purchases"),
         Column("suppliers", "suppliers", Kind.COUNT),
         Column("largest", "largest", Kind.SHARE, of="what leaves, that of the largest supplier"),
         Column("index", "HHI", Kind.COUNT),

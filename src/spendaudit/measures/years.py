@@ -133,7 +133,7 @@ def change_by_year(home: Area, years: Sequence[Year]) -> Section:
         Column("years", "Years", Kind.TEXT),
         Column("share_before", "local", Kind.SHARE, of="what was spent in the first year"),
         Column("share", "then", Kind.SHARE, of="the second"),
-        Column("change", "local £ by", Kind.MONEY),
+        Column("change", "change in £", Kind.MONEY),
         Column("by_share", "by its share", Kind.MONEY),
         Column("by_volume", "by all spend", Kind.MONEY),
     )
@@ -143,9 +143,24 @@ def change_by_year(home: Area, years: Sequence[Year]) -> Section:
             "share makes of the change in spend; the two add up to the change"
         )
     ]
+    unsure = [year_name(after.began) for before, after in alike if _overlap(before, after)]
+    if unsure:
+        notes.append(
+            f"better evidence could turn the change to {', '.join(unsure)} round: more could not be "
+            "placed than the share moved"
+        )
     if len(alike) < len(pairs):
         notes.append("years of which the files hold other months are not compared")
     return Section("change", title, Table(columns, tuple(rows)), "; ".join(notes))
+
+
+def _overlap(before: Year, after: Year) -> bool:
+    """Whether the local shares, each up to one with all that was not placed, have any in common."""
+    (low, high), (low_after, high_after) = (
+        (share(year.local, year.pence) or 0, share(year.local + year.unplaced, year.pence) or 0)
+        for year in (before, after)
+    )
+    return low <= high_after and low_after <= high
 
 
 class Year(NamedTuple):
@@ -156,6 +171,11 @@ class Year(NamedTuple):
     local: int
     placed: int
     months: list[int]
+
+    @property
+    def unplaced(self) -> int:
+        """What could not be placed, where that is not a net credit."""
+        return max(self.pence - self.placed, 0)
 
     @property
     def in_pounds(self) -> tuple[Decimal, Decimal]:
