@@ -11,6 +11,7 @@ from spendaudit.measures.spend import (
     is_local,
     is_placed,
     no_purchase,
+    paid_by_payee,
     pounds,
     share,
     sum_of,
@@ -42,7 +43,7 @@ def by_deprivation(audit: Audit, spend: pl.DataFrame) -> Section:
 
     Args:
         audit: what the line gave.
-        spend: as `spend_of` gives it, in the order of the payments.
+        spend: as `spend_of` gives it.
     """
     title = "How deprived the neighbourhoods of the suppliers are"
     deprivation = audit.directory.deprivation
@@ -53,10 +54,7 @@ def by_deprivation(audit: Audit, spend: pl.DataFrame) -> Section:
         )
         return Section(KEY, title, None, why)
     neighbourhoods = _neighbourhoods(audit, deprivation.deciles)
-    where = audit.payments.select("payee").join(
-        neighbourhoods, on="payee", how="left", maintain_order="left"
-    )
-    bought = spend.with_columns(where["where"]).filter(is_influenceable())
+    bought = paid_by_payee(audit).filter(is_influenceable()).join(neighbourhoods, on="payee")
     if bought.is_empty():
         return Section(KEY, title, None, "nothing was spent that counts as a purchase")
     home, total = audit.area.name, sum_of(bought["pence"])
@@ -125,5 +123,5 @@ def _row(label: str, chosen: pl.DataFrame, home: str, total: int) -> tuple[Cell,
         share(pence, total),
         pounds(local),
         chosen["name"].n_unique(),
-        chosen.height,
+        int(chosen["payments"].sum()),
     )

@@ -17,6 +17,7 @@ from spendaudit.measures.spend import (
     pounds,
     share,
     sum_of,
+    sum_where,
 )
 from spendaudit.report.values import Cell, Column, Kind, Omitted, Section, Table
 
@@ -34,8 +35,8 @@ def local_suppliers(spend: pl.DataFrame, home: Area) -> Section:
         "suppliers-local", title, local, spend, f"no supplier was placed in {home.in_a_sentence}"
     )
     omitted = (
-        _sum(spend.filter(leaves(home.name)), "that went elsewhere"),
-        _sum(spend.filter(~is_placed()), UNPLACED),
+        _sum(spend, leaves(home.name), "that went elsewhere"),
+        _sum(spend, ~is_placed(), UNPLACED),
     )
     return replace(section, omitted=omitted)
 
@@ -62,11 +63,11 @@ def unplaced_suppliers(spend: pl.DataFrame) -> Section:
     section = _largest(
         "suppliers-unplaced", title, unplaced, unplaced, "every supplier was placed", "of unplaced"
     )
-    return replace(section, omitted=(_sum(spend.filter(is_placed()), "that was placed"),))
+    return replace(section, omitted=(_sum(spend, is_placed(), "that was placed"),))
 
 
-def _sum(chosen: pl.DataFrame, what: str) -> Omitted:
-    return Omitted(pounds(sum_of(chosen["pence"])), what)
+def _sum(spend: pl.DataFrame, which: pl.Expr, what: str) -> Omitted:
+    return Omitted(pounds(sum_where(spend, which)), what)
 
 
 def _largest(

@@ -23,6 +23,7 @@ from spendaudit.measures.spend import (
     pounds,
     share,
     sum_of,
+    sum_where,
 )
 from spendaudit.measures.thresholds import reserving, threshold_on
 from spendaudit.report.figures import pounds as in_pounds
@@ -154,11 +155,9 @@ def pools(
         (small & ~is_placed(), f"of them {UNPLACED}"),
         (~small, "to suppliers paid more in a year, or credited"),
     )
-    omitted = [
-        Omitted(pounds(sum_of(bought.filter(which)["pence"])), what) for which, what in kinds
-    ]
-    public = spend.filter(is_influenceable() & is_public())
-    omitted += [Omitted(pounds(sum_of(public["pence"])), "to public bodies"), no_purchase(spend)]
+    omitted = [Omitted(pounds(sum_where(bought, which)), what) for which, what in kinds]
+    public = sum_where(spend, is_influenceable() & is_public())
+    omitted += [Omitted(pounds(public), "to public bodies"), no_purchase(spend)]
     section = Section("pools", title, table, note, tuple(omitted))
     return Pools(section, _scenario(spend, home, total), total)
 

@@ -25,6 +25,7 @@ LARGEST = 300
 def largest_suppliers(spend: pl.DataFrame, home: Area, how_many: int = LARGEST) -> Section:
     """The local share of the suppliers paid most, beside that of all, for both denominators."""
     title = f"The {how_many} largest suppliers alone, as surveys take them"
+    spend = spend.group_by("name", "tier", "doubt", "influenceable").agg(pl.col("pence").sum())
     suppliers = (
         spend.group_by("name")
         .agg(pl.col("pence").sum())

@@ -22,6 +22,7 @@ from spendaudit.measures.spend import (
     pounds,
     share,
     sum_of,
+    sum_where,
 )
 from spendaudit.measures.thresholds import reserving, threshold_on
 from spendaudit.places.reservable import reservable_area
@@ -152,7 +153,7 @@ def reservable(spend: pl.DataFrame, home: Area) -> Section:
         f"{_named(local_area)}. A year's payments to one supplier stand in for a contract, and the "
         "threshold includes VAT."
     )
-    public = sum_of(spend.filter(is_influenceable() & is_public())["pence"])
+    public = sum_where(spend, is_influenceable() & is_public())
     larger = sum_of(yearly["pence"]) - total
     omitted = (
         Omitted(pounds(larger), "to suppliers paid more in a year, or credited"),
@@ -171,14 +172,16 @@ def _named(local_area: ReservableArea) -> str:
 
 def _supplier_years(spend: pl.DataFrame) -> pl.DataFrame:
     """Influenceable pounds by supplier, place and financial year: `size` is the supplier's year."""
-    counted = spend.filter(is_influenceable()).with_columns(
-        financial_year(pl.col("paid_on")).alias("year")
+    counted = (
+        spend.lazy()
+        .filter(is_influenceable())
+        .group_by("name", financial_year(pl.col("paid_on")).alias("year"), "tier", "district")
+        .agg(pl.col("pence").sum(), pl.len().alias("payments"))
     )
     return (
-        counted.group_by("name", "year", "tier", "district")
-        .agg(pl.col("pence").sum(), pl.len().alias("payments"))
+        counted
         # One supplier may be placed by two spellings; its size is that of the whole.
-        .with_columns(pl.col("pence").sum().over("name", "year").alias("size"))
+        .with_columns(pl.col("pence").sum().over("name", "year").alias("size")).collect()
     )
 
 

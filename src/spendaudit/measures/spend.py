@@ -59,6 +59,15 @@ def spend_of(audit: Audit) -> pl.DataFrame:
     ).drop("payee")
 
 
+def paid_by_payee(audit: Audit) -> pl.DataFrame:
+    """One row a payee, as `Audit.payees`, with what it was paid: `pence` and `payments`.
+
+    For what depends on the payee alone: a million payments are summed once.
+    """
+    sums = audit.payments.group_by("payee").agg(pl.col("pence").sum(), pl.len().alias("payments"))
+    return audit.payees.join(sums, on="payee", maintain_order="left")
+
+
 def _in_one_spelling(texts: pl.Series) -> pl.Series:
     """The texts, those that differ in capitals and spaces alone in their most frequent spelling."""
     found = (
@@ -82,6 +91,11 @@ def _in_one_spelling(texts: pl.Series) -> pl.Series:
 def sum_of(pence: pl.Series) -> int:
     """The sum of a column of pence; nought for an empty one."""
     return int(pence.sum())
+
+
+def sum_where(spend: pl.DataFrame, which: pl.Expr) -> int:
+    """The pence of some payments; to filter the whole table would copy every column of it."""
+    return int(spend.select(pl.col("pence").filter(which).sum()).item())
 
 
 def pounds(pence: int | None) -> Decimal:
@@ -131,14 +145,13 @@ def leaves(home: str) -> pl.Expr:
 
 def no_purchase(spend: pl.DataFrame) -> Omitted:
     """What a table of purchases leaves out: pounds that could not have gone elsewhere."""
-    return Omitted(pounds(sum_of(spend.filter(~is_influenceable())["pence"])), NO_PURCHASE)
+    return Omitted(pounds(sum_where(spend, ~is_influenceable())), NO_PURCHASE)
 
 
 def not_leaving(spend: pl.DataFrame, home: Area) -> tuple[Omitted, ...]:
     """What a table of purchases that leave leaves out."""
-    bought = spend.filter(is_influenceable())
-    stayed = sum_of(bought.filter(is_local(home.name))["pence"])
-    nowhere = sum_of(bought.filter(~is_placed())["pence"])
+    stayed = sum_where(spend, is_influenceable() & is_local(home.name))
+    nowhere = sum_where(spend, is_influenceable() & ~is_placed())
     return (
         Omitted(pounds(stayed), f"that stayed in {home.in_a_sentence}"),
         Omitted(pounds(nowhere), f"{UNPLACED} (some of it leaves too)"),
