@@ -49,6 +49,7 @@ class Request:
         only_registers: the ids of those that may be used; None for all that are kept.
         rules: that tell kinds of payee; None for those of the package.
         postcode_file: an ONSPD or NSPL file instead of the installed directory.
+        deprivation_file: a table of neighbourhoods with their decile or rank, beside that one.
         geonames: a folder with GeoNames postal code files, for coordinates in other countries.
         points: whether coordinates are wanted.
         hide_individuals: whether people and sole traders are to be nameless in all that follows.
@@ -65,6 +66,7 @@ class Request:
     only_registers: Collection[str] | None = None
     rules: Rules | None = None
     postcode_file: Path | None = None
+    deprivation_file: Path | None = None
     geonames: Path | None = None
     points: bool = False
     hide_individuals: bool = False
@@ -89,6 +91,7 @@ class Request:
                 profile.expected,
             ),
             postcode_file=self.postcode_file or profile.postcodes,
+            deprivation_file=self.deprivation_file or profile.deprivation,
             registers=self.registers or profile.registers,
             rules=profile.rules,
             profile=profile,
@@ -144,10 +147,15 @@ def audit(request: Request) -> Audit:
         registers = registers.only(request.only_registers)
     with ThreadPoolExecutor(max_workers=1) as meanwhile:
         opening = meanwhile.submit(
-            open_directory, request.postcode_file, request.announce, points=request.points
+            open_directory,
+            request.postcode_file,
+            request.announce,
+            points=request.points,
+            deprivation=request.deprivation_file,
         )
         lists = [read_supplier_list(path) for path in request.supplier_lists]
-        beside = [*request.supplier_lists, *filter(None, [request.postcode_file])]
+        tables = filter(None, [request.postcode_file, request.deprivation_file])
+        beside = [*request.supplier_lists, *tables]
         cleaned = clean_files(request.files, request.wanted, beside, request.announce)
         directory = opening.result()
     payments, evidence = identify(cleaned, request, directory, lists, registers)

@@ -3,6 +3,7 @@
     area = "Preston"
     suppliers = ["creditors.csv"]
     postcodes = "ONSPD_NOV_2025_UK.csv"
+    deprivation = "File_7_IoD2025.csv"
     registers = "registers"
     sheet = ["April", "May"]
     basis = "net"
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 TEXTS: dict[str, Collection[str] | None] = {
     "area": None,
     "postcodes": None,
+    "deprivation": None,
     "registers": None,
     "basis": BASES,
     "dates": DATE_ORDERS,
@@ -73,6 +75,7 @@ class Profile:
     area: str | None = None
     suppliers: tuple[Path, ...] = ()
     postcodes: Path | None = None
+    deprivation: Path | None = None
     registers: Path | None = None
     sheets: tuple[str, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
@@ -106,6 +109,7 @@ def profile_of(content: bytes, path: Path) -> Profile:
         area=written.get("area"),
         suppliers=tuple(folder / name for name in written.get("suppliers", ())),
         postcodes=folder / written["postcodes"] if "postcodes" in written else None,
+        deprivation=folder / written["deprivation"] if "deprivation" in written else None,
         registers=folder / written["registers"] if "registers" in written else None,
         sheets=_listed(written.get("sheet", ())),
         columns=written.get("columns", {}),

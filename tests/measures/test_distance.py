@@ -15,6 +15,7 @@ from spendaudit.audit import Request, audit
 from spendaudit.measures.distance import by_distance, centre_of, distance_km, median_km
 from spendaudit.measures.spend import spend_of
 from spendaudit.places.abroad import distances_km
+from spendaudit.report.values import Omitted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +62,7 @@ def test_bands_add_up_and_a_council_has_no_distance(tmp_path: Path) -> None:
     assert amounts["not known"] == Decimal("50.00")
     assert section.table.total is not None
     assert sum(amounts.values(), Decimal()) == section.table.total[1] == Decimal("450.00")
-    assert section.left_out.endswith("£900.00 that is no purchase is left out")
+    assert section.omitted == (Omitted(Decimal("900.00"), "that is no purchase"),)
 
 
 def test_half_of_the_pounds_go_no_further_than_the_median() -> None:

@@ -178,10 +178,12 @@ class Asked:
     hide_individuals: HideIndividuals = False
     log: Log = None
 
-    def request(self, *, quiet: bool, points: bool = False) -> Request:
+    def request(
+        self, *, quiet: bool, points: bool = False, deprivation: Path | None = None
+    ) -> Request:
         """What the audit is asked; the command line beats the profile.
 
-        `points`: whether coordinates are wanted too.
+        `points`: whether coordinates are wanted too; `deprivation`: a table of neighbourhoods.
 
         Raises:
             InputError: the profile cannot be read.
@@ -203,6 +205,7 @@ class Asked:
             supplier_lists=tuple(self.suppliers or ()),
             wanted=Wanted(settled_columns(self.columns), self.sheets or ()),
             postcode_file=self.postcodes,
+            deprivation_file=deprivation,
             registers=self.registers,
             use_registers=not self.no_registers,
             points=points,

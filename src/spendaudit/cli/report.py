@@ -41,7 +41,7 @@ SECTIONS = (
     "sizes-yearly", "suppliers-local", "suppliers-leaving", "suppliers-unplaced",
     "leakage-departments", "leakage-categories", "flows", "reservable", "sample", "unusual",
     "anchors", "joint", "owners", "firm-sizes", "industries", "standing", "branches", "groups",
-    "pass-through", "distance",
+    "pass-through", "distance", "deprivation", "benchmark",
     "not-influenceable", "redactions", "set-aside", "overlaps", "manifest", "all",
 )  # fmt: skip
 
@@ -107,6 +107,15 @@ def report(
             help="Say on which day it was made, in UTC; $SOURCE_DATE_EPOCH may settle which.",
         ),
     ] = False,
+    deprivation: Annotated[
+        Path | None,
+        typer.Option(
+            "--deprivation",
+            metavar="FILE",
+            help="Neighbourhoods (LSOAs) with their decile or rank, for --section deprivation; "
+            "with --postcodes.",
+        ),
+    ] = None,
     strict: Strict = False,
     fail_under: Annotated[
         list[str] | None,
@@ -139,7 +148,8 @@ def report(
         wanted = (*FIRST, IF_HARDLY_PLACED)
     listed = with_payments or "parquet" in formats
     made_on = today() if stamp else None
-    request = asked.request(quiet=quiet, points=listed or asks_for_points(wanted))
+    points = listed or asks_for_points(wanted)
+    request = asked.request(quiet=quiet, points=points, deprivation=deprivation)
     found = audit(request)
     tell_files(found.cleaned)
     request.tell("Working out the figures")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.measures.spend import is_local, is_placed, pounds, share, sum_of
+from spendaudit.measures.spend import is_local, is_placed, pounds, share, sum_of, sum_where
 from spendaudit.report.values import Column, Kind, Retention, Table
 from spendaudit.suppliers.ladder import RUNGS
 
@@ -26,12 +26,14 @@ def retention(spend: pl.DataFrame, home: str) -> Retention:
     itself does.
     """
     total = sum_of(spend["pence"])
-    local = sum_of(spend.filter(is_local(home))["pence"])
-    unplaced = sum_of(spend.filter(~is_placed())["pence"])
-    doubtful = sum_of(spend.filter(pl.col("doubt").is_not_null() & is_placed())["pence"])
-    uncertain = spend.filter(pl.col("doubt").is_not_null() | ~is_placed())
-    by_supplier = uncertain.group_by("name", "tier", pl.col("doubt").is_not_null()).agg(
-        pl.col("pence").sum()
+    local = sum_where(spend, is_local(home))
+    unplaced = sum_where(spend, ~is_placed())
+    doubtful = sum_where(spend, pl.col("doubt").is_not_null() & is_placed())
+    uncertain = spend.lazy().filter(pl.col("doubt").is_not_null() | ~is_placed())
+    by_supplier = (
+        uncertain.group_by("name", "tier", pl.col("doubt").is_not_null())
+        .agg(pl.col("pence").sum())
+        .collect()
     )
     effect = pl.when(is_local(home)).then(-pl.col("pence")).otherwise("pence")
     effects = by_supplier.select(effect.alias("effect"))["effect"]
@@ -79,7 +81,7 @@ def _divided(
     columns = (
         Column(key, heading, Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
-        Column("share", "share", Kind.SHARE),
+        Column("share", "share", Kind.SHARE, of="all spend"),
         Column("suppliers", "suppliers", Kind.COUNT),
         Column("payments", "payments", Kind.COUNT),
     )

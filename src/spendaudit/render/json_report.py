@@ -311,8 +311,17 @@ def section_as_json(section: Section) -> Json:
         "left_out": section.left_out,
         "rows": [] if section.table is None else _rows(section.table),
     }
-    if section.table is not None and section.table.total is not None:
+    if section.table is None:
+        return content
+    if section.table.total is not None:
         content["total"] = _row(section.table, section.table.total)
+    content["shares_of"] = {
+        column.key: column.of for column in section.table.columns if column.kind is Kind.SHARE
+    }
+    if section.omitted is not None:
+        content["omitted"] = [
+            {"amount": exact(one.amount), "what": one.what} for one in section.omitted
+        ]
     return content
 
 

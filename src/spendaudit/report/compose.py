@@ -10,6 +10,7 @@ from spendaudit import __version__
 from spendaudit.measures.retention import retention, rungs_table, tiers_table
 from spendaudit.measures.spend import spend_of
 from spendaudit.places.areas import tiers_of
+from spendaudit.places.deprivation import SOURCE
 from spendaudit.report.caveats import caveats_of, next_steps_of
 from spendaudit.report.figures import pounds, share
 from spendaudit.report.manifest import AREAS, AREAS_EDITION, manifest_of
@@ -149,5 +150,10 @@ def sources_of(audit: Audit) -> tuple[str, ...]:
         f"postcodes: {audit.directory.edition}",
         f"areas: {AREAS}, {AREAS_EDITION}",
         audit.directory.licence,
+        *(
+            [f"deprivation: {found.how}; {SOURCE}"]
+            if (found := audit.directory.deprivation)
+            else ()
+        ),
         *(audit.registers.sources() if audit.registers else ()),
     )

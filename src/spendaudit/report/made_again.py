@@ -14,7 +14,7 @@ from spendaudit.expected import Expected
 from spendaudit.intake import Wanted
 from spendaudit.profile import profile_of
 from spendaudit.report.found_again import INPUT
-from spendaudit.report.manifest import POSTCODES, PROFILE, SUPPLIER_LIST
+from spendaudit.report.manifest import DEPRIVATION, POSTCODES, PROFILE, SUPPLIER_LIST
 from spendaudit.report.questions import asks_for_points
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def request_again(
         only_registers=frozenset(ids),
         rules=profile.rules if profile else None,
         postcode_file=next(iter(found.of(POSTCODES)), None),
+        deprivation_file=next(iter(found.of(DEPRIVATION)), None),
         points=asks_for_points(options["sections"]),
         profile=profile,
         announce=announce,

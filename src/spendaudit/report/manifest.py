@@ -25,7 +25,8 @@ AREAS = "ONS local authority districts, counties, combined authorities and regio
 AREAS_EDITION = "2025"
 EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
 """Seconds since 1970 that stand for the present: https://reproducible-builds.org/specs/source-date-epoch/"""
-SUPPLIER_LIST, PROFILE, POSTCODES = "supplier list", "profile", "postcode table"
+SUPPLIER_LIST, PROFILE = "supplier list", "profile"
+POSTCODES, DEPRIVATION = "postcode table", "deprivation table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Beside:
     """A file of the user's own that is no spending.
 
     Attributes:
-        role: `SUPPLIER_LIST`, `PROFILE` or `POSTCODES`.
+        role: `SUPPLIER_LIST`, `PROFILE`, `POSTCODES` or `DEPRIVATION`.
         name: without the folder, if that was absolute.
         text: of a profile, all of it; else empty.
     """
@@ -293,8 +294,9 @@ def _beside(audit: Audit) -> Iterable[Beside]:
         return
     if (profile := request.profile) is not None:
         yield Beside(PROFILE, profile.name, profile.sha256, profile.bytes, profile.text)
-    if (path := request.postcode_file) is not None:
-        yield Beside(POSTCODES, path.name, sha256_of(path), path.stat().st_size)
+    for role, path in ((POSTCODES, request.postcode_file), (DEPRIVATION, request.deprivation_file)):
+        if path is not None:
+            yield Beside(role, path.name, sha256_of(path), path.stat().st_size)
     for one in audit.supplier_lists:
         yield Beside(SUPPLIER_LIST, _unplaced(one.name), one.sha256, one.bytes)
 

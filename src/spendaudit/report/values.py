@@ -43,6 +43,8 @@ class Column:
     heading: str
     """The name that a person reads: `£`."""
     kind: Kind
+    of: str = ""
+    """What a share is a share of, in words: `all spend`; empty for every other kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +89,29 @@ class Caveat:
 
 
 @dataclass(frozen=True, slots=True)
+class Omitted:
+    """Pounds of the whole spending that a table leaves out, and which: `that is no purchase`."""
+
+    amount: Decimal
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One question with its answer.
 
     Attributes:
         table: None when the section was dropped, and `left_out` then says why.
-        left_out: one line on what the table leaves out, or an empty text.
+        left_out: what the table leaves out and how it is to be read, or an empty text.
+        omitted: with the table's closing line they add up to all that was spent; None where the
+            table divides no sum of pounds.
     """
 
     key: str
     title: str
     table: Table | None
     left_out: str = ""
+    omitted: tuple[Omitted, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
