@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from spendaudit.places.area_table import WITH_ARTICLE
 from spendaudit.report.figures import counted, for_people, pounds, share
-from spendaudit.report.values import Cell, Kind
+from spendaudit.report.values import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -60,7 +60,7 @@ def told_of_country(country: Map) -> str:
         return ""
     where = f"the {largest.name}" if largest.name in WITH_ARTICLE else largest.name
     return (
-        f"Of other regions and nations, most went to {where}: "
+        f"Of what was placed in other regions and nations, most went to {where}: "
         f"{pounds(largest.amount)}, {share(largest.share)} of all pounds."
     )
 
@@ -72,19 +72,12 @@ def _sentence(key: str, table: Table, home: str) -> str:
     if not named:
         return ""
     said = _SAID.get(key)
-    if said is not None:
-        return said(named, table, home)
-    if {"amount", "local", "share"} <= set(keys):
-        return _kept(named, table, home)
-    return ""
+    return said(named, table, home) if said else ""
 
 
 def _kept(rows: Sequence[Row], table: Table, home: str) -> str:
     """What stayed of the largest group, and which of the weighty ones kept most and least."""
-    first = table.columns[0]
     largest = max(rows, key=_amount)
-    if first.kind is Kind.MONTH:
-        return _over_time(rows, table, home)
     if largest["share"] is None or _amount(largest) <= 0:
         return ""
     said = (
@@ -212,6 +205,11 @@ def _taken_out(rows: Sequence[Row], table: Table, home: str) -> str:
 
 
 _SAID: dict[str, Callable[[Sequence[Row], Table, str], str]] = {
+    "months": _over_time,
+    "departments": _kept,
+    "categories": _kept,
+    "sizes": _kept,
+    "sizes-yearly": _kept,
     "years": _years,
     "leakage-departments": _leaks_from,
     "leakage-categories": _leaks_from,
