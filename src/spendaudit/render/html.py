@@ -102,7 +102,7 @@ def _environment() -> Environment:
         "money": money,
         "pounds": pounds,
         "share": share,
-        "percent": lambda fraction: f"{100 * min(max(fraction, 0.0), 1.0):.2f}",
+        "percent": _percent,
         "people": lambda cell, kind: for_people(cell, Kind(kind)),
         "path": _path,
         "zip": zip,
@@ -165,6 +165,11 @@ def _csv(table: Table) -> Markup:
 def _path(steps: str) -> Markup:
     """The path of an outline, which may be longer than any text."""
     return escape(steps)
+
+
+def _percent(fraction: float | None) -> str:
+    """A share as a length within its bar; none where there is no share."""
+    return f"{100 * min(max(fraction or 0.0, 0.0), 1.0):.2f}"
 
 
 def _sentence(text: str) -> str:

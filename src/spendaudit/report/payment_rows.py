@@ -86,9 +86,9 @@ def _largest_of(
         group = group.cast(pl.String)
     # What is too small is left before anything is sorted: there may be millions.
     least = payments.group_by(column).agg(pl.col("pence").top_k(MOST_OF_A_GROUP).min().alias("_"))
+    floor = payments.select(column).join(least, on=column, how="left", maintain_order="left")["_"]
     chosen = (
-        payments.join(least, on=column)
-        .filter(pl.col("pence") >= pl.col("_"))
+        payments.filter(payments["pence"] >= floor)
         .with_columns(group.alias("group"))
         .filter(pl.col("group").is_in(groups))
         .pipe(_by_size)

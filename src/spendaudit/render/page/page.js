@@ -47,7 +47,7 @@
     every.id = "every";
     every.textContent = "Show all " + rows.length + " suppliers";
     table.parentNode.parentNode.insertBefore(every, table.parentNode.nextSibling);
-    var has = function (list, one) { return !one || list.split("\n").indexOf(one) !== -1; };
+    var has = function (list, one) { return !one || list.split("|").indexOf(one) !== -1; };
     var narrow = function () {
       var wanted = filter.value.trim().toLocaleLowerCase("en-GB");
       var narrowed = wanted || where.value || by.value;
