@@ -55,7 +55,7 @@ def details(found: Audit) -> Details:
 def test_each_chart_says_what_it_shows(details: Details) -> None:
     told = details.told
     assert told["departments"] == (
-        "Most is in Roads: £2,950.00, of which 16.9% stayed in Preston. "
+        "The largest is Roads: £2,950.00, of which 16.9% stayed in Preston. "
         "The share goes from 16.9% (Roads) to 60.0% (Parks)."
     )
     assert told["months"] == (
@@ -63,14 +63,14 @@ def test_each_chart_says_what_it_shows(details: Details) -> None:
         "Apr 2024 (60.0%)."
     )
     assert told["leaving"] == (
-        "Of £2,850.00 that leaves Preston, most goes to the rest of the UK: 70.2%."
+        "Of £2,850.00 that leaves Preston, the largest part goes to the rest of the UK: 70.2%."
     )
     assert told["flows"] == (
-        "Of districts, Glasgow City gains most of what leaves Preston: £2,000.00, 70.2%."
+        "Of districts, Glasgow City gains the most of what leaves Preston: £2,000.00, 70.2%."
     )
     assert told["map"] == "£1,100.00 went to 1 supplier in Preston, 27.8% of all pounds."
     assert told["country"] == (
-        "Of what was placed in other regions and nations, most went to Scotland: "
+        "Of what was placed in other regions and nations, the most went to Scotland: "
         "£2,000.00, 50.6% of all pounds."
     )
 

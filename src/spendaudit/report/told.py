@@ -21,8 +21,8 @@ WEIGHTY = Decimal("0.05")
 QUARTER = Decimal("0.25")
 """Of the mean month: one with less is there in part only, or is a slip of the hand."""
 
-_NAMELESS = re.compile(r"[\d,]+ (others|more\b.*)|\(.*\)")
-"""How rows are called that are no group: all the smaller ones together, and `(none given)`."""
+_REST = re.compile(r"[\d,]+ (others|more\b.*)")
+"""How the row is called that takes all smaller groups together."""
 
 Row = dict[str, Cell]
 
@@ -60,7 +60,7 @@ def told_of_country(country: Map) -> str:
         return ""
     where = f"the {largest.name}" if largest.name in WITH_ARTICLE else largest.name
     return (
-        f"Of what was placed in other regions and nations, most went to {where}: "
+        f"Of what was placed in other regions and nations, the most went to {where}: "
         f"{pounds(largest.amount)}, {share(largest.share)} of all pounds."
     )
 
@@ -68,7 +68,7 @@ def told_of_country(country: Map) -> str:
 def _sentence(key: str, table: Table, home: str) -> str:
     keys = [column.key for column in table.columns]
     rows: list[Row] = [dict(zip(keys, row, strict=True)) for row in table.rows]
-    named = [row for row in rows if not _is_nameless(row[keys[0]])]
+    named = [row for row in rows if not _is_rest(row[keys[0]])]
     if not named:
         return ""
     said = _SAID.get(key)
@@ -81,7 +81,7 @@ def _kept(rows: Sequence[Row], table: Table, home: str) -> str:
     if largest["share"] is None or _amount(largest) <= 0:
         return ""
     said = (
-        f"Most is in {_name(largest, table)}: {pounds(_amount(largest))}, "
+        f"The largest is {_name(largest, table)}: {pounds(_amount(largest))}, "
         f"of which {_share(largest)} stayed in {home}"
     )
     weighty = _of_weight(rows, WEIGHTY * _total(table))
@@ -91,7 +91,9 @@ def _kept(rows: Sequence[Row], table: Table, home: str) -> str:
     if most["share"] == least["share"]:
         return f"{said}."
     left = (
-        "" if len(weighty) == len(table.rows) else f", of those with at least {WEIGHTY:.0%} of it"
+        ""
+        if len(weighty) == len(table.rows)
+        else f", of those shown with at least {WEIGHTY:.0%} of it"
     )
     return (
         f"{said}. The share goes from {_share(least)} ({_name(least, table)}) to "
@@ -107,6 +109,8 @@ def _over_time(rows: Sequence[Row], table: Table, home: str) -> str:
     if len(usual) < 2:
         return ""
     most, least = _extremes(usual)
+    if most["share"] == least["share"]:
+        return ""
     left = "" if len(usual) == len(dated) else ", leaving out months with little spending"
     return (
         f"The share that stayed in {home} was lowest in {_name(least, table)} ({_share(least)}) "
@@ -129,7 +133,7 @@ def _leaks_from(rows: Sequence[Row], table: Table, home: str) -> str:
     largest = rows[0]
     if _amount(largest) <= 0:
         return ""
-    said = f"Most leaves {home} from {_name(largest, table)}: {pounds(_amount(largest))}"
+    said = f"The most leaves {home} from {_name(largest, table)}: {pounds(_amount(largest))}"
     return (
         f"{said}, {_share(largest)} of its spend." if largest["share"] is not None else f"{said}."
     )
@@ -162,11 +166,11 @@ def _of_all(rows: Sequence[Row], table: Table, home: str) -> str:
 
 
 def _gains(rows: Sequence[Row], table: Table, home: str) -> str:
-    district = rows[0]
-    if _amount(district) <= 0:
+    district = next((row for row in rows if not str(row["district"]).startswith("(")), None)
+    if district is None or _amount(district) <= 0:
         return ""
     return (
-        f"Of districts, {_name(district, table)} gains most of what leaves {home}: "
+        f"Of districts, {_name(district, table)} gains the most of what leaves {home}: "
         f"{pounds(_amount(district))}, {_share(district)}."
     )
 
@@ -184,12 +188,12 @@ def _how_far(rows: Sequence[Row], table: Table, home: str) -> str:
     total = _total(table)
     del rows
     tier, most = max(by_tier.items(), key=lambda one: one[1])
-    if most <= 0 or total <= 0:
+    if not 0 < most <= total:
         return ""
     return (
-        f"Of {pounds(total)} that leaves {home}, most goes to the {tier}: {share(float(most / total))}."
+        f"Of {pounds(total)} that leaves {home}, the largest part goes to the {tier}: {share(float(most / total))}."
         if tier.startswith("rest")
-        else f"Of {pounds(total)} that leaves {home}, most goes {tier}: {share(float(most / total))}."
+        else f"Of {pounds(total)} that leaves {home}, the largest part goes {tier}: {share(float(most / total))}."
     )
 
 
@@ -262,5 +266,5 @@ def _name(row: Row, table: Table) -> str:
     return for_people(row[first.key], first.kind)
 
 
-def _is_nameless(cell: Cell) -> bool:
-    return isinstance(cell, str) and _NAMELESS.fullmatch(cell) is not None
+def _is_rest(cell: Cell) -> bool:
+    return isinstance(cell, str) and _REST.fullmatch(cell) is not None
