@@ -41,6 +41,8 @@ LABELS = {
     "report/accounts.py": "the page of HTML: test_html.py",
     "report/detailed.py": "the page of HTML: test_html.py",
     "report/mapped.py": "the page of HTML: test_html.py",
+    "report/payment_rows.py": "the page of HTML: tests/report/test_details.py",
+    "report/told.py": "the page of HTML: tests/report/test_details.py",
     "report/check.py": "facts at the top of a page, shown in check.md",
     "report/worked_out.py": "comments in a profile, shown in profile.md",
     "places/outlines.py": "the licence of the outlines, which stands on every map",

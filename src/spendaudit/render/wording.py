@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from spendaudit.report.checked import Severity
@@ -98,6 +99,15 @@ def notices(report: Report) -> tuple[str, ...]:
 def file_line(file: FileAccount) -> str:
     """Name one input so that a reader can tell whether they hold the same one."""
     return f"{shown(file.name)}: {counted(file.rows, 'row')}, SHA-256 {file.sha256[:16]}…"
+
+
+def source(report: Report) -> str:
+    """Name what the figures were made from, shortly: spend.csv and 3 more files, spendaudit 1.0."""
+    counting = [file.name for file in report.files if not file.counted_in]
+    named = shown(re.split(r"[\\/]", counting[0])[-1]) if counting else ""
+    more = f" and {counted(len(counting) - 1, 'more file')}" if len(counting) > 1 else ""
+    program = f"spendaudit {report.version}"
+    return f"{named}{more}, by {program}" if named else program
 
 
 def area_line(report: Report) -> str:

@@ -187,7 +187,17 @@ def map_of_country(spend: pl.DataFrame, home: Area) -> Map:
         extent=_around(tuple(shapes.values())),
         table=Table(columns, tuple(rows), bar="share", total=closing),
         left_out=f"{in_pounds(pounds(left))} is in no one region: see the table" if left else "",
+        origin=_origin(home),
     )
+
+
+def _origin(home: Area) -> tuple[int, int] | None:
+    """The middle of a home area that is small enough for money to flow out of it on a map."""
+    codes = [code for code in home.districts if code not in OUTSIDE_THE_UK]
+    if not codes or len(codes) > MOST_DISTRICTS:
+        return None
+    extent = extent_of(codes)
+    return (extent.west + extent.east) // 2, (extent.south + extent.north) // 2
 
 
 def _around(shapes: Sequence[Shape]) -> tuple[int, int, int, int]:
