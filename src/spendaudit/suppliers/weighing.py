@@ -11,6 +11,7 @@ from spendaudit.names.likeness import (
     shared_names,
     without_country,
 )
+from spendaudit.names.wordings import OTHERWISE
 from spendaudit.suppliers.payee_rules import PUBLIC_KINDS
 from spendaudit.suppliers.search import thresholds
 
@@ -20,8 +21,9 @@ TRADING = "trading name"
 FORMER = "former name"
 OTHER_FORM = "exact name, other legal form"
 CUT = "name cut off"
+REWORDED = "name in other words"
 NEAR = "name nearly the same"
-MATCH_RUNGS = (NUMBER, EXACT, TRADING, FORMER, OTHER_FORM, CUT, NEAR)
+MATCH_RUNGS = (NUMBER, EXACT, TRADING, FORMER, OTHER_FORM, CUT, REWORDED, NEAR)
 """How a payee can be matched, from the surest."""
 
 _RANK = {rung: number * 10 for number, rung in enumerate(MATCH_RUNGS)}
@@ -64,6 +66,8 @@ def judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit(NEAR))
         .when(pl.col("how") == "cut")
         .then(pl.lit(CUT))
+        .when(pl.col("way") == OTHERWISE)
+        .then(pl.lit(REWORDED))
         .when((pl.col("name_kind") == "former") | (pl.col("way") == "former"))
         .then(pl.lit(FORMER))
         .when((pl.col("name_kind") == "trading") | (pl.col("way") == "trading"))
@@ -138,7 +142,7 @@ def judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
             & ~(same_form & (mine.is_not_null() | (words >= _TELLING_WORDS)))
         )
         .then(pl.lit("only a trading name, which may be another's name"))
-        .when((pl.col("rung") == NEAR) & ~same_form)
+        .when(pl.col("rung").is_in([NEAR, REWORDED]) & ~same_form)
         .then(pl.lit("another legal form, and not quite the name"))
         .when(pl.col("rung").is_in([FORMER, TRADING]) & ~same_form & ~form_open)
         .then(pl.lit("another legal form"))
@@ -146,6 +150,8 @@ def judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("differs by a word"))
         .when((pl.col("rung") == NEAR) & (pl.col("apart") > allowed))
         .then(pl.format("{} letters differ", "apart"))
+        .when((pl.col("rung") == REWORDED) & ~pl.col("telling"))
+        .then(pl.lit("other words, and none of them rare"))
         .when(pl.col("rung").is_in([EXACT, FORMER, NEAR]) & thin)
         .then(pl.lit("too little to go by: one word, or the name of a person"))
         .when(pl.col("rung").is_in([EXACT, FORMER]) & pl.col("key").str.contains(shared_names()))
