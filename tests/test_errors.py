@@ -136,6 +136,7 @@ ELSEWHERE = {
     "many share their registered addresses": _SEVERAL,
     "the file gives no legal form, and such a body need be no company": _MATCHED,
     "the file gives no legal form, and the words are too few to tell it by": _MATCHED,
+    "the file gives no legal form, and a body without one has nearly this name": _MATCHED,
     "another bears the very name, and the file gives no legal form": _MATCHED,
     "its columns are not clear": "a guard: another sentence says first what is unclear",
     "there are neither rates nor a survey": "a guard: another sentence says first what is unclear",

@@ -70,6 +70,8 @@ COMPANIES = (
     ("TARNBROOK COUNCIL FOR VOLUNTARY SERVICES", "01000028", "Active", "", "", ""),
     ("TARNBROOK COMMUNITY AND VOLUNTARY SERVICE", "01000029", "Active", "", "", ""),
     ("ST ALDGYTH HOSPICE TRUST", "01000030", "Active", "", "", ""),
+    ("OLDMERE RIVER WATCH LIMITED", "01000031", "Active", "", "", ""),
+    ("OLDMERE RIVER WATCH TRUST", "01000032", "Active", "", "", ""),
 )
 HEADINGS = (
     "CompanyName", " CompanyNumber", "RegAddress.AddressLine1", "RegAddress.PostCode",
@@ -154,6 +156,7 @@ def matched(registers: Registers, *spelt: str, **said: date | str) -> list[dict[
         ("AGE UK FARNWICK", "01000024", "name in other words"),
         ("QUILLTHORPE HEARING AID", "01000025", "name in other words"),
         ("QUILLTHORPE HEARING AIDS (QHA)", "01000025", "name in other words"),
+        ("OLDMERE RIVER WATCH LTD", "01000031", "exact name"),
         ("YARROW LIFEBOAT", "01000026", "name in other words"),
         ("YARROW LIFEBOAT SOCIETY SOUTHPORT OFFICE", "01000026", "name in other words"),
         ("SOCIETY YARROW LIFEBOAT", "01000026", "name in other words"),
@@ -187,6 +190,7 @@ def test_who_is_meant(registers: Registers, spelt: str, number: str, rung: str) 
         ("YARROW LIFEBOAT LTD", None),  # with a form it would be another body
         ("YARROW LIFEBOAT SOCIETY ENTERPRISES", None),
         ("OLDBECK HEALTHY LIVING CENTRE PRESTON", None),  # every town has one
+        ("OLDMERE RIVER WATCH", "a body without one has nearly this name"),
         ("ST ALDGYTH HOSPICE", "letters differ"),  # and every saint many
         ("", None),
     ],

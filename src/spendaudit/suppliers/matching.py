@@ -118,7 +118,11 @@ def _weighed(payees: pl.DataFrame, registers: Registers, *, every: bool) -> pl.D
     # Nobody whose very name may be there is looked for under one nearly the same.
     equal_ones = [one.filter(pl.col("how") == "equal")["payee"] for one in possible]
     met = pl.concat([*(one["payee"] for one in found), *equal_ones]).unique()
-    reworded = other_wordings(parts.filter(~_of(met) & ~_of(_public(payees))))
+    # A name without a form is looked for in other words even so: it may be the short one of a body
+    # that has none either.
+    reworded = other_wordings(
+        parts.filter((~_of(met) | pl.col("form_key").is_null()) & ~_of(_public(payees)))
+    )
     for number, register in enumerate(registers.registers):
         # Lists of places and of suppliers have the names that people use.
         legal = pl.lit(register.layout in _ORDER)

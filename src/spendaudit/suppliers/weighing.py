@@ -32,6 +32,7 @@ _WHOLE = ("whole", "company", "respelt")
 _TELLING_WORDS = 4
 _NEED_BE_NONE = "the file gives no legal form, and such a body need be no company"
 _TOO_FEW = "the file gives no legal form, and the words are too few to tell it by"
+_MAY_BE_ANOTHER = "the file gives no legal form, and a body without one has nearly this name"
 # A name without a form is weighed by its words in these; a trading name has rules of its own.
 _FORMLESS = (EXACT, FORMER, CUT)
 # A ledger's form with what the register may have instead: a CIC is a limited company, and one that
@@ -173,8 +174,20 @@ def judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(
         rank.alias("rank"), against.alias("against"), body.alias("body"), here.alias("here")
     )
+    # A body without a form that has the name in other words is no less likely to be meant.
+    otherwise = ((pl.col("rung") == REWORDED) & pl.col("against").is_null()).any().over("payee")
+    found = found.with_columns(
+        pl.when(
+            pl.col("against").is_null() & otherwise & pl.col("rung").is_in(_FORMLESS) & formless
+        )
+        .then(pl.lit(_MAY_BE_ANOTHER))
+        .otherwise("against")
+        .alias("against")
+    )
     # Where the very name is not enough, one that is less so cannot be: only a number, or it bare.
-    doubted = pl.col("against").is_in([_NEED_BE_NONE, _TOO_FEW]).any().over("payee")
+    doubted = (
+        pl.col("against").is_in([_NEED_BE_NONE, _TOO_FEW, _MAY_BE_ANOTHER]).any().over("payee")
+    )
     surer = (pl.col("rung") == NUMBER) | ((pl.col("rung") == EXACT) & pl.col("name_form").is_null())
     return found.with_columns(
         pl.when(pl.col("against").is_null() & doubted & ~surer)
