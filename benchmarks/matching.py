@@ -131,8 +131,8 @@ def missed(folder: Path, registers: Path) -> None:
         .join(names, on="true")
         .with_columns(_telling("key").alias("mine"), _telling("theirs").alias("others"))
     )
-    rare = known_words(held.select(pl.col("mine").explode()).to_series(), register.words()[0])
-    rare = rare.filter(pl.col("names") <= thresholds()["near"]["rare"])["word"]
+    met = known_words(held.select(pl.col("mine").explode()).to_series(), register.words()[0])
+    rare = met.filter(pl.col("names") <= thresholds()["near"]["rare"])["word"]
     both = pl.col("mine").list.set_intersection("others")
     initials = pl.col("others").list.eval(pl.element().str.head(1)).list.join("")
     cause = (

@@ -99,13 +99,18 @@ def verified(possible: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     equal = (pl.col("how") == "equal") & (pl.col("compact") == pl.col("their_compact"))
     begun = (pl.col("how") == "cut") & _in_words("their_compact").str.starts_with(pl.col("compact"))
     held = held.filter(equal | begun)
-    written = pl.coalesce("asked", "name_key")
-    alike = held.select(
-        written.alias("one"), pl.when(begun).then(written).otherwise("name_key").alias("other")
+    if "asked" not in held.columns:
+        held = held.with_columns(pl.lit(None, pl.String).alias("asked"), left_out=None)
+    reworded = pl.col("asked").is_not_null()
+    same = held.filter(~reworded).with_columns(pl.lit(100.0).alias("score"))
+    other = held.filter(reworded)
+    other = other.with_columns(likeness(other["asked"], other["name_key"]))
+    return pl.concat([same, other], how="vertical_relaxed").select(
+        (pl.col("left_out").fill_null(0).alias(name) if name == "apart" else pl.col(name)).cast(
+            kind
+        )
+        for name, kind in FOUND.items()
     )
-    return held.with_columns(
-        pl.col("left_out").fill_null(0).alias("apart"), likeness(alike["one"], alike["other"])
-    ).select(pl.col(name).cast(kind) for name, kind in FOUND.items())
 
 
 def _in_words(compacted: str) -> pl.Expr:
