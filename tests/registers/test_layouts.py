@@ -204,3 +204,31 @@ def test_other_names_of_charities_come_from_their_own_table(tmp_path: Path) -> N
     with pytest.raises(RegisterError) as refusal:
         build([others], tmp_path / "alone")
     assert "holds only other names" in refusal.value.found
+
+
+def test_the_old_extract_of_charities_has_its_own_marks(tmp_path: Path) -> None:
+    def row(number: str, linked: str, name: str, kind: str) -> str:
+        cells = [number, linked, name, kind, "CONSTITUTION\r\nOF 1990", *[""] * 4, "A PERSON"]
+        return "@**@".join([*cells, *[""] * 5, "BB5 1AA", "01234", ""])
+
+    text = "*@@*".join(
+        [
+            row("200051", "0", 'THE "GOOD" CAFÉ, LTD', "R"),
+            row("200051", "1", "A LINKED ONE", "R"),
+            row("200052", "0", "GONE", "RM"),
+            "",
+        ]
+    ).encode("cp1252")
+    register = kept(tmp_path, written(tmp_path, "extract_charity.bcp", text))
+    assert register.id == "charity-commission"
+    assert rows(register, "identifier", "name", "postcode") == [
+        ("GB-CHC-200051", 'THE "GOOD" CAFÉ, LTD', "BB5 1AA")
+    ]
+    assert sum(one.rows for one in register.manifest.left_out) == 2
+    for content, sentence in (
+        (text[:-30], "ends in the middle of a row"),
+        (b"1@**@2@**@A NAME*@@*", "another table of the Charity Commission's old extract"),
+    ):
+        with pytest.raises(RegisterError) as refusal:
+            build([written(tmp_path, "other.bcp", content)], tmp_path / "none")
+        assert sentence in refusal.value.found
