@@ -163,8 +163,8 @@ def _turned(asked: pl.DataFrame) -> Iterator[pl.DataFrame]:
 def _begun(asked: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """Names without a form, without what follows: an office of the body, a place or a remark.
 
-    What follows must name no other body, as X ENTERPRISES is not X, and the name be no kind of
-    place: the HEALTHY LIVING CENTRE of one town is not that of another.
+    What follows must name no other body, as X ENTERPRISES and X CENTRE are not X, and the name be
+    no kind of place: the HEALTHY LIVING CENTRE of one town is not that of another.
     """
     free = asked.filter(pl.col("form_key").is_null())
     for place in range(2, _LONGEST):
@@ -177,6 +177,7 @@ def _begun(asked: pl.DataFrame) -> Iterator[pl.DataFrame]:
         )
         begun = begun.filter(
             ~pl.col("rest").str.contains(organisation_words("another"))
+            & ~pl.col("rest").str.contains("^" + organisation_words("local"))
             & ~pl.col("head").str.contains(shared_names())
             & ~pl.col("head").str.contains(organisation_words("local") + "$")
             & pl.col("head").str.contains(" ", literal=True)

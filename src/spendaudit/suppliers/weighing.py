@@ -174,8 +174,13 @@ def judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(
         rank.alias("rank"), against.alias("against"), body.alias("body"), here.alias("here")
     )
-    # A body without a form that has the name in other words is no less likely to be meant.
-    otherwise = ((pl.col("rung") == REWORDED) & pl.col("against").is_null()).any().over("payee")
+    # A body without a form that has the name in other words is no less likely to be meant; one
+    # that has only its first words is.
+    otherwise = (
+        ((pl.col("rung") == REWORDED) & pl.col("against").is_null() & (pl.col("apart") == 0))
+        .any()
+        .over("payee")
+    )
     found = found.with_columns(
         pl.when(
             pl.col("against").is_null() & otherwise & pl.col("rung").is_in(_FORMLESS) & formless
