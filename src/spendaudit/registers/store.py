@@ -123,6 +123,7 @@ class Register:
     manifest: Manifest
     folder: Path
     _lock: Held | None = field(default=None, repr=False, compare=False)
+    _searched: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def id(self) -> str:
@@ -209,16 +210,23 @@ class Register:
 
     def lookup(self) -> pl.DataFrame:
         """Where each name is, as `lookup.LOOKUP`."""
-        if self._searchable:
-            return self._mapped(LOOKUP_FILE)
-        return lookup_of(self.names()).collect(engine="streaming")
+        if LOOKUP_FILE not in self._searched:
+            self._searched[LOOKUP_FILE] = (
+                self._mapped(LOOKUP_FILE)
+                if self._searchable
+                else lookup_of(self.names()).collect(engine="streaming")
+            )
+        return self._searched[LOOKUP_FILE]
 
     def words(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Where the words of its names are, as `postings.WORDS` and `postings.POSTINGS`."""
-        if self._searchable:
-            return self._mapped(WORDS_FILE), self._mapped(POSTINGS_FILE)
-        words, postings = words_of(self.names())
-        return words.collect(), postings.collect()
+        if WORDS_FILE not in self._searched:
+            if self._searchable:
+                words, postings = self._mapped(WORDS_FILE), self._mapped(POSTINGS_FILE)
+            else:
+                words, postings = (one.collect() for one in words_of(self.names()))
+            self._searched.update({WORDS_FILE: words, POSTINGS_FILE: postings})
+        return self._searched[WORDS_FILE], self._searched[POSTINGS_FILE]
 
     @property
     def _searchable(self) -> bool:

@@ -188,7 +188,8 @@ def _matched(payees: pl.DataFrame) -> str:
         f"also in {one['also_in']}" if one["also_in"] else None,
         one["reason"],
         runner,
-        one["register_doubt"],
+        # Said before, where the place rests on it.
+        None if (one["register_doubt"] or "") in (one["doubt"] or "") else one["register_doubt"],
     ]
     return "; ".join(filter(None, said))
 
