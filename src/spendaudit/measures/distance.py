@@ -41,8 +41,10 @@ def by_distance(audit: Audit, spend: pl.DataFrame) -> Section:
     km = audit.payments.select("payee").join(
         by_payee, on="payee", how="left", maintain_order="left"
     )["km"]
-    placed = pl.col("placed_by").cast(pl.String).is_in(_BY_AREA).not_()
-    bought = spend.with_columns(pl.when(placed).then(km).alias("km")).filter(is_influenceable())
+    placed = pl.col("placed_by").is_in(_BY_AREA).not_()
+    # Only what is needed: a filter copies every column that it is given.
+    needed = spend.select("name", "pence", "influenceable", pl.when(placed).then(km).alias("km"))
+    bought = needed.filter(is_influenceable())
     if bought.is_empty():
         return Section("distance", title, None, "nothing was spent that counts as a purchase")
     total = sum_of(bought["pence"])
@@ -111,11 +113,13 @@ def distance_km(centre: tuple[float, float]) -> pl.Expr:
 def median_km(bought: pl.DataFrame) -> float | None:
     """The distance within which half of the pounds stay; by suppliers' net sums above nought."""
     sums = (
-        bought.filter(pl.col("km").is_not_null())
+        bought.lazy()
+        .filter(pl.col("km").is_not_null())
         .group_by("name", "km")
         .agg(pl.col("pence").sum())
         .filter(pl.col("pence") > 0)
         .sort("km", "name")
+        .collect()
     )
     if sums.is_empty():
         return None

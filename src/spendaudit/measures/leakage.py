@@ -46,7 +46,7 @@ def leakage_by(spend: pl.DataFrame, home: Area, column: str) -> Section:
     title = f"What leaves {home.in_a_sentence}, by {column}"
     if spend[column].is_null().all():
         return Section(key, title, None, f"nothing says the {column} of a payment")
-    counted = spend.filter(is_influenceable())
+    counted = _summed(spend, column, "name", "tier")
     leaving = counted.filter(_leaves(home))
     if leaving.is_empty():
         return Section(key, title, None, f"no purchase was placed outside {home.in_a_sentence}")
@@ -82,21 +82,21 @@ def leakage_by(spend: pl.DataFrame, home: Area, column: str) -> Section:
 def flows(spend: pl.DataFrame, home: Area) -> Section:
     """Which districts gain from what leaves, the largest first; what is only known by tier below."""
     title = f"Where the money that leaves {home.in_a_sentence} goes"
-    counted = spend.filter(is_influenceable())
+    counted = _summed(spend, "district", "tier", "name")
     leaving = counted.filter(_leaves(home)).with_columns(pl.col("district", "tier").cast(pl.String))
     if leaving.is_empty():
         return Section("flows", title, None, f"no purchase was placed outside {home.in_a_sentence}")
     total = sum_of(leaving["pence"])
     by_place = (
         leaving.group_by("district", "tier")
-        .agg(pl.col("pence").sum(), pl.col("name").n_unique().alias("suppliers"), pl.len())
+        .agg(pl.col("pence", "payments").sum(), pl.col("name").n_unique().alias("suppliers"))
         .join(district_names(), on="district", how="left")
         .with_columns(pl.coalesce("district_name", pl.lit("(no one district)")).alias("place"))
         .sort("pence", "place", "tier", descending=[True, False, False])
     )
     in_one_district = pl.col("district").is_not_null() & (pl.col("tier") != ABROAD)
     named = by_place.filter(in_one_district)
-    shown = ("place", "tier", "pence", "suppliers", "len")
+    shown = ("place", "tier", "pence", "suppliers", "payments")
     rows: list[tuple[Cell, ...]] = [
         (place, tier, pounds(pence), share(pence, total), suppliers, payments)
         for place, tier, pence, suppliers, payments in named.select(shown)
@@ -113,14 +113,14 @@ def flows(spend: pl.DataFrame, home: Area) -> Section:
                 pounds(sum_of(rest["pence"])),
                 share(sum_of(rest["pence"]), total),
                 rest_of["name"].n_unique(),
-                rest_of.height,
+                int(rest_of["payments"].sum()),
             )
         )
     order = {tier.name: place for place, tier in enumerate(tiers_of(home))}
     vague = (
         by_place.filter(~in_one_district)
         .group_by("tier")
-        .agg(pl.col("pence").sum(), pl.col("suppliers").sum(), pl.col("len").sum())
+        .agg(pl.col("pence", "suppliers", "payments").sum())
     )
     rows += [
         ("abroad" if tier == ABROAD else "(no one district)", tier, pounds(pence), share(pence, total), suppliers, payments)
@@ -140,10 +140,24 @@ def flows(spend: pl.DataFrame, home: Area) -> Section:
         pounds(total),
         share(total, total),
         leaving["name"].n_unique(),
-        leaving.height,
+        int(leaving["payments"].sum()),
     )
     table = Table(columns, tuple(rows), bar="share", total=closing)
     return Section("flows", title, table, _not_placed(counted))
+
+
+def _summed(spend: pl.DataFrame, *by: str) -> pl.DataFrame:
+    """`pence` and `payments` of what could have gone elsewhere: all that follows is sums of these.
+
+    To filter and group the payments themselves would copy every column of every payment.
+    """
+    return (
+        spend.lazy()
+        .filter(is_influenceable())
+        .group_by(by)
+        .agg(pl.col("pence").sum(), pl.len().alias("payments"))
+        .collect()
+    )
 
 
 def _leaves(home: Area) -> pl.Expr:

@@ -25,6 +25,8 @@ LARGEST = 300
 def largest_suppliers(spend: pl.DataFrame, home: Area, how_many: int = LARGEST) -> Section:
     """The local share of the suppliers paid most, beside that of all, for both denominators."""
     title = f"The {how_many} largest suppliers alone, as surveys take them"
+    # Only what is needed: a join and a filter copy every column that they are given.
+    spend = spend.select("name", "pence", "tier", "doubt", "influenceable")
     suppliers = (
         spend.group_by("name")
         .agg(pl.col("pence").sum())
