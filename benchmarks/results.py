@@ -81,6 +81,7 @@ class Results:
         parts = [
             "# How fast spendaudit is",
             _HOW,
+            _busy(),
             "## Goals",
             "\n".join(goals),
             "\n".join([*(f"- {note}" for note in self._notes), _RIVALS]),
@@ -113,6 +114,16 @@ def describe_machine() -> str:
     return (
         f"{os.cpu_count()} processors ({platform.machine()}), {memory:.0f} GB of memory, "
         f"{platform.system()}, Python {platform.python_version()}"
+    )
+
+
+def _busy() -> str:
+    """A warning where other work shared the processors; our own keeps each of them busy at most."""
+    if os.getloadavg()[2] <= 1.5 * (os.cpu_count() or 1):
+        return ""
+    return (
+        f"**The machine was busy:** {_load()} processes shared {os.cpu_count()} processors. What passed, and "
+        "so whether a goal is met, says little here; the processors' time says more."
     )
 
 

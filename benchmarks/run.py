@@ -278,6 +278,12 @@ def say(sentence: str) -> None:
     sys.stderr.write(sentence + "\n")
 
 
+def keep(bench: Bench, target: Path | None) -> None:
+    """Write down what is known so far: a run that is interrupted has not been for nothing."""
+    if target:
+        target.write_text(bench.results.as_markdown(), encoding="utf-8")
+
+
 def main() -> None:
     """Measure what was asked for, print it, and write it down where it is all."""
     asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -290,18 +296,17 @@ def main() -> None:
     parts = given.only or [name for name in PARTS if not (given.quick and name in LONG)]
     whole = not given.only and not given.quick
     with tempfile.TemporaryDirectory(prefix="spendaudit-benchmark-") as name:
+        target = given.output or (HERE / "RESULTS.md" if whole else None)
         bench = Bench(Path(name), Results(describe_machine()), given.runs)
         bench.places.mkdir()
         run(bench.script("generated.py", "places", bench.places), bench.folder)
         for part in parts:
             PARTS[part](bench)
+            keep(bench, target)
         if given.rows:
             memory(bench, given.rows)
-    text = bench.results.as_markdown()
-    print(text)
-    target = given.output or (HERE / "RESULTS.md" if whole else None)
-    if target:
-        target.write_text(text, encoding="utf-8")
+            keep(bench, target)
+    print(bench.results.as_markdown())
 
 
 if __name__ == "__main__":
