@@ -38,7 +38,8 @@ def test_distances_are_those_of_pgeocode_to_a_tenth(
 ) -> None:
     points = pl.DataFrame(places, schema=["latitude", "longitude"], orient="row")
     ours = points.select(distance_km(centre).alias("km"))["km"].to_list()
-    assert ours == pytest.approx(distances_km(points, *centre).to_list(), abs=0.051)
+    # Half a tenth for the rounding, and 2 m: its earth is 9 m larger, and 1,500 km is the furthest.
+    assert ours == pytest.approx(distances_km(points, *centre).to_list(), abs=0.053)
 
 
 def test_the_middle_of_preston_is_in_preston(tmp_path: Path) -> None:

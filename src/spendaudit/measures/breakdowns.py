@@ -111,10 +111,15 @@ def _by_text(spend: pl.DataFrame, home: Area, column: str, key: str, heading: st
 
 
 def _sums(spend: pl.DataFrame, by: str, home: Area) -> pl.DataFrame:
-    return spend.group_by(by).agg(
-        pl.col("pence").sum(),
-        pl.col("pence").filter(is_local(home.name)).sum().alias("local"),
-        pl.col("pence").filter(is_placed()).sum().alias("placed"),
+    return (
+        spend.lazy()
+        .group_by(by)
+        .agg(
+            pl.col("pence").sum(),
+            pl.col("pence").filter(is_local(home.name)).sum().alias("local"),
+            pl.col("pence").filter(is_placed()).sum().alias("placed"),
+        )
+        .collect()
     )
 
 

@@ -110,11 +110,13 @@ def distance_km(centre: tuple[float, float]) -> pl.Expr:
 def median_km(bought: pl.DataFrame) -> float | None:
     """The distance within which half of the pounds stay; by suppliers' net sums above nought."""
     sums = (
-        bought.filter(pl.col("km").is_not_null())
+        bought.lazy()
+        .filter(pl.col("km").is_not_null())
         .group_by("name", "km")
         .agg(pl.col("pence").sum())
         .filter(pl.col("pence") > 0)
         .sort("km", "name")
+        .collect()
     )
     if sums.is_empty():
         return None

@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from spendaudit.places.areas import Area
 
 MOST_ROWS = 10
+_NEEDED = ("name", "label", "tier", "pence")
+"""Of a payment: a filter copies every column that it is given."""
 
 
 def local_suppliers(spend: pl.DataFrame, home: Area) -> Section:
     """The suppliers in the home area that were paid most."""
     title = f"The largest suppliers in {home.in_a_sentence}"
-    local = spend.filter(is_local(home.name))
+    local = spend.select(_NEEDED).filter(is_local(home.name))
     section = _largest(
         "suppliers-local", title, local, spend, f"no supplier was placed in {home.in_a_sentence}"
     )
@@ -44,7 +46,7 @@ def local_suppliers(spend: pl.DataFrame, home: Area) -> Section:
 def leaks(spend: pl.DataFrame, home: Area) -> Section:
     """The suppliers outside that were paid most, of what could have gone elsewhere."""
     title = f"The largest leaks: suppliers outside {home.in_a_sentence}"
-    outside = spend.filter(leaves(home.name))
+    outside = spend.select(*_NEEDED, "influenceable").filter(leaves(home.name))
     counted = outside.filter(is_influenceable())
     section = _largest(
         "suppliers-leaving",
@@ -58,7 +60,7 @@ def leaks(spend: pl.DataFrame, home: Area) -> Section:
 
 def unplaced_suppliers(spend: pl.DataFrame) -> Section:
     """The suppliers that no evidence reached, by value, with the share of what is unplaced."""
-    unplaced = spend.filter(~is_placed())
+    unplaced = spend.select(_NEEDED).filter(~is_placed())
     title = "The largest suppliers that could not be placed"
     section = _largest(
         "suppliers-unplaced", title, unplaced, unplaced, "every supplier was placed", "of unplaced"

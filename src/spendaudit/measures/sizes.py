@@ -77,7 +77,8 @@ def by_payment_size(spend: pl.DataFrame, home: Area, last_day: date | None) -> S
         last_day: of the payments; the threshold of that day ends the last band but one.
     """
     title = f"What stayed in {home.in_a_sentence}, by size of payment"
-    counted = spend.filter(is_influenceable())
+    # Only what is needed: a filter copies every column that it is given.
+    counted = spend.select("pence", "tier", "influenceable").filter(is_influenceable())
     table = _table(counted.with_columns(pl.col("pence").alias("size")), home, last_day, "payments")
     return _section("sizes", title, table, spend, last_day)
 
@@ -172,16 +173,14 @@ def _named(local_area: ReservableArea) -> str:
 
 def _supplier_years(spend: pl.DataFrame) -> pl.DataFrame:
     """Influenceable pounds by supplier, place and financial year: `size` is the supplier's year."""
-    counted = (
+    return (
         spend.lazy()
         .filter(is_influenceable())
         .group_by("name", financial_year(pl.col("paid_on")).alias("year"), "tier", "district")
         .agg(pl.col("pence").sum(), pl.len().alias("payments"))
-    )
-    return (
-        counted
+        .collect()
         # One supplier may be placed by two spellings; its size is that of the whole.
-        .with_columns(pl.col("pence").sum().over("name", "year").alias("size")).collect()
+        .with_columns(pl.col("pence").sum().over("name", "year").alias("size"))
     )
 
 

@@ -39,7 +39,7 @@ def compose(audit: Audit, arguments: str, wanted: Collection[str] | None = None)
     spend = spend_of(audit)
     home, called = audit.area.name, audit.area.in_a_sentence
     local = retention(spend, home)
-    influenceable = retention(spend.filter(pl.col("influenceable") != "no"), home)
+    influenceable = retention(spend.lazy().filter(pl.col("influenceable") != "no"), home)
     placed_share = _placed_share(local)
     # Public bodies are placed by name even where nothing else can be, and are no trade.
     trade_placed = _placed_share(influenceable)
