@@ -14,12 +14,13 @@ import typer
 from typer.core import TyperGroup
 
 from spendaudit import __version__
+from spendaudit.cli.plain_words import PlainCommand, taken_plainly
 from spendaudit.errors import SpendAuditError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from typer._click.core import Context
+    from typer._click.core import Context, Parameter
     from typer._click.formatting import HelpFormatter
 
 DEBUG_VARIABLE = "SPENDAUDIT_DEBUG"
@@ -49,6 +50,10 @@ PANELS = ("Audit", "Tables", "Assurance", "Reference")
 
 class PlainGroup(TyperGroup):
     """Commands grouped by what they are for, in plain text: Rich would double the time of --help."""
+
+    def get_params(self, ctx: Context) -> list[Parameter]:
+        """Give its parameters as those of a command."""
+        return taken_plainly(super().get_params(ctx))
 
     def format_commands(
         self,
@@ -115,7 +120,7 @@ def command(
             except BrokenPipeError:
                 raise PipeClosedError from None
 
-        return (of or app).command(name, rich_help_panel=panel)(run)
+        return (of or app).command(name, cls=PlainCommand, rich_help_panel=panel)(run)
 
     return register
 
