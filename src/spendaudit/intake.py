@@ -13,7 +13,7 @@ from spendaudit.clean.overlaps import find_overlaps
 from spendaudit.clean.rows import CleanFile, clean_rows
 from spendaudit.errors import ColumnError, InputError, OwnTableError
 from spendaudit.expected import Expected, read_as_expected
-from spendaudit.read.folders import gather_files, is_own_table, nothing_read
+from spendaudit.read.folders import gather_files, is_own_table, may_be_own_table, nothing_read
 from spendaudit.read.source import called, open_sources
 from spendaudit.read.tables import find_table
 from spendaudit.registers.amongst_spending import as_register, refuse_contracts
@@ -195,6 +195,8 @@ class _Table:
 
 def _is_own(source: Source) -> bool:
     """Whether spendaudit wrote the table; a heading that cannot be told is for the reading to refuse."""
+    if not may_be_own_table(source.path):
+        return False
     try:
         heading = find_table(source, {}).heading
     except InputError:
