@@ -45,6 +45,7 @@ class Text:
         has_quotes: whether a double quote stands anywhere in it.
         notices: sentences about what was changed on the way.
         sha256: of the published bytes, where they were looked at for this.
+        lines: how many lines the text has; None where nobody counted them.
     """
 
     path: Path
@@ -53,6 +54,7 @@ class Text:
     has_quotes: bool
     notices: tuple[str, ...]
     sha256: str
+    lines: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +172,14 @@ def _look_at_text(path: Path, published: Path, spool: Path, packed: str) -> Text
     evidence = Evidence()
     sha256 = hashlib.sha256()
     quoted = False
+    lines, ends = 0, b"\n"
     # A hash is reckoned without holding Python up: one processor does, and the other looks.
     with ThreadPoolExecutor(max_workers=1) as beside:
         for chunk in _chunks(path):
             hashed = beside.submit(sha256.update, chunk)
             evidence.add(chunk)
             quoted = quoted or b'"' in chunk
+            lines, ends = lines + chunk.count(b"\n"), chunk[-1:]
             hashed.result()
     encoding = evidence.encoding(lambda: _chunks(path))
     notices: list[str] = []
@@ -185,9 +189,13 @@ def _look_at_text(path: Path, published: Path, spool: Path, packed: str) -> Text
     )
     if not is_regular:
         regular = spool / "regular.csv"
-        notices = transcode(path, regular, encoding).notices(encoding)
+        changes = transcode(path, regular, encoding)
+        notices, lines = changes.notices(encoding), changes.lines
+    elif ends != b"\n":
+        lines += 1
     digest = sha256.hexdigest() if path == published else sha256_of(published)
-    return Text(regular, f"{packed}delimited text", encoding, quoted, tuple(notices), digest)
+    form = f"{packed}delimited text"
+    return Text(regular, form, encoding, quoted, tuple(notices), digest, lines)
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

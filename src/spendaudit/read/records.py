@@ -1,8 +1,9 @@
 """Delimited text to rows: each with its line in the file and the cells that have a meaning.
 
 Polars reads regular text fast and in a stream, but pads short rows, drops cells beyond its schema
-and misreads stray quotes without a word. So a file is first proved regular; any other is written
-again, record by record, through Python's own reader, with its line numbers.
+and misreads stray quotes without a word. So a file is proved regular, before it is read or, sooner,
+by what was read of it; any other is written again, record by record, through Python's own reader,
+with its line numbers.
 """
 
 from __future__ import annotations
@@ -28,8 +29,51 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 2_000
 MOST_COUNTED = 200
 """Cells that a pattern may count: a longer one would not be compiled."""
+_QUOTE = '"(?:[^"]|"")*"'
 NO_SEPARATOR = "\0"
 """A byte that no text has: such files are refused before."""
+
+
+class IrregularError(Exception):
+    """A file was read before it was proved regular, and it is not: it has to be read another way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What was taken on trust of a file that was read at once, and is to be proved by the reading.
+
+    Attributes:
+        path: the text.
+        delimiter: what stands between its cells.
+        lines: how many lines it has.
+    """
+
+    path: Path
+    delimiter: str
+    lines: int
+
+    def redeem(self, records: int, quoted: list[int]) -> None:
+        """Prove that each line was a whole record, from every one of them.
+
+        A record ends at the end of a line, so that as many records as lines are one each. In such a
+        one Polars refuses cells that are too many, and a quotation mark that closes anywhere but at
+        the end of its cell. What it leaves is a mark inside a cell, and that is still there to see.
+
+        Args:
+            records: how many there were.
+            quoted: the lines of those that hold a mark in any of all their cells.
+
+        Raises:
+            IrregularError: it is not so.
+        """
+        if records != self.lines:
+            raise IrregularError
+        if not quoted:
+            return
+        suspects = pl.DataFrame({"number": quoted}, schema={"number": pl.UInt32}).lazy()
+        lines = _lines(self.path).with_row_index("number", 1).join(suspects, "number", how="semi")
+        if not _all(lines, pl.col("line").str.contains(_whole(self.delimiter))):
+            raise IrregularError
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +90,7 @@ class Rows:
         later: tables below the first one, which have headings of their own.
         published: the rows as they stand in the file, where those of a later table were moved
             under the first heading.
+        promise: what is still to be proved of the file; None where it was.
     """
 
     heading: Heading
@@ -56,6 +101,7 @@ class Rows:
     settled: Mapping[str, str] = field(default_factory=dict)
     later: tuple[LaterTable, ...] = ()
     published: Rows | None = None
+    promise: Promise | None = None
 
     def as_published(self) -> Rows:
         """The rows as they stand in the file."""
@@ -86,12 +132,14 @@ class Rows:
         return [f"c{position}" for position in range(self.columns)]
 
 
-def read_rows(source: Source, settled: Mapping[str, str]) -> Rows:
+def read_rows(source: Source, settled: Mapping[str, str], *, at_once: bool = False) -> Rows:
     """Find the heading of a file and make its rows ready to be read.
 
     Args:
         source: the file.
         settled: meaning to heading, as the user said.
+        at_once: whether to leave the proof that the file is regular to whoever reads all of its
+            rows, where that is possible; they then have a `promise`.
 
     Raises:
         InputError: a cell is longer than a cell can be, or a quote is never closed.
@@ -102,7 +150,12 @@ def read_rows(source: Source, settled: Mapping[str, str]) -> Rows:
     misquoted: tuple[int, ...] = ()
     usual = max((len(cells) for _, cells in table.head), default=1)
     expected = max(len(table.heading.cells) if table.heading else 1, usual)
-    regular, columns = _measure(source.path, delimiter, expected, quoted=source.has_quotes)
+    promise = None
+    if at_once and source.lines is not None:
+        promise = Promise(source.path, delimiter, source.lines)
+        regular, columns = True, expected
+    else:
+        regular, columns = _measure(source.path, delimiter, expected, quoted=source.has_quotes)
     if regular:
         path, separator = source.path, delimiter
     else:
@@ -113,7 +166,7 @@ def read_rows(source: Source, settled: Mapping[str, str]) -> Rows:
     names = [f"c{position}" for position in range(columns)]
     heading = understand_table(table, cells, names, settled, source.name)
     widest = max(columns, len(heading.cells))
-    return Rows(heading, cells, widest, delimiter, misquoted, settled)
+    return Rows(heading, cells, widest, delimiter, misquoted, settled, promise=promise)
 
 
 def _measure(path: Path, delimiter: str, expected: int, *, quoted: bool) -> tuple[bool, int]:
@@ -124,20 +177,8 @@ def _measure(path: Path, delimiter: str, expected: int, *, quoted: bool) -> tupl
     `5" pipe`, for an open one when it counts rows.
     """
     line = pl.col("line")
-    mark = "\\" + delimiter
-    quote = '"(?:[^"]|"")*"'
-    cell = rf'(?:[^"{mark}]*|{quote})'
-    lines = pl.scan_csv(
-        path,
-        has_header=False,
-        infer_schema=False,
-        separator=NO_SEPARATOR,
-        quote_char=None,
-        schema={"line": pl.String},
-        empty_string_is_null=False,
-        raise_if_empty=False,
-        glob=False,
-    )
+    mark, cell = _mark(delimiter), _cell(delimiter)
+    lines = _lines(path)
     delimiters = line.str.count_matches(delimiter, literal=True)
     if not quoted:
         return True, max(expected, _most(lines, delimiters) + 1)
@@ -148,11 +189,40 @@ def _measure(path: Path, delimiter: str, expected: int, *, quoted: bool) -> tupl
     if expected <= MOST_COUNTED and _all(open_to_doubt, line.str.contains(usual)):
         return True, expected
     # Some line is wider, or is not a whole record: a count for each tells.
-    if not _all(open_to_doubt, line.str.contains(rf"^{cell}(?:{mark}{cell})*\r?$")):
+    if not _all(open_to_doubt, line.str.contains(_whole(delimiter))):
         return False, expected
-    bare = line.str.replace_all(rf"(^|{mark}){quote}", "$1")
+    bare = line.str.replace_all(rf"(^|{mark}){_QUOTE}", "$1")
     wide = lines.filter(delimiters >= expected)
     return True, max(expected, _most(wide, bare.str.count_matches(delimiter, literal=True)) + 1)
+
+
+def _lines(path: Path) -> pl.LazyFrame:
+    """The lines of a text as they stand, in a column `line`."""
+    return pl.scan_csv(
+        path,
+        has_header=False,
+        infer_schema=False,
+        separator=NO_SEPARATOR,
+        quote_char=None,
+        schema={"line": pl.String},
+        empty_string_is_null=False,
+        raise_if_empty=False,
+        glob=False,
+    )
+
+
+def _mark(delimiter: str) -> str:
+    return "\\" + delimiter
+
+
+def _cell(delimiter: str) -> str:
+    return rf'(?:[^"{_mark(delimiter)}]*|{_QUOTE})'
+
+
+def _whole(delimiter: str) -> str:
+    """A pattern for lines that are whole records."""
+    cell = _cell(delimiter)
+    return rf"^{cell}(?:{_mark(delimiter)}{cell})*\r?$"
 
 
 def _all(lines: pl.LazyFrame, condition: pl.Expr) -> bool:
@@ -178,6 +248,7 @@ def _scan(path: Path, delimiter: str, columns: int, *, numbered: bool) -> pl.Laz
         row_index_name=None if numbered else "line",
         row_index_offset=1,
         raise_if_empty=False,
+        extra_columns="raise",
         glob=False,
     )
     return cells.with_columns(pl.col("line").cast(pl.UInt32))
