@@ -27,6 +27,13 @@ def with_single_spaces(texts: pl.Expr) -> pl.Expr:
     return texts.str.replace_all(_ODD_SPACES, " ")
 
 
+def single_spaced(texts: pl.Series) -> pl.Series:
+    """The texts as `with_single_spaces` gives them; most columns have nothing to be written anew."""
+    if not texts.str.contains(_ODD_SPACES).any():
+        return texts
+    return texts.to_frame("text").select(with_single_spaces(pl.col("text"))).to_series()
+
+
 def stripped(
     cells: pl.DataFrame, names: Sequence[str]
 ) -> tuple[pl.DataFrame, tuple[str, ...], tuple[str, ...]]:
