@@ -15,7 +15,7 @@ from spendaudit.clean.rows import CleanFile, clean_rows
 from spendaudit.errors import ColumnError, InputError, OwnTableError
 from spendaudit.expected import Expected, read_as_expected
 from spendaudit.read.folders import gather_files, is_own_table, may_be_own_table, nothing_read
-from spendaudit.read.records import IrregularError
+from spendaudit.read.regular import IrregularError
 from spendaudit.read.source import called, open_sources
 from spendaudit.read.tables import find_table
 from spendaudit.registers.amongst_spending import as_register, refuse_contracts

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from read.published import published
 from spendaudit.clean.rows import clean_rows
 from spendaudit.errors import InputError
-from spendaudit.read.records import IrregularError, read_rows
+from spendaudit.read.records import read_rows
+from spendaudit.read.regular import IrregularError
 from spendaudit.read.source import open_source
 
 if TYPE_CHECKING:
