@@ -173,4 +173,5 @@ def test_help_loads_neither_polars_nor_rich() -> None:
 def test_a_report_loads_no_pandas_and_asks_for_no_network(sample: Path) -> None:
     loaded = loaded_by("report", sample / "preston-sample-2024-25.csv")
     assert not loaded & {"pandas", "pgeocode", "requests", "urllib3"}
+    assert "pydantic" not in loaded, "Typer goes another way: see cli/plain_words.py"
     assert {"polars", "rich"} <= loaded

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from read.published import HEADING, paid, published, records_of, set_aside
-from spendaudit.read.records import _measure, _scan
+from spendaudit.read.records import _scan
+from spendaudit.read.regular import measured
 
 ROWS = [f"Wyre Ltd,0{day}/02/2024,{day},{day}.00,text" for day in range(1, 8)]
 NOT_CLOSED = "a quotation mark is not closed"
@@ -117,7 +118,7 @@ def test_the_fast_reader_and_pythons_agree_on_all_that_is_called_regular(
 ) -> None:
     text = end.join(lines) + end
     with published(text) as path:
-        regular, columns = _measure(path, ",", 2, quoted='"' in text)
+        regular, columns = measured(path, ",", 2, quoted='"' in text)
         if not regular:
             return
         fast = _scan(path, ",", columns, numbered=False).collect().rows()

@@ -6,7 +6,7 @@ import inspect
 import shlex
 import sys
 from dataclasses import MISSING, dataclass, fields
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
@@ -229,6 +229,12 @@ class Asked:
         return shlex.join(words)
 
 
+@cache
+def _shared() -> dict[str, Any]:
+    """The options of `Asked` by name, for all commands alike."""
+    return get_type_hints(Asked, include_extras=True)
+
+
 def asking(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of `Asked` in the place of its argument of that type.
 
@@ -236,7 +242,7 @@ def asking(function: Callable[..., None]) -> Callable[..., None]:
     own help, and is given to both.
     """
     hints = get_type_hints(function, include_extras=True)
-    shared = get_type_hints(Asked, include_extras=True)
+    shared = _shared()
     own = inspect.signature(function).parameters
     asked = next(name for name in own if hints[name] is Asked)
     parameters: list[inspect.Parameter] = []

@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 
 from spendaudit import __version__
 from spendaudit.cli.log import followed, run_now
+from spendaudit.cli.plain_words import PlainCommand, taken_plainly
 from spendaudit.errors import SpendAuditError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any, NoReturn
 
-    from typer._click.core import Context
+    from typer._click.core import Context, Parameter
     from typer._click.formatting import HelpFormatter
 
     from spendaudit.cli.waiting import Waiting
@@ -57,6 +58,10 @@ PANELS = ("Audit", "Tables", "Assurance", "Reference")
 
 class PlainGroup(TyperGroup):
     """Commands grouped by what they are for, in plain text: Rich would double the time of --help."""
+
+    def get_params(self, ctx: Context) -> list[Parameter]:
+        """Give its parameters as those of a command."""
+        return taken_plainly(super().get_params(ctx))
 
     def format_commands(
         self,
@@ -134,7 +139,7 @@ def command(
                     function, arguments, {**options, "quiet": False}, name or function.__name__
                 )
 
-        return (of or app).command(name, rich_help_panel=panel)(run)
+        return (of or app).command(name, cls=PlainCommand, rich_help_panel=panel)(run)
 
     return register
 

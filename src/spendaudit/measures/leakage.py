@@ -45,14 +45,8 @@ def leakage_by(spend: pl.DataFrame, home: Area, column: str) -> Section:
     title = f"What leaves {home.in_a_sentence}, by {column}"
     if spend[column].is_null().all():
         return Section(key, title, None, f"nothing says the {column} of a payment")
-    # A million payments are summed once; all below is by the sums.
-    counted = (
-        spend.lazy()
-        .filter(is_influenceable())
-        .group_by(column, "name", "tier")
-        .agg(pl.col("pence").sum())
-        .collect()
-    )
+    # Sums are all that is asked: a row for each supplier of a group says as much as its payments.
+    counted = _sums(spend.lazy().filter(is_influenceable()), column, "name", "tier")
     leaving = counted.filter(leaves(home.name))
     if leaving.is_empty():
         return Section(key, title, None, f"no purchase was placed outside {home.in_a_sentence}")
@@ -165,15 +159,19 @@ def flows(spend: pl.DataFrame, home: Area) -> Section:
     return Section("flows", title, table, omitted=not_leaving(spend, home))
 
 
+def _sums(spend: pl.LazyFrame, *by: str) -> pl.DataFrame:
+    """`pence` of each combination of some columns; streamed, since there may be half a million."""
+    return spend.group_by(by).agg(pl.col("pence").sum()).collect(engine="streaming")
+
+
 def _concentration(leaving: pl.DataFrame, column: str) -> pl.DataFrame:
     """One row a group: `leaving` (pence), `suppliers`, `largest`, `index`, `mostly_to`."""
     of_supplier = pl.col("pence")
     bought = of_supplier.filter(of_supplier > 0)
     fractions = bought / bought.sum()
-    suppliers = leaving.group_by(column, "name").agg(pl.col("pence").sum())
+    suppliers = _sums(leaving.lazy(), column, "name")
     tiers = (
-        leaving.group_by(column, "tier")
-        .agg(pl.col("pence").sum())
+        _sums(leaving.lazy(), column, "tier")
         .with_columns(pl.col("tier").cast(pl.String))
         .sort("pence", "tier", descending=[True, False])
         .group_by(column, maintain_order=True)

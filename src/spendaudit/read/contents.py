@@ -46,6 +46,7 @@ class Text:
         notices: sentences about what was changed on the way.
         sha256: of the published bytes, where they were looked at for this.
         bytes: how many these are.
+        lines: how many lines the text has; None where nobody counted them.
     """
 
     path: Path
@@ -55,6 +56,7 @@ class Text:
     notices: tuple[str, ...]
     sha256: str
     bytes: int
+    lines: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ def _look_at_text(path: Path, published: Path, spool: Path, packed: str) -> Text
     sha256 = hashlib.sha256()
     size = 0
     quoted = False
+    lines, ends = 0, b"\n"
     # A hash is reckoned without holding Python up: one processor does, and the other looks.
     with ThreadPoolExecutor(max_workers=1) as beside:
         for chunk in _chunks(path):
@@ -182,6 +185,7 @@ def _look_at_text(path: Path, published: Path, spool: Path, packed: str) -> Text
             evidence.add(chunk)
             size += len(chunk)
             quoted = quoted or b'"' in chunk
+            lines, ends = lines + chunk.count(b"\n"), chunk[-1:]
             hashed.result()
     encoding = evidence.encoding(lambda: _chunks(path))
     notices: list[str] = []
@@ -191,9 +195,13 @@ def _look_at_text(path: Path, published: Path, spool: Path, packed: str) -> Text
     )
     if not is_regular:
         regular = spool / "regular.csv"
-        notices = transcode(path, regular, encoding).notices(encoding)
+        changes = transcode(path, regular, encoding)
+        notices, lines = changes.notices(encoding), changes.lines
+    elif ends != b"\n":
+        lines += 1
     seal = (sha256.hexdigest(), size) if path == published else _sealed(published)
-    return Text(regular, f"{packed}delimited text", encoding, quoted, tuple(notices), *seal)
+    form = f"{packed}delimited text"
+    return Text(regular, form, encoding, quoted, tuple(notices), *seal, lines)
 
 
 def _sealed(published: Path) -> tuple[str, int]:

@@ -42,6 +42,7 @@ class Source:
         encoding: in which they were published; `unicode` for workbooks and Parquet.
         has_quotes: whether a double quote stands anywhere in it.
         notices: sentences about what was changed on the way in.
+        lines: how many lines the text has; None where nobody counted them.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Source:
     encoding: str
     has_quotes: bool
     notices: tuple[str, ...]
+    lines: int | None = None
 
 
 @contextmanager
@@ -136,6 +138,7 @@ def _source_of_text(text: Text, name: str, folder: Path) -> Source:
         encoding=text.encoding,
         has_quotes=text.has_quotes,
         notices=text.notices,
+        lines=text.lines,
     )
 
 

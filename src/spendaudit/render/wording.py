@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from spendaudit.report.checked import Severity
 from spendaudit.report.figures import count, counted, period, pounds
 from spendaudit.report.manifest import beside_lines, manifest_section
 from spendaudit.report.questions import EVERY_SECTION, FIRST, IF_HARDLY_PLACED
@@ -124,6 +123,8 @@ def verdict(file: FileCheck) -> str:
     """Say how much was found in a file: 2 wrong, 1 doubtful, 9 notes."""
     if file.unreadable:
         return "cannot be read"
+    from spendaudit.report.checked import Severity  # a report does without
+
     found = [
         f"{count(number)} {severity.value}"
         for severity in (Severity.WRONG, Severity.DOUBTFUL)
@@ -141,6 +142,8 @@ def advice(try_next: str) -> str:
 
 def check_summary(check: Check) -> str:
     """Say how all files fared: 3 files: 1 cannot be read, 1 would give a wrong or doubtful figure."""
+    from spendaudit.report.checked import Severity
+
     grave = sum(
         bool(file.count(Severity.WRONG) or file.count(Severity.DOUBTFUL)) for file in check.files
     )
