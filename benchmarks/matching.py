@@ -2,6 +2,7 @@
 
     python benchmarks/matching.py TRUTH REGISTERS
     python benchmarks/matching.py TRUTH REGISTERS --names NAMES.txt
+    python benchmarks/matching.py TRUTH REGISTERS --missed
 
 TRUTH is a folder with `lancashire-names.csv`, `nhs-names-checked-by-hand.xlsx` and
 `gm-names-machine-matched.csv`; REGISTERS a folder in which `spendaudit registers add` has put what
@@ -25,9 +26,14 @@ from pathlib import Path
 import polars as pl
 
 from spendaudit.names.cleaning import clean_name
+from spendaudit.names.keys import compact
+from spendaudit.names.likeness import in_full, without_country
+from spendaudit.names.parts import parts_of
+from spendaudit.registers.postings import known_words
 from spendaudit.registers.store import open_registers
 from spendaudit.suppliers.kinds import kinds_of
 from spendaudit.suppliers.matching import match
+from spendaudit.suppliers.search import thresholds
 
 PAID = {"lancashire": (2015, 2026), "gm": (2015, 2026), "nhs": (2015, 2021)}
 """From and to which year the names were paid, as far as the sets tell."""
@@ -94,6 +100,76 @@ def measure(folder: Path, registers: Path) -> None:
             line(f"    {called}", names.filter(pl.col("half") == half))
 
 
+def missed(folder: Path, registers: Path) -> None:
+    """Print why names of true companies were missed, by what their register says of those companies.
+
+    An oracle: it knows who was meant. Where no name of the company shares a telling word with the
+    ledger's, no rule can find it; what it shows at most is how far names could ever lead.
+    """
+    found = matched(truth(folder), registers).filter(pl.col("true").is_not_null())
+    (register,) = (
+        one for one in open_registers(registers).registers if one.id == "companies-house"
+    )
+    there = (
+        register.organisations()
+        .filter(pl.col("number").is_in(found["true"].unique().implode()))
+        .select("organisation", pl.col("number").alias("true"))
+        .collect()
+    )
+    names = (
+        register.names()
+        .filter(pl.col("organisation").is_in(there["organisation"].implode()))
+        .select(
+            "organisation", pl.col("key").alias("theirs"), pl.col("form_key").alias("their_form")
+        )
+        .collect()
+        .join(there, on="organisation")
+    )
+    held = (
+        parts_of(found.select("payee", "supplier"))
+        .join(found.select("payee", "true"), on="payee")
+        .join(names, on="true")
+        .with_columns(_telling("key").alias("mine"), _telling("theirs").alias("others"))
+    )
+    met = known_words(held.select(pl.col("mine").explode()).to_series(), register.words()[0])
+    rare = met.filter(pl.col("names") <= thresholds()["near"]["rare"])["word"]
+    both = pl.col("mine").list.set_intersection("others")
+    initials = pl.col("others").list.eval(pl.element().str.head(1)).list.join("")
+    cause = (
+        pl.when(compact(pl.col("key")) == compact(pl.col("theirs")))
+        .then(pl.lit("1 its very name, but for the form"))
+        .when(pl.col("mine").list.set_difference("others").list.len() == 0)
+        .then(pl.lit("2 the register has words more"))
+        .when(pl.col("others").list.set_difference("mine").list.len() == 0)
+        .then(pl.lit("3 the ledger has words more"))
+        .when(pl.col("mine").list.first() == initials)
+        .then(pl.lit("4 initials alone"))
+        .when(both.list.eval(pl.element().is_in(rare.implode())).list.any())
+        .then(pl.lit("5 other words beside a telling one"))
+        .when(both.list.len() > 0)
+        .then(pl.lit("6 only everyday words in common"))
+        .otherwise(pl.lit("7 no word in common"))
+    )
+    why = held.with_columns(cause.alias("cause")).sort("cause").unique("payee", keep="first")
+    told = found.join(why.select("payee", "cause"), on="payee", how="left").with_columns(
+        (pl.col("number") == pl.col("true")).fill_null(value=False).alias("right"),
+        (pl.col("supplier").hash(seed=7) % 2).alias("half"),
+    )
+    for of in ("nhs", "lancashire", "gm"):
+        mine = told.filter(pl.col("set") == of)
+        sys.stdout.write(f"{of}: {mine.height:,} names, {mine['right'].sum():,} found\n")
+        for (why_so,), some in sorted(mine.group_by("cause")):
+            halves = [
+                some.filter(~pl.col("right") & (pl.col("half") == half)).height for half in (0, 1)
+            ]
+            sys.stdout.write(f"    {why_so or '8 left out by the kind of payee':40} {some.height:6,} names, {sum(halves):5,} missed {tuple(halves)}\n")  # fmt: skip
+
+
+def _telling(key: str) -> pl.Expr:
+    """The words of a key in full, without those that say nothing."""
+    return in_full(without_country(pl.col(key))).list.unique(maintain_order=True)
+
+
 def clock(names: Path, registers: Path) -> None:
     """Print the time and memory of matching a file of names, one a line."""
     spelt = names.read_text(encoding="utf-8").splitlines()
@@ -112,8 +188,11 @@ if __name__ == "__main__":
     asked.add_argument("truth", type=Path)
     asked.add_argument("registers", type=Path)
     asked.add_argument("--names", type=Path, help="time the matching of these instead")
+    asked.add_argument("--missed", action="store_true", help="say why names were missed instead")
     given = asked.parse_args()
-    if given.names:
+    if given.missed:
+        missed(given.truth, given.registers)
+    elif given.names:
         clock(given.names, given.registers)
     else:
         measure(given.truth, given.registers)

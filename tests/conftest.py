@@ -18,9 +18,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 SAMPLE = ROOT / "sample_data"
 
-# A busy machine must not fail a property: speed is for benchmarks.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
+# A busy machine must not fail a property: speed is for benchmarks. The whole suite has to stay a
+# matter of minutes; `--hypothesis-profile=thorough` looks further.
+settings.register_profile("short", deadline=None, max_examples=25)
+settings.register_profile("thorough", deadline=None, max_examples=1000)
+settings.load_profile("short")
 
 
 # Registers that somebody keeps on this machine must change no figure of a test.

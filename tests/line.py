@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.audit import Audit, Request, audit
+from spendaudit.render.json_report import report_as_json
 from spendaudit.report.compose import compose
+from spendaudit.report.kept import read_report
+from spendaudit.report.ledger import with_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from spendaudit.report.kept import Kept
     from spendaudit.report.values import Report
 
 HEADING = ("Payment Date", "Supplier", "Supplier ID", "Postcode", "Company Number", "Amount")
@@ -73,3 +77,14 @@ def placed(found: Audit) -> dict[str, tuple[str, str]]:
     """Tier and rung of each supplier, as spelt."""
     rows = found.payees.select("supplier", "tier", "placed_by").iter_rows()
     return {supplier: (tier, rung) for supplier, tier, rung in rows}
+
+
+def json_of(found: Audit) -> str:
+    """What `spendaudit report -f json` prints of an audit."""
+    return report_as_json(with_ledger(compose(found, "spend.csv"), found))
+
+
+def kept_of(found: Audit, path: Path) -> Kept:
+    """The report of an audit, kept as JSON and read back."""
+    path.write_text(json_of(found), encoding="utf-8")
+    return read_report(path)

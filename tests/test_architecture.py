@@ -95,6 +95,17 @@ def test_nothing_imports_pandas_or_click() -> None:
     assert modules_that_import("pandas") == modules_that_import("click") == set()
 
 
+def test_nothing_fetches_or_unpickles_and_one_module_starts_a_process() -> None:
+    reaching_out = {"pickle", "marshal", "shelve", "urllib.request", "http", "socket", "subprocess"}
+    found = {
+        (path.relative_to(SOURCE).as_posix(), name)
+        for path in MODULES
+        for name in imports_of(path)
+        if reaching_out & {name, name.split(".")[0]}
+    }
+    assert found == {("read/workbook.py", "subprocess")}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
 def test_a_module_imports_only_what_stands_before_it_on_the_line(path: Path) -> None:
     name = path.relative_to(SOURCE).as_posix()
@@ -162,4 +173,5 @@ def test_help_loads_neither_polars_nor_rich() -> None:
 def test_a_report_loads_no_pandas_and_asks_for_no_network(sample: Path) -> None:
     loaded = loaded_by("report", sample / "preston-sample-2024-25.csv")
     assert not loaded & {"pandas", "pgeocode", "requests", "urllib3"}
+    assert "pydantic" not in loaded, "Typer goes another way: see cli/plain_words.py"
     assert {"polars", "rich"} <= loaded

@@ -41,6 +41,8 @@ LABELS = {
     "report/accounts.py": "the page of HTML: test_html.py",
     "report/detailed.py": "the page of HTML: test_html.py",
     "report/mapped.py": "the page of HTML: test_html.py",
+    "report/payment_rows.py": "the page of HTML: tests/report/test_details.py",
+    "report/told.py": "the page of HTML: tests/report/test_details.py",
     "report/check.py": "facts at the top of a page, shown in check.md",
     "report/worked_out.py": "comments in a profile, shown in profile.md",
     "places/outlines.py": "the licence of the outlines, which stands on every map",
@@ -72,7 +74,13 @@ SHOWN_IN = {
     "suppliers/ownership.py": "who-was-paid.md",
     "suppliers/registered.py": "who-was-paid.md",
     "suppliers/weighing.py": "who-was-paid.md",
+    "report/found_again.py": "10-proof.md",
     "report/leaking.py": "8-questions.md",
+    "report/made_otherwise.py": "10-proof.md",
+    "report/manifest.py": "10-proof.md",
+    "report/reports_compared.py": "10-proof.md",
+    "report/reproduced.py": "10-proof.md",
+    "report/suppliers_moved.py": "10-proof.md",
     "report/verified.py": "8-questions.md",
 }
 """Modules that tell what was found rather than what is wrong: another session, to which the page
@@ -89,7 +97,11 @@ _MATCHED = (
     "it takes names and registers of another kind; most are in tests/suppliers/test_matching.py"
 )
 _SEVERAL = "it takes two registers, or a longer list than a page has room for"
+_OTHERS = "it takes a second user: tests/render/test_replacing.py"
 _COLUMN = "what a column means, or a pattern"
+_CUT = "cut on a screen of 80 columns: tests/report/test_reproduced.py"
+_OF_MANIFEST = "it takes registers, or no report asked for as JSON: tests/render/literal_reports.py"
+_RARE = "it takes reports of many files or months: tests/report/test_reports_compared.py"
 _OF_REGISTERS = "tests/registers/test_reading.py, or the text of another register"
 
 ELSEWHERE = {
@@ -142,6 +154,7 @@ ELSEWHERE = {
     "many share their registered addresses": _SEVERAL,
     "the file gives no legal form, and such a body need be no company": _MATCHED,
     "the file gives no legal form, and the words are too few to tell it by": _MATCHED,
+    "the file gives no legal form, and a body without one has nearly this name": _MATCHED,
     "another bears the very name, and the file gives no legal form": _MATCHED,
     "its columns are not clear": "a guard: another sentence says first what is unclear",
     "there are neither rates nor a survey": "a guard: another sentence says first what is unclear",
@@ -158,6 +171,20 @@ ELSEWHERE = {
     "left out: {} rows: {}": _OF_REGISTERS,
     "{} has no table in it": _OF_REGISTERS,
     "the postcode in its register may be a trustee's": _OF_REGISTERS,
+    "the same bytes under another name": _CUT,
+    "as the report holds it": _CUT,
+    "; and {} more": _CUT,
+    "no such row": _CUT,
+    "{}, made from": _OF_MANIFEST,
+    "{}: {}, {} bytes, SHA-256 {}…": _OF_MANIFEST,
+    "made on {}, by UTC": _OF_MANIFEST,
+    "not used, by --no-registers": _OF_MANIFEST,
+    "read or counted otherwise": _RARE,
+    "the same bytes under a new name": _CUT,
+    "Where the money went": "the heading of a column, for which the title of its table stands",
+    "nothing was spent before, so there is no share": _RARE,
+    "; {} beyond the last that a report keeps": _RARE,
+    "; no figure {}: under {}, the least that its report lists": _RARE,
     "{}: line {} has over {} characters": _LARGE,
     "fetch it again, as it is published": _LARGE,
     "Name in a register": _SEVERAL,
@@ -173,6 +200,10 @@ ELSEWHERE = {
     "only under another legal form: {}": _MATCHED,
     "its name is cut off, and only {} begins so": _MATCHED,
     "name cut off": _MATCHED,
+    "name in other words": _MATCHED,
+    "{} has its name in other words": _MATCHED,
+    "other words, and none of them rare": _MATCHED,
+    "their names are in other words in a register": _SEVERAL,
     "only a trading name, which may be another's name": _MATCHED,
     "differs by a word": _MATCHED,
     "{} letters differ": _MATCHED,
@@ -191,6 +222,14 @@ ELSEWHERE = {
     "liquidation|administration|administrative receiver|receivership|insolvency|strike off|voluntary arrangement": _COLUMN,
     "_owner by register": _COLUMN,
     " and which is the ": "joins what is shown for one column",
+    "{} is somebody else's {} in a folder that everybody may write to": _OTHERS,
+    "choose a folder of your own with -o": _OTHERS,
+    "{} is being written by another run of spendaudit": "tests/render/test_turns.py",
+    "wait until that one has ended, or give another name with -o": "tests/render/test_turns.py",
+    "a workbook cannot be made in {}: {}": _DISK,
+    "ended by {}": "somebody has to end it meanwhile: tests/test_interrupts.py",
+    "an error of ours, not yours: {}: {}": "none is known",
+    "again with {}=1, and send us what it prints": "none is known",
     "utf-8 with BOM": "shown as UTF-8 with a byte order mark",
 }
 """Sentences that no small file brings about, and where they are tested or why they cannot be."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import json
+import math
+import random
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,21 +23,19 @@ from line import (
     GLASGOW,
     HEADING,
     LEEDS,
+    LIST_HEADING,
     LIVERPOOL,
     MAIL_CENTRE,
     PRESTON,
     audit_of,
-    money_by_tier,
+    json_of,
     report_of,
     table,
 )
 from spendaudit.intake import clean_files
 
 if TYPE_CHECKING:
-    import random
-    from collections.abc import Sequence
-
-    from spendaudit.report.values import Report
+    from collections.abc import Iterator, Sequence
 
 Row = tuple[str, ...]
 
@@ -70,51 +73,148 @@ ROWS = st.lists(ROW, min_size=3, max_size=12).filter(names_more_than_one_council
 FEW_ROWS = st.lists(ROW, min_size=1, max_size=3).filter(names_more_than_one_council)
 
 
-def figures(found: Report) -> tuple[object, ...]:
-    """Every figure that may not depend on how the same payments are written down."""
-    return (
-        found.payments, found.set_aside, found.suppliers, found.total, found.period,
-        found.local, found.influenceable, found.tiers, found.placed_by,
-        {section.key: section.table and section.table.rows for section in found.sections},
-    )  # fmt: skip
+OF_FILES = ("files", "rows", "next_steps")
+"""What a report says of the files themselves, and of commands that name them."""
+MONEY = re.compile(r"-?[0-9]+\.[0-9]{2}")
+BY_AMOUNT = {"sizes", "sizes-yearly", "reservable", "unusual", "set-aside"}
+"""Sections that sort payments by how large they are, or say what a text was."""
+
+
+def whole_report(*files: Path, lists: Sequence[Path] = ()) -> dict[str, Any]:
+    """All that `report -f json` says of files in Preston."""
+    content: dict[str, Any] = json.loads(json_of(audit_of(*files, lists=lists)))
+    return content
+
+
+def figures(content: dict[str, Any]) -> dict[str, Any]:
+    """All of a report that may not depend on how the same payments are written down."""
+    kept = {key: value for key, value in content.items() if key not in OF_FILES}
+    kept["manifest"] = {key: one for key, one in content["manifest"].items() if key != "inputs"}
+    kept["ledger"] = {key: one for key, one in content["ledger"].items() if key != "files"}
+    # A payment that stands out is named with its file and line.
+    kept["sections"] = [
+        {
+            **section,
+            "rows": [{k: v for k, v in row.items() if k != "where"} for row in section["rows"]],
+        }
+        for section in content["sections"]
+    ]
+    return kept
+
+
+def written_otherwise(
+    folder: Path,
+    heading: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    chance: random.Random,
+    encoding: str,
+    *,
+    split: bool,
+) -> list[Path]:
+    """The same rows in another order and encoding, with a blank one in each part."""
+    shuffled = list(rows)
+    chance.shuffle(shuffled)
+    at = chance.randrange(1, len(rows)) if split else len(rows)
+    files = []
+    for number, part in enumerate(filter(None, [shuffled[:at], shuffled[at:]])):
+        part.insert(chance.randrange(len(part) + 1), [""] * len(heading))
+        files.append(table(folder, part, heading, f"part-{number}.csv", encoding))
+    return files
 
 
 @few
-@given(ROWS, st.randoms(), st.booleans(), st.booleans(), st.sampled_from(["utf-8-sig", "cp1252"]))
+@given(
+    ROWS,
+    st.randoms(),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(["utf-8-sig", "cp1252", "utf-16"]),
+)
 def test_the_same_payments_written_otherwise_give_the_same_figures(
     rows: list[Row], chance: random.Random, split: bool, renamed: bool, encoding: str
 ) -> None:
     """Their order, the split into files, the encoding, blank rows, headings that mean the same."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        first = report_of(table(folder, rows))
-        shuffled: list[Sequence[str]] = list(rows)
-        chance.shuffle(shuffled)
-        at = chance.randrange(1, len(rows)) if split else len(rows)
-        parts = [shuffled[:at], shuffled[at:]] if split else [shuffled]
-        files = []
-        for number, part in enumerate(parts):
-            part.insert(chance.randrange(len(part) + 1), [""] * len(HEADING))
-            heading = SYNONYMS if renamed else HEADING
-            files.append(table(folder, part, heading, f"part-{number}.csv", encoding))
-        again = report_of(*files)
+        first = whole_report(table(folder, rows))
+        heading = SYNONYMS if renamed else HEADING
+        files = written_otherwise(folder, heading, rows, chance, encoding, split=split)
+        again = whole_report(*files)
     assert figures(again) == figures(first)
-    assert again.rows == len(rows) + 2 * len(parts)
+    assert again["rows"] == len(rows) + 2 * len(files)
+
+
+SMALL_AND_PUBLISHED = {
+    "cqc/20120424_march_transparency_report.csv": "utf-8",
+    "cafcass/2010_april_cafcass_spend..csv": "cp1252",
+    "cefas/cefas-over-25k-1007.csv": "utf-8",
+}
+"""Files of a heading and payments alone, and their encodings; a total below has to stay there."""
+
+
+@pytest.mark.parametrize("name", SMALL_AND_PUBLISHED)
+def test_published_payments_written_otherwise_give_the_same_figures(
+    shared: Path, tmp_path: Path, name: str
+) -> None:
+    """And a supplier that moves in raises what stayed by what it is paid."""
+    path = shared / "spend" / name
+    with path.open(encoding=SMALL_AND_PUBLISHED[name], newline="") as lines:
+        heading, *rows = csv.reader(lines)
+    first = whole_report(path)
+    columns = first["files"][0]["columns"]
+    renamed = ["Beneficiary Name" if cell == columns["supplier"] else cell for cell in heading]
+    chance = random.Random(name)  # noqa: S311  # an order, no secret
+    files = written_otherwise(tmp_path, renamed, rows, chance, "utf-16", split=True)
+    assert figures(whole_report(*files)) == figures(first)
+
+    mover = next(
+        one for one in first["ledger"]["suppliers"] if one["tier"] != "Preston" and one["purchases"]
+    )
+    moved_in = table(tmp_path, [(mover["supplier"], "", PRESTON, "", "")], LIST_HEADING, "list.csv")
+    moved = whole_report(path, lists=[moved_in])
+    rose = Decimal(moved["local"]["amount"]) - Decimal(first["local"]["amount"])
+    assert rose == Decimal(mover["amount"])
+    assert moved["total"] == first["total"]
+
+
+def leaves(value: Any, where: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401  # any JSON
+    """Every value of a report that holds no other, and where it stands."""
+    match value:
+        case dict():
+            for key, one in value.items():
+                yield from leaves(one, f"{where}.{key}")
+        case list():
+            for at, one in enumerate(value):
+                yield from leaves(one, f"{where}[{at}]")
+        case _:
+            yield where, value
+
+
+def scaled(value: Any, factor: int) -> Any:  # noqa: ANN401  # any JSON
+    """What a value of a report becomes when every payment is so many times as large."""
+    if isinstance(value, str):
+        return f"{Decimal(value) * factor:.2f}" if MONEY.fullmatch(value) else value
+    return pytest.approx(value) if isinstance(value, float) and math.isfinite(value) else value
 
 
 @few
 @given(ROWS, st.sampled_from([2, 10, 1000]))
 def test_ten_times_the_amounts_are_ten_times_the_money(rows: list[Row], factor: int) -> None:
+    """All of it, and no share moves; but for tables of how large payments are, and for sentences."""
     with TemporaryDirectory() as name:
-        once = report_of(table(Path(name), rows))
+        once = figures(whole_report(table(Path(name), rows)))
         larger = [(*row[:-1], str(Decimal(row[-1]) * factor)) for row in rows]
-        often = report_of(table(Path(name), larger))
-    assert often.total == once.total * factor
-    assert often.local.amount == once.local.amount * factor
-    assert often.local.share == pytest.approx(once.local.share)
-    assert often.local.low == pytest.approx(once.local.low)
-    assert often.local.high == pytest.approx(once.local.high)
-    assert [row[1] for row in often.tiers.rows] == [row[1] * factor for row in once.tiers.rows]  # type: ignore[operator]
+        often = figures(whole_report(table(Path(name), larger)))
+    for content in (once, often):
+        content["sections"] = [one for one in content["sections"] if one["key"] not in BY_AMOUNT]
+    pairs = zip(leaves(once), leaves(often), strict=True)
+    wrong = [
+        (where, before, after)
+        for (where, before), (there, after) in pairs
+        if not (isinstance(before, str) and "£" in before)
+        and (there != where or after != scaled(before, factor))
+    ]
+    assert wrong == []
 
 
 @few
@@ -124,11 +224,18 @@ def test_a_supplier_that_moves_in_raises_the_local_money_by_what_it_is_paid(
 ) -> None:
     mover = ("03/04/2024", "Wandering Widgets Ltd", "99", before, "", pounds(pence))
     with TemporaryDirectory() as name:
-        away = money_by_tier(audit_of(table(Path(name), [*rows, mover])))
+        away = whole_report(table(Path(name), [*rows, mover]))
         home = (*mover[:3], PRESTON, *mover[4:])
-        moved = money_by_tier(audit_of(table(Path(name), [*rows, home])))
-    assert moved["Preston"] - away.get("Preston", Decimal()) == Decimal(pence) / 100
-    assert sum(moved.values()) == sum(away.values())
+        moved = whole_report(table(Path(name), [*rows, home]))
+    for of in (("local", "amount"), ("influenceable", "local")):
+        part, key = of
+        rose = Decimal(moved[part][key]) - Decimal(away[part][key])
+        assert rose == Decimal(pence) / 100
+    assert moved["total"] == away["total"]
+    total = Decimal(moved["total"])
+    if total > 0:
+        rise = moved["local"]["share"] - away["local"]["share"]
+        assert rise == pytest.approx(float(Decimal(pence) / 100 / total))
 
 
 PRINTABLE = st.characters(exclude_categories=["Cc", "Cs"])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SESSIONS = sorted((ROOT / "tests" / "sessions").glob("*.md"))
+PAGES = [*SESSIONS, ROOT / "README.md", ROOT / "docs" / "scheduled.md"]
 FILES = sorted((ROOT / "tests" / "files").iterdir())
 
 
@@ -23,11 +24,11 @@ def outcomes() -> Iterator[dict[Path, Future[list[Difference]]]]:
     """Every session at work, as many at once as there are cores: they only wait for processes."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         # The longest first, so that none is left over when the others are done.
-        files = sorted([*SESSIONS, ROOT / "README.md"], key=lambda file: -file.stat().st_size)
+        files = sorted(PAGES, key=lambda file: -file.stat().st_size)
         yield {file: pool.submit(run_session, file.read_text(encoding="utf-8")) for file in files}
 
 
-@pytest.mark.parametrize("path", [*SESSIONS, ROOT / "README.md"], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_a_session_does_what_it_says(
     path: Path, outcomes: dict[Path, Future[list[Difference]]]
 ) -> None:

@@ -17,17 +17,19 @@ from spendaudit.intake import Cleaned, Wanted, clean_files
 from spendaudit.places.directory import BT_NOTICE, has_northern_ireland, open_directory
 from spendaudit.registers.store import open_registers
 from spendaudit.report.figures import counted
+from spendaudit.suppliers.hiding import HIDDEN, what_is_shown
 from spendaudit.suppliers.ladder import gather_evidence, place_payees
 from spendaudit.suppliers.lists import read_supplier_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from spendaudit.places.areas import Area
     from spendaudit.places.directory import Directory
     from spendaudit.profile import Profile
     from spendaudit.registers.store import Registers
+    from spendaudit.suppliers.hiding import Shown
     from spendaudit.suppliers.ladder import Evidence
     from spendaudit.suppliers.lists import SupplierList
     from spendaudit.suppliers.payee_rules import Rules
@@ -44,11 +46,15 @@ class Request:
         wanted: what the user settles about the files.
         registers: a folder of registers instead of the usual one.
         use_registers: whether payees are looked up in registers.
+        only_registers: the ids of those that may be used; None for all that are kept.
         rules: that tell kinds of payee; None for those of the package.
         postcode_file: an ONSPD or NSPL file instead of the installed directory.
+        deprivation_file: a table of neighbourhoods with their decile or rank, beside that one.
         geonames: a folder with GeoNames postal code files, for coordinates in other countries.
         points: whether coordinates are wanted.
-        announce: told, in a sentence, before work that takes seconds; an empty text after it.
+        hide_individuals: whether people and sole traders are to be nameless in all that follows.
+        profile: that some of this was taken from.
+        announce: told, in a sentence, before work that takes seconds.
     """
 
     files: Sequence[Path]
@@ -57,10 +63,14 @@ class Request:
     wanted: Wanted = field(default_factory=Wanted)
     registers: Path | None = None
     use_registers: bool = True
+    only_registers: Collection[str] | None = None
     rules: Rules | None = None
     postcode_file: Path | None = None
+    deprivation_file: Path | None = None
     geonames: Path | None = None
     points: bool = False
+    hide_individuals: bool = False
+    profile: Profile | None = None
     announce: Callable[[str], None] | None = None
 
     def tell(self, sentence: str) -> None:
@@ -81,8 +91,10 @@ class Request:
                 profile.expected,
             ),
             postcode_file=self.postcode_file or profile.postcodes,
+            deprivation_file=self.deprivation_file or profile.deprivation,
             registers=self.registers or profile.registers,
             rules=profile.rules,
+            profile=profile,
         )
 
 
@@ -93,12 +105,14 @@ class Audit:
     Attributes:
         area: the home area, and `area_from` what it was taken from.
         payments: as `frames.PAYMENTS`, with `payee`, the key into `payees`.
-        payees: one row a distinct payee, as `ladder.place_payees` gives it.
+        payees: one row a distinct payee, as `ladder.place_payees` gives it, with `hidden`.
         cleaned: the files that they came from.
         directory: the edition and licence of the postcode directory.
         notices: sentences about lists, registers, postcodes and licences.
         registers: in which payees were looked up.
         rules: that told the kinds of payee; None for those of the package.
+        supplier_lists: the user's own, as they were read.
+        request: what was asked.
     """
 
     area: Area
@@ -110,6 +124,8 @@ class Audit:
     notices: tuple[str, ...]
     registers: Registers | None = None
     rules: Rules | None = None
+    supplier_lists: tuple[SupplierList, ...] = ()
+    request: Request | None = None
 
     @property
     def has_points(self) -> bool:
@@ -127,12 +143,19 @@ def audit(request: Request) -> Audit:
         RegisterError: a register cannot be used as it is.
     """
     registers = open_registers(request.registers) if request.use_registers else None
+    if registers and request.only_registers is not None:
+        registers = registers.only(request.only_registers)
     with ThreadPoolExecutor(max_workers=1) as meanwhile:
         opening = meanwhile.submit(
-            open_directory, request.postcode_file, request.announce, points=request.points
+            open_directory,
+            request.postcode_file,
+            request.announce,
+            points=request.points,
+            deprivation=request.deprivation_file,
         )
         lists = [read_supplier_list(path) for path in request.supplier_lists]
-        beside = [*request.supplier_lists, *filter(None, [request.postcode_file])]
+        tables = filter(None, [request.postcode_file, request.deprivation_file])
+        beside = [*request.supplier_lists, *tables]
         cleaned = clean_files(request.files, request.wanted, beside, request.announce)
         directory = opening.result()
     payments, evidence = identify(cleaned, request, directory, lists, registers)
@@ -145,16 +168,33 @@ def audit(request: Request) -> Audit:
     notices += registers.notices() if registers else ()
     if has_northern_ireland(payees["postcode"].drop_nulls()):
         notices.append(BT_NOTICE)
+    shown = what_is_shown(payments, payees, individuals=request.hide_individuals)
     return Audit(
         area=area,
         area_from=area_from,
-        payments=payments,
-        payees=payees,
-        cleaned=cleaned,
+        payments=shown.payments,
+        payees=shown.payees,
+        cleaned=_cleaned(cleaned, shown),
         directory=directory,
-        notices=tuple(notice for notice in notices if notice),
+        notices=(*shown.notices, *shown.sentences(filter(None, notices))),
         registers=registers,
         rules=request.rules,
+        supplier_lists=tuple(lists),
+        request=request,
+    )
+
+
+def _cleaned(cleaned: Cleaned, shown: Shown) -> Cleaned:
+    """The files, without the words that no answer may show."""
+    if not shown.hides:
+        return cleaned
+    return replace(
+        cleaned,
+        payments=shown.payments.drop("payee"),
+        # What a row says that could not be read, nobody has understood: it may name anybody.
+        set_aside=cleaned.set_aside.with_columns(pl.lit(HIDDEN).alias("text")),
+        files=tuple(replace(file, notices=shown.sentences(file.notices)) for file in cleaned.files),
+        notices=shown.sentences(cleaned.notices),
     )
 
 

@@ -133,20 +133,23 @@ class Expected:
         return found
 
 
-def read_as_expected(source: Source, settled: Mapping[str, str], expected: Expected) -> Rows:
+def read_as_expected(
+    source: Source, settled: Mapping[str, str], expected: Expected, *, at_once: bool = False
+) -> Rows:
     """Read the rows of a file, if it is what a profile says.
 
     Args:
         source: the file.
         settled: meaning to heading, as the user said.
         expected: what the profile says; nothing, where there is none.
+        at_once: as `read_rows` takes it.
 
     Raises:
         InputError: its headings, or what they say of VAT, are not those of the profile; or as
             `read_rows`.
     """
     try:
-        rows = read_rows(source, settled)
+        rows = read_rows(source, settled, at_once=at_once)
     except ColumnError:
         # A settled heading is not there. Which ones are tells more than that.
         if expected.headings and settled:

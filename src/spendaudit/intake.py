@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -13,7 +14,8 @@ from spendaudit.clean.overlaps import find_overlaps
 from spendaudit.clean.rows import CleanFile, clean_rows
 from spendaudit.errors import ColumnError, InputError, OwnTableError
 from spendaudit.expected import Expected, read_as_expected
-from spendaudit.read.folders import gather_files, is_own_table, nothing_read
+from spendaudit.read.folders import gather_files, is_own_table, may_be_own_table, nothing_read
+from spendaudit.read.regular import IrregularError
 from spendaudit.read.source import called, open_sources
 from spendaudit.read.tables import find_table
 from spendaudit.registers.amongst_spending import as_register, refuse_contracts
@@ -207,6 +209,8 @@ class _Table:
 
 def _is_own(source: Source) -> bool:
     """Whether spendaudit wrote the table; a heading that cannot be told is for the reading to refuse."""
+    if not may_be_own_table(source.path):
+        return False
     try:
         heading = find_table(source, {}).heading
     except InputError:
@@ -215,8 +219,16 @@ def _is_own(source: Source) -> bool:
 
 
 def _clean(source: Source, wanted: Wanted) -> _Table:
+    """A table, read at once where it may be; whatever fails then may be the fault of that."""
+    if source.lines is not None:
+        with suppress(IrregularError, InputError, pl.exceptions.PolarsError):
+            return _cleaned(source, wanted, at_once=True)
+    return _cleaned(source, wanted, at_once=False)
+
+
+def _cleaned(source: Source, wanted: Wanted, *, at_once: bool) -> _Table:
     expected = wanted.expected
-    rows = read_as_expected(source, wanted.columns, expected)
+    rows = read_as_expected(source, wanted.columns, expected, at_once=at_once)
     clean = clean_rows(rows, source.name, expected.dates)
     expected.refuse_other_dates(clean.dates, source.name)
     heading = rows.heading
@@ -229,6 +241,7 @@ def _account(source: Source, rows: Rows, clean: CleanFile, expected: Expected) -
     return FileAccount(
         name=source.name,
         sha256=source.sha256,
+        bytes=source.bytes,
         rows=clean.rows,
         payments=clean.payments.height,
         set_aside=clean.set_aside.height,

@@ -3,6 +3,7 @@
     area = "Preston"
     suppliers = ["creditors.csv"]
     postcodes = "ONSPD_NOV_2025_UK.csv"
+    deprivation = "File_7_IoD2025.csv"
     registers = "registers"
     sheet = ["April", "May"]
     basis = "net"
@@ -28,8 +29,10 @@ file that it is used with: see `expected`.
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from spendaudit.errors import InputError
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
 TEXTS: dict[str, Collection[str] | None] = {
     "area": None,
     "postcodes": None,
+    "deprivation": None,
     "registers": None,
     "basis": BASES,
     "dates": DATE_ORDERS,
@@ -60,16 +64,27 @@ LARGEST = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What one profile says; None or empty where it says nothing."""
+    """What one profile says; None or empty where it says nothing.
+
+    Attributes:
+        name: of its file, without folders.
+        text: all of it, from which it can be read again.
+        sha256: of its bytes, and `bytes` how many these are.
+    """
 
     area: str | None = None
     suppliers: tuple[Path, ...] = ()
     postcodes: Path | None = None
+    deprivation: Path | None = None
     registers: Path | None = None
     sheets: tuple[str, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
     expected: Expected = field(default_factory=Expected)
     rules: Rules | None = None
+    name: str = ""
+    text: str = ""
+    sha256: str = ""
+    bytes: int = 0
 
 
 def read_profile(path: Path) -> Profile:
@@ -78,13 +93,23 @@ def read_profile(path: Path) -> Profile:
     Raises:
         InputError: it is missing, no TOML, or says something that no profile says.
     """
-    written = _parsed(path)
+    return profile_of(_content(path), path)
+
+
+def profile_of(content: bytes, path: Path) -> Profile:
+    """Read a profile from its bytes; `path` names it, and its folder is where its paths begin.
+
+    Raises:
+        InputError: it is no TOML, or says something that no profile says.
+    """
+    text, written = _parsed(content, path)
     _refuse_unknown(path, written)
     folder = path.parent
     return Profile(
         area=written.get("area"),
         suppliers=tuple(folder / name for name in written.get("suppliers", ())),
         postcodes=folder / written["postcodes"] if "postcodes" in written else None,
+        deprivation=folder / written["deprivation"] if "deprivation" in written else None,
         registers=folder / written["registers"] if "registers" in written else None,
         sheets=_listed(written.get("sheet", ())),
         columns=written.get("columns", {}),
@@ -97,6 +122,10 @@ def read_profile(path: Path) -> Profile:
             delimiter=written.get("delimiter", ""),
         ),
         rules=_rules(path, written),
+        name=PurePath(path).name,
+        text=text,
+        sha256=hashlib.sha256(content).hexdigest(),
+        bytes=len(content),
     )
 
 
@@ -113,19 +142,24 @@ def _rules(path: Path, written: dict[str, Any]) -> Rules | None:
         raise InputError(f"{path}: {error.found}", error.try_next, error.details) from None
 
 
-def _parsed(path: Path) -> dict[str, Any]:
+def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
-        if len(content) > LARGEST:
-            raise InputError(
-                f"{path} is too large to be a profile", "a profile is a short TOML file"
-            )
-        return tomllib.loads(content.decode("utf-8-sig"))
     except FileNotFoundError:
         raise InputError(f"there is no profile {path}", "check the spelling") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}", "check the path") from None
+    if len(content) > LARGEST:
+        raise InputError(f"{path} is too large to be a profile", "a profile is a short TOML file")
+    return content
+
+
+def _parsed(content: bytes, path: Path) -> tuple[str, dict[str, Any]]:
+    try:
+        # With its byte order mark, so that the text gives the bytes again.
+        text = content.decode("utf-8")
+        return text, tomllib.loads(text.removeprefix("\ufeff"))
     except RecursionError:
         raise InputError(
             f"{path} is no profile: it is nested too deeply", "a profile is a short TOML file"

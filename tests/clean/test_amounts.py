@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 import polars as pl
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from read.published import cleaned, paid, set_aside
@@ -138,7 +138,6 @@ NEGATIVE_FORMS = (
 )
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -163,14 +162,12 @@ def test_any_amount_in_any_form_comes_back_exact(
     assert pence_of(texts) == [int(amount * 100) for amount, *_ in amounts]
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.decimals("-9999999", "9999999", places=6))
 def test_fractions_of_a_penny_are_rounded_half_to_even(amount: Decimal) -> None:
     exact = amount.quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN)
     assert pence_of([f"{amount:f}"]) == [int(exact * 100)]
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(-9999, 9999), st.integers(0, 6), st.sampled_from(["E+0", "E", "e", "E+"]))
 def test_scientific_notation_is_exact(mantissa: int, power: int, mark: str) -> None:
     text = f"{Decimal(mantissa).scaleb(-3):f}{mark}{power}"
@@ -178,7 +175,6 @@ def test_scientific_notation_is_exact(mantissa: int, power: int, mark: str) -> N
     assert pence_of([text]) == [int(exact * 100)]
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.one_of(
@@ -438,7 +434,6 @@ def test_a_column_of_other_things_marks_no_credits(heading: str) -> None:
     assert cleaned(MARKED.format(heading, "yes", "C", "no")).notices == ()
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.decimals("0.01", "9999999", places=2),
     st.sampled_from(["{:f}", "{:,f}", "£{:,f}", "-{:f}", "({:,f})", "{:f}CR"]),

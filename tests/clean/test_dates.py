@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from read.published import cleaned
@@ -118,7 +118,6 @@ def test_what_is_no_date_is_null_and_never_another_date(written: str) -> None:
     assert period(written) == (None, None)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.dates(date(1990, 1, 1), date(2099, 12, 31)), min_size=1, max_size=40))
 def test_a_column_of_one_order_is_read_in_that_order(wanted: list[date]) -> None:
     proof = [date(2020, 1, 25), *wanted]
@@ -288,7 +287,6 @@ DAY_FORMS = (
 )
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.dates(date(1990, 1, 1), date(2099, 12, 31)), min_size=1, max_size=9),
     st.lists(st.sampled_from(DAY_FORMS), min_size=9, max_size=9),
@@ -308,7 +306,6 @@ def test_any_day_in_any_form_comes_back(
     assert days(*proof, *written)[3:] == wanted
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.dates(date(1990, 1, 1), date(2069, 12, 31)),
     st.sampled_from(["%b-%y", "%B %Y", "%b %Y", "%Y %B", "%m/%Y", "%b'%y"]),
@@ -326,7 +323,6 @@ def test_days_of_one_month_in_the_wrong_order_are_no_period() -> None:
     assert period("28 December - 3 January 2011") == (date(2010, 12, 28), date(2011, 1, 3))
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.dates(date(1990, 1, 1), date(2099, 12, 31)),
     st.sampled_from(DAY_FORMS),

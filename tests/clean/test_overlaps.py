@@ -326,7 +326,7 @@ def test_a_set_aside_row_of_a_repeated_file_stays_unless_the_other_has_it_too(
 MONTHS = st.lists(st.sampled_from([4, 5, 6, 7]), min_size=1, max_size=3, unique=True)
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.tuples(MONTHS, st.integers(0, 3), st.booleans()), min_size=2, max_size=5),
     st.randoms(),

@@ -20,7 +20,7 @@ def test_many_rows_are_tidied_as_few_are(suppliers: list[str], departments: list
     many = few.select(pl.all().gather(pl.int_range(FEW_ROWS + 1) % few.height))
     outcome = []
     for cells in (few, many):
-        bare, odd = stripped(cells, cells.columns)
+        bare, odd, _ = stripped(cells, cells.columns)
         tidy = tidied(bare, cells.columns, odd)
         assert tidy.equals(tidied(bare, cells.columns))
         outcome.append((bare.head(few.height), tidy.head(few.height)))
@@ -34,6 +34,6 @@ def test_spaces_outside_and_inside_go_and_nothing_is_null() -> None:
         {"supplier": ["\u00a0 A  Ltd\t", "B\u00a0plc", " ", ""]},
         schema={"supplier": pl.Categorical},
     )
-    bare, odd = stripped(cells, ["supplier"])
+    bare, odd, _ = stripped(cells, ["supplier"])
     assert bare["supplier"].to_list() == ["A  Ltd", "B\u00a0plc", "", ""]
     assert tidied(bare, ["supplier"], odd)["supplier"].to_list() == ["A Ltd", "B plc", None, None]

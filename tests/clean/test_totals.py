@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from read.published import cleaned, paid, set_aside
@@ -236,7 +236,6 @@ def test_a_row_without_an_amount_is_no_total_for_a_figure_elsewhere(row: str) ->
     assert set_aside(file_of(*ROWS, row)) == [(4, "there is no amount")]
 
 
-@settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.integers(-99_999, 99_999).filter(bool), min_size=2, max_size=30),
     st.sampled_from(["Total,,,{},", ",,,{},", "Grand Total,,,{},", ",,,{},Total"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from read.published import cleaned, heading_of
@@ -100,7 +100,6 @@ def test_a_total_of_both_columns_is_held_against_the_difference() -> None:
 pence = st.integers(1, 10**9)
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(pence, st.booleans()), min_size=1, max_size=12))
 def test_debits_less_credits_are_the_sum_to_the_penny(paid: list[tuple[int, bool]]) -> None:
     text = "".join(

@@ -60,14 +60,16 @@ def test_a_branch_in_the_area_counts_beside_the_address(
         return
     assert section is not None
     assert section.table is not None
-    assert [row[1] for row in section.table.rows] == [
+    assert section.table.total is not None
+    rows = [*section.table.rows, section.table.total]
+    assert [row[1] for row in rows] == [
         Decimal("100.00"),
         Decimal(more),
         Decimal("1100.00"),
     ]
-    shares = [row[2] for row in section.table.rows]
+    shares = [row[2] for row in rows]
     assert shares == pytest.approx([100 / 1200, 1000 / 1200, 1100 / 1200])
-    influenceable = [row[4] for row in section.table.rows]
+    influenceable = [row[4] for row in rows]
     assert influenceable == pytest.approx([100 / 1120, 1000 / 1120, 1100 / 1120])
 
 

@@ -15,6 +15,7 @@ from spendaudit.audit import Request, audit
 from spendaudit.measures.distance import by_distance, centre_of, distance_km, median_km
 from spendaudit.measures.spend import spend_of
 from spendaudit.places.abroad import distances_km
+from spendaudit.report.values import Omitted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +38,8 @@ def test_distances_are_those_of_pgeocode_to_a_tenth(
 ) -> None:
     points = pl.DataFrame(places, schema=["latitude", "longitude"], orient="row")
     ours = points.select(distance_km(centre).alias("km"))["km"].to_list()
-    assert ours == pytest.approx(distances_km(points, *centre).to_list(), abs=0.051)
+    # Half a tenth for the rounding, and 2 m: its earth is 9 m larger, and 1,500 km is the furthest.
+    assert ours == pytest.approx(distances_km(points, *centre).to_list(), abs=0.053)
 
 
 def test_the_middle_of_preston_is_in_preston(tmp_path: Path) -> None:
@@ -61,7 +63,7 @@ def test_bands_add_up_and_a_council_has_no_distance(tmp_path: Path) -> None:
     assert amounts["not known"] == Decimal("50.00")
     assert section.table.total is not None
     assert sum(amounts.values(), Decimal()) == section.table.total[1] == Decimal("450.00")
-    assert section.left_out.endswith("£900.00 that is no purchase is left out")
+    assert section.omitted == (Omitted(Decimal("900.00"), "that is no purchase"),)
 
 
 def test_half_of_the_pounds_go_no_further_than_the_median() -> None:

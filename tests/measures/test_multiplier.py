@@ -147,13 +147,17 @@ def test_a_survey_without_answers_is_refused(tmp_path: Path) -> None:
         read_survey(survey(tmp_path, "A Ltd,20%", heading="supplier,answer"))
 
 
-def test_jobs_are_a_range_between_the_ratios() -> None:
-    assert jobs(
-        Decimal(196_700_000), (Ratio(Decimal(123_000), "a"), Ratio(Decimal(61_500), "b"))
-    ) == (
-        Decimal("1599.2"),
-        Decimal("3198.4"),
-    )
+def test_jobs_are_a_range_of_the_pounds_and_of_the_ratios() -> None:
+    low, high = Ratio(Decimal(123_000), "a"), Ratio(Decimal(61_500), "b")
+    sure = Range.exactly(Decimal(196_700_000))
+    assert jobs(sure, (low, high)) == (Decimal("1599.2"), Decimal("3198.4"))
+    doubtful = Range(Decimal(123_000), Decimal(246_000), Decimal(369_000))
+    assert jobs(doubtful, (low,)) == (Decimal("1.0"), Decimal("3.0"))
+
+
+def test_jobs_are_never_one_number() -> None:
+    with pytest.raises(MeasureError, match="one number of jobs"):
+        jobs(Range.exactly(Decimal(196_700_000)), (Ratio(Decimal(123_000), "a"),))
 
 
 @pytest.mark.parametrize(

@@ -42,9 +42,16 @@ def test_a_pool_is_what_leaves_in_small_purchases(tmp_path: Path) -> None:
     assert found.total == 14_000_00
     assert found.section.table is not None
     assert found.section.table.rows == (
-        ("Printing", Decimal("14000.00"), 2, Decimal("7000.00"), 2, 1, "firms to grow"),
+        ("Printing", Decimal("14000.00"), 2, Decimal("7000.00"), 2, 1, "few"),
     )
-    assert found.section.left_out.endswith("£5,000.00 like it could not be placed")
+    assert found.section.omitted is not None
+    assert [str(one.amount) for one in found.section.omitted] == [
+        "4000.00",
+        "5000.00",
+        "300000.00",
+        "0.00",
+        "9000.00",
+    ]
 
 
 def test_small_pools_are_one_row_and_the_money_adds_up(tmp_path: Path) -> None:
@@ -64,8 +71,8 @@ def test_the_scenario_says_what_five_points_are(tmp_path: Path) -> None:
         tmp_path, bought("Far Ltd", LEEDS, 60_000), bought("Near Ltd", PRESTON, 40_000)
     )
     assert found.scenario == (
-        "Five points more of the influenceable pounds, 45.0% instead of 40.0%, are £5,000.00: 8% of "
-        "what leaves in small purchases, £60,000.00."
+        "For five points more of the influenceable pounds to stay, 45.0% instead of 40.0%, £5,000.00 "
+        "would have to move: 8% of what leaves in small purchases, £60,000.00."
     )
 
 
@@ -81,18 +88,27 @@ def test_nothing_small_that_leaves_is_no_pool(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sellers", "way"),
-    [(0, "room for a new one"), (1, "firms to grow"), (MANY, "reserve a tender")],
+    ("sellers", "unplaced", "way"),
+    [
+        (0, 0, "none"),
+        (0, 1, "not known"),
+        (1, 0, "few"),
+        (1, MANY - 2, "few"),
+        (1, MANY - 1, "few or more"),
+        (MANY, 9, "many"),
+    ],
 )
-def test_the_way_depends_on_who_sells_it_at_home(sellers: int, way: str) -> None:
-    assert way_of(sellers) == way
+def test_who_could_depends_on_who_sells_it_at_home_and_who_may(
+    sellers: int, unplaced: int, way: str
+) -> None:
+    assert way_of(sellers, unplaced) == way
 
 
 def test_with_a_register_the_firms_at_home_say_what_could_be_done(tmp_path: Path) -> None:
     spend = spend_of(audit_of(table(tmp_path, [bought("Far Ltd", LEEDS, 6_000)], HEADING)))
     section = pools(spend, find_area("Preston"), "category", {"Printing": 40}).section
     assert section.table is not None
-    assert section.table.rows[0][5:] == (0, 40, "reserve a tender")
+    assert section.table.rows[0][5:] == (0, 40, "many")
     nobody = pools(spend, find_area("Preston"), "category", {}).section
     assert nobody.table is not None
-    assert nobody.table.rows[0][5:] == (0, 0, "room for a new one")
+    assert nobody.table.rows[0][5:] == (0, 0, "none")

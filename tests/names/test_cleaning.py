@@ -14,7 +14,7 @@ LEDGER_WORDS = (
     "ABC", "SMITH", "A", "B", "T", "THE", "AND", "&", "+", "LIMITED", "LTD", "L.T.D.", "LIMITE", "P L C",
     "PUBLIC", "COMPANY", "CO", "LIABILITY PARTNERSHIP", "COMMUNITY INTEREST COMPANY", "C.I.C.", "T/A", "t/as",
     "C/O", "A/C", "(DD)", "(DD ONLY)", "- DD", "- BACS", "DIRECT DEBIT ONLY", "DO NOT USE", "P CARD ONLY",
-    "#2", "#WAS", "*", "**1904**", "(387786)", "(****1543", "'S", "\N{RIGHT SINGLE QUOTATION MARK}S", "?S", "café", "Straße", "-", "()", "  ",
+    "12345 -", "UK0254862801 :", "#2", "#WAS", "*", "**1904**", "(387786)", "(****1543", "'S", "\N{RIGHT SINGLE QUOTATION MARK}S", "?S", "café", "Straße", "-", "()", "  ",
 )  # fmt: skip
 
 
@@ -42,6 +42,8 @@ def cleaned(*spelt: str | None) -> list[str | None]:
         (["The Guinness Trust", "GUINNESS TRUST THE"], "GUINNESS TRUST"),
         (["X Ltd - DIRECT DEBIT ONLY - DO NOT USE", "X LTD (DD)", "(DD) X LTD"], "X LTD"),
         (["X Ltd (387786)", "X Ltd *", "X LTD_****3201", "X Ltd (****1543", "X LTD#2"], "X LTD"),
+        (["UK0254862801 : X Ltd", "12345 - X LTD", "S10442: X Ltd"], "X LTD"),
+        (["UK0096816601 : 3M UK PLC", "3M UK Plc"], "3M UK PLC"),
         (["PREMIER INN P CARD ONLY", "Premier Inn - PCARD"], "PREMIER INN"),
         (["Shelter (SP)", "SHELTER - BACS", "SHELTER#WAS HOUSING AID"], "SHELTER"),
     ],
@@ -61,6 +63,8 @@ def test_spellings_of_one_supplier_meet(spellings: list[str], name: str) -> None
         ("ABC ONLY HAIR LTD", "ABC LTD"),
         ("STAR DIRECT", "STAR"),
         ("DR K LIM", "DR K LTD"),
+        ("1066 - HOLIDAYS LTD", "HOLIDAYS LTD"),  # too short for a ledger's number
+        ("12345 - 67890", "67890"),  # and nobody is named behind this one
     ],
 )
 def test_different_bodies_do_not_merge(one: str, other: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from read.published import cleaned, heading_of, paid, published, source_of
@@ -184,7 +184,6 @@ def test_real_letters_are_left_as_they_are(name: str) -> None:
         assert source_of(content).notices == ()
 
 
-@settings(max_examples=50)
 @given(st.text(st.sampled_from("aé£\u2019\u2013€™,\n©ü"), max_size=60), st.integers(4, 9))
 def test_mangled_text_comes_back_wherever_the_borders_fall(text: str, chunk: int) -> None:
     before = (contents.CHUNK, transcoding.CHUNK)
@@ -226,7 +225,6 @@ def test_mixed_line_ends_make_the_same_rows() -> None:
         assert found == [(2, "Wyre"), (3, "Lune"), (4, "Calder"), (5, "Hodder")]
 
 
-@settings(max_examples=30, deadline=None)
 @given(
     st.text(
         st.characters(codec="cp1252", exclude_categories=["Cc"], exclude_characters='",\u0153ÂÃâï'),

@@ -6,11 +6,12 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from read.published import HEADING, paid, published, records_of, set_aside
-from spendaudit.read.records import _measure, _scan
+from spendaudit.read.records import _scan
+from spendaudit.read.regular import measured
 
 ROWS = [f"Wyre Ltd,0{day}/02/2024,{day},{day}.00,text" for day in range(1, 8)]
 NOT_CLOSED = "a quotation mark is not closed"
@@ -111,14 +112,13 @@ RIDDEN = st.lists(
 )
 
 
-@settings(max_examples=400, deadline=None)
 @given(RIDDEN, st.sampled_from(["\n", "\r\n"]))
 def test_the_fast_reader_and_pythons_agree_on_all_that_is_called_regular(
     lines: list[str], end: str
 ) -> None:
     text = end.join(lines) + end
     with published(text) as path:
-        regular, columns = _measure(path, ",", 2, quoted='"' in text)
+        regular, columns = measured(path, ",", 2, quoted='"' in text)
         if not regular:
             return
         fast = _scan(path, ",", columns, numbered=False).collect().rows()

@@ -6,6 +6,17 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from spendaudit.report.ledger import Ledger, MonthSums, SupplierSums
+from spendaudit.report.manifest import (
+    PROFILE,
+    SUPPLIER_LIST,
+    Beside,
+    Edition,
+    Input,
+    Manifest,
+    Options,
+    Origin,
+)
 from spendaudit.report.values import (
     Caveat,
     Cell,
@@ -41,6 +52,37 @@ def _row(*cells: Cell) -> tuple[Cell, ...]:
 def _pounds(text: str) -> Decimal:
     return Decimal(text)
 
+
+MANIFEST = Manifest(
+    version="0.1.0",
+    made_on=date(2025, 4, 30),
+    options=Options(area="Preston", columns={"amount": "Net £"}, sections=("months",)),
+    inputs=(
+        Input(
+            name="preston-2024-25.csv",
+            sheet="",
+            sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            bytes=1_204_113,
+            rows=12_426,
+            payments=12_408,
+            set_aside=14,
+            non_rows={"title": 2, "heading": 1, "total": 1},
+            total=_pounds("48123301.80"),
+        ),
+    ),
+    beside=(
+        Beside(PROFILE, "preston.toml", "ab" * 32, 19, 'area = "Preston"\n'),
+        Beside(SUPPLIER_LIST, "creditors.csv", "cd" * 32, 40_120),
+    ),
+    tables=(
+        Edition(
+            "register companies-house",
+            "Companies House",
+            "1 November 2025",
+            (Origin("BasicCompanyData.zip", "ef" * 32, 512_000_000),),
+        ),
+    ),
+)
 
 ORDINARY = Report(
     version="0.1.0",
@@ -180,6 +222,21 @@ ORDINARY = Report(
         "spendaudit suppliers preston-2024-25.csv --area Preston --unplaced -o todo.csv",
         "spendaudit report preston-2024-25.csv --area Preston --suppliers todo.csv -o report.md",
     ),
+    manifest=MANIFEST,
+    ledger=Ledger(
+        months=(MonthSums(date(2024, 4, 1), 1_020, _pounds("3210004.10"), _pounds("-210.00")),),
+        of_files=(
+            MonthSums(
+                date(2024, 4, 1),
+                1_020,
+                _pounds("3210004.10"),
+                _pounds("-210.00"),
+                "preston-2024-25.csv",
+            ),
+        ),
+        suppliers=(SupplierSums("Café Nuñez", "Preston", _pounds("-210.00"), 1, purchases=True),),
+        suppliers_left_out=1_911,
+    ),
 )
 
 HOSTILE_NAMES = (
@@ -223,6 +280,11 @@ HOSTILE = replace(
         ),
     ),
     next_steps=("spendaudit report 'a|b\x1b[31m\n`c`.csv'",),
+    manifest=replace(
+        MANIFEST,
+        inputs=(replace(MANIFEST.inputs[0], name="a|b\x1b[31m\n`c`.csv", sheet="<b>"),),
+        beside=(replace(MANIFEST.beside[0], name=HOSTILE_NAMES[6], text="\x1b[2J"),),
+    ),
 )
 
 NOTHING = Retention(

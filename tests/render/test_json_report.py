@@ -35,6 +35,8 @@ KEYS = [
     "next_steps",
     "unread",
     "overlaps",
+    "manifest",
+    "ledger",
 ]
 
 

@@ -64,6 +64,9 @@ spendaudit report preston-2024-25.csv --area Preston --suppliers todo.csv -o rep
 
 - area: Preston, E07000123 (--area)
 - postcodes: ONS Postcode Directory, edition of November 2025; Open Government Licence 3.0
+- profile: preston.toml, 19 bytes, SHA-256 abababababababab…
+- supplier list: creditors.csv, 40,120 bytes, SHA-256 cdcdcdcdcdcdcdcd…
+- made on 30 April 2025, by UTC
 - spendaudit 0.1.0
 """
 

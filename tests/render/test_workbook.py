@@ -140,7 +140,15 @@ def test_notes_hold_every_caveat_notice_and_source() -> None:
 
 def test_only_the_sections_asked_for() -> None:
     book = read_workbook(report_as_workbook(ORDINARY, ["months"]))
-    assert book.names == ["Cover", "Contents", "Notes", "Headline", "Months", "Files"]
+    assert book.names == [
+        "Cover",
+        "Contents",
+        "Notes",
+        "Headline",
+        "Months",
+        "Files",
+        "Manifest",
+    ]
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:

@@ -62,6 +62,16 @@ COMPANIES = (
     ("ANCHORSTONE SOFTWARE LIMITED", "SC100020", "Active", "", "", ""),
     ("1ST CALL TAXIS LIMITED", "01000021", "Active", "", "", ""),
     ("ZYQUANTA LIMITED", "01000022", "Active", "", "", ""),
+    ("FARNWICK COUNCIL FOR VOLUNTARY SERVICE", "01000023", "Active", "", "", ""),
+    ("AGE CONCERN FARNWICK", "01000024", "Active", "", "", ""),
+    ("QUILLTHORPE HEARING AID (QHA)", "01000025", "Active", "", "", ""),
+    ("YARROW LIFEBOAT SOCIETY", "01000026", "Active", "", "", ""),
+    ("OLDBECK HEALTHY LIVING CENTRE", "01000027", "Active", "", "", ""),
+    ("TARNBROOK COUNCIL FOR VOLUNTARY SERVICES", "01000028", "Active", "", "", ""),
+    ("TARNBROOK COMMUNITY AND VOLUNTARY SERVICE", "01000029", "Active", "", "", ""),
+    ("ST ALDGYTH HOSPICE TRUST", "01000030", "Active", "", "", ""),
+    ("OLDMERE RIVER WATCH LIMITED", "01000031", "Active", "", "", ""),
+    ("OLDMERE RIVER WATCH TRUST", "01000032", "Active", "", "", ""),
 )
 HEADINGS = (
     "CompanyName", " CompanyNumber", "RegAddress.AddressLine1", "RegAddress.PostCode",
@@ -142,6 +152,14 @@ def matched(registers: Registers, *spelt: str, **said: date | str) -> list[dict[
         ("FIRST CALL TAXIS LTD", "01000021", "exact name"),
         ("ZYQUANTA", "01000022", "exact name"),
         ("WINDERMERE BOATS LTD", "01000016", "exact name"),
+        ("FARNWICK CVS", "01000023", "name in other words"),
+        ("AGE UK FARNWICK", "01000024", "name in other words"),
+        ("QUILLTHORPE HEARING AID", "01000025", "name in other words"),
+        ("QUILLTHORPE HEARING AIDS (QHA)", "01000025", "name in other words"),
+        ("OLDMERE RIVER WATCH LTD", "01000031", "exact name"),
+        ("YARROW LIFEBOAT", "01000026", "name in other words"),
+        ("YARROW LIFEBOAT SOCIETY SOUTHPORT OFFICE", "01000026", "name in other words"),
+        ("SOCIETY YARROW LIFEBOAT", "01000026", "name in other words"),
     ],
 )
 def test_who_is_meant(registers: Registers, spelt: str, number: str, rung: str) -> None:
@@ -167,6 +185,13 @@ def test_who_is_meant(registers: Registers, spelt: str, number: str, rung: str) 
         ("PRESTON CITY COUNCIL", None),
         ("REDACTED PERSONAL DATA", None),
         ("WHOLLY UNKNOWN LTD", None),
+        ("TARNBROOK CVS", "could be any of 2"),  # and initials do not say which
+        ("AGE UK FARNWICK LTD", "another legal form"),
+        ("YARROW LIFEBOAT LTD", None),  # with a form it would be another body
+        ("YARROW LIFEBOAT SOCIETY ENTERPRISES", None),
+        ("OLDBECK HEALTHY LIVING CENTRE PRESTON", None),  # every town has one
+        ("OLDMERE RIVER WATCH", "a body without one has nearly this name"),
+        ("ST ALDGYTH HOSPICE", "letters differ"),  # and every saint many
         ("", None),
     ],
 )
@@ -246,7 +271,7 @@ def test_candidates_say_why_not(registers: Registers) -> None:
     ].null_count() == 0  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.permutations(["MERIDIAN HEALTHCARE LTD", "TARNBECK ROOFFING LTD", "OAKWELL CARE LTD", "PENDLE THREAD CO"]))  # fmt: skip
 def test_a_match_does_not_depend_on_the_payees_beside_it(
     registers: Registers, spelt: list[str]

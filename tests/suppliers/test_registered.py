@@ -31,6 +31,9 @@ COMPANIES = (
     ("LANCASHIRE COUNTY COUNCIL LIMITED", "01000004", "PR1 8RJ", ""),
     ("BRAMWELL PRINT LIMITED", "01000005", "ZZ99 9ZZ", ""),
     ("KESWICK MOTORS LIMITED", "01000006", "PR1 2HE", ""),
+    ("FENWAX RESCUE SOCIETY", "01000007", "PR1 2HE", ""),
+    # All at one address, as a formation agent's customers are.
+    *((f"WAXWELL {number} LIMITED", f"0200{number:03}9", "PR1 2HE", "") for number in range(110)),
 )
 PAYMENTS = (
     ("TARNBECK ROOFING LTD", "", "", "1000.00"),
@@ -42,6 +45,9 @@ PAYMENTS = (
     ("HALDANE SYSTEMS GMBH", "", "1000002", "70.00"),
     ("KESWICK MOTORS", "", "", "80.00"),
     ("NOBODY KNOWS LTD", "", "", "90.00"),
+    ("WAXWELL 7 LTD", "", "", "50.00"),
+    ("FENWAX RESCUE SOCIETY (PRESTON OFFICE)", "", "", "40.00"),
+    ("S10442 : TARNBECK ROOFING LIMITED", "", "", "30.00"),
 )
 
 
@@ -105,6 +111,9 @@ def payee(audit: Audit, supplier: str) -> dict[str, object]:
         ("HALDANE SYSTEMS GMBH", BY_NUMBER, "rest of England", None),
         ("KESWICK MOTORS", BY_NAME, "Preston", "gives no legal form"),
         ("NOBODY KNOWS LTD", NOTHING, "not placed", None),
+        ("WAXWELL 7 LTD", BY_NAME, "Preston", "110 organisations share its registered address"),
+        ("FENWAX RESCUE SOCIETY (PRESTON OFFICE)", BY_NEAR_NAME, "Preston", "in other words"),
+        ("S10442 : TARNBECK ROOFING LIMITED", BY_NAME, "Preston", None),
     ],
 )
 def test_the_rung_that_holds(
@@ -147,12 +156,19 @@ def test_suppliers_given_back_move_no_pound(folder: Path, found: Audit, tmp_path
 
 def test_the_doubtful_list_says_what_to_look_at(found: Audit) -> None:
     doubtful = doubtful_first(suppliers_of(found))
-    assert doubtful["supplier"].to_list() == ["TARNBECK ROOFFING LTD", "KESWICK MOTORS"]
-    assert doubtful["postcode"].null_count() == 2
-    assert doubtful["postcode_found"].to_list() == ["PR1 2HE", "PR1 2HE"]
+    assert doubtful["supplier"].to_list() == [
+        "TARNBECK ROOFFING LTD",
+        "KESWICK MOTORS",
+        "WAXWELL 7 LTD",
+        "FENWAX RESCUE SOCIETY (PRESTON OFFICE)",
+    ]
+    assert doubtful["postcode"].null_count() == 4
+    assert set(doubtful["postcode_found"]) == {"PR1 2HE"}
     assert doubtful["organisation"].to_list() == [
         "TARNBECK ROOFING LIMITED",
         "KESWICK MOTORS LIMITED",
+        "WAXWELL 7 LIMITED",
+        "FENWAX RESCUE SOCIETY",
     ]
 
 

@@ -60,8 +60,8 @@ def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFra
     unit = unit_of(heading)
     notices = []
     if unit is not None:
-        body = cells.filter(pl.col("line") > rows.heading.line)
-        refuse_if_in_pounds(unit, heading, body["amount"], name)
+        body = cells["amount"].filter(cells["line"] > rows.heading.line)
+        refuse_if_in_pounds(unit, heading, body, name)
         cells = cells.with_columns(unusual_pence(pl.col("amount"), unit.pence).alias("pence"))
         notices.append(unit.notice(heading))
     else:
@@ -103,7 +103,7 @@ def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFra
     if read["scientific"].any():
         notices.append(_notice_scientific(read.filter("scientific")["pence"]))
     cells, said = with_credit_marks(cells, rows)
-    notices += said + _notice_negative(cells.filter(pl.col("line") > rows.heading.line)["pence"])
+    notices += said + _notice_negative(cells["pence"].filter(cells["line"] > rows.heading.line))
     in_sterling = all(
         any(word in one.lower() for word in ("£", "gbp", "sterling")) for one in headings
     )

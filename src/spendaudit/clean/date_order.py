@@ -140,7 +140,8 @@ def _by_evidence(
 def _sorted_as(forms: pl.DataFrame, texts: pl.Series) -> str | None:
     """The one reading under which the rows stand in the order of their dates."""
     rows = (
-        texts.alias("text")
+        texts.cast(pl.String)
+        .alias("text")
         .to_frame()
         .join(
             forms.select("text", "day_first", "month_first"),

@@ -54,7 +54,8 @@ def read_dates(texts: pl.Series, clues: Clues | None = None, asked: str | None =
     """Read one column's dates; each distinct text is looked at once.
 
     Args:
-        texts: as written, in the order of the file.
+        texts: as written, in the order of the file; Categorical, where they are many, are sooner
+            counted.
         clues: what else tells the time that the file is about.
         asked: `DAY_FIRST` or `MONTH_FIRST` where the user settles it, whatever the column says.
     """
@@ -96,7 +97,12 @@ class _Column:
 
     def __init__(self, texts: pl.Series, clues: Clues) -> None:
         self._clues = clues
-        counted = texts.alias("text").value_counts(name="rows").sort("text")
+        counted = (
+            texts.alias("text")
+            .value_counts(name="rows")
+            .with_columns(pl.col("text").cast(pl.String))
+            .sort("text")
+        )
         forms = counted.join(
             read_forms(counted["text"]), on="text", how="left", maintain_order="left"
         )

@@ -8,7 +8,7 @@ import polars as pl
 
 from spendaudit.clean.dates import Dates, read_dates
 from spendaudit.clean.periods import Clues, notice_outside
-from spendaudit.clean.texts import tidied, with_single_spaces
+from spendaudit.clean.texts import single_spaced, tidied
 from spendaudit.frames import PAYMENTS
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def payments_of(
         The payments, notices about their dates, and how the dates were read.
     """
     clues = clues or Clues()
-    dates = read_dates(cells["date"].cast(pl.String), clues, date_order)
+    dates = read_dates(cells["date"], clues, date_order)
     found = cells.select("date").join(
         dates.table.select(pl.col("text").cast(pl.Categorical), "paid_on", "paid_to"),
         left_on="date",
@@ -52,7 +52,7 @@ def payments_of(
         tidied(dated, _SHARED, odd)
         .with_columns(
             pl.lit(name, pl.Categorical).alias("file"),
-            with_single_spaces(pl.col("transaction")).replace("", None).alias("transaction"),
+            single_spaced(cells["transaction"]).replace("", None).alias("transaction"),
         )
         .select(PAYMENTS.keys())
     )

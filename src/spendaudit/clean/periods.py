@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ _MONTHS = {
     )
     for name in names
 }  # fmt: skip
+_SHORT = tuple(name for name in _MONTHS if len(name) == 3)
+"""Every name of a month begins with one of them."""
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 # No letters or digits may touch: `march` in `marching`, 201504 in a longer number.
 _BEGIN, _END = r"(?<![a-z0-9])", r"(?![a-z0-9])"
@@ -50,7 +53,6 @@ _SAYS = {
     "lone_quarter_after": rf"(?<!\d)(?P<year>20\d\d)[\s_\-,]*{_QUARTER}(?!\d)",
     "years": rf"(?<!\d){_YEARS}",
 }  # fmt: skip
-_PATTERNS = {name: re.compile(pattern) for name, pattern in _SAYS.items()}
 _CAMEL = re.compile(r"(?<=[A-Za-z])(?=[A-Z][a-z])")  # SpendDataAug2016
 _LONGEST = 300
 
@@ -108,15 +110,33 @@ def _spoken_of(text: str) -> list[tuple[date, date]]:
     """Every stretch of time that a text names; what one pattern took, no later one sees."""
     left = _CAMEL.sub(" ", text[:_LONGEST]).lower()
     found: list[tuple[date, date]] = []
-    for name, pattern in _PATTERNS.items():
+    for name in _SAYS:
         if name == "short_month" and found:
             continue  # `April 2015` beside `10 April` is one month, not April 2010 too
+        if not _may_say(name, left):
+            continue
+        pattern = _pattern(name)
         for match in pattern.finditer(left):
             stretch = _stretch(match.groupdict())
             if stretch is not None:
                 found.append(stretch)
         left = pattern.sub(lambda match: " " * len(match.group()), left)
     return found
+
+
+def _may_say(name: str, text: str) -> bool:
+    """Whether a text has what a pattern cannot do without: most have nothing to be taken apart for."""
+    if not any(map(str.isdigit, text)):
+        return False
+    if "(?P<quarter>" in _SAYS[name]:
+        return "q" in text
+    return _NAMES not in _SAYS[name] or any(month in text for month in _SHORT)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """One of the patterns, made when it is first wanted: all of them take longer than a short file."""
+    return re.compile(_SAYS[name])
 
 
 def _stretch(said: dict[str, str | None]) -> tuple[date, date] | None:

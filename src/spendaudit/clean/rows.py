@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -91,8 +91,10 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
     Raises:
         InputError: most rows have more cells than the heading, or there is no payment at all, or a
             later table cannot be understood.
+        IrregularError: the rows do not keep their promise.
     """
     cells, odd = _cells(rows)
+    rows = replace(rows, promise=None)
     together = with_later_tables(rows, worded_lines(cells, rows), name)
     if together is not rows:
         rows = together
@@ -152,6 +154,10 @@ def _cells(rows: Rows) -> tuple[pl.DataFrame, tuple[str, ...]]:
     named = rows.named()
     present = {_KEPT[meaning]: column for meaning, column in named.items() if meaning in _KEPT}
     beyond = [pl.col(column).fill_null("").str.strip_chars() != "" for column in rows.beyond()]
+    repeating = [name for name in present if name not in _UNLIKE]
+    # Of texts that repeat, the distinct ones are asked below.
+    asked = set(rows.everything()) - {present[name] for name in repeating}
+    marked = [pl.col(column).str.contains('"', literal=True) for column in sorted(asked)]
     cells = (
         rows.cells.select(
             "line",
@@ -160,6 +166,7 @@ def _cells(rows: Rows) -> tuple[pl.DataFrame, tuple[str, ...]]:
                 for name, column in present.items()
             ),
             (pl.any_horizontal(beyond) if beyond else pl.lit(False)).alias("slipped"),
+            *([pl.any_horizontal(marked).alias("marked")] if rows.promise else []),
         )
         .pipe(lambda frame: frame if "credit" in present else _with_bare_pence(frame))
         .collect(engine="streaming")
@@ -167,9 +174,12 @@ def _cells(rows: Rows) -> tuple[pl.DataFrame, tuple[str, ...]]:
     )
     if "credit" in present:
         cells = _with_bare_pence(with_both_sides(cells).lazy()).collect()
-    repeating = [name for name in present if name not in _UNLIKE]
-    cells, odd = stripped(cells, repeating)
-    return cells.with_columns(
+    cells, odd, quoted = stripped(cells, repeating)
+    if rows.promise is not None:
+        has_mark = [pl.col(name).cast(pl.String).str.contains('"', literal=True) for name in quoted]
+        suspect = cells.filter(pl.any_horizontal("marked", *has_mark))["line"]
+        rows.promise.redeem(cells.height, suspect.to_list())
+    return cells.drop("marked", strict=False).with_columns(
         pl.all_horizontal(pl.col(name) == "" for name in present).alias("empty"),
         *(
             pl.lit("", pl.String if name in _UNLIKE else pl.Categorical).alias(name)

@@ -34,8 +34,7 @@ def worded_lines(cells: pl.DataFrame, rows: Rows) -> list[int]:
         pl.col("pence").is_null()
         & ~pl.col("empty")
         & (pl.col("line") > max(rows.heading.line, rows.heading.begins))
-        & ~pl.col("amount").str.contains(_FIGURE)
-    )
+    ).filter(~pl.col("amount").str.contains(_FIGURE))  # of the few that are left
     named = [
         name
         for name, kind in no_amount.schema.items()

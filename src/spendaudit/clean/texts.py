@@ -27,23 +27,40 @@ def with_single_spaces(texts: pl.Expr) -> pl.Expr:
     return texts.str.replace_all(_ODD_SPACES, " ")
 
 
-def stripped(cells: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """The cells without outer spaces, and the names of those columns that may have odd ones inside.
+def single_spaced(texts: pl.Series) -> pl.Series:
+    """The texts as `with_single_spaces` gives them; most columns have nothing to be written anew."""
+    if not texts.str.contains(_ODD_SPACES).any():
+        return texts
+    return texts.to_frame("text").select(with_single_spaces(pl.col("text"))).to_series()
+
+
+def stripped(
+    cells: pl.DataFrame, names: Sequence[str]
+) -> tuple[pl.DataFrame, tuple[str, ...], tuple[str, ...]]:
+    """The cells without outer spaces.
 
     Args:
         cells: with these columns, Categorical.
         names: of the columns.
+
+    Returns:
+        The cells; the names of those columns that may have odd spaces inside; and of those that
+        may hold a quotation mark.
     """
     if cells.height <= FEW_ROWS:
         texts = without_outer_spaces(pl.col(names).cast(pl.String))
-        return cells.with_columns(texts.cast(pl.Categorical)), tuple(names)
+        return cells.with_columns(texts.cast(pl.Categorical)), tuple(names), tuple(names)
     odd = []
+    quoted = []
     changed = []
     for name, distinct in _distinct(cells, names):
         changed.append(_changed(cells[name], distinct, without_outer_spaces))
-        if distinct.cast(pl.String).str.contains(_ODD_SPACES).any():
+        written = distinct.cast(pl.String)
+        if written.str.contains(_ODD_SPACES).any():
             odd.append(name)
-    return cells.with_columns(changed), tuple(odd)
+        if written.str.contains('"', literal=True).any():
+            quoted.append(name)
+    return cells.with_columns(changed), tuple(odd), tuple(quoted)
 
 
 def tidied(

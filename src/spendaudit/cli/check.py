@@ -11,6 +11,7 @@ from spendaudit.cli.options import (
     Asked,
     Columns,
     Files,
+    Log,
     Output,
     PostcodeFile,
     Profile,
@@ -36,6 +37,7 @@ def check(
     ] = None,
     output: Output = None,
     quiet: Quiet = False,
+    log: Log = None,  # noqa: ARG001  # `command` answers it
 ) -> None:
     """What kind of file this is, what is wrong with it, and what to change in the export.
 

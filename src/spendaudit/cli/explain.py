@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from spendaudit.cli.log import tell_files
 from spendaudit.cli.options import (
     Asked,
     Output,
@@ -46,7 +47,9 @@ def explain(
     from spendaudit.report.explain import explain as explained
 
     chosen = chosen_format(output, form, FORMATS)
-    found = explained(audit(asked.request(quiet=quiet)), name)
+    audited = audit(asked.request(quiet=quiet))
+    tell_files(audited.cleaned)
+    found = explained(audited, name)
     match chosen:
         case "json":
             from spendaudit.render.explanation import explanation_as_json

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from spendaudit.cli.log import tell_files
 from spendaudit.cli.options import (
     FRAME_FORMATS,
     Asked,
@@ -50,5 +51,6 @@ def leaks(
     if by not in DIVISIONS:
         raise typer.BadParameter(f"{by!r}: one of {', '.join(DIVISIONS)}", param_hint="--by")
     found = audit(asked.request(quiet=quiet))
+    tell_files(found.cleaned)
     write_page(leaking(found, by), chosen, output)
-    finish(found.cleaned, strict=strict, quiet=quiet)
+    finish(found.cleaned, strict=strict)

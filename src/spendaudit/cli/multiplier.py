@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from spendaudit.cli.log import tell_files
 from spendaudit.cli.options import (
     FRAME_FORMATS,
     Asked,
@@ -82,6 +83,7 @@ def multiplier(
     answers = read_survey(survey) if survey else None
     ratios = read_ratios(jobs) if jobs else ()
     found = audit(asked.request(quiet=quiet))
+    tell_files(found.cleaned)
     page = multiplied(
         found,
         known[rates] if rates else None,

@@ -6,12 +6,13 @@ import inspect
 import shlex
 import sys
 from dataclasses import MISSING, dataclass, fields
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+from spendaudit.cli.log import LogForm
 from spendaudit.cli.program import Status, announce, heed_interrupts, hush, warn
 
 if TYPE_CHECKING:
@@ -108,7 +109,25 @@ Strict = Annotated[
         "not read, or payments may be counted twice.",
     ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet", "-q", help="Nothing on standard error but errors and checks that failed."
+    ),
+]
+Log = Annotated[
+    LogForm | None,
+    typer.Option(
+        "--log", help="One line of JSON about the run, and nothing else, on standard error."
+    ),
+]
+HideIndividuals = Annotated[
+    bool,
+    typer.Option(
+        "--hide-individuals",
+        help="Keep the names and postcodes of people and sole traders out of what is written.",
+    ),
+]
 EveryRow = Annotated[
     bool, typer.Option("--all", help="Every row, where a table shows the first 50.")
 ]
@@ -156,11 +175,15 @@ class Asked:
     profile: Profile = None
     registers: RegistersFolder = None
     no_registers: NoRegisters = False
+    hide_individuals: HideIndividuals = False
+    log: Log = None
 
-    def request(self, *, quiet: bool, points: bool = False) -> Request:
+    def request(
+        self, *, quiet: bool, points: bool = False, deprivation: Path | None = None
+    ) -> Request:
         """What the audit is asked; the command line beats the profile.
 
-        `points`: whether coordinates are wanted too.
+        `points`: whether coordinates are wanted too; `deprivation`: a table of neighbourhoods.
 
         Raises:
             InputError: the profile cannot be read.
@@ -182,16 +205,19 @@ class Asked:
             supplier_lists=tuple(self.suppliers or ()),
             wanted=Wanted(settled_columns(self.columns), self.sheets or ()),
             postcode_file=self.postcodes,
+            deprivation_file=deprivation,
             registers=self.registers,
             use_registers=not self.no_registers,
             points=points,
+            hide_individuals=self.hide_individuals,
             announce=None if quiet else announce,
         )
         return request.heeding(written) if written else request
 
     def __str__(self) -> str:
         """The files and options as a shell would take them again."""
-        words = [str(path) for path in self.files]
+        # Sorted: the order of the files changes no byte of a report.
+        words = sorted(map(str, self.files))
         words += [word for text in self.columns or () for word in ("--column", text)]
         words += [word for text in self.sheets or () for word in ("--sheet", text)]
         words += ["--area", self.area] if self.area else []
@@ -203,6 +229,12 @@ class Asked:
         return shlex.join(words)
 
 
+@cache
+def _shared() -> dict[str, Any]:
+    """The options of `Asked` by name, for all commands alike."""
+    return get_type_hints(Asked, include_extras=True)
+
+
 def asking(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of `Asked` in the place of its argument of that type.
 
@@ -210,7 +242,7 @@ def asking(function: Callable[..., None]) -> Callable[..., None]:
     own help, and is given to both.
     """
     hints = get_type_hints(function, include_extras=True)
-    shared = get_type_hints(Asked, include_extras=True)
+    shared = _shared()
     own = inspect.signature(function).parameters
     asked = next(name for name in own if hints[name] is Asked)
     parameters: list[inspect.Parameter] = []
@@ -240,6 +272,18 @@ def asking(function: Callable[..., None]) -> Callable[..., None]:
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     return run
 
+
+OPTIONS = {
+    "area": "--area",
+    "suppliers": "--suppliers",
+    "columns": "--column",
+    "sheets": "--sheet",
+    "postcodes": "--postcodes",
+    "profile": "--profile",
+    "registers": "--registers",
+    "no_registers": "--no-registers",
+}
+"""What the fields of `Asked` are called on the command line."""
 
 _BY_NAME = inspect.Parameter.KEYWORD_ONLY
 
@@ -330,22 +374,32 @@ def write_page(page: Page, form: str, output: Path | None) -> None:
     write_output(content, output, sys.stdout)
 
 
-def finish(cleaned: Cleaned, *, strict: bool, quiet: bool) -> None:
-    """End with status 3 where the user asked for strictness and something failed it."""
+def finish(cleaned: Cleaned, *, strict: bool, missed: Sequence[str] = ()) -> None:
+    """End with status 3 where something failed what the user asked for, and say what, always.
+
+    `missed`: a sentence for each threshold that was not reached.
+    """
+    failures = [*missed, *(_failures(cleaned) if strict else ())]
+    for sentence in failures:
+        warn(sentence)
+    if failures:
+        raise typer.Exit(Status.CHECK_FAILED)
+
+
+def _failures(cleaned: Cleaned) -> tuple[str, ...]:
+    """What fails a strict run, in one sentence, or nothing."""
     set_aside = cleaned.set_aside.height
     differing_totals = sum(
         not total.agrees for totals in cleaned.control_totals.values() for total in totals
     )
     unread, in_doubt = len(cleaned.unread), cleaned.overlaps.rows_in_doubt
-    if not strict or not (set_aside or differing_totals or unread or in_doubt):
-        return
-    if not quiet:
-        from spendaudit.report.figures import counted
+    if not (set_aside or differing_totals or unread or in_doubt):
+        return ()
+    from spendaudit.report.figures import counted
 
-        rows, totals = counted(set_aside, "row"), counted(differing_totals, "printed total")
-        sentence = f"--strict: {rows} set aside, {totals} not equal to ours"
-        sentence += f", {counted(unread, 'file')} not read" if unread else ""
-        if in_doubt:
-            sentence += f", {counted(in_doubt, 'payment')} perhaps counted twice"
-        warn(sentence)
-    raise typer.Exit(Status.CHECK_FAILED)
+    rows, totals = counted(set_aside, "row"), counted(differing_totals, "printed total")
+    sentence = f"--strict: {rows} set aside, {totals} not equal to ours"
+    sentence += f", {counted(unread, 'file')} not read" if unread else ""
+    if in_doubt:
+        sentence += f", {counted(in_doubt, 'payment')} perhaps counted twice"
+    return (sentence,)

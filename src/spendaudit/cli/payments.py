@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from spendaudit.cli.log import tell_files
 from spendaudit.cli.options import (
     Asked,
     EveryRow,
@@ -45,6 +46,7 @@ def payments(
 
     chosen = chosen_format(output, form, FORMATS)
     found = audit(asked.request(quiet=quiet, points=True))
+    tell_files(found.cleaned)
     frame = payments_of(found)
     if chosen in ("table", "markdown"):
         frame = frame.select(
@@ -57,4 +59,4 @@ def payments(
 
         frame = frame.with_columns(pl.col("line").cast(pl.String))
     write_frame(frame, kinds, chosen, output, every_row=every_row, name="payments")
-    finish(found.cleaned, strict=strict, quiet=quiet)
+    finish(found.cleaned, strict=strict)

@@ -6,20 +6,26 @@ import gc
 import os
 import signal
 import sys
+from contextlib import suppress
 from enum import IntEnum
 from functools import cache, wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
 import typer
 from typer.core import TyperGroup
 
 from spendaudit import __version__
+from spendaudit.cli.log import followed, run_now
+from spendaudit.cli.plain_words import PlainCommand, taken_plainly
 from spendaudit.errors import SpendAuditError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from types import FrameType
+    from typing import Any, NoReturn
 
-    from typer._click.core import Context
+    from typer._click.core import Context, Parameter
     from typer._click.formatting import HelpFormatter
 
     from spendaudit.cli.waiting import Waiting
@@ -39,6 +45,7 @@ class Status(IntEnum):
     CHECK_FAILED = 3
     INTERRUPTED = 130
     PIPE_CLOSED = 141
+    TERMINATED = 143
 
 
 HELP = """How much of a council's published spending stays in the place that paid.
@@ -51,6 +58,10 @@ PANELS = ("Audit", "Tables", "Assurance", "Reference")
 
 class PlainGroup(TyperGroup):
     """Commands grouped by what they are for, in plain text: Rich would double the time of --help."""
+
+    def get_params(self, ctx: Context) -> list[Parameter]:
+        """Give its parameters as those of a command."""
+        return taken_plainly(super().get_params(ctx))
 
     def format_commands(
         self,
@@ -104,6 +115,14 @@ class PipeClosedError(Exception):
     """Whoever read standard output has stopped. Typer would answer an OSError itself, with 1."""
 
 
+class TerminatedError(BaseException):
+    """The system asks the program to end. No `except Exception` on the way is to take it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 def command(
     panel: str, name: str | None = None, of: typer.Typer | None = None
 ) -> Callable[[Callable[P, None]], Callable[P, None]]:
@@ -112,19 +131,72 @@ def command(
     def register(function: Callable[P, None]) -> Callable[P, None]:
         @wraps(function)
         def run(*arguments: P.args, **options: P.kwargs) -> None:
-            try:
-                function(*arguments, **options)
-            except BrokenPipeError:
-                raise PipeClosedError from None
+            if options.get("log") is None:
+                _answer(function, arguments, options)
+            else:
+                # Standard error is for programs then, whose log leaves nothing out.
+                _answer_and_log(
+                    function, arguments, {**options, "quiet": False}, name or function.__name__
+                )
 
-        return (of or app).command(name, rich_help_panel=panel)(run)
+        return (of or app).command(name, cls=PlainCommand, rich_help_panel=panel)(run)
 
     return register
 
 
+def _answer(
+    function: Callable[..., None], arguments: Sequence[Any], options: dict[str, Any]
+) -> None:
+    """Run a command while no other run writes the same output."""
+    places = _places(options.get("output"))
+    try:
+        if not places:
+            function(*arguments, **options)
+            return
+        from spendaudit.render.turns import alone_at
+
+        with alone_at(places):
+            function(*arguments, **options)
+    except BrokenPipeError:
+        raise PipeClosedError from None
+
+
+def _places(output: Path | Sequence[str] | None) -> list[Path]:
+    """The files and folders that a command is to write."""
+    if not output:
+        return []
+    from spendaudit.render.output import is_stream
+
+    places = [Path(output)] if isinstance(output, Path | str) else [Path(one) for one in output]
+    return [one for one in places if not is_stream(one)]
+
+
+def _answer_and_log(
+    function: Callable[..., None], arguments: Sequence[Any], options: dict[str, Any], name: str
+) -> NoReturn:
+    """Run a command, say how it ended in one line of JSON, and end with its status."""
+    written = _places(options.get("output"))
+    with followed(name) as run:
+        status: int = Status.DONE
+        error: SpendAuditError | None = None
+        try:
+            _answer(function, arguments, options)
+        except typer.Exit as end:
+            status = end.exit_code
+        except typer.BadParameter as wrong:
+            status, error = Status.USAGE, SpendAuditError(wrong.format_message())
+        except BaseException as raised:  # noqa: BLE001  # whatever it was, the line says it
+            status, error = outcome_of(raised)
+            # Files have taken their places before anything goes into a pipe.
+            written = written if isinstance(raised, PipeClosedError) else []
+        run.outputs = [] if status == Status.USAGE else [str(one) for one in written]
+        typer.echo(run.line(status, error), err=True)
+    raise typer.Exit(status)
+
+
 def announce(sentence: str) -> None:
     """Tell a person at a terminal, and nobody else, what takes so long; an empty text: nothing does."""
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and run_now() is None:
         _waiting().tell(sentence)
 
 
@@ -155,6 +227,10 @@ def warn(sentence: str) -> None:
     """Say something on standard error that belongs beside the data and not in it."""
     from spendaudit.report.text import shown
 
+    run = run_now()
+    if run is not None:
+        run.warnings.append(shown(sentence, None))
+        return
     hush()
     typer.echo(f"spendaudit: {shown(sentence, None)}", err=True)
 
@@ -164,49 +240,100 @@ def main() -> None:
     # Importing makes hundreds of thousands of objects that live to the end: looking through them
     # again and again for cycles is a tenth of a short run.
     gc.set_threshold(100_000)
-    status = _run()
+    _open_closed_streams()
+    _heed_ends()
+    status = run()
     hush()
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        status = Status.PIPE_CLOSED
-    sys.stderr.flush()
+    except OSError as error:
+        status, said = outcome_of(error)
+        if said is not None:
+            with suppress(OSError):
+                _explain(said)
+    with suppress(OSError):
+        sys.stderr.flush()
     # Every file is closed by now. Taking the interpreter apart, object by object, only to give its
     # memory back to the system would take a sixth of a short run.
     os._exit(status)
 
 
-def _run() -> int:  # noqa: PLR0911  # one end for each way to end
-    """Run the program and turn every way in which it can end into a status."""
+def _open_closed_streams() -> None:
+    """Put something in the place of the streams that whoever started us has closed.
+
+    Nothing to read, nobody to listen; and where the answer was to go, what refuses it: an answer
+    must not be lost in silence, and an output file must not become the standard output.
+    """
+    for name, flags, mode in (
+        ("stdin", os.O_RDONLY, "r"),
+        ("stdout", os.O_RDONLY, "w"),
+        ("stderr", os.O_WRONLY, "w"),
+    ):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8"))
+
+
+def _heed_ends() -> None:
+    """Let the system's wish that the program end unwind it, so that no temporary file stays.
+
+    Where the shell told us to ignore a signal (nohup), it stays ignored.
+    """
+
+    def end(number: int, _: FrameType | None) -> None:
+        for one in ends:
+            signal.signal(one, signal.SIG_IGN)
+        raise TerminatedError(number)
+
+    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    for one in ends:
+        if signal.getsignal(one) is signal.SIG_DFL:
+            signal.signal(one, end)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and turn every way in which it can end into a status.
+
+    `arguments`: what stands after its name; None for those of the process.
+    """
     try:
-        app(prog_name="spendaudit")
+        app(arguments, prog_name="spendaudit")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else Status.DONE
-    except SpendAuditError as error:
-        _explain(error)
-        return Status.FAILED
-    except PipeClosedError:
-        return Status.PIPE_CLOSED
-    except KeyboardInterrupt:
-        hush()
-        typer.echo("spendaudit: interrupted", err=True)
-        return Status.INTERRUPTED
-    except OSError as error:
-        # Files that are read or written by name have their own words; this is a full disk or a
-        # stream that broke.
-        _explain(SpendAuditError(f"the system says: {error}", "look at free space and permissions"))
-        return Status.FAILED
-    except Exception as error:
-        hush()
-        if os.environ.get(DEBUG_VARIABLE):
+    except BaseException as error:
+        if os.environ.get(DEBUG_VARIABLE) and not isinstance(error, SpendAuditError | OSError):
             raise
-        words = " ".join(str(error).split())[:300]
-        typer.echo(
-            f"spendaudit: an error of ours, not yours: {type(error).__name__}: {words}", err=True
-        )
-        typer.echo(f"  try: again with {DEBUG_VARIABLE}=1, and send us what it prints", err=True)
-        return Status.FAILED
+        status, said = outcome_of(error)
+        if said is not None:
+            with suppress(OSError):
+                _explain(said)
+        return status
     return Status.DONE
+
+
+def outcome_of(error: BaseException) -> tuple[int, SpendAuditError | None]:
+    """The status with which an error ends the program, and what is to be said of it."""
+    match error:
+        case SpendAuditError():
+            return Status.FAILED, error
+        case PipeClosedError() | BrokenPipeError():
+            return Status.PIPE_CLOSED, None
+        case KeyboardInterrupt():
+            return Status.INTERRUPTED, SpendAuditError("interrupted")
+        case TerminatedError():
+            name = signal.Signals(error.number).name
+            return 128 + error.number, SpendAuditError(f"ended by {name}")
+        case OSError():
+            # Files that are read or written by name have their own words; this is a full disk or a
+            # stream that broke.
+            return Status.FAILED, SpendAuditError(
+                f"the system says: {error}", "look at free space and permissions"
+            )
+        case _:
+            words = " ".join(str(error).split())[:300]
+            return Status.FAILED, SpendAuditError(
+                f"an error of ours, not yours: {type(error).__name__}: {words}",
+                f"again with {DEBUG_VARIABLE}=1, and send us what it prints",
+            )
 
 
 def _explain(error: SpendAuditError) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from spendaudit.cli.fail_under import SHARES, missed, thresholds_of
+from spendaudit.cli.log import tell_files
 from spendaudit.cli.options import (
     Asked,
     Quiet,
@@ -39,8 +41,8 @@ SECTIONS = (
     "sizes-yearly", "suppliers-local", "suppliers-leaving", "suppliers-unplaced",
     "leakage-departments", "leakage-categories", "flows", "reservable", "sample", "unusual",
     "anchors", "joint", "owners", "firm-sizes", "industries", "standing", "branches", "groups",
-    "pass-through", "distance",
-    "not-influenceable", "redactions", "set-aside", "overlaps", "all",
+    "pass-through", "distance", "deprivation", "benchmark",
+    "not-influenceable", "redactions", "set-aside", "overlaps", "manifest", "all",
 )  # fmt: skip
 
 
@@ -98,7 +100,31 @@ def report(
             help="Print the JSON Schema of -f json.",
         ),
     ] = False,
+    stamp: Annotated[
+        bool,
+        typer.Option(
+            "--stamp",
+            help="Say on which day it was made, in UTC; $SOURCE_DATE_EPOCH may settle which.",
+        ),
+    ] = False,
+    deprivation: Annotated[
+        Path | None,
+        typer.Option(
+            "--deprivation",
+            metavar="FILE",
+            help="Neighbourhoods (LSOAs) with their decile or rank, for --section deprivation; "
+            "with --postcodes.",
+        ),
+    ] = None,
     strict: Strict = False,
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-under",
+            metavar="NAME=PERCENT",
+            help=f"Exit 3 when a share is smaller: {', '.join(SHARES)}. Repeatable.",
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """How much of the money stayed, how sure that is, and where the rest went.
@@ -107,9 +133,11 @@ def report(
     """
     from spendaudit.audit import audit
     from spendaudit.report.compose import compose
-    from spendaudit.report.questions import EVERY_SECTION, FIRST, IF_HARDLY_PLACED
+    from spendaudit.report.manifest import marked, today
+    from spendaudit.report.questions import FIRST, IF_HARDLY_PLACED, asks_for_points
 
     destinations = _destinations(output or (), form)
+    thresholds = thresholds_of(fail_under)
     formats = {chosen for _, chosen in destinations}
     wish = Wish(section, plain=plain, with_payments=with_payments)
     wish.refuse_what_contradicts(formats)
@@ -119,12 +147,18 @@ def report(
     elif not section and formats <= {*FOR_PEOPLE, "parquet"}:
         wanted = (*FIRST, IF_HARDLY_PLACED)
     listed = with_payments or "parquet" in formats
-    # Coordinates are looked up where somebody will see them: they cost a tenth of a second.
-    points = listed or wanted is None or bool({"distance", EVERY_SECTION} & set(wanted))
-    request = asked.request(quiet=quiet, points=points)
+    made_on = today() if stamp else None
+    points = listed or asks_for_points(wanted)
+    request = asked.request(quiet=quiet, points=points, deprivation=deprivation)
     found = audit(request)
+    tell_files(found.cleaned)
     request.tell("Working out the figures")
-    result = compose(found, str(asked), wanted)
+    result = marked(compose(found, str(asked), wanted), section, made_on)
+    below = missed(thresholds, result)
+    if "json" in formats:
+        from spendaudit.report.ledger import with_ledger
+
+        result = with_ledger(result, found)
     if "html" in formats:
         from spendaudit.report.detailed import with_details
 
@@ -137,7 +171,7 @@ def report(
 
         payments = payments_of(found)
     _write(result, destinations, wish, payments, request.tell)
-    finish(found.cleaned, strict=strict, quiet=quiet)
+    finish(found.cleaned, strict=strict, missed=below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +262,7 @@ def _write(
     tell: Callable[[str], None],
 ) -> None:
     """Write the report to each place; nothing is written until every format is made."""
-    from spendaudit.render.output import write_folder, write_output
+    from spendaudit.render.output import write_outputs
 
     if destinations == [(None, "table")]:
         tell("")
@@ -244,12 +278,7 @@ def _write(
         tell(f"Making {path or form}")
         made.append((path, _made(result, form, wish, payments)))
     tell("")
-    for path, content in made:
-        if isinstance(content, dict):
-            assert path is not None  # noqa: S101  # a folder is named
-            write_folder(content, path)
-        else:
-            write_output(content, path, sys.stdout)
+    write_outputs(made, sys.stdout)
 
 
 def _made(  # noqa: PLR0911  # one end for each format

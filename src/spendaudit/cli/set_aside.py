@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from spendaudit.cli.log import tell_files
 from spendaudit.cli.options import (
     FRAME_FORMATS,
     Asked,
     Columns,
     EveryRow,
     Files,
+    Log,
     Output,
     Profile,
     Quiet,
@@ -40,6 +42,7 @@ def set_aside(
     every_row: EveryRow = False,
     strict: Strict = False,
     quiet: Quiet = False,
+    log: Log = None,  # noqa: ARG001  # `command` answers it
 ) -> None:
     """The rows that could not be read as payments: file, line, reason and the text.
 
@@ -54,6 +57,7 @@ def set_aside(
     chosen = chosen_format(output, form, FRAME_FORMATS)
     asked = Asked(files, columns=column, profile=profile, sheets=sheet).request(quiet=quiet)
     cleaned = clean_files(asked.files, asked.wanted, announce=asked.announce)
+    tell_files(cleaned)
     frame = cleaned.set_aside.with_columns(as_pounds("pence").alias("amount")).select(
         "file", "line", "reason", "amount", "text"
     )
@@ -71,4 +75,4 @@ def set_aside(
         every_row=every_row,
         name="set-aside",
     )
-    finish(cleaned, strict=strict, quiet=quiet)
+    finish(cleaned, strict=strict)

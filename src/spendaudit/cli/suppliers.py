@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from spendaudit.cli.log import tell_files
 from spendaudit.cli.options import (
     FRAME_FORMATS,
     Asked,
@@ -61,6 +62,7 @@ def suppliers(
         raise typer.BadParameter("--unplaced and --doubtful are two lists: ask for one at a time.")
     chosen = chosen_format(output, form, FRAME_FORMATS)
     found = audit(asked.request(quiet=quiet))
+    tell_files(found.cleaned)
     table = suppliers_of(found)
     if unplaced:
         table = unplaced_first(table)
@@ -81,4 +83,4 @@ def suppliers(
     write_frame(
         table, kinds, chosen, output, every_row=every_row, name="suppliers", for_spreadsheet=True
     )
-    finish(found.cleaned, strict=strict, quiet=quiet)
+    finish(found.cleaned, strict=strict)

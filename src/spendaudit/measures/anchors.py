@@ -16,6 +16,7 @@ from spendaudit.measures.spend import (
     is_influenceable,
     is_local,
     is_placed,
+    no_purchase,
     pounds,
     share,
     sum_of,
@@ -23,7 +24,7 @@ from spendaudit.measures.spend import (
 from spendaudit.names.cleaning import clean_name
 from spendaudit.places.areas import area_in_text
 from spendaudit.report.figures import pounds as in_pounds
-from spendaudit.report.values import Cell, Column, Kind, Section, Table
+from spendaudit.report.values import Cell, Column, Kind, Omitted, Section, Table
 
 if TYPE_CHECKING:
     from spendaudit.audit import Audit
@@ -80,21 +81,25 @@ def anchors(audit: Audit, spend: pl.DataFrame, publishers: pl.Series) -> Section
     columns = (
         Column("publisher", "Publisher", Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
-        Column("of_total", "of all", Kind.SHARE),
+        Column("of_total", "of all", Kind.SHARE, of="all payments, those between them included"),
         Column("local", "local £", Kind.MONEY),
-        Column("share", "local", Kind.SHARE),
-        Column("placed", "placed", Kind.SHARE),
-        Column("influenceable_share", "of purchases", Kind.SHARE),
+        Column("share", "local", Kind.SHARE, of="the row's £"),
+        Column("placed", "placed", Kind.SHARE, of="the row's £"),
+        Column(
+            "influenceable_share",
+            "of purchases",
+            Kind.SHARE,
+            of="the row's purchases, those that stayed",
+        ),
     )
     closing = _row("all together", whole, home, total)
     table = Table(columns, tuple(rows), bar="share", total=closing)
     undecided = of_each.filter(pl.col("publisher") == NOT_SAID)
-    note = "of purchases: the local share of what could have gone elsewhere"
+    note = ""
     if undecided.height:
-        note += (
-            f"; {in_pounds(pounds(sum_of(undecided['pence'])))} is in files that name no publisher"
-        )
-    return Section("anchors", title, table, note)
+        note = f"{in_pounds(pounds(sum_of(undecided['pence'])))} is in files that name no publisher"
+    omitted = (Omitted(pounds(sum_of(between["pence"])), "that they pay each other"),)
+    return Section("anchors", title, table, note, omitted)
 
 
 def joint_suppliers(spend: pl.DataFrame, publishers: pl.Series) -> Section:
@@ -140,14 +145,21 @@ def joint_suppliers(spend: pl.DataFrame, publishers: pl.Series) -> Section:
         Column("tier", "where", Kind.TEXT),
         Column("publishers", "paid by", Kind.COUNT),
         Column("amount", "£", Kind.MONEY),
-        Column("share", "of purchases", Kind.SHARE),
+        Column("share", "of purchases", Kind.SHARE, of="purchases"),
         Column("payments", "payments", Kind.COUNT),
     )
     pence = sum_of(shared["pence"])
     closing = (
         "all of these", None, None, pounds(pence), share(pence, total), int(shared["payments"].sum()),
     )  # fmt: skip
-    return Section("joint", title, Table(columns, tuple(rows), total=closing))
+    every = sum_of(spend.filter(is_influenceable())["pence"])
+    omitted = (
+        Omitted(pounds(total - pence), "to suppliers of one of them alone"),
+        Omitted(pounds(every - total), "to public bodies and payees without a name"),
+        no_purchase(spend),
+    )
+    table = Table(columns, tuple(rows), total=closing)
+    return Section("joint", title, table, omitted=omitted)
 
 
 def _row(

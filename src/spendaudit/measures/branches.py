@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.measures.spend import is_local, pounds, share, sum_of
-from spendaudit.report.values import Column, Kind, Section, Table
+from spendaudit.report.values import Cell, Column, Kind, Omitted, Section, Table
 
 if TYPE_CHECKING:
     from spendaudit.audit import Audit
@@ -34,15 +34,12 @@ def _branches(paid: pl.DataFrame, area: Area) -> tuple[Section, ...]:
     parts = (
         ("by address", paid.filter(is_local(area.name))),
         ("more, by a branch", elsewhere),
-        (
-            "with branches",
-            paid.filter(pl.col("branch_here") | is_local(area.name)),
-        ),
+        ("with branches", paid.filter(pl.col("branch_here") | is_local(area.name))),
     )
     influenceable = pl.col("influenceable") != "no"
     whole = sum_of(paid["pence"])
     purchases = sum_of(paid.filter(influenceable)["pence"])
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for label, some in parts:
         pence = sum_of(some["pence"])
         bought = sum_of(some.filter(influenceable)["pence"])
@@ -59,9 +56,9 @@ def _branches(paid: pl.DataFrame, area: Area) -> tuple[Section, ...]:
     columns = (
         Column("presence", "Stayed", Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
-        Column("share", "share", Kind.SHARE),
+        Column("share", "of all spend", Kind.SHARE, of="all spend"),
         Column("influenceable_amount", "influenceable £", Kind.MONEY),
-        Column("influenceable_share", "share", Kind.SHARE),
+        Column("influenceable_share", "of purchases", Kind.SHARE, of="purchases"),
         Column("suppliers", "suppliers", Kind.COUNT),
     )
     said = (
@@ -70,7 +67,11 @@ def _branches(paid: pl.DataFrame, area: Area) -> tuple[Section, ...]:
         "above count by address alone."
     )
     title = f"What stayed in {called} with branches"
-    return (Section("branches", title, Table(columns, tuple(rows), mark=2), said),)
+    *rows, closing = rows
+    table = Table(columns, tuple(rows), total=closing)
+    left = sum_of(paid.filter(~pl.col("branch_here") & ~is_local(area.name))["pence"])
+    omitted = (Omitted(pounds(left), "to suppliers without a branch or an address there"),)
+    return (Section("branches", title, table, said, omitted),)
 
 
 def _groups(paid: pl.DataFrame, area: Area) -> tuple[Section, ...]:
@@ -89,10 +90,25 @@ def _groups(paid: pl.DataFrame, area: Area) -> tuple[Section, ...]:
         )
         .sort("pence", "group", descending=[True, False])
     )
-    rows = tuple(
+    rows: list[tuple[Cell, ...]] = [
         (group, pounds(pence), share(pence, whole), pounds(here), suppliers, payments)
         for group, pence, here, suppliers, payments in sums.head(MOST_GROUPS).iter_rows()
-    )
+    ]
+    rest = sums.slice(MOST_GROUPS)
+    if rest.height:
+        others = grouped.join(
+            rest.select("group"),
+            left_on=pl.col("group").str.strip_chars(),
+            right_on="group",
+            how="semi",
+        )
+        pence, here = sum_of(rest["pence"]), sum_of(rest["local"])
+        rows.append(
+            (
+                f"{rest.height:,} more", pounds(pence), share(pence, whole), pounds(here),
+                others["name"].n_unique(), int(rest["payments"].sum()),
+            )
+        )  # fmt: skip
     every = sum_of(sums["pence"])
     closing = (
         "all groups on your list",
@@ -105,13 +121,12 @@ def _groups(paid: pl.DataFrame, area: Area) -> tuple[Section, ...]:
     columns = (
         Column("group", "Group", Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
-        Column("share", "share", Kind.SHARE),
+        Column("share", "of all spend", Kind.SHARE, of="all spend"),
         Column("local", f"in {area.in_a_sentence}", Kind.MONEY),
         Column("suppliers", "suppliers", Kind.COUNT),
         Column("payments", "payments", Kind.COUNT),
     )
-    said = "Groups are those that your supplier list names; shares are of all spend."
-    if sums.height > MOST_GROUPS:
-        said = f"The largest {MOST_GROUPS} of {sums.height:,}. {said}"
+    said = "Groups are those that your supplier list names."
     title = "Which groups the suppliers belong to"
-    return (Section("groups", title, Table(columns, rows, total=closing), said),)
+    omitted = (Omitted(pounds(whole - every), "to suppliers that it puts in no group"),)
+    return (Section("groups", title, Table(columns, tuple(rows), total=closing), said, omitted),)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.measures.spend import is_local, is_placed, pounds, share
+from spendaudit.report.figures import pounds as in_pounds
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ LONGEST_GAP = 12
 _FIGURES = (
     Column("amount", "£", Kind.MONEY),
     Column("local", "local £", Kind.MONEY),
-    Column("share", "local", Kind.SHARE),
-    Column("placed", "placed", Kind.SHARE),
+    Column("share", "local", Kind.SHARE, of="the row's £"),
+    Column("placed", "placed", Kind.SHARE, of="the row's £"),
 )
 
 
@@ -51,13 +52,14 @@ def by_month(spend: pl.DataFrame, home: Area) -> Section:
     left_out = ""
     if undated.height:
         _, pence, local, placed = undated.row(0)
-        left_out = f"£{pounds(pence):,} has no date, or one of several months, and is in no row"
+        left_out = (
+            f"{in_pounds(pounds(pence))} has no date, or one of several months: "
+            "the row without a month"
+        )
         rows.append(_row(None, pence, local, placed))
     columns = (Column("month", "Month", Kind.MONTH), *_FIGURES)
     table = Table(columns, tuple(rows), bar="share", total=_closing(months, home))
-    return Section(
-        "months", title, table, left_out.replace("is in no row", "is the row without a month")
-    )
+    return Section("months", title, table, left_out, omitted=())
 
 
 def _with_short_gaps(months: pl.DataFrame) -> pl.DataFrame:
@@ -105,14 +107,19 @@ def _by_text(spend: pl.DataFrame, home: Area, column: str, key: str, heading: st
         rows.append(_row("(none given)", *_added(nameless)))
     columns = (Column(column, heading, Kind.TEXT), *_FIGURES)
     table = Table(columns, tuple(rows), bar="share", total=_closing(spend, home))
-    return Section(key, title, table)
+    return Section(key, title, table, omitted=())
 
 
 def _sums(spend: pl.DataFrame, by: str, home: Area) -> pl.DataFrame:
-    return spend.group_by(by).agg(
-        pl.col("pence").sum(),
-        pl.col("pence").filter(is_local(home.name)).sum().alias("local"),
-        pl.col("pence").filter(is_placed()).sum().alias("placed"),
+    return (
+        spend.lazy()
+        .group_by(by)
+        .agg(
+            pl.col("pence").sum(),
+            pl.col("pence").filter(is_local(home.name)).sum().alias("local"),
+            pl.col("pence").filter(is_placed()).sum().alias("placed"),
+        )
+        .collect()
     )
 
 

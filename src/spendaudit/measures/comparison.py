@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from spendaudit.report.values import Retention
 
 MOST_ROWS = 10
+HARDLY_MOVED = 0.05
+"""Percentage points: a smaller change would read as 0.0."""
 MOST_MONTHS = 6
 """Missing months that are named; more are counted."""
 
@@ -43,9 +45,9 @@ def changed_tiers(before: pl.DataFrame, after: pl.DataFrame, home: Area) -> Sect
     columns = (
         Column("tier", "Where the money went", Kind.TEXT),
         Column("before", "before £", Kind.MONEY),
-        Column("share_before", "share", Kind.SHARE),
+        Column("share_before", "share", Kind.SHARE, of="all before"),
         Column("after", "after £", Kind.MONEY),
-        Column("share_after", "share", Kind.SHARE),
+        Column("share_after", "share", Kind.SHARE, of="all after"),
         Column("change", "change £", Kind.MONEY),
     )
     closing = _moved("all", all_before, all_after, all_before, all_after)
@@ -56,6 +58,12 @@ def changed_tiers(before: pl.DataFrame, after: pl.DataFrame, home: Area) -> Sect
 def why_local_changed(before: pl.DataFrame, after: pl.DataFrame, home: Area) -> Section:
     """What of the change in local pounds comes from the share, and what from the volume."""
     title = f"Why the pounds that stay in {home.in_a_sentence} changed"
+    if not _same_months(before, after):
+        why = (
+            "before and after hold other months of the year, so that pounds would differ by their "
+            "months alone"
+        )
+        return Section("causes", title, None, why)
     rows: list[tuple[Cell, ...]] = []
     for label, keep in (("all spend", pl.lit(value=True)), ("influenceable", is_influenceable())):
         sums = []
@@ -75,7 +83,8 @@ def why_local_changed(before: pl.DataFrame, after: pl.DataFrame, home: Area) -> 
     )
     note = (
         "by its share: what the new share makes of the new spend; by all spend: what the old share "
-        "makes of the change in spend"
+        "makes of the change in spend; the two add up to the change, the rows do not: what is "
+        "influenceable is part of all spend"
     )
     return Section("causes", title, Table(columns, tuple(rows)), note)
 
@@ -134,7 +143,9 @@ def largest_changes(before: pl.DataFrame, after: pl.DataFrame, *, gains: bool) -
     )
     sums = (pounds(sum_of(chosen[column])) for column in ("before", "after", "change"))
     table = Table(columns, tuple(rows), total=("all of these", None, *sums))
-    return Section(key, title, table, "what is no purchase is left out")
+    others = "less" if gains else "more"
+    note = f"what is no purchase is left out, and so are suppliers paid as much, or {others}"
+    return Section(key, title, table, note)
 
 
 def moved_suppliers(before: pl.DataFrame, after: pl.DataFrame) -> Section:
@@ -161,8 +172,13 @@ def moved_suppliers(before: pl.DataFrame, after: pl.DataFrame) -> Section:
         Column("before", "before £", Kind.MONEY),
         Column("after", "after £", Kind.MONEY),
     )
-    note = "it may have moved, or its postcode may be known or read better now"
-    return Section("moved", title, Table(columns, tuple(rows)), note)
+    sums = (pounds(sum_of(moved[column])) for column in ("pence", "pence_after"))
+    table = Table(columns, tuple(rows), total=("all of these", None, None, *sums))
+    note = (
+        "it may have moved, or its postcode may be known or read better now; suppliers in one place, "
+        "and those paid on one side only, are left out"
+    )
+    return Section("moved", title, table, note)
 
 
 def _moved(
@@ -209,12 +225,11 @@ def _tier_of_supplier(spend: pl.DataFrame) -> pl.DataFrame:
 def _other_months(before: pl.DataFrame, after: pl.DataFrame) -> str:
     """Say what the two sides do not have alike: months, and pounds without one."""
     months = [_months(spend) for spend in (before, after)]
-    in_year = [{one.month for one in side} for side in months]
     said = ", ".join(
         f"{name} holds {counted(len(side), 'month')}"
         for name, side in zip(("before", "after"), months, strict=True)
     )
-    if len(months[0]) != len(months[1]) or in_year[0] != in_year[1]:
+    if not _same_months(before, after):
         said += ": other months of the year, so that sums cannot be compared, only shares"
     for name, side in (("before", months[0]), ("after", months[1])):
         gaps = _gaps(side)
@@ -223,6 +238,13 @@ def _other_months(before: pl.DataFrame, after: pl.DataFrame) -> str:
             more = f" and {len(gaps) - MOST_MONTHS} more" if len(gaps) > MOST_MONTHS else ""
             said += f"; {name} lacks {named}{more}"
     return said
+
+
+def _same_months(before: pl.DataFrame, after: pl.DataFrame) -> bool:
+    """Whether both hold as many months, and the same of the year."""
+    months = [_months(spend) for spend in (before, after)]
+    in_year = [{one.month for one in side} for side in months]
+    return len(months[0]) == len(months[1]) and in_year[0] == in_year[1]
 
 
 def _months(spend: pl.DataFrame) -> list[date]:
@@ -239,14 +261,21 @@ def _gaps(months: list[date]) -> list[date]:
 
 def summed_up(before: pl.DataFrame, after: pl.DataFrame, home: Area) -> tuple[str, ...]:
     """The change in one or two sentences, each share with its range, ready to be read aloud."""
-    was, now = retention(before, home.name), retention(after, home.name)
+    both = (retention(before, home.name), retention(after, home.name))
+    return share_moved(*both, home.in_a_sentence)
+
+
+def share_moved(was: Retention, now: Retention, home: str) -> tuple[str, ...]:
+    """The same of what was kept before and after; `home` as it stands in a sentence."""
     if was.share is None or now.share is None:
         return ("No change can be told: credits are as large as payments, or larger.",)
     points = (now.share - was.share) * 100
-    moved = "rose" if points > 0 else "fell"
+    moved = f"{'rose' if points > 0 else 'fell'} by {abs(points):.1f} percentage points"
+    if abs(points) < HARDLY_MOVED:
+        moved = "hardly moved"
     first = (
-        f"The share that stayed in {home.in_a_sentence} {moved} by {abs(points):.1f} percentage "
-        f"points, from {_with_range(was)} to {_with_range(now)}: {in_pounds(was.amount)} of "
+        f"The share that stayed in {home} {moved}, from {_with_range(was)} to "
+        f"{_with_range(now)}: {in_pounds(was.amount)} of "
         f"{in_pounds(was.total)} before, {in_pounds(now.amount)} of {in_pounds(now.total)} after."
     )
     if not _apart(was, now):

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.measures.spend import is_influenceable, pounds, share, sum_of
+from spendaudit.measures.spend import (
+    is_influenceable,
+    no_purchase,
+    paid_by_payee,
+    pounds,
+    share,
+    sum_of,
+)
 from spendaudit.places.grid import latitude_longitude
-from spendaudit.report.figures import pounds as in_pounds
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
 from spendaudit.suppliers.ladder import NATION, NOTHING, PUBLIC_BODY
 
@@ -31,18 +37,14 @@ def by_distance(audit: Audit, spend: pl.DataFrame) -> Section:
 
     Args:
         audit: with points (`Request.points`).
-        spend: as `spend_of` gives it, in the order of the payments.
+        spend: as `spend_of` gives it.
     """
     title = f"How far from the middle of {audit.area.in_a_sentence} the money goes"
     centre = centre_of(audit)
     if centre is None or audit.payees["latitude"].is_null().all():
         return Section("distance", title, None, "no supplier has a postcode with a known point")
-    by_payee = audit.payees.select("payee", distance_km(centre).alias("km"))
-    km = audit.payments.select("payee").join(
-        by_payee, on="payee", how="left", maintain_order="left"
-    )["km"]
-    placed = pl.col("placed_by").cast(pl.String).is_in(_BY_AREA).not_()
-    bought = spend.with_columns(pl.when(placed).then(km).alias("km")).filter(is_influenceable())
+    km = pl.when(~pl.col("placed_by").is_in(_BY_AREA)).then(distance_km(centre))
+    bought = paid_by_payee(audit).filter(is_influenceable()).with_columns(km.alias("km"))
     if bought.is_empty():
         return Section("distance", title, None, "nothing was spent that counts as a purchase")
     total = sum_of(bought["pence"])
@@ -54,12 +56,11 @@ def by_distance(audit: Audit, spend: pl.DataFrame) -> Section:
     columns = (
         Column("distance", "Distance", Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
-        Column("share", "share", Kind.SHARE),
+        Column("share", "share", Kind.SHARE, of="all purchases"),
         Column("suppliers", "suppliers", Kind.COUNT),
         Column("payments", "payments", Kind.COUNT),
     )
     table = Table(columns, tuple(rows), bar="share", total=_row("all", bought, total))
-    taken_out = sum_of(spend["pence"]) - total
     middle = median_km(bought)
     note = (
         ""
@@ -67,9 +68,7 @@ def by_distance(audit: Audit, spend: pl.DataFrame) -> Section:
         else f"half of the pounds with a distance go no further than {middle:.1f} km; "
     )
     note += "as the crow flies, to the postcode that each supplier was placed by"
-    if taken_out:
-        note += f"; {in_pounds(pounds(taken_out))} that is no purchase is left out"
-    return Section("distance", title, table, note)
+    return Section("distance", title, table, note, omitted=(no_purchase(spend),))
 
 
 _BY_AREA = (PUBLIC_BODY, NATION, NOTHING)
@@ -111,11 +110,13 @@ def distance_km(centre: tuple[float, float]) -> pl.Expr:
 def median_km(bought: pl.DataFrame) -> float | None:
     """The distance within which half of the pounds stay; by suppliers' net sums above nought."""
     sums = (
-        bought.filter(pl.col("km").is_not_null())
+        bought.lazy()
+        .filter(pl.col("km").is_not_null())
         .group_by("name", "km")
         .agg(pl.col("pence").sum())
         .filter(pl.col("pence") > 0)
         .sort("km", "name")
+        .collect()
     )
     if sums.is_empty():
         return None
@@ -135,4 +136,10 @@ def _bands() -> list[tuple[str, float, float]]:
 
 def _row(name: str, chosen: pl.DataFrame, total: int) -> tuple[Cell, ...]:
     pence = sum_of(chosen["pence"])
-    return name, pounds(pence), share(pence, total), chosen["name"].n_unique(), chosen.height
+    return (
+        name,
+        pounds(pence),
+        share(pence, total),
+        chosen["name"].n_unique(),
+        int(chosen["payments"].sum()),
+    )

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from spendaudit.errors import InputError
+from spendaudit.errors import InputError, MeasureError
 from spendaudit.read.small_tables import read_small_table
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from spendaudit.measures.multiplier import Range
 
 COLUMNS = ("pounds_per_job", "source")
 
@@ -51,12 +53,25 @@ def _ratio(name: str, line: int, amount: str | None, source: str | None) -> Rati
     return Ratio(value, source)
 
 
-def jobs(pounds: Decimal, ratios: tuple[Ratio, ...]) -> tuple[Decimal, Decimal]:
+def jobs(pounds: Range, ratios: tuple[Ratio, ...]) -> tuple[Decimal, Decimal]:
     """The fewest and the most jobs that an amount may stand for, to a tenth.
 
-    Revenue divided by revenue per job (What Works Centre for Local Economic Growth); what is lost to
-    leakage, displacement and substitution is not taken off. With one ratio both ends are the same.
+    The range is that of the pounds and that of the ratios. Revenue divided by revenue per job (What
+    Works Centre for Local Economic Growth); what is lost to leakage, displacement and substitution
+    is not taken off.
+
+    Raises:
+        MeasureError: one ratio and a sure amount make one number, which nobody could defend.
     """
-    each = [pounds / ratio.pounds_per_job for ratio in ratios]
+    each = [ratio.pounds_per_job for ratio in ratios]
     tenth = Decimal("0.1")
-    return min(each).quantize(tenth), max(each).quantize(tenth)
+    fewest, most = (
+        (pounds.low / max(each)).quantize(tenth),
+        (pounds.high / min(each)).quantize(tenth),
+    )
+    if fewest == most:
+        raise MeasureError(
+            "one ratio gives one number of jobs, and not a range",
+            "give the lowest and the highest ratio that anybody published, a row each",
+        )
+    return fewest, most

@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.measures.spend import is_local, is_placed, pounds, share, sum_of
-from spendaudit.report.values import Cell, Column, Kind, Section, Table
+from spendaudit.measures.spend import (
+    UNPLACED,
+    is_influenceable,
+    is_local,
+    is_placed,
+    leaves,
+    not_leaving,
+    pounds,
+    share,
+    sum_of,
+    sum_where,
+)
+from spendaudit.report.values import Cell, Column, Kind, Omitted, Section, Table
 
 if TYPE_CHECKING:
     from spendaudit.places.areas import Area
 
 MOST_ROWS = 10
+_NEEDED = ("name", "label", "tier", "pence")
+"""Of a payment: a filter copies every column that it is given."""
 
 
 def local_suppliers(spend: pl.DataFrame, home: Area) -> Section:
     """The suppliers in the home area that were paid most."""
     title = f"The largest suppliers in {home.in_a_sentence}"
-    local = spend.filter(is_local(home.name))
-    return _largest(
+    local = spend.select(_NEEDED).filter(is_local(home.name))
+    section = _largest(
         "suppliers-local", title, local, spend, f"no supplier was placed in {home.in_a_sentence}"
     )
+    omitted = (
+        _sum(spend, leaves(home.name), "that went elsewhere"),
+        _sum(spend, ~is_placed(), UNPLACED),
+    )
+    return replace(section, omitted=omitted)
 
 
 def leaks(spend: pl.DataFrame, home: Area) -> Section:
     """The suppliers outside that were paid most, of what could have gone elsewhere."""
     title = f"The largest leaks: suppliers outside {home.in_a_sentence}"
-    outside = spend.filter(~is_local(home.name) & is_placed())
-    counted = outside.filter(pl.col("influenceable") != "no")
+    outside = spend.select(*_NEEDED, "influenceable").filter(leaves(home.name))
+    counted = outside.filter(is_influenceable())
     section = _largest(
         "suppliers-leaving",
         title,
@@ -36,20 +55,21 @@ def leaks(spend: pl.DataFrame, home: Area) -> Section:
         spend,
         f"nothing that counts as a purchase was placed outside {home.in_a_sentence}",
     )
-    left_out = pounds(sum_of(outside["pence"]) - sum_of(counted["pence"]))
-    if section.table is None or not left_out:
-        return section
-    note = f"£{left_out:,.2f} that is no purchase (precepts, taxes, pensions, loans) is left out"
-    return Section(section.key, section.title, section.table, note)
+    return replace(section, omitted=not_leaving(spend, home))
 
 
 def unplaced_suppliers(spend: pl.DataFrame) -> Section:
     """The suppliers that no evidence reached, by value, with the share of what is unplaced."""
-    unplaced = spend.filter(~is_placed())
+    unplaced = spend.select(_NEEDED).filter(~is_placed())
     title = "The largest suppliers that could not be placed"
-    return _largest(
+    section = _largest(
         "suppliers-unplaced", title, unplaced, unplaced, "every supplier was placed", "of unplaced"
     )
+    return replace(section, omitted=(_sum(spend, is_placed(), "that was placed"),))
+
+
+def _sum(spend: pl.DataFrame, which: pl.Expr, what: str) -> Omitted:
+    return Omitted(pounds(sum_where(spend, which)), what)
 
 
 def _largest(
@@ -58,7 +78,7 @@ def _largest(
     chosen: pl.DataFrame,
     of: pl.DataFrame,
     none: str,
-    share_heading: str = "share",
+    share_heading: str = "of all spend",
 ) -> Section:
     suppliers = (
         chosen.group_by("name")
@@ -87,7 +107,7 @@ def _largest(
         Column("supplier", "Supplier", Kind.TEXT),
         Column("tier", "where", Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
-        Column("share", share_heading, Kind.SHARE),
+        Column("share", share_heading, Kind.SHARE, of=share_heading.removeprefix("of ")),
         Column("payments", "payments", Kind.COUNT),
     )
     closing = (

@@ -8,15 +8,14 @@ import polars as pl
 
 from spendaudit.measures.spend import (
     is_influenceable,
-    is_local,
-    is_placed,
+    leaves,
+    not_leaving,
     pounds,
     share,
     sum_of,
 )
 from spendaudit.places.areas import district_names, tiers_of
-from spendaudit.places.tiers import ABROAD, NOT_PLACED
-from spendaudit.report.figures import pounds as in_pounds
+from spendaudit.places.tiers import ABROAD
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
 
 if TYPE_CHECKING:
@@ -46,8 +45,9 @@ def leakage_by(spend: pl.DataFrame, home: Area, column: str) -> Section:
     title = f"What leaves {home.in_a_sentence}, by {column}"
     if spend[column].is_null().all():
         return Section(key, title, None, f"nothing says the {column} of a payment")
-    counted = spend.filter(is_influenceable())
-    leaving = counted.filter(_leaves(home))
+    # Sums are all that is asked: a row for each supplier of a group says as much as its payments.
+    counted = _sums(spend.lazy().filter(is_influenceable()), column, "name", "tier")
+    leaving = counted.filter(leaves(home.name))
     if leaving.is_empty():
         return Section(key, title, None, f"no purchase was placed outside {home.in_a_sentence}")
     groups = _concentration(leaving, column).join(
@@ -57,46 +57,59 @@ def leakage_by(spend: pl.DataFrame, home: Area, column: str) -> Section:
         nulls_equal=True,
     )
     groups = groups.sort("leaving", column, descending=[True, False], nulls_last=True)
-    rows = [
-        _row("(none given)" if label is None else label, *figures)
-        for label, *figures in groups.head(MOST_ROWS).iter_rows()
-    ]
-    rest = groups.slice(MOST_ROWS)
+    named = groups.filter(pl.col(column).is_not_null())
+    rows = [_row(*figures) for figures in named.head(MOST_ROWS).iter_rows()]
+    rest = named.slice(MOST_ROWS)
     if rest.height:
-        others = counted.join(rest.select(column), on=column, how="semi", nulls_equal=True)
+        others = counted.join(rest.select(column), on=column, how="semi")
         rows.append(_whole(f"{rest.height:,} others", others, home))
+    nameless = groups.filter(pl.col(column).is_null())
+    if nameless.height:
+        rows.append(_row("(none given)", *nameless.row(0)[1:]))
     columns = (
         Column(column, column.capitalize(), Kind.TEXT),
         Column("amount", "leaves £", Kind.MONEY),
-        Column("share", "of its spend", Kind.SHARE),
+        Column("share", "of purchases", Kind.SHARE, of="purchases"),
         Column("suppliers", "suppliers", Kind.COUNT),
-        Column("largest", "largest", Kind.SHARE),
+        Column("largest", "largest", Kind.SHARE, of="what leaves, that of the largest supplier"),
         Column("index", "HHI", Kind.COUNT),
         Column("mostly_to", "mostly to", Kind.TEXT),
     )
-    within = counted.join(groups.select(column), on=column, how="semi", nulls_equal=True)
-    table = Table(columns, tuple(rows), bar="share", total=_whole("all of these", within, home))
-    return Section(key, title, table, _not_placed(counted))
+    table = Table(columns, tuple(rows), bar="share", total=_whole("all that leaves", counted, home))
+    note = (
+        f"HHI: how concentrated what leaves is on few suppliers, {WHOLE_MARKET:,} being one alone"
+    )
+    return Section(key, title, table, note, not_leaving(spend, home))
 
 
 def flows(spend: pl.DataFrame, home: Area) -> Section:
     """Which districts gain from what leaves, the largest first; what is only known by tier below."""
     title = f"Where the money that leaves {home.in_a_sentence} goes"
-    counted = spend.filter(is_influenceable())
-    leaving = counted.filter(_leaves(home)).with_columns(pl.col("district", "tier").cast(pl.String))
+    leaving = (
+        spend.lazy()
+        .filter(is_influenceable() & leaves(home.name))
+        .group_by("district", "tier", "name")
+        .agg(pl.col("pence").sum(), pl.len().alias("payments"))
+        .with_columns(pl.col("district", "tier").cast(pl.String))
+        .collect()
+    )
     if leaving.is_empty():
         return Section("flows", title, None, f"no purchase was placed outside {home.in_a_sentence}")
     total = sum_of(leaving["pence"])
     by_place = (
         leaving.group_by("district", "tier")
-        .agg(pl.col("pence").sum(), pl.col("name").n_unique().alias("suppliers"), pl.len())
+        .agg(
+            pl.col("pence").sum(),
+            pl.col("name").n_unique().alias("suppliers"),
+            pl.col("payments").sum(),
+        )
         .join(district_names(), on="district", how="left")
         .with_columns(pl.coalesce("district_name", pl.lit("(no one district)")).alias("place"))
         .sort("pence", "place", "tier", descending=[True, False, False])
     )
     in_one_district = pl.col("district").is_not_null() & (pl.col("tier") != ABROAD)
     named = by_place.filter(in_one_district)
-    shown = ("place", "tier", "pence", "suppliers", "len")
+    shown = ("place", "tier", "pence", "suppliers", "payments")
     rows: list[tuple[Cell, ...]] = [
         (place, tier, pounds(pence), share(pence, total), suppliers, payments)
         for place, tier, pence, suppliers, payments in named.select(shown)
@@ -113,14 +126,14 @@ def flows(spend: pl.DataFrame, home: Area) -> Section:
                 pounds(sum_of(rest["pence"])),
                 share(sum_of(rest["pence"]), total),
                 rest_of["name"].n_unique(),
-                rest_of.height,
+                int(rest_of["payments"].sum()),
             )
         )
     order = {tier.name: place for place, tier in enumerate(tiers_of(home))}
     vague = (
         by_place.filter(~in_one_district)
         .group_by("tier")
-        .agg(pl.col("pence").sum(), pl.col("suppliers").sum(), pl.col("len").sum())
+        .agg(pl.col("pence").sum(), pl.col("suppliers").sum(), pl.col("payments").sum())
     )
     rows += [
         ("abroad" if tier == ABROAD else "(no one district)", tier, pounds(pence), share(pence, total), suppliers, payments)
@@ -130,7 +143,7 @@ def flows(spend: pl.DataFrame, home: Area) -> Section:
         Column("district", "District", Kind.TEXT),
         Column("tier", "in", Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
-        Column("share", "share", Kind.SHARE),
+        Column("share", "share", Kind.SHARE, of="all that leaves"),
         Column("suppliers", "suppliers", Kind.COUNT),
         Column("payments", "payments", Kind.COUNT),
     )
@@ -140,14 +153,15 @@ def flows(spend: pl.DataFrame, home: Area) -> Section:
         pounds(total),
         share(total, total),
         leaving["name"].n_unique(),
-        leaving.height,
+        int(leaving["payments"].sum()),
     )
     table = Table(columns, tuple(rows), bar="share", total=closing)
-    return Section("flows", title, table, _not_placed(counted))
+    return Section("flows", title, table, omitted=not_leaving(spend, home))
 
 
-def _leaves(home: Area) -> pl.Expr:
-    return ~is_local(home.name) & is_placed()
+def _sums(spend: pl.LazyFrame, *by: str) -> pl.DataFrame:
+    """`pence` of each combination of some columns; streamed, since there may be half a million."""
+    return spend.group_by(by).agg(pl.col("pence").sum()).collect(engine="streaming")
 
 
 def _concentration(leaving: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -155,10 +169,9 @@ def _concentration(leaving: pl.DataFrame, column: str) -> pl.DataFrame:
     of_supplier = pl.col("pence")
     bought = of_supplier.filter(of_supplier > 0)
     fractions = bought / bought.sum()
-    suppliers = leaving.group_by(column, "name").agg(pl.col("pence").sum())
+    suppliers = _sums(leaving.lazy(), column, "name")
     tiers = (
-        leaving.group_by(column, "tier")
-        .agg(pl.col("pence").sum())
+        _sums(leaving.lazy(), column, "tier")
         .with_columns(pl.col("tier").cast(pl.String))
         .sort("pence", "tier", descending=[True, False])
         .group_by(column, maintain_order=True)
@@ -199,17 +212,8 @@ def _row(
 
 def _whole(label: str, counted: pl.DataFrame, home: Area) -> tuple[Cell, ...]:
     """One row for several groups, as if they were one."""
-    leaving = counted.filter(_leaves(home)).with_columns(pl.lit("all").alias("whole"))
+    leaving = counted.filter(leaves(home.name)).with_columns(pl.lit("all").alias("whole"))
     figures = _concentration(leaving, "whole").drop("whole").row(0)
-    leaves, suppliers, largest, index, mostly_to = figures
+    pence, suppliers, largest, index, mostly_to = figures
     spent = sum_of(counted["pence"])
-    return _row(label, leaves, suppliers, largest, index, mostly_to, spent)
-
-
-def _not_placed(counted: pl.DataFrame) -> str:
-    unplaced = sum_of(counted.filter(pl.col("tier") == NOT_PLACED)["pence"])
-    if not unplaced:
-        return ""
-    return (
-        f"{in_pounds(pounds(unplaced))} that could not be placed is left out: some of it leaves too"
-    )
+    return _row(label, pence, suppliers, largest, index, mostly_to, spent)

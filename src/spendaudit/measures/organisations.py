@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.measures.national import against_national
 from spendaudit.measures.spend import NO_NAME, pounds, share, sum_of
-from spendaudit.report.values import Column, Kind, Section, Table
+from spendaudit.report.values import Cell, Column, Kind, Omitted, Section, Table
 from spendaudit.suppliers.identifiers import company_number, identifier_of
 from spendaudit.suppliers.organisation_facts import (
     NOT_KNOWN,
@@ -44,7 +45,7 @@ _OF_REGISTER = {
 }
 _FIGURES = (
     Column("amount", "£", Kind.MONEY),
-    Column("share", "share", Kind.SHARE),
+    Column("share", "share", Kind.SHARE, of="all spend"),
     Column("suppliers", "suppliers", Kind.COUNT),
     Column("payments", "payments", Kind.COUNT),
 )
@@ -129,7 +130,7 @@ def _owners(paid: pl.DataFrame) -> Section:
         f"{_part(by_name, whole)} was told by words of the name alone, which cannot tell a "
         "charity or a co-operative that does not call itself one."
     )
-    return Section("owners", title, table, said)
+    return Section("owners", title, table, said, omitted=())
 
 
 def _sizes(paid: pl.DataFrame) -> tuple[Section, ...]:
@@ -145,9 +146,15 @@ def _sizes(paid: pl.DataFrame) -> tuple[Section, ...]:
     said = (
         f"Shares are of £{pounds(whole):,} to named suppliers outside the public sector; "
         f"{_part(small, whole)} went to micro, small and medium ones, "
-        f"{_part(unknown, whole)} is not known. By a register the size is {SIZE_IS}."
+        f"{_part(unknown, whole)} is not known. By a register the size is {SIZE_IS}. "
+        f"{against_national('small and medium firms')}."
     )
-    return (Section("firm-sizes", title, table, said),)
+    others = (PUBLIC, "to the public sector"), (NAMELESS, "to payees without a name")
+    omitted = tuple(
+        Omitted(pounds(sum_of(paid.filter(pl.col("ownership") == kind)["pence"])), what)
+        for kind, what in others
+    )
+    return (Section("firm-sizes", title, table, said, omitted),)
 
 
 def _industries(paid: pl.DataFrame) -> tuple[Section, ...]:
@@ -161,7 +168,8 @@ def _industries(paid: pl.DataFrame) -> tuple[Section, ...]:
         f"Shares are of £{pounds(placed):,} ({_part(placed, whole)} of all) to suppliers whose "
         "register gives an industry (SIC 2007, Office for National Statistics); of several, the first."
     )
-    return (Section("industries", "What the suppliers do", table, said),)
+    omitted = (Omitted(pounds(whole - placed), "to suppliers whose industry is not known"),)
+    return (Section("industries", "What the suppliers do", table, said, omitted),)
 
 
 def _standing(paid: pl.DataFrame) -> tuple[Section, ...]:
@@ -189,20 +197,23 @@ def _standing(paid: pl.DataFrame) -> tuple[Section, ...]:
         Column("what", "What stands out", Kind.TEXT),
         *(one for one in _FIGURES if one.key != "suppliers"),
     )
-    rows = tuple(
+    rows: list[tuple[Cell, ...]] = [
         (supplier, what, pounds(pence), share(pence, whole), payments)
         for _, what, supplier, pence, payments in odd.head(MOST_NAMED).iter_rows()
-    )
+    ]
+    rest = odd.slice(MOST_NAMED)
+    if rest.height:
+        pence = sum_of(rest["pence"])
+        figures = pounds(pence), share(pence, whole), int(rest["payments"].sum())
+        rows.append((f"{rest.height:,} more", None, *figures))
     every = sum_of(odd["pence"])
     closing = ("all of these", None, pounds(every), share(every, whole), int(odd["payments"].sum()))
-    more = odd.height - MOST_NAMED
     said = ""
     if odd["what"].str.starts_with("overseas").not_().any():
         said = "A status is that of the register's day; a date is compared with the payments."
-    if more > 0:
-        said = f"The largest {MOST_NAMED} of {odd.height:,}. {said}".strip()
     title = "Suppliers dissolved, being wound up or overseas"
-    return (Section("standing", title, Table(columns, rows, total=closing), said),)
+    omitted = (Omitted(pounds(whole - every), "to all others"),)
+    return (Section("standing", title, Table(columns, tuple(rows), total=closing), said, omitted),)
 
 
 def _divided(

@@ -9,7 +9,7 @@ import polars as pl
 
 from spendaudit.measures.spend import is_local, pounds, share, sum_of
 from spendaudit.read.small_tables import share_of
-from spendaudit.report.values import Cell, Column, Kind, Section, Table
+from spendaudit.report.values import Cell, Column, Kind, Omitted, Section, Table
 
 if TYPE_CHECKING:
     from spendaudit.audit import Audit
@@ -63,7 +63,7 @@ def pass_through(audit: Audit, paid: pl.DataFrame) -> tuple[Section, ...]:
     columns = (
         Column("presence", "Stayed", Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
-        Column("share", "share", Kind.SHARE),
+        Column("share", "of all spend", Kind.SHARE, of="all spend"),
     )
     closing = ("with what is passed on", pounds(local + passed), share(local + passed, whole))
     note = (
@@ -75,4 +75,8 @@ def pass_through(audit: Audit, paid: pl.DataFrame) -> tuple[Section, ...]:
         named = ", ".join(repr(text[:20]) for text in unread[:MOST_UNREAD])
         note += f" Not used, since it is no share between 0 and 100%: {named}."
     title = f"What stayed in {called} with what prime contractors pass on"
-    return (Section("pass-through", title, Table(columns, tuple(rows), total=closing), note),)
+    omitted = (
+        Omitted(pounds(whole - local - passed), "that neither stayed nor is passed on there"),
+    )
+    table = Table(columns, tuple(rows), total=closing)
+    return (Section("pass-through", title, table, note, omitted),)

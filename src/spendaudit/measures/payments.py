@@ -11,6 +11,8 @@ from spendaudit.measures.suppliers import as_pounds
 if TYPE_CHECKING:
     from spendaudit.audit import Audit
 
+_POINT = ("latitude", "longitude")
+
 
 def payments_of(audit: Audit) -> pl.DataFrame:
     """One row a payment, in the order of files and lines, with what is known of its payee.
@@ -30,8 +32,7 @@ def payments_of(audit: Audit) -> pl.DataFrame:
         "tier",
         "placed_by",
         "doubt",
-        pl.col("latitude").round(5),
-        pl.col("longitude").round(5),
+        *(pl.when(~pl.col("hidden")).then(pl.col(one).round(5)).alias(one) for one in _POINT),
     )
     return (
         audit.payments.drop("company_number", "charity_number", "postcode_written")

@@ -7,22 +7,27 @@ would win it, or that they want it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
 from spendaudit.measures.spend import (
+    UNPLACED,
     financial_year,
     is_influenceable,
     is_local,
     is_placed,
+    is_public,
+    leaves,
+    no_purchase,
     pounds,
     share,
     sum_of,
+    sum_where,
 )
 from spendaudit.measures.thresholds import reserving, threshold_on
 from spendaudit.report.figures import pounds as in_pounds
-from spendaudit.report.values import Cell, Column, Kind, Section, Table
+from spendaudit.report.values import Cell, Column, Kind, Omitted, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +41,9 @@ MANY, FEW = 5, 1
 """Local suppliers from which a tender has enough bidders, and from which there is someone to grow."""
 MANY_FIRMS = 20
 """Companies in an industry, of which most will not want the work, from which bidders are likely."""
+MANY_ABLE, FEW_ABLE, NONE_ABLE = "many", "few", "none"
+FEW_OR_MORE, NOT_TOLD = "few or more", "not known"
+"""Readings of who could do it; the last two where suppliers that were not placed may be at home."""
 POINTS = 0.05
 """Of the influenceable share: what the scenario asks for."""
 
@@ -71,13 +79,13 @@ def pools(
     """
     limit = threshold_on(reserving()[0]).goods_and_services
     title = f"What leaves {home.in_a_sentence} in small purchases, by {column}"
-    bought = spend.filter(is_influenceable() & ~pl.col("public").fill_null(value=False))
+    bought = spend.filter(is_influenceable() & ~is_public())
     bought = bought.with_columns(
         pl.col("pence").sum().over("name", financial_year(pl.col("paid_on"))).alias("in_year"),
         pl.col(column).cast(pl.String).alias("group"),
     )
     small = pl.col("in_year").is_between(1, limit * 100, closed="left")
-    leaving = bought.filter(small & ~is_local(home.name) & is_placed())
+    leaving = bought.filter(small & leaves(home.name))
     total = sum_of(leaving["pence"])
     if spend[column].is_null().all():
         dropped = Section("pools", title, None, f"nothing says the {column} of a payment")
@@ -85,10 +93,9 @@ def pools(
     if leaving.is_empty():
         dropped = Section("pools", title, None, "no small purchase was placed outside")
         return Pools(dropped, "", 0)
-    at_home = (
-        bought.filter(is_local(home.name))
-        .group_by("group")
-        .agg(pl.col("name").n_unique().alias("sellers"))
+    at_home = bought.group_by("group").agg(
+        pl.col("name").filter(is_local(home.name)).n_unique().alias("sellers"),
+        pl.col("name").filter(~is_placed()).n_unique().alias("unplaced"),
     )
     groups = (
         leaving.group_by("group")
@@ -99,14 +106,13 @@ def pools(
             pl.col("name").n_unique().alias("suppliers"),
         )
         .join(at_home, on="group", how="left", nulls_equal=True)
-        .with_columns(pl.col("sellers").fill_null(0))
         .sort("pence", "group", descending=[True, False], nulls_last=True)
     )
     named = groups.filter((pl.col("pence") >= SMALLEST) & pl.col("group").is_not_null()).head(
         MOST_ROWS
     )
     rest = groups.join(named.select("group"), on="group", how="anti", nulls_equal=True)
-    rows = [_row(*row, firms=firms) for row in named.iter_rows()]
+    rows = [_row(row, firms) for row in named.iter_rows()]
     if rest.height:
         label = f"{rest.height:,} others, or none given"
         others = leaving.join(rest.select("group"), on="group", how="semi", nulls_equal=True)
@@ -124,19 +130,18 @@ def pools(
         Column("suppliers", "outside", Kind.COUNT),
         Column("sellers", "at home", Kind.COUNT),
         Column("firms", "firms", Kind.COUNT),
-        Column("way", "a way", Kind.TEXT),
+        Column("way", "who could", Kind.TEXT),
     )
     closing = (
         "all of these", pounds(total), leaving.height, None, leaving["name"].n_unique(), None, None,
         None,
     )  # fmt: skip
-    unplaced = sum_of(bought.filter(small & ~is_placed())["pence"])
     note = (
         f"a pool: purchases from suppliers paid less than £{limit:,} in a year, placed outside; "
-        "outside, at home: how many suppliers sell it from there"
+        "outside, at home: how many suppliers sell it from there; who could: many at home, so that a "
+        "tender could be reserved; few, which could grow; none, room for a new co-operative; not "
+        "known, or few or more, where suppliers of it that were not placed may be at home"
     )
-    if unplaced:
-        note += f"; {in_pounds(pounds(unplaced))} like it could not be placed"
     table = Table(columns, tuple(rows), total=closing)
     if firms is None:
         table = table.without("firms")
@@ -145,32 +150,43 @@ def pools(
             f"; firms: active companies with their registered office in {home.in_a_sentence}, by the "
             "first of their SIC 2007 codes"
         )
-    section = Section("pools", title, table, note)
+    kinds = (
+        (small & is_local(home.name), f"of such purchases that stayed in {home.in_a_sentence}"),
+        (small & ~is_placed(), f"of them {UNPLACED}"),
+        (~small, "to suppliers paid more in a year, or credited"),
+    )
+    omitted = [Omitted(pounds(sum_where(bought, which)), what) for which, what in kinds]
+    public = sum_where(spend, is_influenceable() & is_public())
+    omitted += [Omitted(pounds(public), "to public bodies"), no_purchase(spend)]
+    section = Section("pools", title, table, note, tuple(omitted))
     return Pools(section, _scenario(spend, home, total), total)
 
 
-def way_of(sellers: int, firms: int | None = None) -> str:
-    """What could be done: by the companies at home in the industry, else by who sells already."""
-    able = sellers if firms is None else max(firms, sellers)
-    if able >= (MANY if firms is None else MANY_FIRMS):
-        return "reserve a tender"
-    return "firms to grow" if able >= FEW else "room for a new one"
+def way_of(sellers: int, unplaced: int = 0, firms: int | None = None) -> str:
+    """Who at home could do it: the companies of the industry, else those who sell it already.
+
+    Args:
+        sellers: local suppliers of it.
+        unplaced: suppliers of it that may be local; where a register counts the firms, they are.
+        firms: active companies at home, where somebody counted them.
+    """
+    if firms is not None:
+        able = max(firms, sellers)
+        return MANY_ABLE if able >= MANY_FIRMS else FEW_ABLE if able >= FEW else NONE_ABLE
+    if sellers >= MANY:
+        return MANY_ABLE
+    if sellers >= FEW:
+        return FEW_OR_MORE if sellers + unplaced >= MANY else FEW_ABLE
+    return NOT_TOLD if unplaced else NONE_ABLE
 
 
-def _row(  # the columns of one row
-    group: str | None,
-    pence: int,
-    payments: int,
-    median: float | None,
-    suppliers: int,
-    sellers: int,
-    *,
-    firms: Mapping[str, int] | None,
-) -> tuple[Cell, ...]:
+def _row(group: tuple[Any, ...], firms: Mapping[str, int] | None) -> tuple[Cell, ...]:
+    """A row of the table from one of the grouped purchases, in the order of their columns."""
+    name, pence, payments, median, suppliers, sellers, unplaced = group
     typical = None if median is None else pounds(round(median))
-    how_many = None if firms is None else firms.get(group or "", 0)
-    way = way_of(sellers, how_many)
-    return group, pounds(pence), payments, typical, suppliers, sellers, how_many, way
+    how_many = None if firms is None else firms.get(name or "", 0)
+    way = way_of(sellers, unplaced, how_many)
+    return name, pounds(pence), payments, typical, suppliers, sellers, how_many, way
 
 
 def _scenario(spend: pl.DataFrame, home: Area, pool: int) -> str:
@@ -183,8 +199,8 @@ def _scenario(spend: pl.DataFrame, home: Area, pool: int) -> str:
         return ""
     needed = round(total * POINTS)
     begins = (
-        f"Five points more of the influenceable pounds, {part + POINTS:.1%} instead of {part:.1%}, "
-        f"are {in_pounds(pounds(needed))}"
+        f"For five points more of the influenceable pounds to stay, {part + POINTS:.1%} instead of "
+        f"{part:.1%}, {in_pounds(pounds(needed))} would have to move"
     )
     if needed > pool:
         return f"{begins}: more than all that leaves in small purchases, {in_pounds(pounds(pool))}."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.measures.spend import pounds, share, sum_of
-from spendaudit.report.values import Column, Kind, Section, Table
+from spendaudit.report.values import Column, Kind, Omitted, Section, Table
 from spendaudit.suppliers.withheld import withheld_as
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def redactions(audit: Audit) -> Section:
     columns = (
         Column("instead", "Instead of a name", Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
-        Column("share", "share", Kind.SHARE),
+        Column("share", "of all spend", Kind.SHARE, of="all spend"),
         Column("payments", "payments", Kind.COUNT),
         Column("spellings", "spellings", Kind.COUNT),
     )
@@ -69,4 +69,5 @@ def redactions(audit: Audit) -> Section:
             f"£{pounds(sum_of(withheld['pence'])):,} of it was withheld; "
             "the rest was left blank or marked as missing"
         )
-    return Section("redactions", title, Table(columns, rows, total=closing), said)
+    omitted = (Omitted(pounds(total - whole), "to payees with a name"),)
+    return Section("redactions", title, Table(columns, rows, total=closing), said, omitted)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spendaudit.places.tiers import Tier
 
 
-def retention(spend: pl.DataFrame, home: str) -> Retention:
+def retention(spend: pl.DataFrame | pl.LazyFrame, home: str) -> Retention:
     """The share that stayed, with the range that the evidence allows.
 
     `low` takes doubtful local suppliers as elsewhere; `high` takes every unplaced supplier, and
@@ -25,11 +25,13 @@ def retention(spend: pl.DataFrame, home: str) -> Retention:
     low ≤ share ≤ high always. Neither end goes beyond nothing and everything, unless the share
     itself does.
     """
-    total = sum_of(spend["pence"])
-    local = sum_of(spend.filter(is_local(home))["pence"])
-    unplaced = sum_of(spend.filter(~is_placed())["pence"])
-    doubtful = sum_of(spend.filter(pl.col("doubt").is_not_null() & is_placed())["pence"])
-    uncertain = spend.filter(pl.col("doubt").is_not_null() | ~is_placed())
+    # All that follows are sums of these few: a filter of the payments copies every column of them.
+    sums = spend.lazy().group_by("name", "tier", "doubt").agg(pl.col("pence").sum()).collect()
+    total = sum_of(sums["pence"])
+    local = sum_of(sums.filter(is_local(home))["pence"])
+    unplaced = sum_of(sums.filter(~is_placed())["pence"])
+    doubtful = sum_of(sums.filter(pl.col("doubt").is_not_null() & is_placed())["pence"])
+    uncertain = sums.filter(pl.col("doubt").is_not_null() | ~is_placed())
     by_supplier = uncertain.group_by("name", "tier", pl.col("doubt").is_not_null()).agg(
         pl.col("pence").sum()
     )
@@ -68,8 +70,12 @@ def _divided(
     total = sum_of(spend["pence"])
     sums = {
         row[0]: row[1:]
-        for row in spend.group_by(by)
-        .agg(pl.col("pence").sum(), pl.col("name").n_unique(), pl.len())
+        for row in spend.lazy()
+        .group_by(by, "name")
+        .agg(pl.col("pence").sum(), pl.len())
+        .group_by(by)
+        .agg(pl.col("pence").sum(), pl.col("name").n_unique(), pl.col("len").sum())
+        .collect()
         .iter_rows()
     }
     rows = []
@@ -79,7 +85,7 @@ def _divided(
     columns = (
         Column(key, heading, Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
-        Column("share", "share", Kind.SHARE),
+        Column("share", "share", Kind.SHARE, of="all spend"),
         Column("suppliers", "suppliers", Kind.COUNT),
         Column("payments", "payments", Kind.COUNT),
     )

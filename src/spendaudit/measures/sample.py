@@ -25,6 +25,7 @@ LARGEST = 300
 def largest_suppliers(spend: pl.DataFrame, home: Area, how_many: int = LARGEST) -> Section:
     """The local share of the suppliers paid most, beside that of all, for both denominators."""
     title = f"The {how_many} largest suppliers alone, as surveys take them"
+    spend = spend.group_by("name", "tier", "doubt", "influenceable").agg(pl.col("pence").sum())
     suppliers = (
         spend.group_by("name")
         .agg(pl.col("pence").sum())
@@ -49,11 +50,11 @@ def largest_suppliers(spend: pl.DataFrame, home: Area, how_many: int = LARGEST) 
         Column("sample", "Sample", Kind.TEXT),
         Column("suppliers", "suppliers", Kind.COUNT),
         Column("amount", "£", Kind.MONEY),
-        Column("covered", "covers", Kind.SHARE),
+        Column("covered", "covers", Kind.SHARE, of="all, or of all purchases"),
         Column("local", "local £", Kind.MONEY),
-        Column("share", "local", Kind.SHARE),
-        Column("low", "at least", Kind.SHARE),
-        Column("high", "at most", Kind.SHARE),
+        Column("share", "local", Kind.SHARE, of="the row's £"),
+        Column("low", "at least", Kind.SHARE, of="the row's £"),
+        Column("high", "at most", Kind.SHARE, of="the row's £"),
     )
     note = "purchases leave out what is no purchase; rows overlap, so they do not add up"
     return Section("sample", title, Table(columns, rows), note)

@@ -7,6 +7,7 @@ published spending does not hold.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -16,16 +17,19 @@ from spendaudit.measures.spend import (
     is_influenceable,
     is_local,
     is_placed,
+    is_public,
+    no_purchase,
     pounds,
     share,
     sum_of,
+    sum_where,
 )
 from spendaudit.measures.thresholds import reserving, threshold_on
 from spendaudit.places.reservable import reservable_area
 from spendaudit.places.tiers import NOT_PLACED
 from spendaudit.report.figures import long_date
 from spendaudit.report.figures import pounds as in_pounds
-from spendaudit.report.values import Cell, Column, Kind, Section, Table
+from spendaudit.report.values import Cell, Column, Kind, Omitted, Section, Table
 
 if TYPE_CHECKING:
     from datetime import date
@@ -73,7 +77,8 @@ def by_payment_size(spend: pl.DataFrame, home: Area, last_day: date | None) -> S
         last_day: of the payments; the threshold of that day ends the last band but one.
     """
     title = f"What stayed in {home.in_a_sentence}, by size of payment"
-    counted = spend.filter(is_influenceable())
+    # Only what is needed: a filter copies every column that it is given.
+    counted = spend.select("pence", "tier", "influenceable").filter(is_influenceable())
     table = _table(counted.with_columns(pl.col("pence").alias("size")), home, last_day, "payments")
     return _section("sizes", title, table, spend, last_day)
 
@@ -88,7 +93,7 @@ def by_yearly_size(spend: pl.DataFrame, home: Area, last_day: date | None) -> Se
     if section.table is None or not undated:
         return section
     note = f"{in_pounds(pounds(undated))} without a date counts as a year of its own"
-    return Section(section.key, title, section.table, f"{section.left_out}; {note}")
+    return replace(section, left_out=f"{section.left_out}; {note}")
 
 
 def reservable(spend: pl.DataFrame, home: Area) -> Section:
@@ -104,7 +109,7 @@ def reservable(spend: pl.DataFrame, home: Area) -> Section:
     local_area = reservable_area(home)
     if local_area is None:
         return Section("reservable", title, None, "councils in England alone may reserve contracts")
-    yearly = _supplier_years(spend.filter(~pl.col("public").fill_null(value=False)))
+    yearly = _supplier_years(spend.filter(~is_public()))
     small = yearly.filter(pl.col("size").is_between(1, limit * 100, closed="left"))
     if small.is_empty():
         return Section("reservable", title, None, "no supplier was paid so little in a year")
@@ -132,7 +137,7 @@ def reservable(spend: pl.DataFrame, home: Area) -> Section:
     columns = (
         Column("where", "Paid to suppliers in", Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
-        Column("share", "share", Kind.SHARE),
+        Column("share", "share", Kind.SHARE, of="all of these"),
         Column("suppliers", "suppliers", Kind.COUNT),
         Column("payments", "payments", Kind.COUNT),
     )
@@ -147,12 +152,17 @@ def reservable(spend: pl.DataFrame, home: Area) -> Section:
         f"since {long_date(since)} a council may reserve contracts below the threshold for its area, "
         f"or that and counties or London boroughs that border it ({law}): here "
         f"{_named(local_area)}. A year's payments to one supplier stand in for a contract, and the "
-        "threshold includes VAT. What is no purchase, larger suppliers, public bodies and credits are "
-        "left out: "
-        f"{in_pounds(pounds(sum_of(spend['pence']) - total))}"
+        "threshold includes VAT."
+    )
+    public = sum_where(spend, is_influenceable() & is_public())
+    larger = sum_of(yearly["pence"]) - total
+    omitted = (
+        Omitted(pounds(larger), "to suppliers paid more in a year, or credited"),
+        Omitted(pounds(public), "to public bodies"),
+        no_purchase(spend),
     )
     table = Table(columns, tuple(rows), bar="share", total=closing, mark=0)
-    return Section("reservable", title, table, left_out)
+    return Section("reservable", title, table, left_out, omitted)
 
 
 def _named(local_area: ReservableArea) -> str:
@@ -163,12 +173,12 @@ def _named(local_area: ReservableArea) -> str:
 
 def _supplier_years(spend: pl.DataFrame) -> pl.DataFrame:
     """Influenceable pounds by supplier, place and financial year: `size` is the supplier's year."""
-    counted = spend.filter(is_influenceable()).with_columns(
-        financial_year(pl.col("paid_on")).alias("year")
-    )
     return (
-        counted.group_by("name", "year", "tier", "district")
+        spend.lazy()
+        .filter(is_influenceable())
+        .group_by("name", financial_year(pl.col("paid_on")).alias("year"), "tier", "district")
         .agg(pl.col("pence").sum(), pl.len().alias("payments"))
+        .collect()
         # One supplier may be placed by two spellings; its size is that of the whole.
         .with_columns(pl.col("pence").sum().over("name", "year").alias("size"))
     )
@@ -190,10 +200,10 @@ def _table(sized: pl.DataFrame, home: Area, last_day: date | None, what: str) ->
     columns = (
         Column("band", "Size", Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
-        Column("of_total", "of all", Kind.SHARE),
+        Column("of_total", "of all", Kind.SHARE, of="all purchases"),
         Column("local", "local £", Kind.MONEY),
-        Column("share", "local", Kind.SHARE),
-        Column("placed", "placed", Kind.SHARE),
+        Column("share", "local", Kind.SHARE, of="the row's £"),
+        Column("placed", "placed", Kind.SHARE, of="the row's £"),
         Column(what, what if what == "payments" else "suppliers a year", Kind.COUNT),
     )
     closing = _row("all of these", sized, home, counted, total)
@@ -227,12 +237,9 @@ def _section(
         return Section(key, title, None, "no payment has a date, so no threshold can be named")
     if table is None:
         return Section(key, title, None, "nothing was spent that counts as a purchase")
-    left_out = sum_of(spend.filter(~is_influenceable())["pence"])
     limit = threshold_on(last_day)
     note = (
         f"£{limit.goods_and_services:,} is the threshold for goods and services since "
         f"{long_date(limit.since)}, VAT included"
     )
-    if left_out:
-        note += f"; {in_pounds(pounds(left_out))} that is no purchase is left out"
-    return Section(key, title, table, note)
+    return Section(key, title, table, note, omitted=(no_purchase(spend),))

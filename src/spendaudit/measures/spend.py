@@ -9,11 +9,15 @@ import polars as pl
 from polars import selectors as cs
 
 from spendaudit.places.tiers import NOT_PLACED
+from spendaudit.report.values import Omitted
 
 if TYPE_CHECKING:
     from spendaudit.audit import Audit
+    from spendaudit.places.areas import Area
 
 NO_NAME = "(no name in the file)"
+NO_PURCHASE = "that is no purchase"
+UNPLACED = "that could not be placed"
 FIRST_MONTH = 4
 """April, in which a financial year begins."""
 
@@ -55,6 +59,15 @@ def spend_of(audit: Audit) -> pl.DataFrame:
     ).drop("payee")
 
 
+def paid_by_payee(audit: Audit) -> pl.DataFrame:
+    """One row a payee, as `Audit.payees`, with what it was paid: `pence` and `payments`.
+
+    For what depends on the payee alone: a million payments are summed once.
+    """
+    sums = audit.payments.group_by("payee").agg(pl.col("pence").sum(), pl.len().alias("payments"))
+    return audit.payees.join(sums, on="payee", maintain_order="left")
+
+
 def _in_one_spelling(texts: pl.Series) -> pl.Series:
     """The texts, those that differ in capitals and spaces alone in their most frequent spelling."""
     found = (
@@ -78,6 +91,11 @@ def _in_one_spelling(texts: pl.Series) -> pl.Series:
 def sum_of(pence: pl.Series) -> int:
     """The sum of a column of pence; nought for an empty one."""
     return int(pence.sum())
+
+
+def sum_where(spend: pl.DataFrame, which: pl.Expr) -> int:
+    """The pence of some payments; to filter the whole table would copy every column of it."""
+    return int(spend.select(pl.col("pence").filter(which).sum()).item())
 
 
 def pounds(pence: int | None) -> Decimal:
@@ -113,3 +131,29 @@ def is_influenceable() -> pl.Expr:
 def is_placed() -> pl.Expr:
     """Whether a payment's payee was found anywhere, abroad included."""
     return pl.col("tier") != NOT_PLACED
+
+
+def is_public() -> pl.Expr:
+    """Whether a payment's payee is a public body."""
+    return pl.col("public").fill_null(value=False)
+
+
+def leaves(home: str) -> pl.Expr:
+    """Whether a payment's payee was found outside the home area."""
+    return ~is_local(home) & is_placed()
+
+
+def no_purchase(spend: pl.DataFrame) -> Omitted:
+    """What a table of purchases leaves out: pounds that could not have gone elsewhere."""
+    return Omitted(pounds(sum_where(spend, ~is_influenceable())), NO_PURCHASE)
+
+
+def not_leaving(spend: pl.DataFrame, home: Area) -> tuple[Omitted, ...]:
+    """What a table of purchases that leave leaves out."""
+    stayed = sum_where(spend, is_influenceable() & is_local(home.name))
+    nowhere = sum_where(spend, is_influenceable() & ~is_placed())
+    return (
+        Omitted(pounds(stayed), f"that stayed in {home.in_a_sentence}"),
+        Omitted(pounds(nowhere), f"{UNPLACED} (some of it leaves too)"),
+        no_purchase(spend),
+    )

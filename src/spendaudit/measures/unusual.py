@@ -77,7 +77,8 @@ def unusual(audit: Audit) -> Section:
         f"{NEAR_DAYS} days; below a limit: parts of one day, each {SPLIT_NEAR:.0%} or more of "
         f"{' or '.join(map(_pounds, SPLIT_AT))} and together above it; large first: "
         f"{_pounds(FIRST_FROM)} or more after {KNOWN_MONTHS} months in which nothing was paid; "
-        f"round: {_pounds(ROUND_FROM)} or more in whole thousands. A payment may stand under several"
+        f"round: {_pounds(ROUND_FROM)} or more in whole thousands. A payment may stand under several, so "
+        "that the rows do not add up; public bodies and what is no purchase are left out"
     )
     return Section("unusual", title, Table(columns, tuple(rows)), note)
 

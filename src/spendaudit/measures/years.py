@@ -81,8 +81,8 @@ def by_year(home: Area, sums: Sequence[Year], undated: Year | None) -> Section:
         Column("months", "months", Kind.COUNT),
         Column("amount", "£", Kind.MONEY),
         Column("local", "local £", Kind.MONEY),
-        Column("share", "local", Kind.SHARE),
-        Column("placed", "placed", Kind.SHARE),
+        Column("share", "local", Kind.SHARE, of="the row's £"),
+        Column("placed", "placed", Kind.SHARE, of="the row's £"),
     )
     parts = [*sums, *([undated] if undated else [])]
     pence, local, placed = (
@@ -90,8 +90,13 @@ def by_year(home: Area, sums: Sequence[Year], undated: Year | None) -> Section:
     )
     whole = Year(0, pence, local, placed, [])
     closing = _row("all", None, whole)
-    note = f"{in_pounds(pounds(undated.pence))} has no date, or one of two years" if undated else ""
-    return Section("years", title, Table(columns, tuple(rows), bar="share", total=closing), note)
+    note = (
+        f"{in_pounds(pounds(undated.pence))} has no date, or one of two years: the last row"
+        if undated
+        else ""
+    )
+    table = Table(columns, tuple(rows), bar="share", total=closing)
+    return Section("years", title, table, note, omitted=())
 
 
 def change_by_year(home: Area, years: Sequence[Year]) -> Section:
@@ -126,21 +131,36 @@ def change_by_year(home: Area, years: Sequence[Year]) -> Section:
         return Section("change", title, None, why)
     columns = (
         Column("years", "Years", Kind.TEXT),
-        Column("share_before", "local", Kind.SHARE),
-        Column("share", "then", Kind.SHARE),
-        Column("change", "local £ by", Kind.MONEY),
+        Column("share_before", "local", Kind.SHARE, of="what was spent in the first year"),
+        Column("share", "then", Kind.SHARE, of="the second"),
+        Column("change", "change in £", Kind.MONEY),
         Column("by_share", "by its share", Kind.MONEY),
         Column("by_volume", "by all spend", Kind.MONEY),
     )
     notes = [
         (
             "by its share: what the new share makes of the new spend; by all spend: what the old "
-            "share makes of the change in spend"
+            "share makes of the change in spend; the two add up to the change"
         )
     ]
+    unsure = [year_name(after.began) for before, after in alike if _overlap(before, after)]
+    if unsure:
+        notes.append(
+            f"better evidence could turn the change to {', '.join(unsure)} round: more could not be "
+            "placed than the share moved"
+        )
     if len(alike) < len(pairs):
         notes.append("years of which the files hold other months are not compared")
     return Section("change", title, Table(columns, tuple(rows)), "; ".join(notes))
+
+
+def _overlap(before: Year, after: Year) -> bool:
+    """Whether the local shares, each up to one with all that was not placed, have any in common."""
+    (low, high), (low_after, high_after) = (
+        (share(year.local, year.pence) or 0, share(year.local + year.unplaced, year.pence) or 0)
+        for year in (before, after)
+    )
+    return low <= high_after and low_after <= high
 
 
 class Year(NamedTuple):
@@ -151,6 +171,11 @@ class Year(NamedTuple):
     local: int
     placed: int
     months: list[int]
+
+    @property
+    def unplaced(self) -> int:
+        """What could not be placed, where that is not a net credit."""
+        return max(self.pence - self.placed, 0)
 
     @property
     def in_pounds(self) -> tuple[Decimal, Decimal]:

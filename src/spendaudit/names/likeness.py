@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import polars as pl
 
 _DATA = Path(__file__).parent / "data"
+# From so many pairs on it is worth loading NumPy, which takes a tenth of a second.
+_MANY_PAIRS = 50_000
 _TITLES = frozenset({"MR", "MRS", "MS", "MISS", "DR", "PROF", "REV", "SIR", "LADY"})
 # Two letters at the start of a name that are no initials.
 _NO_INITIALS = frozenset(
@@ -100,18 +102,19 @@ def organisation_words(says: str) -> str:
 def likeness(one: pl.Series, other: pl.Series, least: float = 0.0) -> pl.Series:
     """Per cent of letters alike, pair by pair, as rapidfuzz's ratio reckons it; 0 if below `least`."""
     from rapidfuzz import fuzz
+
+    if one.len() < _MANY_PAIRS:
+        alike = list(map(partial(fuzz.ratio, score_cutoff=least), one.to_list(), other.to_list()))
+        return pl.Series("score", alike, dtype=pl.Float32)
     from rapidfuzz.process import cpdist
 
-    alike = cpdist(
-        one.to_list(), other.to_list(), scorer=fuzz.ratio, score_cutoff=least, workers=-1
-    )
-    return pl.Series("score", alike, dtype=pl.Float32)
+    many = cpdist(one.to_list(), other.to_list(), scorer=fuzz.ratio, score_cutoff=least, workers=-1)
+    return pl.Series("score", many, dtype=pl.Float32)
 
 
 def letters_apart(one: pl.Series, other: pl.Series) -> pl.Series:
     """Letters that must be put in, taken out, changed or swapped with a neighbour to make them equal."""
     from rapidfuzz.distance import OSA
-    from rapidfuzz.process import cpdist
 
-    apart = cpdist(one.to_list(), other.to_list(), scorer=OSA.distance)
+    apart = list(map(OSA.distance, one.to_list(), other.to_list()))
     return pl.Series("apart", apart, dtype=pl.Int32)

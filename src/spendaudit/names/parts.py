@@ -89,9 +89,10 @@ def parts_of(payees: pl.DataFrame) -> pl.DataFrame:
 
 def _renumbered(parts: pl.DataFrame) -> pl.DataFrame:
     """The whole spellings that hold a number, with it written the other way."""
-    whole = parts.filter(pl.col("way") == "whole")
-    found = []
-    for word, digits in numerals():
+    any_number = "|".join(rf"\b{number}\b" for pair in numerals() for number in pair)
+    whole = parts.filter((pl.col("way") == "whole") & pl.col("name").str.contains(any_number))
+    found = [whole.select("payee", "way", "name").clear()]
+    for word, digits in () if whole.is_empty() else numerals():
         for one, other in ((word, digits), (digits, word)):
             found.append(
                 whole.filter(pl.col("name").str.contains(rf"\b{one}\b")).select(

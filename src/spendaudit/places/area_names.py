@@ -109,12 +109,17 @@ PREFIXES: dict[str, frozenset[str]] = {
 }
 
 
+_APOSTROPHES = re.compile("['\u2019`]")
+_SIGNS = re.compile("[^a-z0-9]+")
+
+
 def fold(text: str) -> str:
     """Write a name as plain lower-case words: "King's Lynn & West Norfolk" → "kings lynn and west norfolk"."""
-    plain = unicodedata.normalize("NFKD", text.replace("&", " and "))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
-    plain = re.sub("['\u2019`]", "", plain)
-    words = re.sub(r"[^a-z0-9]+", " ", plain).split()
+    plain = text.replace("&", " and ")
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    words = _SIGNS.sub(" ", _APOSTROPHES.sub("", plain.casefold())).split()
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 

@@ -15,11 +15,15 @@ from typing import TYPE_CHECKING
 import platformdirs
 import polars as pl
 
+from spendaudit.errors import DirectoryError
+from spendaudit.places.deprivation import read_areas
 from spendaudit.places.embedded import decode_package, package_edition, package_version
 from spendaudit.places.user_directory import read_user_directory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from spendaudit.places.deprivation import Deprivation
 
 FORMAT = 2
 """Raise it whenever the layout of the table changes: older cache files are then left alone."""
@@ -56,6 +60,7 @@ class Directory:
         licence: the attribution that every report must show.
         source: the package or the file's name.
         notice: one sentence for the user, or an empty text.
+        deprivation: how deprived the neighbourhoods are, where the user's tables tell.
     """
 
     postcodes: pl.DataFrame
@@ -63,6 +68,7 @@ class Directory:
     licence: str
     source: str
     notice: str = ""
+    deprivation: Deprivation | None = None
 
 
 def open_directory(
@@ -70,6 +76,7 @@ def open_directory(
     announce: Callable[[str], None] | None = None,
     *,
     points: bool = True,
+    deprivation: Path | None = None,
 ) -> Directory:
     """Open the installed postcode directory, or the user's own ONSPD or NSPL file instead.
 
@@ -78,13 +85,25 @@ def open_directory(
             Lookup, of any vintage, or the zip archive it comes in.
         announce: called with a sentence before work that takes seconds.
         points: whether `easting` and `northing` are wanted; without them it opens sooner.
+        deprivation: a table of neighbourhoods with their decile or rank, for the user's own file.
 
     Raises:
         DirectoryError: the package is missing or broken, or the user's file does not fit.
+        InputError: the table of neighbourhoods is none.
     """
     if onspd is not None:
-        postcodes, edition, notice = read_user_directory(onspd, announce)
-        return Directory(postcodes, edition, LICENCE, onspd.name, notice)
+        areas = read_areas(deprivation) if deprivation else None
+        of_user = read_user_directory(onspd, announce, areas)
+        return Directory(
+            of_user.postcodes, of_user.edition, LICENCE, onspd.name, of_user.notice,
+            of_user.deprivation,
+        )  # fmt: skip
+    if deprivation is not None:
+        raise DirectoryError(
+            f"{deprivation} goes by neighbourhoods (LSOAs), which the installed postcode directory "
+            "does not have",
+            "try: an ONSPD or NSPL file beside it: --postcodes ONSPD_NOV_2025_UK.csv",
+        )
     postcodes, notice = _installed_postcodes(announce, points=points)
     return Directory(postcodes, package_edition(), LICENCE, "installed package", notice)
 

@@ -7,16 +7,19 @@ import shutil
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from spendaudit.errors import DirectoryError
 from spendaudit.places.area_table import districts, successor_codes
+from spendaudit.places.deprivation import NEIGHBOURHOODS, RANKS, deprivation_of
 from spendaudit.places.postcode_table import as_directory_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from spendaudit.places.deprivation import Areas, Deprivation
 
 COLUMNS = {
     "postcode": ("pcds", "pcd7", "pcd8", "pcd2", "pcd"),
@@ -39,19 +42,31 @@ EXPECTED = (
 )
 
 
+class UserDirectory(NamedTuple):
+    """What a user's postcode file holds.
+
+    Attributes:
+        postcodes: the directory table.
+        edition: for reports, worked out from the file's name and its headings.
+        notice: sentences about what of it cannot be used, or an empty text.
+        deprivation: the tenths of its postcodes, where it or a table beside it tells them.
+    """
+
+    postcodes: pl.DataFrame
+    edition: str
+    notice: str
+    deprivation: Deprivation | None
+
+
 def read_user_directory(
-    file: Path, announce: Callable[[str], None] | None = None
-) -> tuple[pl.DataFrame, str, str]:
+    file: Path, announce: Callable[[str], None] | None = None, areas: Areas | None = None
+) -> UserDirectory:
     """Read a postcode file of the user's own.
 
     Args:
         file: the CSV file, or the zip archive that holds it as Data/…_UK.csv.
         announce: called with a sentence before the file is read, which can take a minute.
-
-    Returns:
-        The directory table; its edition for reports, worked out from the file's name and its
-        headings; and a notice about district codes that the area table does not have, or an
-        empty text.
+        areas: a table of neighbourhoods with their tenths by deprivation.
 
     Raises:
         DirectoryError: the file is missing, is neither kind, or lacks a column.
@@ -61,10 +76,10 @@ def read_user_directory(
     if announce:
         announce(f"Reading the postcodes of {file.name}")
     if not zipfile.is_zipfile(file):
-        return _read_csv(file, file.name)
+        return _read_csv(file, file.name, areas)
     with tempfile.TemporaryDirectory(prefix="spendaudit-postcodes-") as folder:
         extracted, name = _extract(file, Path(folder))
-        return _read_csv(extracted, name)
+        return _read_csv(extracted, name, areas)
 
 
 def _extract(archive: Path, folder: Path) -> tuple[Path, str]:
@@ -89,15 +104,21 @@ def _extract(archive: Path, folder: Path) -> tuple[Path, str]:
     return table, Path(found[0]).name
 
 
-def _read_csv(file: Path, name: str) -> tuple[pl.DataFrame, str, str]:
+def _read_csv(file: Path, name: str, areas: Areas | None) -> UserDirectory:
     try:
         # Headings differ in case between vintages; every column is text, so nothing is guessed.
         lines = pl.scan_csv(file, infer_schema=False, encoding="utf8-lossy")
         headings = {heading: _tidy(heading) for heading in lines.collect_schema().names()}
         chosen = {meaning: _heading(meaning, headings, name) for meaning in COLUMNS}
+        lsoas = [one for one, tidy in headings.items() if NEIGHBOURHOODS.fullmatch(tidy)]
+        rank = next((one for one, tidy in headings.items() if RANKS.fullmatch(tidy)), None)
+        # Texts of 2.7 million rows are read only where something is to be told from them.
+        told_by = lsoas if areas else [rank] if rank else []
         grid = pl.col("easting", "northing").str.strip_chars().cast(pl.Float64, strict=False)
         rows = (
-            lines.select(**{meaning: pl.col(heading) for meaning, heading in chosen.items()})
+            lines.select(
+                *told_by, **{meaning: pl.col(heading) for meaning, heading in chosen.items()}
+            )
             .with_columns(pl.col("postcode", "district").str.strip_chars(), grid)
             .collect()
         )
@@ -108,7 +129,14 @@ def _read_csv(file: Path, name: str) -> tuple[pl.DataFrame, str, str]:
         ) from error
     _check_postcodes(rows["postcode"], name)
     vintage = re.search(r"\d\d", _tidy(chosen["district"]))
-    return as_directory_table(rows), _edition(name, vintage), _unknown_districts(rows["district"])
+    deprivation, ranks_notice = deprivation_of(rows, name, lsoas, rank, areas)
+    notices = _unknown_districts(rows["district"]), ranks_notice
+    return UserDirectory(
+        as_directory_table(rows),
+        _edition(name, vintage),
+        " ".join(notice for notice in notices if notice),
+        deprivation,
+    )
 
 
 def _tidy(heading: str) -> str:

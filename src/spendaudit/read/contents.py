@@ -45,6 +45,8 @@ class Text:
         has_quotes: whether a double quote stands anywhere in it.
         notices: sentences about what was changed on the way.
         sha256: of the published bytes, where they were looked at for this.
+        bytes: how many these are.
+        lines: how many lines the text has; None where nobody counted them.
     """
 
     path: Path
@@ -53,6 +55,8 @@ class Text:
     has_quotes: bool
     notices: tuple[str, ...]
     sha256: str
+    bytes: int
+    lines: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,13 @@ class Workbook:
         format: which kind, in words: `XLSX workbook`.
         sheets: in the order of the tabs, the hidden ones too.
         sha256: of the published bytes.
+        bytes: how many these are.
     """
 
     format: str
     sheets: tuple[Sheet, ...]
     sha256: str
+    bytes: int
 
 
 def look_inside(published: Path, name: str, spool: Path) -> Text | Workbook:
@@ -107,7 +113,7 @@ def _look_inside(
         text = spool / "table.csv"
         notices = write_parquet_as_text(path, text, name)
         return Text(
-            text, f"{packed}Parquet", UNICODE, has_quotes(text), notices, sha256_of(published)
+            text, f"{packed}Parquet", UNICODE, has_quotes(text), notices, *_sealed(published)
         )
     refuse_unless_text(head, name)
     return _look_at_text(path, published, spool, packed)
@@ -163,19 +169,23 @@ def _workbook(path: Path, kind: str, published: Path, name: str, spool: Path) ->
     from spendaudit.read.workbook import write_sheets
 
     sheets = write_sheets(path, f"{kind} workbook", spool, name)
-    return Workbook(f"{kind} workbook", sheets, sha256_of(published))
+    return Workbook(f"{kind} workbook", sheets, *_sealed(published))
 
 
 def _look_at_text(path: Path, published: Path, spool: Path, packed: str) -> Text:
     evidence = Evidence()
     sha256 = hashlib.sha256()
+    size = 0
     quoted = False
+    lines, ends = 0, b"\n"
     # A hash is reckoned without holding Python up: one processor does, and the other looks.
     with ThreadPoolExecutor(max_workers=1) as beside:
         for chunk in _chunks(path):
             hashed = beside.submit(sha256.update, chunk)
             evidence.add(chunk)
+            size += len(chunk)
             quoted = quoted or b'"' in chunk
+            lines, ends = lines + chunk.count(b"\n"), chunk[-1:]
             hashed.result()
     encoding = evidence.encoding(lambda: _chunks(path))
     notices: list[str] = []
@@ -185,9 +195,18 @@ def _look_at_text(path: Path, published: Path, spool: Path, packed: str) -> Text
     )
     if not is_regular:
         regular = spool / "regular.csv"
-        notices = transcode(path, regular, encoding).notices(encoding)
-    digest = sha256.hexdigest() if path == published else sha256_of(published)
-    return Text(regular, f"{packed}delimited text", encoding, quoted, tuple(notices), digest)
+        changes = transcode(path, regular, encoding)
+        notices, lines = changes.notices(encoding), changes.lines
+    elif ends != b"\n":
+        lines += 1
+    seal = (sha256.hexdigest(), size) if path == published else _sealed(published)
+    form = f"{packed}delimited text"
+    return Text(regular, form, encoding, quoted, tuple(notices), *seal, lines)
+
+
+def _sealed(published: Path) -> tuple[str, int]:
+    """What tells a file's bytes from others: their SHA-256, and how many there are."""
+    return sha256_of(published), published.stat().st_size
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

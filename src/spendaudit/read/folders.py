@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from spendaudit.errors import InputError
 from spendaudit.read.headings import as_argument
 from spendaudit.read.source import STANDARD_INPUT
+from spendaudit.read.tables import HEAD_CHARACTERS
 from spendaudit.report.values import Unread
 
 if TYPE_CHECKING:
@@ -36,8 +37,16 @@ MOST_NAMED = 8
 """So many names stand in a sentence; of more, the first ones and how many others."""
 
 
+_PLACED = {"supplier", "placed_by", "tier"}
+"""Keys that every table of payments or suppliers has."""
 _LARGEST = {"supplier", "amount", "share", "payments"}
 """The keys of each table of the largest suppliers in a report."""
+_BEGINNING = 4 * HEAD_CHARACTERS
+"""Bytes that hold every character among which a heading is looked for."""
+
+
+UNFINISHED = ".spendaudit-"
+"""How the names of new outputs begin until they are whole, and of what runs keep others out with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,14 @@ def is_own_table(cells: Sequence[str]) -> bool:
 
     Its pounds are no new ones.
     """
-    return {"supplier", "placed_by", "tier"} <= set(cells) or set(cells) >= _LARGEST
+    return set(cells) >= _PLACED or set(cells) >= _LARGEST
+
+
+def may_be_own_table(path: Path) -> bool:
+    """Whether the words of such headings stand at the beginning of a text at all: a look costs less."""
+    with path.open("rb") as text:
+        beginning = text.read(_BEGINNING)
+    return any(all(word.encode() in beginning for word in words) for words in (_PLACED, _LARGEST))
 
 
 def files_of_package(folder: Path) -> frozenset[str]:
@@ -170,7 +186,10 @@ def _search(folder: Path, top: Path, search: _Search, beside: set[tuple[int, int
         return
     search.folders.add(identity)
     try:
-        entries = sorted(folder.iterdir(), key=str)
+        # But those of a run that is going on, perhaps this one.
+        entries = sorted(
+            (one for one in folder.iterdir() if not one.name.startswith(UNFINISHED)), key=str
+        )
     except OSError as error:
         search.met += 1
         search.unread.append(Unread(str(folder), f"{folder} cannot be read: {error.strerror}"))

@@ -42,6 +42,8 @@ _GROSS = re.compile(
 )
 # `Supplier (F)`: the letter of the spreadsheet's column. `(T)` is Agresso's mark of a text.
 _COLUMN_LETTER = re.compile(r"(?<=\S)\s+\((?:[a-su-z]|n/a)\s?\)\s*$")
+_COLUMN_NUMBER = re.compile(r"^\s*(\(\d+\)|\d+\.)\s*")
+_SIGNS = re.compile("[^a-z0-9]+")
 # Of two columns, such as `Supplier, Supplier Name`, the bare one holds a number or an address.
 _BARE = {
     "supplier": ("supplier_id", ("supplier", "vendor", "creditor", "payee")),
@@ -106,8 +108,8 @@ def cleaned(heading: str) -> str:
 
     A heading that is nothing but a pound sign becomes `gbp`.
     """
-    text = _COLUMN_LETTER.sub("", re.sub(r"^\s*(\(\d+\)|\d+\.)\s*", "", heading.lower()))
-    letters = re.sub(r"[^a-z0-9]", "", text)
+    text = _COLUMN_LETTER.sub("", _COLUMN_NUMBER.sub("", heading.lower()))
+    letters = _SIGNS.sub("", text)
     return letters or ("gbp" if "£" in text else "")
 
 
@@ -121,8 +123,10 @@ def _whole_headings() -> dict[str, tuple[str, int]]:
     """Cleaned heading to its meaning and rank (the lower the better)."""
     known: dict[str, tuple[str, int]] = {}
     with (files("spendaudit.read") / "data" / "headings.csv").open(encoding="utf-8") as table:
-        for row in csv.DictReader(table):
-            known.setdefault(cleaned(row["heading"]), (row["meaning"], int(row["rank"])))
+        rows = csv.reader(table)
+        next(rows)
+        for meaning, rank, heading, _source in rows:
+            known.setdefault(cleaned(heading), (meaning, int(rank)))
     return known
 
 

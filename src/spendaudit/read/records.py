@@ -1,8 +1,9 @@
 """Delimited text to rows: each with its line in the file and the cells that have a meaning.
 
 Polars reads regular text fast and in a stream, but pads short rows, drops cells beyond its schema
-and misreads stray quotes without a word. So a file is first proved regular; any other is written
-again, record by record, through Python's own reader, with its line numbers.
+and misreads stray quotes without a word. So a file is proved regular, before it is read or, sooner,
+by what was read of it; any other is written again, record by record, through Python's own reader,
+with its line numbers.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import polars as pl
 
 from spendaudit.errors import InputError
 from spendaudit.read.quotes import records
+from spendaudit.read.regular import Promise, measured
 from spendaudit.read.tables import find_table, understand_table
 
 if TYPE_CHECKING:
@@ -26,10 +28,6 @@ if TYPE_CHECKING:
     from spendaudit.read.source import Source
 
 MOST_COLUMNS = 2_000
-MOST_COUNTED = 200
-"""Cells that a pattern may count: a longer one would not be compiled."""
-NO_SEPARATOR = "\0"
-"""A byte that no text has: such files are refused before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,7 @@ class Rows:
         later: tables below the first one, which have headings of their own.
         published: the rows as they stand in the file, where those of a later table were moved
             under the first heading.
+        promise: what is still to be proved of the file; None where it was.
     """
 
     heading: Heading
@@ -56,6 +55,7 @@ class Rows:
     settled: Mapping[str, str] = field(default_factory=dict)
     later: tuple[LaterTable, ...] = ()
     published: Rows | None = None
+    promise: Promise | None = None
 
     def as_published(self) -> Rows:
         """The rows as they stand in the file."""
@@ -86,12 +86,14 @@ class Rows:
         return [f"c{position}" for position in range(self.columns)]
 
 
-def read_rows(source: Source, settled: Mapping[str, str]) -> Rows:
+def read_rows(source: Source, settled: Mapping[str, str], *, at_once: bool = False) -> Rows:
     """Find the heading of a file and make its rows ready to be read.
 
     Args:
         source: the file.
         settled: meaning to heading, as the user said.
+        at_once: whether to leave the proof that the file is regular to whoever reads all of its
+            rows, where that is possible; they then have a `promise`.
 
     Raises:
         InputError: a cell is longer than a cell can be, or a quote is never closed.
@@ -102,7 +104,12 @@ def read_rows(source: Source, settled: Mapping[str, str]) -> Rows:
     misquoted: tuple[int, ...] = ()
     usual = max((len(cells) for _, cells in table.head), default=1)
     expected = max(len(table.heading.cells) if table.heading else 1, usual)
-    regular, columns = _measure(source.path, delimiter, expected, quoted=source.has_quotes)
+    promise = None
+    if at_once and source.lines is not None:
+        promise = Promise(source.path, delimiter, source.lines)
+        regular, columns = True, expected
+    else:
+        regular, columns = measured(source.path, delimiter, expected, quoted=source.has_quotes)
     if regular:
         path, separator = source.path, delimiter
     else:
@@ -113,55 +120,7 @@ def read_rows(source: Source, settled: Mapping[str, str]) -> Rows:
     names = [f"c{position}" for position in range(columns)]
     heading = understand_table(table, cells, names, settled, source.name)
     widest = max(columns, len(heading.cells))
-    return Rows(heading, cells, widest, delimiter, misquoted, settled)
-
-
-def _measure(path: Path, delimiter: str, expected: int, *, quoted: bool) -> tuple[bool, int]:
-    """Whether every line is a whole record, and how many cells the widest has, `expected` or more.
-
-    A line is one when quotation marks stand around whole cells and nowhere else. Polars and
-    Python's reader agree on such lines, and only on such: Polars takes a mark inside a cell, as in
-    `5" pipe`, for an open one when it counts rows.
-    """
-    line = pl.col("line")
-    mark = "\\" + delimiter
-    quote = '"(?:[^"]|"")*"'
-    cell = rf'(?:[^"{mark}]*|{quote})'
-    lines = pl.scan_csv(
-        path,
-        has_header=False,
-        infer_schema=False,
-        separator=NO_SEPARATOR,
-        quote_char=None,
-        schema={"line": pl.String},
-        empty_string_is_null=False,
-        raise_if_empty=False,
-        glob=False,
-    )
-    delimiters = line.str.count_matches(delimiter, literal=True)
-    if not quoted:
-        return True, max(expected, _most(lines, delimiters) + 1)
-    # A line without a quote that has no cell too many is known to be whole, by looks far cheaper
-    # than a pattern.
-    open_to_doubt = lines.filter(line.str.contains('"', literal=True) | (delimiters >= expected))
-    usual = rf"^{cell}(?:{mark}{cell}){{0,{expected - 1}}}\r?$"
-    if expected <= MOST_COUNTED and _all(open_to_doubt, line.str.contains(usual)):
-        return True, expected
-    # Some line is wider, or is not a whole record: a count for each tells.
-    if not _all(open_to_doubt, line.str.contains(rf"^{cell}(?:{mark}{cell})*\r?$")):
-        return False, expected
-    bare = line.str.replace_all(rf"(^|{mark}){quote}", "$1")
-    wide = lines.filter(delimiters >= expected)
-    return True, max(expected, _most(wide, bare.str.count_matches(delimiter, literal=True)) + 1)
-
-
-def _all(lines: pl.LazyFrame, condition: pl.Expr) -> bool:
-    return bool(lines.select(condition.all()).collect(engine="streaming").item())
-
-
-def _most(lines: pl.LazyFrame, count: pl.Expr) -> int:
-    most = count.max().fill_null(0).cast(pl.Int64)
-    return int(lines.select(most).collect(engine="streaming").item())
+    return Rows(heading, cells, widest, delimiter, misquoted, settled, promise=promise)
 
 
 def _scan(path: Path, delimiter: str, columns: int, *, numbered: bool) -> pl.LazyFrame:
@@ -178,6 +137,7 @@ def _scan(path: Path, delimiter: str, columns: int, *, numbered: bool) -> pl.Laz
         row_index_name=None if numbered else "line",
         row_index_offset=1,
         raise_if_empty=False,
+        extra_columns="raise",
         glob=False,
     )
     return cells.with_columns(pl.col("line").cast(pl.UInt32))

@@ -37,20 +37,24 @@ class Source:
         path: text in UTF-8, perhaps after a byte order mark, with line ends LF or CRLF.
         folder: for further copies; it goes when the source is closed.
         sha256: of the bytes as published.
+        bytes: how many these are.
         format: what kind of file it is, in words: `delimited text`, `XLSX workbook`.
         encoding: in which they were published; `unicode` for workbooks and Parquet.
         has_quotes: whether a double quote stands anywhere in it.
         notices: sentences about what was changed on the way in.
+        lines: how many lines the text has; None where nobody counted them.
     """
 
     name: str
     path: Path
     folder: Path
     sha256: str
+    bytes: int
     format: str
     encoding: str
     has_quotes: bool
     notices: tuple[str, ...]
+    lines: int | None = None
 
 
 @contextmanager
@@ -129,10 +133,12 @@ def _source_of_text(text: Text, name: str, folder: Path) -> Source:
         path=text.path,
         folder=folder,
         sha256=text.sha256,
+        bytes=text.bytes,
         format=text.format,
         encoding=text.encoding,
         has_quotes=text.has_quotes,
         notices=text.notices,
+        lines=text.lines,
     )
 
 
@@ -146,6 +152,7 @@ def _source_of_sheet(
         path=sheet.path,
         folder=folder,
         sha256=workbook.sha256,
+        bytes=workbook.bytes,
         format=workbook.format,
         encoding=UNICODE,
         has_quotes=has_quotes(sheet.path),

@@ -55,6 +55,7 @@ class Changes:
         nuls: NUL characters taken out.
         repaired: characters that had been read in the wrong code page.
         marks: mangled byte order marks at the start of the file, taken out.
+        lines: how many lines were written.
         example: one of them as it stood, and as it is now.
     """
 
@@ -63,6 +64,7 @@ class Changes:
     nuls: int = 0
     repaired: int = 0
     marks: int = 0
+    lines: int = 0
     example: tuple[str, str] = ("", "")
 
     def notices(self, encoding: str) -> list[str]:
@@ -104,6 +106,7 @@ def transcode(published: Path, regular: Path, encoding: str) -> Changes:
     repairing = codec in ("cp1252", "utf-8", "utf-8-sig")
     held = ""
     at_start = True
+    written = "\n"
     with (
         published.open(encoding=codec, errors=errors, newline=None) as source,
         regular.open("w", encoding="utf-8", newline="") as target,
@@ -121,7 +124,10 @@ def transcode(published: Path, regular: Path, encoding: str) -> Changes:
             elif not text.isascii():
                 changes.undefined += text.count(_LOST)
             target.write(text)
+            changes.lines += text.count("\n")
+            written = held or text[-1:] or written
         target.write(_repaired(held, changes, codec))
+    changes.lines += not written.endswith("\n")
     return changes
 
 

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError, SpendAuditError
 from spendaudit.read.headings import as_argument
-from spendaudit.registers.layouts import layouts
-from spendaudit.registers.tables import first_layout, open_register
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,10 +21,14 @@ def refuse_contracts(source: Source) -> None:
     Raises:
         InputError: it is one.
     """
-    # Every known heading of one has the word, and hardly any other file: the rest are not cut apart.
+    # Every known heading of one has both words, and few other files: the rest are not cut apart.
     with source.path.open("rb") as text:
-        if b"contract" not in text.read(HEAD_BYTES).lower():
-            return
+        beginning = text.read(HEAD_BYTES).lower()
+    if not (b"contract" in beginning and b"start" in beginning):
+        return
+    from spendaudit.registers.layouts import layouts
+    from spendaudit.registers.tables import first_layout
+
     contracts = [one for one in layouts() if one.contracts]
     if first_layout(source.path, source.name, contracts) is not None:
         raise InputError(
@@ -37,6 +39,8 @@ def refuse_contracts(source: Source) -> None:
 
 def as_register(path: Path, name: str) -> InputError | None:
     """The refusal of a file that is no spending because it is a register; None where it is none."""
+    from spendaudit.registers.tables import open_register
+
     try:
         with open_register(path) as table:
             layout = table.layout

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from spendaudit.registers.tables import RegisterTable
 
+_NAMES_BESIDE = "names-beside.parquet"
 MANY_AT_ONE_ADDRESS = 50
 """Organisations at one address from which on they are counted: an agent's, or a block of flats."""
 
@@ -97,7 +98,12 @@ def build(
                 groups.setdefault(id_of(one), []).append(one)
         made = []
         for register, tables in groups.items():
-            tables.sort(key=lambda one: one.name)
+            tables.sort(key=lambda one: (bool(one.layout.names_of), one.name))
+            if tables[0].layout.names_of:
+                raise RegisterError(
+                    f"{tables[0].name} holds only other names: whose they are is in another table",
+                    f"add both together: {layout_called(register).file}",
+                )
             if announce:
                 announce(f"Reading {tables[0].layout.title}")
             work = open_files.enter_context(unfinished(place))
@@ -147,10 +153,11 @@ def _no_room(place: Path, error: Exception) -> RegisterError:
 
 def _write_tables(register: str, tables: list[RegisterTable], folder: Path) -> Manifest:
     layout = tables[0].layout
+    main = [one for one in tables if not one.layout.names_of]
     published = {one.published for one in tables}
     with ThreadPoolExecutor(max_workers=1) as meanwhile:
         digests = {path: meanwhile.submit(sha256_of, path) for path in published}
-        written = write_organisations(tables, folder / ORGANISATIONS_FILE, folder)
+        written = write_organisations(main, folder / ORGANISATIONS_FILE, folder)
         sha256 = {path: digest.result() for path, digest in digests.items()}
     organisations = pl.scan_parquet(folder / ORGANISATIONS_FILE, glob=False)
     organisations = organisations.with_columns(whole_name())
@@ -159,8 +166,12 @@ def _write_tables(register: str, tables: list[RegisterTable], folder: Path) -> M
         for frame in (organisations, written.former)
         if frame is not None
     ]
+    beside = None
+    if len(main) < len(tables):
+        beside = write_organisations(tables[len(main) :], folder / _NAMES_BESIDE, folder)
+        others.append(_names_beside(folder, organisations))
     _write(with_keys(pl.concat(others)).select(*NAMES), folder / NAMES_FILE)
-    for spare in folder.glob("former-*"):
+    for spare in (*folder.glob("former-*"), *folder.glob(_NAMES_BESIDE)):
         spare.unlink()
     _write(_shared(organisations), folder / ADDRESSES_FILE)
     manifest = Manifest(
@@ -186,7 +197,31 @@ def _write_tables(register: str, tables: list[RegisterTable], folder: Path) -> M
         hashing=hashing(),
     )
     _write_searched(Register(manifest, folder).names(), folder)
-    return _finished(manifest, tables, folder, written.left_out, written.notices)
+    seen = (written,) if beside is None else (written, beside)
+    return _finished(
+        manifest,
+        main,
+        folder,
+        tuple(one for each in seen for one in each.left_out),
+        tuple(one for each in seen for one in each.notices),
+    )
+
+
+def _names_beside(folder: Path, organisations: pl.LazyFrame) -> pl.LazyFrame:
+    """The names in a table of their own as rows of other names, of the organisations that are there."""
+    named = pl.scan_parquet(folder / _NAMES_BESIDE, glob=False)
+    former = pl.col("form").str.contains("(?i)previous|former").fill_null(value=False)
+    names = named.select("number", whole_name().alias("other"), former.alias("is_former"))
+    frame = names.join(
+        organisations.select("organisation", "number", "name"), on="number", maintain_order="left"
+    ).select(
+        "organisation",
+        "name",
+        pl.when("is_former").then("other").alias("former_1"),
+        pl.lit(None, pl.Date).alias("former_until_1"),
+        pl.when(~pl.col("is_former")).then("other").alias("trading_1"),
+    )
+    return other_names(frame, frame.collect_schema())
 
 
 def _finished(

@@ -45,6 +45,7 @@ class Layout:
         address: headings that together are one address; those shared by many are counted.
         zeros: digits to which numbers are filled up.
         number_like: what every number looks like, or an empty text.
+        names_of: the register to whose organisations its rows are other names, or an empty text.
         only: heading to the texts of the rows that are kept; `only_reason` says what the others are.
         once_by: meanings; of rows that agree in them only the first is kept, for `once_reason`.
         as_written: whether texts are kept as they stand and tidied when they are read.
@@ -84,6 +85,7 @@ class Layout:
     postcode_at_end: bool = False
     dates: tuple[str, ...] = SOME_DATE
     blanks: tuple[str, ...] = ()
+    names_of: str = ""
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     only_reason: str = ""
     once_by: tuple[str, ...] = ()

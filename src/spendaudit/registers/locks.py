@@ -16,7 +16,8 @@ LOCK = ".lock"
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(handle: int, *, shared: bool, wait: bool) -> None:
+    def lock_handle(handle: int, *, shared: bool, wait: bool) -> None:
+        """Lock an open file; raises OSError where another process has it and `wait` is false."""
         # Windows knows no shared lock here: readers go without, and an open file cannot be removed.
         if not shared:
             msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
@@ -24,7 +25,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock(handle: int, *, shared: bool, wait: bool) -> None:
+    def lock_handle(handle: int, *, shared: bool, wait: bool) -> None:
+        """Lock an open file; raises OSError where another process has it and `wait` is false."""
         kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
         fcntl.flock(handle, kind if wait else kind | fcntl.LOCK_NB)
 
@@ -40,7 +42,7 @@ class Held:
         """
         self._handle: int | None = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
         try:
-            _lock(self._handle, shared=shared, wait=wait)
+            lock_handle(self._handle, shared=shared, wait=wait)
         except OSError:
             self.release()
             raise

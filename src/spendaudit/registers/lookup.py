@@ -27,7 +27,7 @@ def lookup_of(names: pl.LazyFrame) -> pl.LazyFrame:
         names.select("key")
         .with_row_index("row")
         .select(_hash(compact(pl.col("key"))).alias("hash"), "row")
-        .sort("hash", "row")
+        .sort("hash", maintain_order=True)
     )
 
 

@@ -16,9 +16,9 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 import polars as pl
@@ -29,6 +29,9 @@ from spendaudit.registers.frames import NAMES, ORGANISATIONS
 from spendaudit.registers.locks import Held, hold_shared
 from spendaudit.registers.lookup import hashing, lookup_of
 from spendaudit.registers.postings import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 FORMAT = 2
 """Raise it whenever the tables change: what was built before is then refused."""
@@ -120,6 +123,7 @@ class Register:
     manifest: Manifest
     folder: Path
     _lock: Held | None = field(default=None, repr=False, compare=False)
+    _searched: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def id(self) -> str:
@@ -206,16 +210,23 @@ class Register:
 
     def lookup(self) -> pl.DataFrame:
         """Where each name is, as `lookup.LOOKUP`."""
-        if self._searchable:
-            return self._mapped(LOOKUP_FILE)
-        return lookup_of(self.names()).collect(engine="streaming")
+        if LOOKUP_FILE not in self._searched:
+            self._searched[LOOKUP_FILE] = (
+                self._mapped(LOOKUP_FILE)
+                if self._searchable
+                else lookup_of(self.names()).collect(engine="streaming")
+            )
+        return self._searched[LOOKUP_FILE]
 
     def words(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Where the words of its names are, as `postings.WORDS` and `postings.POSTINGS`."""
-        if self._searchable:
-            return self._mapped(WORDS_FILE), self._mapped(POSTINGS_FILE)
-        words, postings = words_of(self.names())
-        return words.collect(), postings.collect()
+        if WORDS_FILE not in self._searched:
+            if self._searchable:
+                words, postings = self._mapped(WORDS_FILE), self._mapped(POSTINGS_FILE)
+            else:
+                words, postings = (one.collect() for one in words_of(self.names()))
+            self._searched.update({WORDS_FILE: words, POSTINGS_FILE: postings})
+        return self._searched[WORDS_FILE], self._searched[POSTINGS_FILE]
 
     @property
     def _searchable(self) -> bool:
@@ -253,6 +264,10 @@ class Registers:
     def called(self, register: str) -> Register | None:
         """The one of an id, or None."""
         return next((one for one in self.registers if one.id == register), None)
+
+    def only(self, ids: Collection[str]) -> Registers:
+        """The same without those of other ids."""
+        return replace(self, registers=tuple(one for one in self.registers if one.id in ids))
 
     def notices(self) -> tuple[str, ...]:
         """What is to be known of them before they are believed."""

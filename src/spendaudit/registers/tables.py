@@ -18,6 +18,7 @@ from spendaudit.read.refusals import kind_of_zip, refuse_unless_text
 from spendaudit.read.source import on_disk
 from spendaudit.read.unpack import CHUNK, gunzip, open_zip, unzip
 from spendaudit.registers.layouts import nearest, recognise, recognise_rows
+from spendaudit.registers.old_extract import regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -173,7 +174,7 @@ def _unpacked(published: Path, name: str, spool: Path) -> Path:
             ):
                 path = spool / "register"
                 unzip(archive, path, name)
-    return _without_json(path, name, spool)
+    return regular(_without_json(path, name, spool), name, spool)
 
 
 def _texts(path: Path, name: str, spool: Path, large: int) -> tuple[list[Path], bool]:

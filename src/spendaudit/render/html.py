@@ -19,6 +19,8 @@ from spendaudit.render import wording
 from spendaudit.render.charts.bars import bars_of, lengths_of
 from spendaudit.render.charts.columns import columns_of
 from spendaudit.render.charts.maps import drawing_of
+from spendaudit.render.charts.ranked import ranked_of
+from spendaudit.render.charts.segments import segments_of
 from spendaudit.render.charts.stack import fill_of, stack_of
 from spendaudit.render.delimited import table_as_csv
 from spendaudit.report.figures import (
@@ -71,7 +73,10 @@ def report_as_html(report: Report) -> str:
         ],
         leak_amount=_column_at(sections.get("suppliers-leaving"), "amount"),
         leaks=_first_rows(sections.get("suppliers-leaving"), LEAKS),
+        placed_at=_column_of(report.placed_by, "share"),
         accounts=_anchors(report),
+        fills=_fills(report),
+        tiers_in=_tiers_in,
         style=Markup(style),  # noqa: S704 - a file of the package
         script=Markup(script),  # noqa: S704 - a file of the package
         policy=_policy(style, script),
@@ -97,14 +102,17 @@ def _environment() -> Environment:
         "money": money,
         "pounds": pounds,
         "share": share,
-        "percent": lambda fraction: f"{100 * min(max(fraction, 0.0), 1.0):.2f}",
+        "percent": _percent,
         "people": lambda cell, kind: for_people(cell, Kind(kind)),
         "path": _path,
         "zip": zip,
+        "sentence": _sentence,
         "sort_key": _sort_key,
         "bars": bars_of,
         "lengths": lengths_of,
         "columns": columns_of,
+        "ranked": ranked_of,
+        "segments": segments_of,
         "stack": stack_of,
         "drawing": drawing_of,
         "caveat_line": wording.caveat_line,
@@ -159,6 +167,16 @@ def _path(steps: str) -> Markup:
     return escape(steps)
 
 
+def _percent(fraction: float | None) -> str:
+    """A share as a length within its bar; none where there is no share."""
+    return f"{100 * min(max(fraction or 0.0, 0.0), 1.0):.2f}"
+
+
+def _sentence(text: str) -> str:
+    """A remark as a sentence of its own."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
+
+
 def _sort_key(cell: Cell, kind: Kind) -> str:
     """What a column of figures is sorted by; texts sort as they stand."""
     return "" if cell is None or kind is Kind.TEXT else str(cell)
@@ -171,7 +189,22 @@ def _first_rows(section: Section | None, rows: int) -> tuple[tuple[Cell, ...], .
 def _column_at(section: Section | None, key: str) -> int:
     if section is None or section.table is None:
         return 0
-    return [column.key for column in section.table.columns].index(key)
+    return _column_of(section.table, key)
+
+
+def _fills(report: Report) -> dict[Any, str]:
+    """Which fill each tier has in every chart, by its name."""
+    rows = report.tiers.rows
+    return {row[0]: fill_of(number, len(rows)) for number, row in enumerate(rows)}
+
+
+def _tiers_in(table: Table) -> list[Any]:
+    """The tiers that a table names, from near to far."""
+    return list(dict.fromkeys(row[_column_of(table, "tier")] for row in table.rows))
+
+
+def _column_of(table: Table, key: str) -> int:
+    return [column.key for column in table.columns].index(key)
 
 
 def _anchors(report: Report) -> dict[Any, int]:

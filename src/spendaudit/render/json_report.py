@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from spendaudit.report.checked import Check, FileCheck, Finding
+    from spendaudit.report.ledger import Ledger, MonthSums
+    from spendaudit.report.manifest import Manifest
     from spendaudit.report.values import (
         Caveat,
         Cell,
@@ -79,6 +81,8 @@ def report_as_json(report: Report, sections: Collection[str] | None = None) -> s
             {"name": one.name, "found": one.found, "try": one.try_next} for one in report.unread
         ],
         "overlaps": _overlaps(report),
+        "manifest": None if report.manifest is None else _manifest(report.manifest),
+        "ledger": None if report.ledger is None else _ledger(report.ledger),
     }
     return as_json(content)
 
@@ -194,6 +198,86 @@ def _overlaps(report: Report) -> dict[str, Json]:
     }
 
 
+def _manifest(manifest: Manifest) -> dict[str, Json]:
+    options, day = manifest.options, manifest.made_on
+    return {
+        "version": manifest.version,
+        "made_on": None if day is None else day.isoformat(),
+        "options": {
+            "area": options.area,
+            "columns": options.columns,
+            "sheets": options.sheets,
+            "registers": options.registers,
+            "hide_individuals": options.hide_individuals,
+            "sections": options.sections,
+        },
+        "inputs": [
+            {
+                "name": one.name,
+                "sheet": one.sheet or None,
+                "sha256": one.sha256,
+                "bytes": one.bytes,
+                "rows": one.rows,
+                "payments": one.payments,
+                "set_aside": one.set_aside,
+                "non_rows": one.non_rows,
+                "total": exact(one.total),
+            }
+            for one in manifest.inputs
+        ],
+        "beside": [
+            {
+                "role": one.role,
+                "name": one.name,
+                "sha256": one.sha256,
+                "bytes": one.bytes,
+                "text": one.text or None,
+            }
+            for one in manifest.beside
+        ],
+        "tables": [
+            {
+                "key": one.key,
+                "title": one.title,
+                "edition": one.edition,
+                "files": [
+                    {"name": file.name, "sha256": file.sha256, "bytes": file.bytes}
+                    for file in one.files
+                ],
+            }
+            for one in manifest.tables
+        ],
+    }
+
+
+def _ledger(ledger: Ledger) -> dict[str, Json]:
+    return {
+        "months": [_month(one) for one in ledger.months],
+        "files": [{"file": one.file, **_month(one)} for one in ledger.of_files],
+        "suppliers": [
+            {
+                "supplier": one.supplier,
+                "tier": one.tier,
+                "amount": exact(one.amount),
+                "payments": one.payments,
+                "purchases": one.purchases,
+            }
+            for one in ledger.suppliers
+        ],
+        "months_left_out": ledger.months_left_out,
+        "suppliers_left_out": ledger.suppliers_left_out,
+    }
+
+
+def _month(sums: MonthSums) -> dict[str, Json]:
+    return {
+        "month": None if sums.month is None else sums.month.isoformat(),
+        "payments": sums.payments,
+        "amount": exact(sums.amount),
+        "credits": exact(sums.credits),
+    }
+
+
 def _rows_and_amount(both: tuple[int, Decimal]) -> Json:
     rows, amount = both
     return {"rows": rows, "amount": exact(amount)}
@@ -227,8 +311,17 @@ def section_as_json(section: Section) -> Json:
         "left_out": section.left_out,
         "rows": [] if section.table is None else _rows(section.table),
     }
-    if section.table is not None and section.table.total is not None:
+    if section.table is None:
+        return content
+    if section.table.total is not None:
         content["total"] = _row(section.table, section.table.total)
+    content["shares_of"] = {
+        column.key: column.of for column in section.table.columns if column.kind is Kind.SHARE
+    }
+    if section.omitted is not None:
+        content["omitted"] = [
+            {"amount": exact(one.amount), "what": one.what} for one in section.omitted
+        ]
     return content
 
 

@@ -154,7 +154,7 @@ def _next_steps(report: Report) -> list[str]:
 def _sources(report: Report) -> list[str]:
     files = [_line(_FILE_HEADINGS), _line(["---", *["---:"] * 5, "---"])]
     files += [_line(_file_cells(file)) for file in report.files]
-    lines = [wording.area_line(report), *report.sources, f"spendaudit {report.version}"]
+    lines = [*wording.sources(report), f"spendaudit {report.version}"]
     return [f"## {wording.SOURCES}", "\n".join(files), bullets(map(escaped, lines))]
 
 

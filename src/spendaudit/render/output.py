@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
-import shutil
 import stat
-from contextlib import suppress
+import sys
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import OutputError
 from spendaudit.read.folders import files_of_package
+from spendaudit.render.replacing import new_file, new_folder, refuse_planted
 from spendaudit.report.text import carried, harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from typing import TextIO
 
 STANDARD_OUTPUT = Path("-")
@@ -47,7 +48,7 @@ def format_from(
         if asked in allowed:
             return asked
         raise OutputError(f"{asked} is not a format of this command", _formats(allowed))
-    if path is None or not path.suffix or _is_device(path):
+    if path is None or not path.suffix or is_device(path):
         return default
     chosen = ENDINGS.get(path.suffix.lower(), "")
     if chosen in allowed:
@@ -67,20 +68,7 @@ def write_output(content: str | bytes, destination: Path | None, stdout: TextIO)
         OutputError: it cannot be written; a file that was there before is still whole.
         BrokenPipeError: whoever read standard output has stopped.
     """
-    if destination is None or destination == STANDARD_OUTPUT:
-        _write_to_stream(content, stdout)
-        return
-    data = _as_bytes(content)
-    try:
-        if _is_device(destination):
-            destination.write_bytes(data)
-        else:
-            _replace(destination, data)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        why = (error.strerror or type(error).__name__).lower()
-        raise OutputError(f"{destination} cannot be written: {why}", _advice(error)) from error
+    write_outputs([(destination, content)], stdout)
 
 
 def write_folder(files: Mapping[str, bytes], destination: Path) -> None:
@@ -92,6 +80,71 @@ def write_folder(files: Mapping[str, bytes], destination: Path) -> None:
     Raises:
         OutputError: it cannot be written, or holds something else; what was there is still whole.
     """
+    write_outputs([(destination, files)], sys.stdout)
+
+
+def write_outputs(
+    answers: Sequence[tuple[Path | None, str | bytes | Mapping[str, bytes]]], stdout: TextIO
+) -> None:
+    """Write several answers, each as `write_output` does, a mapping as `write_folder` does.
+
+    None takes its place before the last one is written beside it, so that a disk that fills up
+    leaves all the old ones; pipes and standard output come last.
+
+    Raises:
+        OutputError: one cannot be written; what was there before is still whole.
+        BrokenPipeError: whoever read a pipe has stopped.
+    """
+    streams: list[tuple[Path | None, str | bytes]] = []
+    with ExitStack() as unfinished:
+        put = []
+        for destination, content in answers:
+            if isinstance(content, str | bytes) and is_stream(destination):
+                streams.append((destination, content))
+                continue
+            assert destination is not None  # noqa: S101  # a folder is named
+            with _said_of(destination):
+                put.append((destination, unfinished.enter_context(_beside(content, destination))))
+        for destination, in_its_place in put:
+            with _said_of(destination):
+                in_its_place()
+    for destination, content in streams:
+        if destination is None or destination == STANDARD_OUTPUT:
+            _write_to_stream(content, stdout)
+            continue
+        refuse_planted(destination)
+        with _said_of(destination):
+            destination.write_bytes(_as_bytes(content))
+
+
+def is_stream(destination: Path | None) -> bool:
+    """Whether what goes there cannot be put in its place in one step: standard output, a device."""
+    return destination is None or destination == STANDARD_OUTPUT or is_device(destination)
+
+
+def _beside(
+    content: str | bytes | Mapping[str, bytes], destination: Path
+) -> AbstractContextManager[Callable[[], None]]:
+    if isinstance(content, str | bytes):
+        return new_file(_as_bytes(content), destination)
+    _refuse_folder(destination)
+    return new_folder(content, destination)
+
+
+@contextmanager
+def _said_of(destination: Path) -> Iterator[None]:
+    """Say in words what the system says of a destination."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise OutputError(f"{destination} cannot be written: {why}", _advice(error)) from error
+
+
+def _refuse_folder(destination: Path) -> None:
+    """Refuse a folder that cannot be replaced without losing what is not ours."""
     place = destination.resolve()
     if destination.is_symlink() or (place.exists() and not place.is_dir()):
         raise OutputError(
@@ -108,26 +161,6 @@ def write_folder(files: Mapping[str, bytes], destination: Path) -> None:
             f"{destination} holds files that are not ours, such as {foreign}",
             "choose an empty folder or a new name with -o, ending in /",
         )
-    unfinished = place.with_name(f".spendaudit-{secrets.token_hex(8)}")
-    before = place.with_name(f"{unfinished.name}-before")
-    try:
-        unfinished.mkdir()
-        for name, data in files.items():
-            (unfinished / name).write_bytes(data)
-        try:
-            if place.exists():
-                place.rename(before)
-            unfinished.rename(place)
-        finally:
-            # Whatever came between the two, an interrupt too: the old one goes back to its place.
-            if before.exists() and not place.exists():
-                before.rename(place)
-    except OSError as error:
-        why = (error.strerror or type(error).__name__).lower()
-        raise OutputError(f"{destination} cannot be written: {why}", _advice(error)) from error
-    finally:
-        for left_over in (unfinished, before):
-            shutil.rmtree(left_over, ignore_errors=True)
 
 
 def _foreign_to(folder: Path) -> str:
@@ -163,32 +196,14 @@ def _as_bytes(content: str | bytes) -> bytes:
     return content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
 
 
-def _replace(destination: Path, data: bytes) -> None:
-    """Write a new file beside the old one, then put it in its place in one step.
-
-    A symbolic link is replaced, not followed: what it points to may be someone else's.
-    """
-    if destination.is_dir():
-        raise IsADirectoryError(None, "it is a folder")
-    unfinished = destination.with_name(f".spendaudit-{secrets.token_hex(8)}")
-    try:
-        with unfinished.open("xb") as file:
-            file.write(data)
-        if destination.exists() and not destination.is_symlink():
-            unfinished.chmod(stat.S_IMODE(destination.stat().st_mode))
-        unfinished.replace(destination)
-    finally:
-        with suppress(OSError):
-            unfinished.unlink()
-
-
-def _is_device(destination: Path) -> bool:
+def is_device(destination: Path) -> bool:
     """Tell a pipe or a device, which cannot be replaced, from a file.
 
-    Everything under /dev counts: /dev/stdout is a link that must not be replaced.
+    Everything under /dev counts: /dev/stdout is a link that must not be replaced. Only what is in
+    /dev/shm is a file like any other.
     """
     if destination.is_absolute() and destination.parts[1:2] == ("dev",):
-        return True
+        return destination.parts[2:3] != ("shm",)
     try:
         mode = destination.stat().st_mode
     except OSError:

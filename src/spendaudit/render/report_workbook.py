@@ -63,8 +63,7 @@ def report_as_workbook(
         f"{wording.counts(report)}.",
         _WHERE,
         _HOW,
-        wording.area_line(report),
-        *report.sources,
+        *wording.sources(report),
         f"{MADE_BY}{report.version}",
     )
     heading = f"Spending of {title}" if report.period else title

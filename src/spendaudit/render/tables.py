@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spendaudit.render import wording
+from spendaudit.report.manifest import manifest_section
 from spendaudit.report.questions import EVERY_SECTION
 from spendaudit.report.values import Column, Kind, Section, Table
 
@@ -39,12 +40,13 @@ _FILES = (
 
 
 def report_tables(report: Report, sections: Collection[str] | None = None) -> tuple[Section, ...]:
-    """The share with its range, every section or those asked for, and the files, in this order."""
+    """The share with its range, every section or those asked for, the files and the manifest."""
     wanted = (EVERY_SECTION,) if sections is None else sections
     return (
         headline_table(report),
-        *wording.questions(report, wanted),
+        *(one for one in wording.questions(report, wanted) if one.key != wording.MANIFEST),
         files_table(report),
+        *([manifest_section(report.manifest)] if report.manifest else ()),
     )
 
 

@@ -197,7 +197,7 @@ def _print_sources(console: Console, report: Report, room: int) -> None:
     console.line()
     print_prose(console, wording.SOURCES, style="dim", room=room)
     files = [wording.file_line(file) for file in report.files]
-    others = [wording.area_line(report), *report.sources, f"spendaudit {report.version}"]
+    others = [*wording.sources(report), f"spendaudit {report.version}"]
     for line in [*_first(files, "files"), *others]:
         print_prose(console, line, style="dim", room=room, indent=2)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from spendaudit.report.checked import Severity
 from spendaudit.report.figures import count, counted, period, pounds
+from spendaudit.report.manifest import beside_lines, manifest_section
 from spendaudit.report.questions import EVERY_SECTION, FIRST, IF_HARDLY_PLACED
 from spendaudit.report.text import shown
 from spendaudit.report.values import Section
@@ -20,6 +21,8 @@ CAVEATS = "Left out or in doubt"
 NEXT_STEPS = "To make this better"
 NOTICES = "Noticed while reading"
 SOURCES = "Made from"
+MANIFEST = "manifest"
+"""A section that stands in no report unless it is asked for by its name; every format has its content."""
 BETWEEN = "Between the files"
 NOTHING_TO_SHOW = "nothing to show"
 
@@ -53,6 +56,8 @@ def questions(report: Report, wanted: Collection[str] | None = None) -> tuple[Se
         Section("placed-by", "How each pound was placed", report.placed_by),
         *report.sections,
     )
+    if wanted is not None and MANIFEST in wanted and report.manifest is not None:
+        every = (*every, manifest_section(report.manifest))
     if wanted is None:
         wanted = {*FIRST, IF_HARDLY_PLACED} if report.hardly_placed else FIRST
     return tuple(section for section in every if is_wanted(section, wanted))
@@ -95,15 +100,31 @@ def file_line(file: FileAccount) -> str:
     return f"{shown(file.name)}: {counted(file.rows, 'row')}, SHA-256 {file.sha256[:16]}…"
 
 
+def source(report: Report) -> str:
+    """Name what the figures were made from, shortly: spend.csv and 3 more files, spendaudit 1.0."""
+    counting = [file.name for file in report.files if not file.counted_in]
+    named = shown(re.split(r"[\\/]", counting[0])[-1]) if counting else ""
+    more = f" and {counted(len(counting) - 1, 'more file')}" if len(counting) > 1 else ""
+    program = f"spendaudit {report.version}"
+    return f"{named}{more}, by {program}" if named else program
+
+
 def area_line(report: Report) -> str:
     """Say which area was meant, and how it was told."""
     return f"area: {shown(report.area_name)}, {report.area_code} ({shown(report.area_from)})"
+
+
+def sources(report: Report) -> tuple[str, ...]:
+    """List what the figures rest on beside the files: the area, editions and licences, your own lists."""
+    return (area_line(report), *report.sources, *beside_lines(report.manifest))
 
 
 def verdict(file: FileCheck) -> str:
     """Say how much was found in a file: 2 wrong, 1 doubtful, 9 notes."""
     if file.unreadable:
         return "cannot be read"
+    from spendaudit.report.checked import Severity  # a report does without
+
     found = [
         f"{count(number)} {severity.value}"
         for severity in (Severity.WRONG, Severity.DOUBTFUL)
@@ -121,6 +142,8 @@ def advice(try_next: str) -> str:
 
 def check_summary(check: Check) -> str:
     """Say how all files fared: 3 files: 1 cannot be read, 1 would give a wrong or doubtful figure."""
+    from spendaudit.report.checked import Severity
+
     grave = sum(
         bool(file.count(Severity.WRONG) or file.count(Severity.DOUBTFUL)) for file in check.files
     )

@@ -7,6 +7,7 @@ The only module that makes a workbook with XlsxWriter.
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -87,9 +88,10 @@ def workbook_of(sheets: Sequence[Sheet], title: str) -> bytes:
         title: of the document, for screen readers and file managers.
 
     Raises:
-        OutputError: a table has more rows than a sheet.
+        OutputError: a table has more rows than a sheet, or there is no room for temporary files.
     """
     from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
 
     for sheet in sheets:
         _refuse_unless_it_fits(sheet)
@@ -113,7 +115,14 @@ def workbook_of(sheets: Sequence[Sheet], title: str) -> bytes:
         links = [called.get(link, "") for link in sheet.links]
         page = _Page(book.add_worksheet(name), formats, sheet, links)
         page.write(table_name)
-    book.close()
+    try:
+        book.close()
+    except FileCreateError as error:
+        folder = tempfile.gettempdir()
+        raise OutputError(
+            f"a workbook cannot be made in {folder}: {error}",
+            "make room there, or set TMPDIR to a folder on a larger disk",
+        ) from None
     return written.getvalue()
 
 

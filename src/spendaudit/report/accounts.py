@@ -11,6 +11,7 @@ from spendaudit.places.area_table import districts
 from spendaudit.report.details import PaymentLine, SupplierAccount, Suppliers
 from spendaudit.report.figures import count, counted
 from spendaudit.report.figures import pounds as in_pounds
+from spendaudit.report.payment_rows import LONGEST, said_of_a_payment
 from spendaudit.report.values import Cell, Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ MOST_SUPPLIERS = 400
 """A page must stay small enough for an e-mail; `spendaudit suppliers` has all."""
 MOST_PAYMENTS = 5
 MOST_OF_A_FACT = 5
-LONGEST = 200
-"""Characters of a text from the files that go any further."""
-
 SEVERAL = "several"
 
 _FACTS = {
@@ -56,6 +54,7 @@ def supplier_accounts(audit: Audit, spend: pl.DataFrame) -> Suppliers:
         .agg(
             pl.col("label").first().cast(pl.String),
             pl.col("tier").unique().cast(pl.String),
+            pl.col("placed_by").unique().cast(pl.String).alias("rungs"),
             pl.col("pence").sum(),
             local.alias("local"),
             pl.len().alias("payments"),
@@ -73,7 +72,7 @@ def supplier_accounts(audit: Audit, spend: pl.DataFrame) -> Suppliers:
             pounds(at_home),
             payments,
         )
-        for label, tiers, pence, at_home, payments in chosen.drop("name").iter_rows()
+        for label, tiers, pence, at_home, payments in chosen.drop("name", "rungs").iter_rows()
     ]
     columns = (
         Column("supplier", "Supplier", Kind.TEXT),
@@ -93,8 +92,17 @@ def supplier_accounts(audit: Audit, spend: pl.DataFrame) -> Suppliers:
     )
     facts, largest = _facts(audit, chosen), _largest(audit, chosen)
     accounts = tuple(
-        SupplierAccount(label, facts.get(name, ()), largest.get(name, ()), payments)
-        for name, label, payments in chosen.select("name", "label", "payments").iter_rows()
+        SupplierAccount(
+            label,
+            facts.get(name, ()),
+            largest.get(name, ()),
+            payments,
+            tuple(sorted(tiers)),
+            tuple(sorted(rungs)),
+        )
+        for name, label, payments, tiers, rungs in chosen.select(
+            "name", "label", "payments", "tier", "rungs"
+        ).iter_rows()
     )
     left_out = (
         f"{counted(rest.height, 'more supplier')} with {in_pounds(pounds(sum_of(rest['pence'])))} "
@@ -152,14 +160,6 @@ def _names_of_districts() -> dict[str, str]:
 def _largest(audit: Audit, chosen: pl.DataFrame) -> dict[str, tuple[PaymentLine, ...]]:
     """The largest payments of each supplier, by amount, then as they stand in the files."""
     names = audit.payees.join(chosen.select("name"), on="name").select("payee", "name")
-    what = pl.concat_str(
-        [
-            pl.col(column).cast(pl.String).str.slice(0, LONGEST)
-            for column in ("department", "category", "purpose")
-        ],
-        separator=" · ",
-        ignore_nulls=True,
-    )
     payments = (
         audit.payments.lazy()
         .join(names.lazy(), on="payee")
@@ -167,7 +167,7 @@ def _largest(audit: Audit, chosen: pl.DataFrame) -> dict[str, tuple[PaymentLine,
         .sort("pence", "file", "line", descending=[True, False, False])
         .group_by("name", maintain_order=True)
         .head(MOST_PAYMENTS)
-        .select("name", "file", "line", "paid_on", "pence", what.alias("what"))
+        .select("name", "file", "line", "paid_on", "pence", said_of_a_payment().alias("what"))
         .collect()
     )
     found: dict[str, list[PaymentLine]] = {}

@@ -14,6 +14,7 @@ from spendaudit.measures.comparison import (
     why_local_changed,
 )
 from spendaudit.measures.spend import spend_of
+from spendaudit.report.captions import captioned
 from spendaudit.report.compose import period_of, sources_of
 from spendaudit.report.figures import period
 from spendaudit.report.values import Page
@@ -44,13 +45,15 @@ def compared(before: Audit, after: Audit) -> Page:
         "comparison",
         f"{home.name}: {when[0]}, and {when[1]}",
         summed_up(was, now, home),
-        (
-            changed_tiers(was, now, home),
-            why_local_changed(was, now, home),
-            kept_won_lost(was, now),
-            largest_changes(was, now, gains=True),
-            largest_changes(was, now, gains=False),
-            moved_suppliers(was, now),
+        captioned(
+            (
+                changed_tiers(was, now, home),
+                why_local_changed(was, now, home),
+                kept_won_lost(was, now),
+                largest_changes(was, now, gains=True),
+                largest_changes(was, now, gains=False),
+                moved_suppliers(was, now),
+            )
         ),
         sources_of(before),
     )

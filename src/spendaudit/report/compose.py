@@ -10,8 +10,10 @@ from spendaudit import __version__
 from spendaudit.measures.retention import retention, rungs_table, tiers_table
 from spendaudit.measures.spend import spend_of
 from spendaudit.places.areas import tiers_of
+from spendaudit.places.deprivation import SOURCE
 from spendaudit.report.caveats import caveats_of, next_steps_of
 from spendaudit.report.figures import pounds, share
+from spendaudit.report.manifest import AREAS, AREAS_EDITION, manifest_of
 from spendaudit.report.questions import answers, questions
 from spendaudit.report.values import Report
 
@@ -37,7 +39,7 @@ def compose(audit: Audit, arguments: str, wanted: Collection[str] | None = None)
     spend = spend_of(audit)
     home, called = audit.area.name, audit.area.in_a_sentence
     local = retention(spend, home)
-    influenceable = retention(spend.filter(pl.col("influenceable") != "no"), home)
+    influenceable = retention(spend.lazy().filter(pl.col("influenceable") != "no"), home)
     placed_share = _placed_share(local)
     # Public bodies are placed by name even where nothing else can be, and are no trade.
     trade_placed = _placed_share(influenceable)
@@ -78,6 +80,7 @@ def compose(audit: Audit, arguments: str, wanted: Collection[str] | None = None)
         hardly_placed=hardly_placed,
         overlaps=cleaned.overlaps,
         unread=cleaned.unread,
+        manifest=manifest_of(audit),
     )
 
 
@@ -145,7 +148,12 @@ def sources_of(audit: Audit) -> tuple[str, ...]:
     """Editions and licences of every table that the figures rest on."""
     return (
         f"postcodes: {audit.directory.edition}",
-        "areas: ONS local authority districts, counties, combined authorities and regions, 2025",
+        f"areas: {AREAS}, {AREAS_EDITION}",
         audit.directory.licence,
+        *(
+            [f"deprivation: {found.how}; {SOURCE}"]
+            if (found := audit.directory.deprivation)
+            else ()
+        ),
         *(audit.registers.sources() if audit.registers else ()),
     )

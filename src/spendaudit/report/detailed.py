@@ -6,12 +6,17 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from spendaudit.measures.leaving import leaving_by_tier
 from spendaudit.measures.spend import spend_of
 from spendaudit.places.outlines import OUTLINES_LICENCE
 from spendaudit.report.accounts import supplier_accounts
 from spendaudit.report.details import Details
 from spendaudit.report.figures import pounds, share
 from spendaudit.report.mapped import map_around, map_of_country
+from spendaudit.report.meanings import meanings_of
+from spendaudit.report.payment_rows import rows_behind
+from spendaudit.report.told import told, told_of_country, told_of_place
+from spendaudit.report.values import Section
 
 if TYPE_CHECKING:
     from spendaudit.audit import Audit
@@ -26,12 +31,22 @@ def with_details(report: Report, audit: Audit) -> Report:
         audit: whose payees have coordinates (`Request.points`); without them no spot is near home.
     """
     spend = spend_of(audit)
+    suppliers = supplier_accounts(audit, spend)
+    leaving = leaving_by_tier(spend, audit.area)
+    country = map_of_country(spend, audit.area)
+    home = audit.area.in_a_sentence
+    paid = Section("suppliers", "The largest suppliers", suppliers.table)
     details = Details(
         changed=changed(report),
-        suppliers=supplier_accounts(audit, spend),
+        suppliers=suppliers,
         near=map_around(audit),
-        country=map_of_country(spend, audit.area),
+        country=country,
         licences=(OUTLINES_LICENCE,),
+        told=told((*report.sections, leaving, paid), home)
+        | {"map": told_of_place(report.tiers, home), "country": told_of_country(country)},
+        meanings=meanings_of(report.caveats),
+        leaving=leaving,
+        rows=rows_behind(audit, spend, report.sections),
     )
     return replace(report, details=details)
 

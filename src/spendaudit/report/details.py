@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from spendaudit.report.values import Table
+    from spendaudit.report.values import Cell, Section, Table
 
 Ring = tuple[tuple[int, int], ...]
 """Points (easting, northing) in metres on the National Grid; the first is not repeated."""
@@ -21,6 +21,7 @@ class PaymentLine:
 
     Attributes:
         what: department, category and purpose, as far as the file has them.
+        supplier: as the file spells it, where that is not said already.
     """
 
     file: str
@@ -28,6 +29,34 @@ class PaymentLine:
     paid_on: date | None
     amount: Decimal
     what: str
+    supplier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsideLine:
+    """One row that could not be read, and where it stands."""
+
+    file: str
+    line: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows behind the figures, as many as a page has room for.
+
+    Attributes:
+        largest: the largest payments of all.
+        of: of sections by key, the largest payments behind each row, by its first cell.
+        set_aside: the first rows that could not be read.
+        set_aside_left_out: how many others there are, or an empty text.
+    """
+
+    largest: tuple[PaymentLine, ...] = ()
+    of: dict[str, dict[Cell, tuple[PaymentLine, ...]]] = field(default_factory=dict)
+    set_aside: tuple[SetAsideLine, ...] = ()
+    set_aside_left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +68,16 @@ class SupplierAccount:
         facts: what is known and by what evidence, as (what, in words).
         largest: its largest payments.
         payments: how many there are of them altogether.
+        tiers: where it was placed, each tier once.
+        evidence: the rungs that placed it, each once.
     """
 
     name: str
     facts: tuple[tuple[str, str], ...]
     largest: tuple[PaymentLine, ...]
     payments: int
+    tiers: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +140,7 @@ class Map:
         extent: west, south, east, north of what is to be seen, in metres.
         table: the figures behind the spots.
         left_out: what is on no spot of the map, in pounds and in words.
+        origin: from where the money flows to the spots; None where it is not drawn as a flow.
     """
 
     home: tuple[Shape, ...]
@@ -115,6 +149,7 @@ class Map:
     extent: tuple[int, int, int, int]
     table: Table
     left_out: str
+    origin: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +161,10 @@ class Details:
         near: the home area with its neighbours; None where it has no outline.
         country: pounds by region.
         licences: attributions of the outlines.
+        told: of tables and charts by key, what they show, in one sentence.
+        meanings: of caveats by key, what they mean for the figures.
+        leaving: what leaves, by category or department and by tier.
+        rows: the payments and other rows behind the figures.
     """
 
     changed: str
@@ -133,3 +172,7 @@ class Details:
     near: Map | None
     country: Map
     licences: tuple[str, ...] = ()
+    told: dict[str, str] = field(default_factory=dict)
+    meanings: dict[str, str] = field(default_factory=dict)
+    leaving: Section | None = None
+    rows: Rows = field(default_factory=Rows)

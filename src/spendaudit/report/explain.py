@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit import __version__
+from spendaudit.errors import SupplierError
 from spendaudit.measures.organisations import NAMELESS, organisations_of
 from spendaudit.measures.spend import NO_NAME, sum_of
 from spendaudit.measures.spend import pounds as in_pounds
@@ -22,6 +23,7 @@ from spendaudit.report.evidence import (
 )
 from spendaudit.report.explanation import Explanation
 from spendaudit.report.figures import counted, pounds
+from spendaudit.suppliers.hiding import HIDDEN_NAME
 from spendaudit.suppliers.kinds import rule_behind
 from spendaudit.suppliers.lists import COLUMNS
 from spendaudit.suppliers.matching import candidates as candidates_in
@@ -67,6 +69,11 @@ def explain(audit: Audit, asked: str, candidates: Candidates | None = None) -> E
     payments = audit.payments.filter(pl.col("payee").is_in(payees["payee"].implode()))
     first, last = payments["paid_on"].min(), payments["paid_to"].max()
     spelt = payees["supplier"].drop_nulls()
+    if (spelt == HIDDEN_NAME).any():
+        raise SupplierError(
+            "the supplier that fits best is an individual, whom --hide-individuals keeps back",
+            "leave --hide-individuals out where nobody else will read it",
+        )
     label = str(spelt[0]) if len(spelt) else NO_NAME
     return Explanation(
         version=__version__,
@@ -181,7 +188,8 @@ def _matched(payees: pl.DataFrame) -> str:
         f"also in {one['also_in']}" if one["also_in"] else None,
         one["reason"],
         runner,
-        one["register_doubt"],
+        # Said before, where the place rests on it.
+        None if (one["register_doubt"] or "") in (one["doubt"] or "") else one["register_doubt"],
     ]
     return "; ".join(filter(None, said))
 

@@ -13,6 +13,7 @@ from spendaudit.measures.pools import pools
 from spendaudit.measures.retention import retention
 from spendaudit.measures.sizes import reservable
 from spendaudit.measures.spend import is_influenceable, spend_of
+from spendaudit.report.captions import captioned
 from spendaudit.report.compose import influenceable_line, period_of, sources_of
 from spendaudit.report.figures import period
 from spendaudit.report.values import Page
@@ -42,12 +43,14 @@ def leaking(audit: Audit, by: str) -> Page:
         "leaks",
         f"What leaves {home.in_a_sentence}, {when}",
         tuple(sentence for sentence in sentences if sentence),
-        (
-            found_pools.section,
-            reservable(spend, home),
-            leaks(spend, home),
-            leakage_by(spend, home, by),
-            flows(spend, home),
+        captioned(
+            (
+                found_pools.section,
+                reservable(spend, home),
+                leaks(spend, home),
+                leakage_by(spend, home, by),
+                flows(spend, home),
+            )
         ),
         sources_of(audit),
     )

@@ -80,7 +80,7 @@ def map_around(audit: Audit) -> Map | None:
         spots=spots,
         extent=tuple(extent),  # type: ignore[arg-type]
         table=table,
-        left_out=_not_drawn(sum_of(audit.payments["pence"]), shown, points),
+        left_out=_not_drawn(audit, shown, points),
     )
 
 
@@ -92,6 +92,7 @@ def _points(audit: Audit) -> pl.DataFrame:
         & pl.col("longitude").is_not_null()
         & (pl.col("placed_by") != PUBLIC_BODY)
         & ~pl.col("tier").is_in([NOT_PLACED, ABROAD])
+        & ~pl.col("hidden")
     )
     grid = national_grid(pl.col("latitude"), pl.col("longitude"))
     return (
@@ -110,8 +111,9 @@ def _points(audit: Audit) -> pl.DataFrame:
     )
 
 
-def _not_drawn(total: int, shown: int, points: pl.DataFrame) -> str:
-    located = sum_of(points["pence"])
+def _not_drawn(audit: Audit, shown: int, points: pl.DataFrame) -> str:
+    total, located = sum_of(audit.payments["pence"]), sum_of(points["pence"])
+    hidden = "payees who are not named, " if audit.payees["hidden"].any() else ""
     said = []
     if located != shown:
         said.append(
@@ -120,7 +122,7 @@ def _not_drawn(total: int, shown: int, points: pl.DataFrame) -> str:
     if total != located:
         said.append(
             f"{in_pounds(pounds(total - located))} has no point: public bodies placed by the area "
-            "they serve, suppliers abroad, and what was not placed"
+            f"they serve, suppliers abroad, {hidden}and what was not placed"
         )
     return "; ".join(said)
 
@@ -185,7 +187,17 @@ def map_of_country(spend: pl.DataFrame, home: Area) -> Map:
         extent=_around(tuple(shapes.values())),
         table=Table(columns, tuple(rows), bar="share", total=closing),
         left_out=f"{in_pounds(pounds(left))} is in no one region: see the table" if left else "",
+        origin=_origin(home),
     )
+
+
+def _origin(home: Area) -> tuple[int, int] | None:
+    """The middle of a home area that is small enough for money to flow out of it on a map."""
+    codes = [code for code in home.districts if code not in OUTSIDE_THE_UK]
+    if not codes or len(codes) > MOST_DISTRICTS:
+        return None
+    extent = extent_of(codes)
+    return (extent.west + extent.east) // 2, (extent.south + extent.north) // 2
 
 
 def _around(shapes: Sequence[Shape]) -> tuple[int, int, int, int]:

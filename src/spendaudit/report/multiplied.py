@@ -90,6 +90,7 @@ def multiplied(
     ):
         kept = retention(chosen, home.name)
         notes.append(f"round 1 of {label} is {pounds(kept.total)}")
+        found = multipliers(kept, rates)
         rows += [
             (
                 label,
@@ -98,10 +99,10 @@ def multiplied(
                 one.spent_locally.value,
                 one.respent.value,
             )
-            for one in multipliers(kept, rates)
+            for one in found
         ]
         if ratios and label == "influenceable":
-            sentences.append(_jobs(kept.amount, ratios, home.in_a_sentence))
+            sentences.append(_jobs(found[0].spent_locally, ratios, home.in_a_sentence))
     if rise is not None:
         sentences.append(_wages(rise, rates.local, home.in_a_sentence))
     notes.append(f"re-spending rates: {rates.source}")
@@ -118,6 +119,7 @@ def multiplied(
         Column("spent_locally", "round 2 £", Kind.MONEY),
         Column("respent", "round 3 £", Kind.MONEY),
     )
+    notes.append("the rows do not add up: each is another way to reckon")
     section = Section(
         "multiplier",
         "LM3, between 1 and 3",
@@ -128,13 +130,14 @@ def multiplied(
     return Page("multiplier", title, tuple(sentences), (section,), sources_of(audit))
 
 
-def _jobs(amount: Decimal, ratios: tuple[Ratio, ...], home: str) -> str:
+def _jobs(amount: Range, ratios: tuple[Ratio, ...], home: str) -> str:
     fewest, most = jobs(amount, ratios)
     said = "; ".join(f"£{ratio.pounds_per_job:,} a job: {ratio.source}" for ratio in ratios)
-    how_many = f"{fewest:,}" if fewest == most else f"{fewest:,} to {most:,}"
+    between = f" (between {pounds(amount.low)} and {pounds(amount.high)})"
     return (
-        f"{pounds(amount)} that stayed in {home} goes with {how_many} jobs by the ratios given "
-        f"({said}); not all of them are new, and what they displace is not taken off."
+        f"{pounds(amount.value)}{between if amount.low != amount.high else ''} that stayed in {home} "
+        f"goes with {fewest:,} to {most:,} jobs by the ratios given ({said}); nothing shows "
+        "that they would not be there without it, and what they displace is not taken off."
     )
 
 

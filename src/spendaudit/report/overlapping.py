@@ -62,10 +62,13 @@ def overlaps_section(cleaned: Cleaned) -> tuple[Section, ...]:
         )[: len(columns)]
         for one in found
     )
-    left_out = ""
+    left_out = (
+        "every payment in common counts once; the rows do not add up, since files may share one"
+    )
     if doubtful:
         left_out = (
-            f"{_twice(cleaned)} may be counted twice; all other payments in common count once"
+            f"{_twice(cleaned)} may be counted twice; all other payments in common count once; "
+            "the rows do not add up, since files may share one"
         )
     title = "Payments that are in more than one file"
     return (Section("overlaps", title, Table(tuple(columns), rows), left_out),)

@@ -8,8 +8,10 @@ import polars as pl
 
 from spendaudit.measures import spend as measure
 from spendaudit.measures.anchors import anchor_sections
+from spendaudit.measures.benchmark import benchmark
 from spendaudit.measures.branches import branch_sections
 from spendaudit.measures.breakdowns import by_category, by_department, by_month
+from spendaudit.measures.deprivation import by_deprivation
 from spendaudit.measures.distance import by_distance
 from spendaudit.measures.largest import leaks, local_suppliers, unplaced_suppliers
 from spendaudit.measures.leakage import flows, leakage_by
@@ -20,9 +22,10 @@ from spendaudit.measures.sample import largest_suppliers
 from spendaudit.measures.sizes import by_payment_size, by_yearly_size, reservable
 from spendaudit.measures.unusual import unusual
 from spendaudit.measures.years import year_sections
+from spendaudit.report.captions import captioned
 from spendaudit.report.figures import pounds
 from spendaudit.report.overlapping import overlaps_section
-from spendaudit.report.values import Column, Kind, Section, Table
+from spendaudit.report.values import Column, Kind, Omitted, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -36,6 +39,7 @@ BEFORE_ALL = ("tiers", "placed-by")
 """Tables that every report has, whatever is asked."""
 FIRST = (
     *BEFORE_ALL,
+    "benchmark",
     "change",
     "leakage-categories",
     "suppliers-leaving",
@@ -47,6 +51,7 @@ FIRST = (
 """What a report answers unasked: how much stays, how sure, what moved, what leaks most."""
 IF_HARDLY_PLACED = "suppliers-unplaced"
 """Also unasked, where hardly anything was placed: its suppliers would mend that."""
+MOST_RULES = 3
 _LISTED = {"branches": "branch", "groups": "group", "pass-through": "passed_on"}
 """Questions that only the user's list can answer, and its column."""
 
@@ -73,6 +78,7 @@ def questions(
         )
 
     shares = [
+        Question(("benchmark",), lambda: [benchmark(audit, spend)]),
         Question(("months",), lambda: [by_month(spend, home)]),
         Question(("departments",), lambda: [by_department(spend, home)]),
         Question(("categories",), lambda: [by_category(spend, home)]),
@@ -102,6 +108,7 @@ def questions(
         Question(("redactions",), lambda: [redactions(audit)]),
         Question(("set-aside",), lambda: [_set_aside(audit)]),
         Question(("distance",), lambda: [by_distance(audit, spend)] if audit.has_points else []),
+        Question(("deprivation",), lambda: [by_deprivation(audit, spend)]),
         Question(("anchors", "joint"), lambda: anchor_sections(audit, spend)),
         Question(("unusual",), lambda: [unusual(audit)]),
         Question(("overlaps",), lambda: overlaps_section(audit.cleaned)),
@@ -118,8 +125,13 @@ def answers(
     everything = wanted is None or EVERY_SECTION in wanted
     chosen = [one for one in asked if everything or set(one.keys) & set(wanted or ())]
     left = [one for one in asked if one not in chosen]
-    sections = tuple(section for one in chosen for section in one.answer())
+    sections = captioned(section for one in chosen for section in one.answer())
     return sections, tuple(key for one in left for key in one.keys)
+
+
+def asks_for_points(wanted: Collection[str] | None) -> bool:
+    """Whether a question needs coordinates, which cost a tenth of a second to look up."""
+    return wanted is None or bool({"distance", EVERY_SECTION} & set(wanted))
 
 
 def _dropping(answer: Callable[[], Iterable[Section]]) -> Callable[[], Iterable[Section]]:
@@ -130,7 +142,7 @@ def _dropping(answer: Callable[[], Iterable[Section]]) -> Callable[[], Iterable[
 def _dropped(section: Section) -> Section:
     """A section whose shares would all be next to nothing because hardly any pound was placed."""
     why = "too little was placed for a local share to mean anything"
-    return Section(section.key, section.title, None, section.left_out or why)
+    return Section(section.key, section.title, None, why if section.table else section.left_out)
 
 
 def _not_influenceable(spend: pl.DataFrame) -> Section:
@@ -148,7 +160,7 @@ def _not_influenceable(spend: pl.DataFrame) -> Section:
     columns = (
         Column("rule", "Rule", Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
-        Column("share", "share", Kind.SHARE),
+        Column("share", "of all spend", Kind.SHARE, of="all spend"),
         Column("suppliers", "suppliers", Kind.COUNT),
         Column("payments", "payments", Kind.COUNT),
     )
@@ -161,16 +173,30 @@ def _not_influenceable(spend: pl.DataFrame) -> Section:
         "all of these",
         measure.pounds(pence),
         measure.share(pence, total),
-        int(taken["name"].sum()),
+        spend.filter(~measure.is_influenceable())["name"].n_unique(),
         int(taken["len"].sum()),
     )
-    unsure = int(spend.filter(pl.col("influenceable") == "unsure")["pence"].sum())
-    left_out = (
-        f"{pounds(measure.pounds(unsure))} could be either, such as redacted payees; it counts as influenceable"
-        if unsure
-        else ""
+    omitted = (Omitted(measure.pounds(total - pence), "that counts as influenceable"),)
+    table = Table(columns, rows, total=closing)
+    return Section("not-influenceable", title, table, _could_be_either(spend), omitted)
+
+
+def _could_be_either(spend: pl.DataFrame) -> str:
+    """What counts as influenceable though nobody knows, by the rules that say so, largest first."""
+    unsure = (
+        spend.filter(pl.col("influenceable") == "unsure")
+        .group_by(pl.col("rule").cast(pl.String).fill_null("other"))
+        .agg(pl.col("pence").sum())
+        .sort("pence", "rule", descending=[True, False])
     )
-    return Section("not-influenceable", title, Table(columns, rows, total=closing), left_out)
+    if unsure.is_empty():
+        return ""
+    named = ", ".join(
+        f"{rule} {pounds(measure.pounds(pence))}"
+        for rule, pence in unsure.head(MOST_RULES).iter_rows()
+    )
+    more = ", and others" if unsure.height > MOST_RULES else ""
+    return f"these could be either and count as influenceable: {named}{more}"
 
 
 def _set_aside(audit: Audit) -> Section:
@@ -200,4 +226,5 @@ def _set_aside(audit: Audit) -> Section:
         measure.pounds(int(set_aside["pence"].sum())),
         int(set_aside["pence"].is_null().sum()),
     )
-    return Section("set-aside", title, Table(columns, rows, total=closing))
+    note = "these rows are in no figure of this report; every other row with content is in all"
+    return Section("set-aside", title, Table(columns, rows, total=closing), note)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spendaudit.report.details import Details
+    from spendaudit.report.ledger import Ledger
+    from spendaudit.report.manifest import Manifest
 
 Cell = str | int | float | Decimal | date | None
 
@@ -41,6 +43,8 @@ class Column:
     heading: str
     """The name that a person reads: `£`."""
     kind: Kind
+    of: str = ""
+    """What a share is a share of, in words: `all spend`; empty for every other kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +89,29 @@ class Caveat:
 
 
 @dataclass(frozen=True, slots=True)
+class Omitted:
+    """Pounds of the whole spending that a table leaves out, and which: `that is no purchase`."""
+
+    amount: Decimal
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One question with its answer.
 
     Attributes:
         table: None when the section was dropped, and `left_out` then says why.
-        left_out: one line on what the table leaves out, or an empty text.
+        left_out: what the table leaves out and how it is to be read, or an empty text.
+        omitted: with the table's closing line they add up to all that was spent; None where the
+            table divides no sum of pounds.
     """
 
     key: str
     title: str
     table: Table | None
     left_out: str = ""
+    omitted: tuple[Omitted, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +153,8 @@ class FileAccount:
     """The files that hold the same payments and count in its place; empty where it counts itself."""
     repeated: Decimal = Decimal()
     """Pounds of its payments that other files count; `non_rows` has their rows under `repeated`."""
+    bytes: int = 0
+    """Of the file as published."""
 
     @property
     def is_text(self) -> bool:
@@ -283,3 +300,7 @@ class Report:
     """Files of a folder that are in no figure."""
     details: Details | None = None
     """What a page shows beyond the tables, where that was asked for."""
+    manifest: Manifest | None = None
+    """What it was made from and with."""
+    ledger: Ledger | None = None
+    """What a later report is held against, where that was asked for."""

@@ -71,11 +71,14 @@ class SupplierList:
             and `clean`, the cleaned name.
         contradictions: sentences about what the list says twice and differently, which is not in
             `entries`, and about quotation marks that were never closed.
+        sha256: of its bytes, and `bytes` how many these are.
     """
 
     name: str
     entries: pl.DataFrame
     contradictions: tuple[str, ...]
+    sha256: str = ""
+    bytes: int = 0
 
 
 def read_supplier_list(path: Path) -> SupplierList:
@@ -86,7 +89,7 @@ def read_supplier_list(path: Path) -> SupplierList:
     """
     with open_source(path) as source:
         text = source.path.read_text(encoding="utf-8-sig")
-        name = source.name
+        name, sha256, size = source.name, source.sha256, source.bytes
     heads = {mark: _head(text, mark, name) for mark in (",", ";", "\t")}
     delimiter = max(heads, key=lambda mark: max((len(row) for row in heads[mark]), default=0))
     at, columns = _heading(heads[delimiter], name)
@@ -106,7 +109,8 @@ def read_supplier_list(path: Path) -> SupplierList:
         }
         rows.append({"line": record.line, **cells})
     found = _without_contradictions(_tidy(rows), name)
-    return SupplierList(name, found.entries, (*misquoted, *found.contradictions))
+    said = (*misquoted, *found.contradictions)
+    return SupplierList(name, found.entries, said, sha256, size)
 
 
 def _records_of(text: str, delimiter: str, name: str) -> Iterator[Record]:

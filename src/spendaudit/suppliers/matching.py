@@ -13,6 +13,7 @@ import polars as pl
 
 from spendaudit.frames import PAYEE_KEYS
 from spendaudit.names.parts import parts_of
+from spendaudit.names.wordings import other_wordings
 from spendaudit.registers.frames import ORGANISATIONS
 from spendaudit.suppliers.by_number import by_number
 from spendaudit.suppliers.payee_rules import PUBLIC_KINDS
@@ -25,7 +26,7 @@ from spendaudit.suppliers.search import (
     with_rarity,
     words_asked,
 )
-from spendaudit.suppliers.weighing import NEAR, NUMBER, OTHER_FORM, judged
+from spendaudit.suppliers.weighing import NEAR, NUMBER, OTHER_FORM, REWORDED, judged
 
 if TYPE_CHECKING:
     from spendaudit.registers.store import Register, Registers
@@ -117,6 +118,17 @@ def _weighed(payees: pl.DataFrame, registers: Registers, *, every: bool) -> pl.D
     # Nobody whose very name may be there is looked for under one nearly the same.
     equal_ones = [one.filter(pl.col("how") == "equal")["payee"] for one in possible]
     met = pl.concat([*(one["payee"] for one in found), *equal_ones]).unique()
+    # A name without a form is looked for in other words even so: it may be the short one of a body
+    # that has none either.
+    reworded = other_wordings(
+        parts.filter((~_of(met) | pl.col("form_key").is_null()) & ~_of(_public(payees)))
+    )
+    for number, register in enumerate(registers.registers):
+        # Lists of places and of suppliers have the names that people use.
+        legal = pl.lit(register.layout in _ORDER)
+        mine = reworded.filter(legal & _of(asked[number]["payee"]))
+        otherwise = possible_names(mine, mine.clear(), register)
+        possible[number] = pl.concat([possible[number], otherwise], how="diagonal")
     searched = zip(registers.registers, asked, possible, strict=True)
     hits = [
         _hits(
@@ -154,6 +166,11 @@ def _asked(payees: pl.DataFrame, register: Register) -> pl.Series:
     return payees.filter(~kind.is_in(sorted(PUBLIC_KINDS)) | kind.is_in(public))["payee"]
 
 
+def _public(payees: pl.DataFrame) -> pl.Series:
+    """The payees that are bodies of the state, whose names are told in other words by a table."""
+    return payees.filter(pl.col("kind").is_in(sorted(PUBLIC_KINDS)))["payee"]
+
+
 def _cut_off(payees: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
     """The whole spellings that end where ledgers cut names, or where this one does: two or more."""
     long = pl.col("supplier").str.len_chars()
@@ -189,16 +206,21 @@ def _decided(found: pl.DataFrame) -> pl.DataFrame:
     order = pl.col("register").replace_strict(
         {name: number for number, name in enumerate(_ORDER)}, default=len(_ORDER), return_dtype=pl.UInt8
     )  # fmt: skip
+    # Who is there and was not taken says more to whoever looks into it than who was gone.
+    gone = (pl.col("against").is_not_null() & (pl.col("until") < pl.col("first_paid"))).fill_null(
+        value=False
+    )
     found = found.with_columns(order.alias("order")).sort(
-        "payee", pl.col("against").is_not_null(), "rank", "apart", pl.col("score") * -1, pl.col("postcode").is_null(), "order", "body"
+        "payee", pl.col("against").is_not_null(), gone, "rank", "apart", pl.col("score") * -1, pl.col("postcode").is_null(), "order", "body"
     )  # fmt: skip
     found = found.unique(["payee", "body"], keep="first", maintain_order=True)
     able = found.filter(pl.col("against").is_null())
     clear = thresholds()["near"]["runner_up"]
-    near = pl.col("rung") == NEAR
+    near = pl.col("rung").is_in([NEAR, REWORDED])
+    margin = pl.when(pl.col("rung") == NEAR).then(clear).otherwise(1)
     rivals = able.filter(
         pl.when(near)
-        .then(pl.col("apart") < pl.col("apart").first().over("payee") + clear)
+        .then(pl.col("apart") < pl.col("apart").first().over("payee") + margin)
         .otherwise(pl.col("rank") == pl.col("rank").first().over("payee"))
         & (pl.col("rung") == pl.col("rung").first().over("payee"))
     )

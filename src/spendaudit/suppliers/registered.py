@@ -9,7 +9,16 @@ import polars as pl
 from spendaudit.frames import PAYEE_KEYS
 from spendaudit.suppliers.matching import MATCHES, match
 from spendaudit.suppliers.search import thresholds
-from spendaudit.suppliers.weighing import CUT, EXACT, FORMER, NEAR, NUMBER, OTHER_FORM, TRADING
+from spendaudit.suppliers.weighing import (
+    CUT,
+    EXACT,
+    FORMER,
+    NEAR,
+    NUMBER,
+    OTHER_FORM,
+    REWORDED,
+    TRADING,
+)
 
 if TYPE_CHECKING:
     from spendaudit.registers.store import Registers
@@ -28,6 +37,7 @@ _RUNG_OF = {
     FORMER: BY_OTHER_NAME,
     OTHER_FORM: BY_NEAR_NAME,
     CUT: BY_NEAR_NAME,
+    REWORDED: BY_NEAR_NAME,
     NEAR: BY_NEAR_NAME,
 }
 # Columns of a match that payees have under the same name, for what the files say.
@@ -126,6 +136,8 @@ def _doubt(registers: Registers) -> pl.Expr:
         .then(pl.format("its name is only nearly that of {}", name))
         .when(pl.col("match") == CUT)
         .then(pl.format("its name is cut off, and only {} begins so", name))
+        .when(pl.col("match") == REWORDED)
+        .then(pl.format("{} has its name in other words", name))
         .when(pl.col("match") == OTHER_FORM)
         .then(pl.format("its legal form is not that of {}", name))
         .when("without_form")
@@ -140,6 +152,7 @@ def _doubt(registers: Registers) -> pl.Expr:
 _IN_GENERAL = {
     r"^its name is only nearly that of .*$": "their names are only nearly those in a register",
     r"^its name is cut off, and only .* begins so$": "their names are cut off",
+    r"^.* has its name in other words$": "their names are in other words in a register",
     r"^its legal form is not that of .*$": "their legal forms are not those in the register",
     r"^the file gives no legal form, and .* may not be the one meant$": (
         "the file gives no legal form, and the organisation found may not be the one meant"

@@ -88,18 +88,29 @@ def possible_names(parts: pl.DataFrame, cut: pl.DataFrame, register: Register) -
 
 
 def verified(possible: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
-    """Those that are equal to a name or begin it, as FOUND; `keys` of the rows: NAMED."""
+    """Those that are equal to a name or begin it, as FOUND; `keys` of the rows: NAMED.
+
+    A name that was put in other words is as like as it was before, and as far apart as what was
+    left out at its end is long.
+    """
     held = possible.join(keys, on="row").with_columns(
         compact(pl.col("name_key")).alias("their_compact")
     )
     equal = (pl.col("how") == "equal") & (pl.col("compact") == pl.col("their_compact"))
     begun = (pl.col("how") == "cut") & _in_words("their_compact").str.starts_with(pl.col("compact"))
-    return held.filter(equal | begun).select(
-        pl.lit(0, kind).alias(name) if name == "apart"
-        else pl.lit(100, kind).alias(name) if name == "score"
-        else name
+    held = held.filter(equal | begun)
+    if "asked" not in held.columns:
+        held = held.with_columns(pl.lit(None, pl.String).alias("asked"), left_out=None)
+    reworded = pl.col("asked").is_not_null()
+    same = held.filter(~reworded).with_columns(pl.lit(100.0).alias("score"))
+    other = held.filter(reworded)
+    other = other.with_columns(likeness(other["asked"], other["name_key"]))
+    return pl.concat([same, other], how="vertical_relaxed").select(
+        (pl.col("left_out").fill_null(0).alias(name) if name == "apart" else pl.col(name)).cast(
+            kind
+        )
         for name, kind in FOUND.items()
-    )  # fmt: skip
+    )
 
 
 def _in_words(compacted: str) -> pl.Expr:
@@ -259,10 +270,22 @@ def _told_apart(hits: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_rarity(hits: pl.DataFrame, register: Register) -> pl.DataFrame:
-    """The hits with `rare`: whether a word of the name stands in few names of the register."""
+    """The hits with `rare`, a word of the name is in few of the register, and `telling`.
+
+    What tells names apart among millions is everyday among the names of a small register.
+    """
     words = pl.col("name_key").str.split(" ")
     asked = hits.select(words.explode(empty_as_null=False, keep_nulls=False)).to_series()
     known = known_words(asked, register.words()[0])
-    few = known.filter(pl.col("names") <= thresholds()["near"]["misspelt"])["word"]
-    rare = words.list.eval(pl.element().is_in(few.implode())).list.any()
-    return hits.with_columns(rare.fill_null(value=False).alias("rare"))
+    says = thresholds()["near"]
+
+    def any_in(most: int) -> pl.Expr:
+        few = known.filter(pl.col("names") <= most)["word"]
+        return words.list.eval(pl.element().is_in(few.implode())).list.any().fill_null(value=False)
+
+    return hits.with_columns(
+        any_in(says["misspelt"]).alias("rare"),
+        any_in(max(says["misspelt"], min(says["rare"], register.rows // says["one_in"]))).alias(
+            "telling"
+        ),
+    )

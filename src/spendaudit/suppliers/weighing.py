@@ -11,6 +11,7 @@ from spendaudit.names.likeness import (
     shared_names,
     without_country,
 )
+from spendaudit.names.wordings import OTHERWISE
 from spendaudit.suppliers.payee_rules import PUBLIC_KINDS
 from spendaudit.suppliers.search import thresholds
 
@@ -20,8 +21,9 @@ TRADING = "trading name"
 FORMER = "former name"
 OTHER_FORM = "exact name, other legal form"
 CUT = "name cut off"
+REWORDED = "name in other words"
 NEAR = "name nearly the same"
-MATCH_RUNGS = (NUMBER, EXACT, TRADING, FORMER, OTHER_FORM, CUT, NEAR)
+MATCH_RUNGS = (NUMBER, EXACT, TRADING, FORMER, OTHER_FORM, CUT, REWORDED, NEAR)
 """How a payee can be matched, from the surest."""
 
 _RANK = {rung: number * 10 for number, rung in enumerate(MATCH_RUNGS)}
@@ -30,6 +32,7 @@ _WHOLE = ("whole", "company", "respelt")
 _TELLING_WORDS = 4
 _NEED_BE_NONE = "the file gives no legal form, and such a body need be no company"
 _TOO_FEW = "the file gives no legal form, and the words are too few to tell it by"
+_MAY_BE_ANOTHER = "the file gives no legal form, and a body without one has nearly this name"
 # A name without a form is weighed by its words in these; a trading name has rules of its own.
 _FORMLESS = (EXACT, FORMER, CUT)
 # A ledger's form with what the register may have instead: a CIC is a limited company, and one that
@@ -64,6 +67,8 @@ def judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit(NEAR))
         .when(pl.col("how") == "cut")
         .then(pl.lit(CUT))
+        .when(pl.col("way") == OTHERWISE)
+        .then(pl.lit(REWORDED))
         .when((pl.col("name_kind") == "former") | (pl.col("way") == "former"))
         .then(pl.lit(FORMER))
         .when((pl.col("name_kind") == "trading") | (pl.col("way") == "trading"))
@@ -138,7 +143,7 @@ def judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
             & ~(same_form & (mine.is_not_null() | (words >= _TELLING_WORDS)))
         )
         .then(pl.lit("only a trading name, which may be another's name"))
-        .when((pl.col("rung") == NEAR) & ~same_form)
+        .when(pl.col("rung").is_in([NEAR, REWORDED]) & ~same_form)
         .then(pl.lit("another legal form, and not quite the name"))
         .when(pl.col("rung").is_in([FORMER, TRADING]) & ~same_form & ~form_open)
         .then(pl.lit("another legal form"))
@@ -146,6 +151,8 @@ def judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("differs by a word"))
         .when((pl.col("rung") == NEAR) & (pl.col("apart") > allowed))
         .then(pl.format("{} letters differ", "apart"))
+        .when((pl.col("rung") == REWORDED) & ~pl.col("telling"))
+        .then(pl.lit("other words, and none of them rare"))
         .when(pl.col("rung").is_in([EXACT, FORMER, NEAR]) & thin)
         .then(pl.lit("too little to go by: one word, or the name of a person"))
         .when(pl.col("rung").is_in([EXACT, FORMER]) & pl.col("key").str.contains(shared_names()))
@@ -167,8 +174,25 @@ def judged(found: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(
         rank.alias("rank"), against.alias("against"), body.alias("body"), here.alias("here")
     )
+    # A body without a form that has the name in other words is no less likely to be meant; one
+    # that has only its first words is.
+    otherwise = (
+        ((pl.col("rung") == REWORDED) & pl.col("against").is_null() & (pl.col("apart") == 0))
+        .any()
+        .over("payee")
+    )
+    found = found.with_columns(
+        pl.when(
+            pl.col("against").is_null() & otherwise & pl.col("rung").is_in(_FORMLESS) & formless
+        )
+        .then(pl.lit(_MAY_BE_ANOTHER))
+        .otherwise("against")
+        .alias("against")
+    )
     # Where the very name is not enough, one that is less so cannot be: only a number, or it bare.
-    doubted = pl.col("against").is_in([_NEED_BE_NONE, _TOO_FEW]).any().over("payee")
+    doubted = (
+        pl.col("against").is_in([_NEED_BE_NONE, _TOO_FEW, _MAY_BE_ANOTHER]).any().over("payee")
+    )
     surer = (pl.col("rung") == NUMBER) | ((pl.col("rung") == EXACT) & pl.col("name_form").is_null())
     return found.with_columns(
         pl.when(pl.col("against").is_null() & doubted & ~surer)

@@ -21,6 +21,7 @@ class Bar:
     """One row as a bar.
 
     Attributes:
+        cell: the first of its row.
         whole: its length as a percentage of the longest, from 0 to 100.
         local: likewise, of what stayed.
         share: what stayed, as written: 31.9%.
@@ -28,6 +29,7 @@ class Bar:
         local_amount: what stayed as written.
     """
 
+    cell: Cell
     label: str
     whole: float
     local: float
@@ -46,6 +48,7 @@ def bars_of(table: Table) -> tuple[Bar, ...]:
         return ()
     return tuple(
         Bar(
+            cell=row[0],
             label=for_people(row[0], table.columns[0].kind),
             whole=percentage(money(row[at["amount"]]), longest),
             local=percentage(money(row[at["local"]]), longest),

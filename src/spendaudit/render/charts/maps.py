@@ -24,8 +24,12 @@ SMALLEST = 2.0
 LONGER_SIDE = 1000
 NAME_HEIGHT = 27
 """Between what the style of the page has on wide pages and on telephones."""
-LABEL_HEIGHT = 36
+LABEL_HEIGHT = 30
 """As the style of the page has it for the map of the country."""
+WIDEST, THINNEST = 24.0, 1.5
+"""Width of the flow of most pounds, and of those that are next to nothing."""
+BEND = 0.16
+"""How far a flow leaves the straight line, in parts of its length."""
 _METRES = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
 
 
@@ -70,6 +74,14 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class Flow:
+    """Pounds that go from home to a spot: a curve whose width stands for them."""
+
+    path: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
 class Size:
     """A circle of the key, in the drawing's units."""
 
@@ -83,6 +95,7 @@ class Drawing:
 
     Attributes:
         scale_bar: how long a round distance is, and its name.
+        flows: curves from home to the spots elsewhere, where the map has an origin.
     """
 
     width: int
@@ -92,6 +105,7 @@ class Drawing:
     dots: tuple[Dot, ...]
     sizes: tuple[Size, ...]
     scale_bar: tuple[float, str]
+    flows: tuple[Flow, ...] = ()
 
 
 def drawing_of(chart: Map) -> Drawing:
@@ -127,7 +141,27 @@ def drawing_of(chart: Map) -> Drawing:
         dots=_labelled(dots, width),
         sizes=_sizes(largest),
         scale_bar=_scale_bar(width * metres, metres),
+        flows=() if chart.origin is None else _flows(chart, place(chart.origin), place),
     )
+
+
+def _flows(chart: Map, origin: tuple[int, int], place: _Place) -> tuple[Flow, ...]:
+    """A curve to each spot elsewhere, bent to its left so that opposite ones do not meet."""
+    away = [spot for spot in chart.spots if not spot.is_local]
+    largest = max((spot.amount for spot in away), default=Decimal())
+    x, y = origin
+    found = []
+    for spot in away:
+        to_x, to_y = place(spot.at)
+        bend_x = (x + to_x) / 2 + (to_y - y) * BEND
+        bend_y = (y + to_y) / 2 - (to_x - x) * BEND
+        found.append(
+            Flow(
+                f"M{x},{y}Q{bend_x:.0f},{bend_y:.0f} {to_x},{to_y}",
+                round(max(float(spot.amount / largest) * WIDEST, THINNEST), 1),
+            )
+        )
+    return tuple(found)
 
 
 class _Names:

@@ -1,0 +1,127 @@
+"""Whether each line of a text is one whole record, as Polars and Python's reader both take it.
+
+Looked through before it is read; or read at once, and proved by what was read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST_COUNTED = 200
+"""Cells that a pattern may count: a longer one would not be compiled."""
+_QUOTE = '"(?:[^"]|"")*"'
+_NO_SEPARATOR = "\0"
+"""A byte that no text has: such files are refused before."""
+
+
+class IrregularError(Exception):
+    """A file was read before it was proved regular, and it is not: it has to be read another way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What was taken on trust of a file that was read at once, and is to be proved by the reading.
+
+    Attributes:
+        path: the text.
+        delimiter: what stands between its cells.
+        lines: how many lines it has.
+    """
+
+    path: Path
+    delimiter: str
+    lines: int
+
+    def redeem(self, records: int, quoted: list[int]) -> None:
+        """Prove that each line was a whole record, from every one of them.
+
+        A record ends at the end of a line, so that as many records as lines are one each. In such a
+        one Polars refuses cells that are too many, and a quotation mark that closes anywhere but at
+        the end of its cell. What it leaves is a mark inside a cell, and that is still there to see.
+
+        Args:
+            records: how many there were.
+            quoted: the lines of those that hold a mark in any of all their cells.
+
+        Raises:
+            IrregularError: it is not so.
+        """
+        if records != self.lines:
+            raise IrregularError
+        if not quoted:
+            return
+        suspects = pl.DataFrame({"number": quoted}, schema={"number": pl.UInt32}).lazy()
+        lines = _lines(self.path).with_row_index("number", 1).join(suspects, "number", how="semi")
+        if not _all(lines, pl.col("line").str.contains(_whole(self.delimiter))):
+            raise IrregularError
+
+
+def measured(path: Path, delimiter: str, expected: int, *, quoted: bool) -> tuple[bool, int]:
+    """Whether every line is a whole record, and how many cells the widest has, `expected` or more.
+
+    A line is one when quotation marks stand around whole cells and nowhere else. Polars and
+    Python's reader agree on such lines, and only on such: Polars takes a mark inside a cell, as in
+    `5" pipe`, for an open one when it counts rows.
+    """
+    line = pl.col("line")
+    mark, cell = _mark(delimiter), _cell(delimiter)
+    lines = _lines(path)
+    delimiters = line.str.count_matches(delimiter, literal=True)
+    if not quoted:
+        return True, max(expected, _most(lines, delimiters) + 1)
+    # A line without a quote that has no cell too many is known to be whole, by looks far cheaper
+    # than a pattern.
+    open_to_doubt = lines.filter(line.str.contains('"', literal=True) | (delimiters >= expected))
+    usual = rf"^{cell}(?:{mark}{cell}){{0,{expected - 1}}}\r?$"
+    if expected <= MOST_COUNTED and _all(open_to_doubt, line.str.contains(usual)):
+        return True, expected
+    # Some line is wider, or is not a whole record: a count for each tells.
+    if not _all(open_to_doubt, line.str.contains(_whole(delimiter))):
+        return False, expected
+    bare = line.str.replace_all(rf"(^|{mark}){_QUOTE}", "$1")
+    wide = lines.filter(delimiters >= expected)
+    return True, max(expected, _most(wide, bare.str.count_matches(delimiter, literal=True)) + 1)
+
+
+def _lines(path: Path) -> pl.LazyFrame:
+    """The lines of a text as they stand, in a column `line`."""
+    return pl.scan_csv(
+        path,
+        has_header=False,
+        infer_schema=False,
+        separator=_NO_SEPARATOR,
+        quote_char=None,
+        schema={"line": pl.String},
+        empty_string_is_null=False,
+        raise_if_empty=False,
+        glob=False,
+    )
+
+
+def _mark(delimiter: str) -> str:
+    return "\\" + delimiter
+
+
+def _cell(delimiter: str) -> str:
+    return rf'(?:[^"{_mark(delimiter)}]*|{_QUOTE})'
+
+
+def _whole(delimiter: str) -> str:
+    """A pattern for lines that are whole records."""
+    cell = _cell(delimiter)
+    return rf"^{cell}(?:{_mark(delimiter)}{cell})*\r?$"
+
+
+def _all(lines: pl.LazyFrame, condition: pl.Expr) -> bool:
+    return bool(lines.select(condition.all()).collect(engine="streaming").item())
+
+
+def _most(lines: pl.LazyFrame, count: pl.Expr) -> int:
+    most = count.max().fill_null(0).cast(pl.Int64)
+    return int(lines.select(most).collect(engine="streaming").item())

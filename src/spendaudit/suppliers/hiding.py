@@ -1,0 +1,168 @@
+"""What is kept out of every answer: what a publisher withheld, and individuals where that is asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.report.figures import counted
+from spendaudit.suppliers.individuals import are_individuals
+from spendaudit.suppliers.registered import doubt_in_general
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HIDDEN_NAME = "(an individual)"
+"""What stands in place of a person's name."""
+HIDDEN = "(not shown)"
+"""What stands in place of another text that could tell who a person is."""
+
+_QUOTED = re.compile(r"""(?<!\w)(['"])(?:\\.|(?!\1).)*\1(?!\w)""")
+"""A text as `repr` writes it; the apostrophe inside a word is none."""
+_OUTWARD = r"^\s*([A-Za-z]{1,2}\d[A-Za-z\d]?)\s*\d[A-Za-z]{2}\s*$"
+_POSTCODES = ("postcode_written", "listed_postcode", "postcode_of_register", "postcode")
+_WORDS_OF_LIST = ("listed_name", "listed_note")
+"""Of a supplier list, what may name whom the file does not name."""
+_OF_REGISTER = ("matched_name", "organisation_name", "identifier", "reason", "runner_up")
+_OF_PAYMENT = ("purpose", "transaction")
+_SHORTEST = 4
+"""Letters from which a name is looked for in sentences: shorter ones stand in other words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What answers may show of payments and payees.
+
+    Attributes:
+        payments: with `payee`.
+        payees: with `hidden`: whether no answer may show who it is, nor where, but for the district.
+        hides: whether individuals were to be kept back.
+        words: texts that sentences may not hold, the longest first.
+        notices: what was kept back, in sentences.
+    """
+
+    payments: pl.DataFrame
+    payees: pl.DataFrame
+    hides: bool = False
+    words: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    def sentences(self, said: Iterable[str]) -> tuple[str, ...]:
+        """Sentences in which `HIDDEN` stands in place of each of the words, and of what they quote.
+
+        What they quote may be of a list, which names more people than the files do.
+        """
+        texts = tuple(said)
+        if not texts or not self.hides:
+            return texts
+        texts = tuple(_QUOTED.sub(HIDDEN, text) for text in texts)
+        if not self.words:
+            return texts
+        return tuple(
+            pl.select(
+                pl.Series("said", texts)
+                .str.replace_many(
+                    dict.fromkeys(self.words, HIDDEN), ascii_case_insensitive=True, leftmost=True
+                )
+                .alias("said")
+            )["said"]
+        )
+
+
+def what_is_shown(payments: pl.DataFrame, payees: pl.DataFrame, *, individuals: bool) -> Shown:
+    """Payments and payees without what a publisher withheld, and without individuals if asked.
+
+    No figure moves: tiers, districts and coordinates stay, from which figures are reckoned, and so
+    does the cleaned `name`, by which one payee is told from others; it is a key, and no answer shows
+    it. A payee whose name was withheld gets none from a list that knows its id. In place of an
+    individual's name stands `HIDDEN_NAME`, of a postcode its outward code; supplier ids, notes,
+    purposes and document numbers are not shown.
+
+    Args:
+        payments: with `payee` and `pence`.
+        payees: as `ladder.place_payees` gives them.
+        individuals: whether these are to be kept back too.
+    """
+    withheld = pl.col("kind") == "redacted"
+    found = payees.with_columns(
+        (withheld & pl.col("listed_postcode").is_not_null()).alias("hidden"),
+        (are_individuals(payees) if individuals else pl.lit(value=False)).alias("individual"),
+    ).with_columns(pl.when(~withheld).then(one).alias(one) for one in _WORDS_OF_LIST)
+    words = _words(found)
+    found = found.with_columns(pl.col("hidden") | pl.col("individual")).with_columns(
+        *(_instead(one, "hidden", _outward(one)) for one in _POSTCODES)
+    )
+    if not individuals:
+        return Shown(payments, found.drop("individual"))
+    nameless = found.with_columns(
+        _instead("supplier", "individual", pl.lit(HIDDEN_NAME)),
+        *(_instead(one, "individual", pl.lit(HIDDEN)) for one in (*_WORDS_OF_LIST, *_OF_REGISTER)),
+        _instead("supplier_id", "individual", pl.lit(None, pl.String)),
+        *(
+            _instead(one, "individual", doubt_in_general(pl.col(one)))
+            for one in ("doubt", "register_doubt")
+        ),
+    )
+    spent, pence = _payments(payments, found)
+    number = int(found["individual"].sum())
+    notice = (
+        f"{counted(number, 'payee')} with £{pence / 100:,.2f} in all "
+        f"{'is an individual' if number == 1 else 'are individuals'}, as far as names show, and "
+        "not named here"
+    )
+    return Shown(
+        spent,
+        nameless.drop("individual"),
+        hides=True,
+        words=words,
+        notices=(notice,) if number else (),
+    )
+
+
+def _payments(payments: pl.DataFrame, payees: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """The payments, those to individuals without what tells who they are, and the pence of these."""
+    is_one = payments.select("payee").join(
+        payees.select("payee", "individual"), on="payee", how="left", maintain_order="left"
+    )["individual"]
+    texts = {
+        "supplier": HIDDEN_NAME,
+        "supplier_id": None,
+        "postcode_written": HIDDEN,
+        **dict.fromkeys(_OF_PAYMENT, HIDDEN),
+    }
+    spent = payments.with_columns(
+        pl.when(pl.lit(is_one) & pl.col(column).is_not_null())
+        .then(pl.lit(text, pl.String))
+        .otherwise(pl.col(column).cast(pl.String))
+        .cast(payments.schema[column])
+        .alias(column)
+        for column, text in texts.items()
+    )
+    return spent, int(payments.filter(is_one)["pence"].sum())
+
+
+def _words(payees: pl.DataFrame) -> tuple[str, ...]:
+    """The names and postcodes of individuals, while everything is still in its place."""
+    columns = ("supplier", "listed_name", "matched_name", "organisation_name", *_POSTCODES)
+    individuals = payees.filter("individual")
+    words = pl.concat([individuals[one].alias("word") for one in columns]).drop_nulls().unique()
+    long = words.filter(words.str.len_chars() >= _SHORTEST)
+    return tuple(sorted(long, key=lambda word: (-len(word), word)))
+
+
+def _instead(column: str, where: str, text: pl.Expr) -> pl.Expr:
+    """A column with another text where it has one and is to be kept back."""
+    return (
+        pl.when(pl.col(where) & pl.col(column).is_not_null())
+        .then(text)
+        .otherwise(column)
+        .alias(column)
+    )
+
+
+def _outward(column: str) -> pl.Expr:
+    """The outward code of a postcode, or what says that there was one."""
+    return pl.col(column).str.extract(_OUTWARD).str.to_uppercase().fill_null(HIDDEN)

@@ -1,0 +1,73 @@
+"""What is read at once, and proved by what was read, is what a proof beforehand gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from read.published import published
+from spendaudit.clean.rows import clean_rows
+from spendaudit.errors import InputError
+from spendaudit.read.records import read_rows
+from spendaudit.read.regular import IrregularError
+from spendaudit.read.source import open_source
+
+if TYPE_CHECKING:
+    from spendaudit.clean.rows import CleanFile
+
+HEADING = "Supplier,Amount,Purpose\n"
+REGULAR = 'Wyre Ltd,1.00,a\n"Lune, Lune & Co","1,200.00",b\n'
+CELLS = st.sampled_from(['"', '""', ",", "\n", "\r\n", "a", "1", " "])
+
+
+def cleaned(text: str, *, at_once: bool) -> CleanFile | None:
+    """The payments of a text; None where it is refused, or is to be read another way."""
+    with published(text.encode()) as path, open_source(path) as source:
+        try:
+            rows = read_rows(source, {}, at_once=at_once)
+            return clean_rows(rows, "spend.csv")
+        except IrregularError:
+            assert at_once
+        except (InputError, pl.exceptions.ComputeError, pl.exceptions.SchemaError):
+            pass
+    return None
+
+
+@given(st.lists(CELLS, max_size=14).map("".join))
+@example('"a""b",1,\n')
+@example('5" x 6" pipe,1,\n')
+@example('"a\nb",1,2\n"c\n')
+@example("a,1,2,3\n")
+@example('a,1,"2\n3"')
+@example('"",1,""\r\n')
+@settings(max_examples=60, deadline=None)
+def test_both_ways_give_the_same(text: str) -> None:
+    whole = HEADING + REGULAR + text + "\n" + REGULAR
+    at_once = cleaned(whole, at_once=True)
+    if at_once is None:
+        return
+    before = cleaned(whole, at_once=False)
+    assert before is not None
+    assert at_once.payments.equals(before.payments)
+    assert at_once.set_aside.equals(before.set_aside)
+    for what in ("non_rows", "rows", "control_totals", "bodies", "titles", "notices"):
+        assert getattr(at_once, what) == getattr(before, what)
+
+
+def test_regular_text_is_read_at_once() -> None:
+    for text in (REGULAR, REGULAR[:-1], REGULAR.replace("\n", "\r\n"), '"a ""b"" c",1.00,\n'):
+        assert cleaned(HEADING + text, at_once=True) is not None
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["Wyre,1.00,a,,", "Wyre,1.00,a,b", '"Wyre\nLtd",1.00,a', 'Wyre,1.00,5" x 6"', 'Wyre,1.00,5"'],
+)
+def test_one_odd_row_among_many_is_noticed(odd: str) -> None:
+    # Polars reads such a text in many pieces.
+    many = REGULAR * 30_000
+    assert cleaned(f"{HEADING}{many}{odd}\n{many}", at_once=True) is None

@@ -1,0 +1,138 @@
+"""What a page shows beyond the tables: findings, rows behind figures, what caveats mean."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from line import BLACKPOOL, GLASGOW, LEEDS, PRESTON, table
+from session_runner import ROOT
+from spendaudit.audit import Request, audit
+from spendaudit.measures.leakage import flows
+from spendaudit.measures.leaving import MOST_GROUPS, leaving_by_tier
+from spendaudit.measures.spend import spend_of
+from spendaudit.report.compose import compose
+from spendaudit.report.detailed import with_details
+from spendaudit.report.meanings import meanings_of
+from spendaudit.report.payment_rows import MOST_OF_A_GROUP, MOST_SET_ASIDE
+from spendaudit.report.values import Caveat
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from spendaudit.audit import Audit
+    from spendaudit.report.details import Details
+
+HEADING = ("Payment Date", "Supplier", "Postcode", "Department", "Category", "Amount")
+ROWS = (
+    ("03/04/2024", "Here Ltd", PRESTON, "Parks", "Trees", "600.00"),
+    ("04/04/2024", "Leeds Ltd", LEEDS, "Parks", "Trees", "400.00"),
+    ("05/05/2024", "Glasgow Ltd", GLASGOW, "Roads", "Tar", "2,000.00"),
+    ("06/05/2024", "Here Ltd", PRESTON, "Roads", "Tar", "500.00"),
+    ("07/06/2024", "Blackpool Ltd", BLACKPOOL, "Roads", "Salt", "300.00"),
+    ("08/06/2024", "Blackpool Ltd", BLACKPOOL, "Roads", "Salt", "200.00"),
+    ("09/06/2024", "Credit Ltd", LEEDS, "Roads", "Salt", "-50.00"),
+    *((f"{day:02}/06/2024", "Unread Ltd", LEEDS, "Roads", "Salt", "#####") for day in range(1, 24)),
+)
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Audit:
+    file = table(tmp_path_factory.mktemp("details"), ROWS, HEADING)
+    return audit(Request(files=[file], area="Preston", points=True))
+
+
+@pytest.fixture(scope="module")
+def details(found: Audit) -> Details:
+    made = with_details(compose(found, "spend.csv"), found).details
+    assert made
+    return made
+
+
+def test_each_chart_says_what_it_shows(details: Details) -> None:
+    told = details.told
+    assert told["departments"] == (
+        "The largest is Roads: £2,950.00, of which 16.9% stayed in Preston. "
+        "The share goes from 16.9% (Roads) to 60.0% (Parks)."
+    )
+    assert told["months"] == (
+        "The share that stayed in Preston was lowest in Jun 2024 (0.0%) and highest in "
+        "Apr 2024 (60.0%)."
+    )
+    assert told["leaving"] == (
+        "Of £2,850.00 that leaves Preston, the largest part goes to the rest of the UK: 70.2%."
+    )
+    assert told["flows"] == (
+        "Of districts, Glasgow City gains the most of what leaves Preston: £2,000.00, 70.2%."
+    )
+    assert told["map"] == "£1,100.00 went to 1 supplier in Preston, 27.8% of all pounds."
+    assert told["country"] == (
+        "Of what was placed in other regions and nations, the most went to Scotland: "
+        "£2,000.00, 50.6% of all pounds."
+    )
+
+
+def test_what_leaves_is_divided_without_a_penny_lost(details: Details) -> None:
+    assert details.leaving
+    assert details.leaving.table
+    rows = details.leaving.table.rows
+    assert [(row[0], row[1], row[2]) for row in rows if row[2]] == [
+        ("Tar", "rest of the UK", Decimal("2000.00")),
+        ("Salt", "rest of Lancashire", Decimal("500.00")),
+        ("Salt", "rest of England", Decimal("-50.00")),
+        ("Trees", "rest of England", Decimal("400.00")),
+    ]
+    assert {row[0]: row[4] for row in rows} == {
+        "Tar": Decimal("2000.00"),
+        "Salt": Decimal("450.00"),
+        "Trees": Decimal("400.00"),
+    }
+
+
+def test_what_leaves_is_the_same_by_category_and_by_district(sample: Path) -> None:
+    made = audit(Request(files=[sample / "preston-sample-2024-25.csv"]))
+    spend = spend_of(made)
+    one, other = leaving_by_tier(spend, made.area).table, flows(spend, made.area).table
+    assert one
+    assert other
+    assert one.total
+    assert other.total
+    assert one.total[2] == other.total[2] == sum(row[2] for row in one.rows)  # type: ignore[misc]
+    assert len({row[0] for row in one.rows}) == MOST_GROUPS + 1
+
+
+def test_figures_lead_to_their_largest_payments(details: Details) -> None:
+    largest = details.rows.largest
+    assert [(line.amount, line.line) for line in largest[:2]] == [
+        (Decimal("2000.00"), 4),
+        (Decimal("600.00"), 2),
+    ]
+    assert largest[0].supplier == "Glasgow Ltd"
+    assert largest[0].what == "Roads · Tar"
+    behind = details.rows.of["departments"]
+    assert [line.line for line in behind["Parks"]] == [2, 3]
+    assert [line.line for line in behind["Roads"]] == [4, 5, 6][:MOST_OF_A_GROUP]
+    assert [len(lines) for lines in details.rows.of["months"].values()] == [2, 2, 3]
+
+
+def test_rows_set_aside_stand_with_their_lines_and_the_rest_is_counted(details: Details) -> None:
+    rows = details.rows
+    assert [one.line for one in rows.set_aside] == list(range(9, 9 + MOST_SET_ASIDE))
+    assert "#####" in rows.set_aside[0].text
+    assert rows.set_aside_left_out == "3 more rows not listed here"
+
+
+def test_every_caveat_that_is_no_notice_has_its_meaning() -> None:
+    source = "".join(
+        (ROOT / "src/spendaudit/report" / name).read_text("utf-8")
+        for name in ("caveats.py", "overlapping.py")
+    )
+    made = set(re.findall(r'Caveat\(\s*"([\w-]+)"', source)) - {"notice"}
+    parts = set(re.findall(r'^ +\(?"([\w-]+)",(?: |\n +)pl\.col', source, re.MULTILINE))
+    doubts = set(re.findall(r'key = "([\w-]+)" if .* else "([\w-]+)"', source).pop())
+    keys = made | parts | doubts
+    assert {"set-aside", "redacted", "public-bodies", "doubtful", "overlap"} <= keys
+    assert set(meanings_of(Caveat(key, "") for key in keys)) == keys

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from spendaudit.suppliers.individuals import are_individuals, looks_like_a_person
+
+PERSONS = (
+    "Mrs A Smith", "SMITH, J", "Smith J A", "John Smith", "SMITH JOHN", "J & M Smith", "J.A. Smith",
+    "Sarah Jane O'Neill", "John Smith Plumbing", "Denise Nathan Consultancy", "M AND V LOVE T/A KIDDIES CORNER",
+    "Mr G Singh t/a G S Builders", "Ceri Davies", "PG Wright", "Dr Martin Haigh (T/A Lattitude)",
+    "HARRISON-WALKER KATHERINE",
+)  # fmt: skip
+OTHERS = (
+    "Acme", "Christian Aid", "K P Builders", "Kerry Cleaning", "St John Ambulance", "Victoria Hotel",
+    "Robert Owen Communities", "Smith & Sons", "Slater and Gordon", "British Gas", "Lidl GB", "A4 Paper",
+    "James Street Surgery", "", "123", "Grace Church", "Thomas Ward School",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PERSONS)
+def test_a_name_of_a_person_looks_like_one(name: str) -> None:
+    assert pl.select(looks_like_a_person(pl.lit(name))).item()
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_name_of_a_firm_or_a_place_does_not(name: str) -> None:
+    assert not pl.select(looks_like_a_person(pl.lit(name))).item()
+
+
+def test_what_proves_a_body_of_its_own_is_believed_and_the_user_before_all_else() -> None:
+    columns = (
+        "supplier", "kind", "company_number", "charity_number", "listed_company_number",
+        "listed_charity_number", "listed_ownership", "register_rung", "register_doubt",
+    )  # fmt: skip
+    rows = [
+        (True, {"supplier": "John Smith", "kind": "unknown"}),
+        (False, {"supplier": "John Smith", "kind": "unknown", "company_number": "01234567"}),
+        (False, {"supplier": "John Smith", "kind": "unknown", "register_rung": "by name"}),
+        (True, {"supplier": "John Smith", "kind": "unknown", "register_rung": "by name", "register_doubt": "?"}),
+        (False, {"supplier": "Mr Smith Ltd", "kind": "company"}),
+        (True, {"supplier": "Green Fingers", "kind": "unknown", "listed_ownership": "Sole trader"}),
+        (False, {"supplier": "John Smith", "kind": "unknown", "listed_ownership": "plc"}),
+        (True, {"supplier": "Ms A Body", "kind": "individual"}),
+        (False, {"supplier": "REDACTED", "kind": "redacted"}),
+        (False, {"supplier": None, "kind": "unknown"}),
+    ]  # fmt: skip
+    payees = pl.DataFrame([row for _, row in rows], schema=dict.fromkeys(columns, pl.String))
+    assert are_individuals(payees).to_list() == [expected for expected, _ in rows]
