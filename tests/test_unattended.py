@@ -17,6 +17,7 @@ from spendaudit.audit import Request, audit
 from spendaudit.cli.fail_under import SHARES, Threshold
 from spendaudit.cli.program import app, run
 from spendaudit.measures.payments import payments_of
+from spendaudit.measures.suppliers import suppliers_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -267,6 +268,9 @@ def test_a_withheld_name_gets_none_from_a_list_that_knows_its_id(tmp_path: Path)
     (row,) = payments_of(found).filter(pl.col("kind") == "redacted").to_dicts()
     assert (row["organisation"], row["postcode"], row["latitude"]) == (None, "PR1", None)
     assert row["tier"] == "Preston"
+    # The list of suppliers can be given back all the same: it is the user's own.
+    (supplier,) = suppliers_of(found).filter(pl.col("kind") == "redacted").to_dicts()
+    assert (supplier["postcode"], supplier["name"], supplier["note"]) == ("PR1 2RL", None, None)
     withheld = found.payees.filter(pl.col("kind") == "redacted")
     assert "Perpetua" not in str(withheld.to_dicts())
     assert "foster" not in str(withheld.to_dicts())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.places.tiers import NOT_PLACED
+from spendaudit.suppliers.hiding import LISTED
 from spendaudit.suppliers.ladder import POSTCODE, YOUR_LIST
 from spendaudit.suppliers.registered import REGISTER_RUNGS
 
@@ -54,6 +55,8 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
     where it is a public body's head office; `postcode_written` and `postcode_found` show them all.
     """
     sums = audit.payments.group_by("payee").agg(pl.col("pence").sum(), pl.len().alias("payments"))
+    # What a list says of a payee whose name was withheld stands in the list alone.
+    given_back = pl.when("hidden").then(pl.coalesce(LISTED, "postcode")).otherwise("postcode")
     payees = audit.payees.join(sums, on="payee").with_columns(
         pl.when(pl.col("name") != "")
         .then("name")
@@ -64,8 +67,8 @@ def suppliers_of(audit: Audit) -> pl.DataFrame:
         .then("pence")
         .otherwise(0)
         .alias("doubtful"),
-        pl.when(_by_postcode()).then("postcode").alias("postcode_found"),
-        pl.when(_by_postcode() & pl.col("doubt").is_null()).then("postcode").alias("sure_postcode"),
+        pl.when(_by_postcode()).then(given_back).alias("postcode_found"),
+        pl.when(_by_postcode() & pl.col("doubt").is_null()).then(given_back).alias("sure_postcode"),
         pl.when(pl.col("name").n_unique().over("supplier_id") == 1)
         .then("supplier_id")
         .alias("own_id"),

@@ -23,6 +23,9 @@ HIDDEN = "(not shown)"
 _QUOTED = re.compile(r"""(?<!\w)(['"])(?:\\.|(?!\1).)*\1(?!\w)""")
 """A text as `repr` writes it; the apostrophe inside a word is none."""
 _OUTWARD = r"^\s*([A-Za-z]{1,2}\d[A-Za-z\d]?)\s*\d[A-Za-z]{2}\s*$"
+LISTED = "listed_postcode"
+"""Where a list has a withheld payee: kept without the option, since what `suppliers` writes can be
+given back without moving a pound."""
 _POSTCODES = ("postcode_written", "listed_postcode", "postcode_of_register", "postcode")
 _WORDS_OF_LIST = ("listed_name", "listed_note")
 """Of a supplier list, what may name whom the file does not name."""
@@ -93,7 +96,11 @@ def what_is_shown(payments: pl.DataFrame, payees: pl.DataFrame, *, individuals: 
     ).with_columns(pl.when(~withheld).then(one).alias(one) for one in _WORDS_OF_LIST)
     words = _words(found)
     found = found.with_columns(pl.col("hidden") | pl.col("individual")).with_columns(
-        *(_instead(one, "hidden", _outward(one)) for one in _POSTCODES)
+        *(
+            _instead(one, "hidden", _outward(one))
+            for one in _POSTCODES
+            if individuals or one != LISTED
+        )
     )
     if not individuals:
         return Shown(payments, found.drop("individual"))
