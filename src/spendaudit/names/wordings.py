@@ -84,7 +84,7 @@ def _made(asked: pl.DataFrame, key: pl.Expr, left_out: pl.Expr | None = None) ->
 
 def _in_full(asked: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """What initials and abbreviations stand for, one or many of a thing, own initials added."""
-    told = "|".join({words for pair in also_called() for words in (pair.one, pair.other)})
+    told = "|".join(words for pair in also_called() for words in (pair.one, pair.other))
     others = asked.filter(pl.col("asked").str.contains(rf"\b(?:{told})\b"))
     for pair in () if others.is_empty() else also_called():
         for one, other in ((pair.one, pair.other), (pair.other, pair.one)):

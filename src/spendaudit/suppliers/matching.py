@@ -125,7 +125,7 @@ def _weighed(payees: pl.DataFrame, registers: Registers, *, every: bool) -> pl.D
     )
     for number, register in enumerate(registers.registers):
         # Lists of places and of suppliers have the names that people use.
-        legal = pl.lit(register.layout in _ORDER)
+        legal = pl.lit(register.id in _ORDER)
         mine = reworded.filter(legal & _of(asked[number]["payee"]))
         otherwise = possible_names(mine, mine.clear(), register)
         possible[number] = pl.concat([possible[number], otherwise], how="diagonal")
