@@ -5,7 +5,7 @@ For those who have a cluster already; no machine needs one (`docs/scale.md`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +32,10 @@ def area_totals(payments: Frame, within: Sequence[str] = ()) -> Frame:
 
     by = [*within, "tier"]
     pence = (nw.col("amount") * 100).cast(nw.Int64)
+    # Of no type that narwhals could tell: any engine's frame, known when it is there.
+    held: Any = payments
     totals = (
-        nw.from_native(payments)
+        nw.from_native(held)
         .group_by(*by, "supplier")
         .agg(nw.len().alias("payments"), nw.col("amount").sum())
         .group_by(*by)
