@@ -33,6 +33,8 @@ def area_totals(payments: Frame, within: Sequence[str] = ()) -> Frame:
     by = [*within, "tier"]
     held: Any = payments  # which frames narwhals knows depends on what is installed
     pence = (nw.col("amount") * 100).cast(nw.Int64)
+    # Of no type that narwhals could tell: any engine's frame, known when it is there.
+    held: Any = payments
     totals = (
         nw.from_native(held)
         .group_by(*by, "supplier")
