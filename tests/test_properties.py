@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from line import (
@@ -64,7 +64,7 @@ ROW = st.tuples(
 )
 
 
-def names_more_than_one_council(rows: list[Row]) -> bool:
+def names_more_than_one_council(rows: Sequence[Sequence[str]]) -> bool:
     """A file in which every row names one and the same council is refused: it may be the publisher."""
     return {row[1] for row in rows} != {"Lancashire County Council"}
 
@@ -102,23 +102,30 @@ def figures(content: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
+def parts_of(
+    rows: Sequence[Sequence[str]], chance: random.Random, *, split: bool
+) -> list[list[Sequence[str]]]:
+    """The same rows in another order, in one part or two."""
+    shuffled = list(rows)
+    chance.shuffle(shuffled)
+    at = chance.randrange(1, len(rows)) if split and len(rows) > 1 else len(rows)
+    return list(filter(None, [shuffled[:at], shuffled[at:]]))
+
+
 def written_otherwise(
     folder: Path,
     heading: Sequence[str],
-    rows: Sequence[Sequence[str]],
+    parts: list[list[Sequence[str]]],
     chance: random.Random,
     encoding: str,
-    *,
-    split: bool,
 ) -> list[Path]:
-    """The same rows in another order and encoding, with a blank one in each part."""
-    shuffled = list(rows)
-    chance.shuffle(shuffled)
-    at = chance.randrange(1, len(rows)) if split else len(rows)
+    """A file for each part, with a blank row somewhere in it."""
     files = []
-    for number, part in enumerate(filter(None, [shuffled[:at], shuffled[at:]])):
-        part.insert(chance.randrange(len(part) + 1), [""] * len(heading))
-        files.append(table(folder, part, heading, f"part-{number}.csv", encoding))
+    for number, part in enumerate(parts):
+        at = chance.randrange(len(part) + 1)
+        blank: Sequence[str] = [""] * len(heading)
+        rows = [*part[:at], blank, *part[at:]]
+        files.append(table(folder, rows, heading, f"part-{number}.csv", encoding))
     return files
 
 
@@ -134,11 +141,16 @@ def test_the_same_payments_written_otherwise_give_the_same_figures(
     rows: list[Row], chance: random.Random, split: bool, renamed: bool, encoding: str
 ) -> None:
     """Their order, the split into files, the encoding, blank rows, headings that mean the same."""
+    if split:
+        # A payment that stands in both parts may be one that was published twice.
+        rows = list({(row[0], row[1], row[5]): row for row in rows}.values())
+    parts = parts_of(rows, chance, split=split)
+    assume(all(map(names_more_than_one_council, parts)))
     with TemporaryDirectory() as name:
         folder = Path(name)
         first = whole_report(table(folder, rows))
         heading = SYNONYMS if renamed else HEADING
-        files = written_otherwise(folder, heading, rows, chance, encoding, split=split)
+        files = written_otherwise(folder, heading, parts, chance, encoding)
         again = whole_report(*files)
     assert figures(again) == figures(first)
     assert again["rows"] == len(rows) + 2 * len(files)
@@ -164,7 +176,8 @@ def test_published_payments_written_otherwise_give_the_same_figures(
     columns = first["files"][0]["columns"]
     renamed = ["Beneficiary Name" if cell == columns["supplier"] else cell for cell in heading]
     chance = random.Random(name)  # noqa: S311  # an order, no secret
-    files = written_otherwise(tmp_path, renamed, rows, chance, "utf-16", split=True)
+    parts = parts_of(rows, chance, split=True)
+    files = written_otherwise(tmp_path, renamed, parts, chance, "utf-16")
     assert figures(whole_report(*files)) == figures(first)
 
     mover = next(
@@ -271,6 +284,7 @@ def test_a_report_agrees_with_itself(rows: list[Row]) -> None:
     assert sum(row[1] for row in found.tiers.rows) == found.total  # type: ignore[misc]
     assert sum(row[1] for row in found.placed_by.rows) == found.total  # type: ignore[misc]
     assert found.tiers.rows[0][0] == found.area_name
+    assert not [one.text for one in found.caveats if "£-" in one.text]
     assert found.tiers.rows[0][1] == found.local.amount
     assert found.tiers.rows[-1][:2] == ("not placed", found.local.unplaced)
     for retention in (found.local, found.influenceable):

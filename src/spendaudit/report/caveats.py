@@ -12,6 +12,7 @@ from spendaudit.measures.spend import pounds
 from spendaudit.measures.suppliers import NOBODY
 from spendaudit.places.tiers import NOT_PLACED
 from spendaudit.report.figures import count, counted, money
+from spendaudit.report.figures import pounds as in_pounds
 from spendaudit.report.overlapping import repeats_and_doubts
 from spendaudit.report.values import Caveat
 from spendaudit.suppliers.ladder import HEAD_OFFICE, PUBLIC_BODY
@@ -109,13 +110,13 @@ def _sums(spend: pl.DataFrame) -> list[Caveat]:
         if chosen.is_empty():
             continue
         amount = pounds(int(chosen["pence"].sum()))
-        text = f"£{money(amount)} ({counted(chosen.height, 'payment')}) {words}"
+        text = f"{in_pounds(amount)} ({counted(chosen.height, 'payment')}) {words}"
         nowhere = int(chosen.filter(unplaced)["pence"].sum())
         if key in ("redacted", "nameless") and nowhere:
             text += (
                 ", and counts as not placed"
                 if chosen.select(unplaced.all()).item()
-                else (f"; £{money(pounds(nowhere))} of it counts as not placed")
+                else (f"; {in_pounds(pounds(nowhere))} of it counts as not placed")
             )
         found.append(Caveat(key, text, amount))
     return [*found, *_doubts(spend)]
@@ -141,7 +142,7 @@ def _doubts(spend: pl.DataFrame) -> list[Caveat]:
         amount = pounds(pence)
         what = "counts as not placed" if doubt == HEAD_OFFICE else "is doubtful"
         why = doubt if several == 1 else general
-        text = f"£{money(amount)} to {counted(suppliers, 'supplier')} {what}: {why}"
+        text = f"{in_pounds(amount)} to {counted(suppliers, 'supplier')} {what}: {why}"
         key = "head-office" if doubt == HEAD_OFFICE else "doubtful"
         found.append(
             Caveat(key, text, amount, "spendaudit suppliers --doubtful" if several > 1 else "")
