@@ -34,6 +34,8 @@ LABELS = {
     "measures/": "titles and headings of tables",
     "render/": "words of the layout; what it refuses is looked at",
     "report/check_tables.py": "titles and headings of tables, shown in check.md",
+    "places/deprivation.py": "how tenths are told, shown in 8-questions.md; its errors are looked at",
+    "report/captions.py": "what stands below tables, shown in 8-questions.md",
     "report/compose.py": "the headline, shown in 1-first-report.md",
     "report/questions.py": "titles and headings of tables, shown in 8-questions.md",
     "report/accounts.py": "the page of HTML: test_html.py",
@@ -71,7 +73,8 @@ SHOWN_IN = {
     "suppliers/registered.py": "who-was-paid.md",
     "suppliers/weighing.py": "who-was-paid.md",
     "report/leaking.py": "8-questions.md",
-    "report/verified.py": "8-questions.md",
+    "report/multiplied.py": "8-questions.md",
+    "report/verified.py": "published-figures.md",
 }
 """Modules that tell what was found rather than what is wrong: another session, to which the page
 leads, may show it. What they refuse stands on the page itself."""
