@@ -61,7 +61,12 @@ def unplaced_suppliers(spend: pl.DataFrame) -> Section:
     unplaced = spend.filter(~is_placed())
     title = "The largest suppliers that could not be placed"
     section = _largest(
-        "suppliers-unplaced", title, unplaced, unplaced, "every supplier was placed", "of unplaced"
+        "suppliers-unplaced",
+        title,
+        unplaced,
+        unplaced,
+        "every supplier was placed",
+        "all that is unplaced",
     )
     return replace(section, omitted=(_sum(spend, is_placed(), "that was placed"),))
 
@@ -76,7 +81,7 @@ def _largest(
     chosen: pl.DataFrame,
     of: pl.DataFrame,
     none: str,
-    share_heading: str = "of all spend",
+    of_what: str = "all spend",
 ) -> Section:
     suppliers = (
         chosen.group_by("name")
@@ -105,7 +110,7 @@ def _largest(
         Column("supplier", "Supplier", Kind.TEXT),
         Column("tier", "where", Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
-        Column("share", share_heading, Kind.SHARE, of=share_heading.removeprefix("of ")),
+        Column("share", "share", Kind.SHARE, of=of_what),
         Column("payments", "payments", Kind.COUNT),
     )
     closing = (
