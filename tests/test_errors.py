@@ -36,6 +36,8 @@ LABELS = {
     "measures/": "titles and headings of tables",
     "render/": "words of the layout; what it refuses is looked at",
     "report/check_tables.py": "titles and headings of tables, shown in check.md",
+    "places/deprivation.py": "how tenths are told, shown in 8-questions.md; its errors are looked at",
+    "report/captions.py": "what stands below tables, shown in 8-questions.md",
     "report/compose.py": "the headline, shown in 1-first-report.md",
     "report/questions.py": "titles and headings of tables, shown in 8-questions.md",
     "report/accounts.py": "the page of HTML: test_html.py",
@@ -78,10 +80,11 @@ SHOWN_IN = {
     "report/leaking.py": "8-questions.md",
     "report/made_otherwise.py": "10-proof.md",
     "report/manifest.py": "10-proof.md",
+    "report/multiplied.py": "8-questions.md",
     "report/reports_compared.py": "10-proof.md",
     "report/reproduced.py": "10-proof.md",
     "report/suppliers_moved.py": "10-proof.md",
-    "report/verified.py": "8-questions.md",
+    "report/verified.py": "published-figures.md",
 }
 """Modules that tell what was found rather than what is wrong: another session, to which the page
 leads, may show it. What they refuse stands on the page itself."""

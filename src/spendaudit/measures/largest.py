@@ -63,7 +63,12 @@ def unplaced_suppliers(spend: pl.DataFrame) -> Section:
     unplaced = spend.select(_NEEDED).filter(~is_placed())
     title = "The largest suppliers that could not be placed"
     section = _largest(
-        "suppliers-unplaced", title, unplaced, unplaced, "every supplier was placed", "of unplaced"
+        "suppliers-unplaced",
+        title,
+        unplaced,
+        unplaced,
+        "every supplier was placed",
+        "all that is unplaced",
     )
     return replace(section, omitted=(_sum(spend, is_placed(), "that was placed"),))
 
@@ -78,7 +83,7 @@ def _largest(
     chosen: pl.DataFrame,
     of: pl.DataFrame,
     none: str,
-    share_heading: str = "of all spend",
+    of_what: str = "all spend",
 ) -> Section:
     suppliers = (
         chosen.group_by("name")
@@ -107,7 +112,7 @@ def _largest(
         Column("supplier", "Supplier", Kind.TEXT),
         Column("tier", "where", Kind.TEXT),
         Column("amount", "£", Kind.MONEY),
-        Column("share", share_heading, Kind.SHARE, of=share_heading.removeprefix("of ")),
+        Column("share", "share", Kind.SHARE, of=of_what),
         Column("payments", "payments", Kind.COUNT),
     )
     closing = (

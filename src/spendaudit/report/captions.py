@@ -35,11 +35,13 @@ def _captioned(section: Section) -> Section:
 def denominators(table: Table) -> str:
     """Say what each share is a share of, where neither its heading nor its closing line does.
 
-    A share that closes with 100% is of the pounds that stand beside it there.
+    A share of all that closes with 100% is of the pounds that stand beside it there.
     """
     of: dict[str, list[str]] = {}
     for at, column in enumerate(table.columns):
-        closes = table.total is not None and table.total[at] == WHOLE
+        closes = (
+            table.total is not None and table.total[at] == WHOLE and column.of.startswith("all")
+        )
         if column.kind is Kind.SHARE and not closes and column.heading != f"of {column.of}":
             of.setdefault(column.of, []).append(column.heading)
     return "; ".join(f"{_and(headings)}: of {what}" for what, headings in of.items())

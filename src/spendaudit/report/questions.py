@@ -226,5 +226,5 @@ def _set_aside(audit: Audit) -> Section:
         measure.pounds(int(set_aside["pence"].sum())),
         int(set_aside["pence"].is_null().sum()),
     )
-    note = "these rows are in no figure of this report; every other row with content is in all"
+    note = "these rows are in no figure of this report"
     return Section("set-aside", title, Table(columns, rows, total=closing), note)
