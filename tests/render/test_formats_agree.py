@@ -15,6 +15,7 @@ import pytest
 from render.pages import Element, named, parsed
 from render.workbook_contents import Written, read_workbook
 from spendaudit.audit import Request, audit
+from spendaudit.formulas import neutral
 from spendaudit.measures.payments import payments_of
 from spendaudit.render.delimited import report_as_csv
 from spendaudit.render.frames import frame_as
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from spendaudit.report.values import Cell, Report, Section, Table
 
-BESIDE_THE_SECTIONS = ("headline", "files")
+BESIDE_THE_SECTIONS = ("headline", "files", "manifest")
 """Tables of a workbook and a folder that the others tell in other words."""
 STAY = (Kind.MONEY, Kind.RATIO)
 """Figures that no terminal is too narrow for."""
@@ -133,6 +134,11 @@ def test_json_has_every_table(made: Made) -> None:
         assert sections[section.key] == expected, section.key
 
 
+def written_out(cell: Cell, kind: Kind) -> str:
+    one = for_programs(cell, kind)
+    return "" if one is None else str(one)
+
+
 def test_csv_has_every_figure_alone_and_in_one(made: Made) -> None:
     for section, table in filled(made.report):
         text = made.files[f"{section.key}.csv"].decode()
@@ -140,7 +146,7 @@ def test_csv_has_every_figure_alone_and_in_one(made: Made) -> None:
         assert headings == [column.key for column in table.columns]
         expected = [
             [
-                "" if (one := for_programs(cell, column.kind)) is None else str(one)
+                neutral(cell) if isinstance(cell, str) else written_out(cell, column.kind)
                 for cell, column in zip(row, table.columns, strict=True)
             ]
             for row in table.rows
