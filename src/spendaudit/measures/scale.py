@@ -31,7 +31,6 @@ def area_totals(payments: Frame, within: Sequence[str] = ()) -> Frame:
     import narwhals as nw  # here, since few have it: the extra `scale`
 
     by = [*within, "tier"]
-    held: Any = payments  # which frames narwhals knows depends on what is installed
     pence = (nw.col("amount") * 100).cast(nw.Int64)
     # Of no type that narwhals could tell: any engine's frame, known when it is there.
     held: Any = payments
