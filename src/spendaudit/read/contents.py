@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError
 from spendaudit.read.encodings import Evidence
-from spendaudit.read.refusals import kind_of_zip, refuse_ole, refuse_unless_text
+from spendaudit.read.refusals import kind_of_zip, refuse_binary, refuse_ole, refuse_unless_text
 from spendaudit.read.transcoding import transcode
 
 if TYPE_CHECKING:
@@ -88,6 +88,16 @@ def look_inside(published: Path, name: str, spool: Path) -> Text | Workbook:
         InputError: it is no table, damaged, or too large.
     """
     return _look_inside(published, published, name, spool, "")
+
+
+def refuse_at_once(head: bytes, name: str) -> None:
+    """Refuse a file by its first bytes, where they are enough to tell that it is no table.
+
+    Raises:
+        InputError: it is none.
+    """
+    if not head.startswith((_GZIP, *_ZIP, _OLE, _PARQUET)):
+        refuse_binary(head, name)
 
 
 def _look_inside(
