@@ -8,11 +8,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from faults.campaign import LONG, Tally
+from spendaudit.places.directory import cache_folder, open_directory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 KEY = "fault campaign"
+
+
+@pytest.fixture(scope="session")
+def warm() -> Path:
+    """A cache folder that holds the postcode directory."""
+    folder = cache_folder()
+    if folder is None or open_directory().notice:
+        pytest.skip("the postcode directory cannot be kept on this machine")
+    return folder
 
 
 @pytest.fixture

@@ -146,8 +146,8 @@ def test_a_report(tmp_path: Path, tally: Callable[[str], Tally]) -> None:
     spool, place = tmp_path / "spool", tmp_path / "out"
     spool.mkdir()
     place.mkdir()
-    asked = ["report", FILES / "april.xlsx", "--area", "Preston", "--quiet"]
-    asked += ["-o", place / "r.json", "-o", place / "r.xlsx"]
+    asked = ["report", str(FILES / "april.xlsx"), "--area", "Preston", "--quiet"]
+    asked += ["-o", str(place / "r.json"), "-o", str(place / "r.xlsx")]
     env = environment(TMPDIR=spool)
     first = ended(program(*asked, env=env))
     assert first.status == 0, first.err
