@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,22 +66,20 @@ def test_odd_places(tmp_path: Path, tally: Callable[[str], Tally]) -> None:
 
 def test_pipes(tmp_path: Path, tally: Callable[[str], Tally]) -> None:
     counted = tally("links, pipes, devices and folders in the place of files")
-    pipe = tmp_path / "spend.csv"
-    os.mkfifo(pipe)
     content = SPEND.read_bytes()
     given = [content, b"", b"\0" * 100, content[:-40], os.urandom(3 << 20)]
+    pipes = [tmp_path / f"{number}.csv" for number in range(len(given))]
 
     def feed() -> None:
-        for data in given:
-            with pipe.open("wb") as end:
-                try:
-                    end.write(data)
-                except BrokenPipeError:  # refused before its end
-                    continue
+        for pipe, data in zip(pipes, given, strict=True):
+            with suppress(BrokenPipeError), pipe.open("wb") as end:  # refused before its end
+                end.write(data)
 
+    for pipe in pipes:
+        os.mkfifo(pipe)
     feeding = threading.Thread(target=feed, daemon=True)
     feeding.start()
-    asked = [["report", str(pipe), "--area", "Preston", "-f", "json"] for _ in given]
+    asked = [["report", str(pipe), "--area", "Preston", "-f", "json"] for pipe in pipes]
     ends = list(each(asked))
     for number, end in enumerate(ends):
         counted.case(number, wrong_with(end))
