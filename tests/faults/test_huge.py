@@ -29,12 +29,20 @@ GROWN = (80 << 20) * TENFOLD
 """Bytes of what a bomb unpacks to."""
 
 
+SLOW = {"rows.csv.gz", "twice.csv.gz", "zeros.gz", "commas.zip", "blank.xlsx", "strings.xlsx"}
+"""Bombs of the long form alone: like others, and slow to make."""
+
+
 def texts() -> dict[str, bytes]:
     """Delimited text."""
     long = 10_000_000
     return {
         "cell.csv": HEADING + ROW + b"03/04/2024," + b"a" * long + b",PR1 2RL,1.00\n" + ROW,
-        "quoted.csv": HEADING + b'03/04/2024,"' + b"a\n" * (long // 2) + b'",PR1 2RL,1.00\n' + ROW,
+        "quoted.csv": HEADING
+        + b'03/04/2024,"'
+        + b"a line\n" * (long // 70)
+        + b'",PR1 2RL,1.00\n'
+        + ROW,
         "amount.csv": HEADING + ROW + b"03/04/2024,A,PR1 2RL," + b"9" * long + b"\n",
         "heading.csv": b"Date,Supplier,Amount," + b"a" * long + b"\n" + ROW,
         "title.csv": b"a" * long + b"\n" + HEADING + ROW,
@@ -157,6 +165,8 @@ def test_what_is_too_large(
     spool.mkdir()
     asked = []
     for name, content in made().items():
+        if not LONG and name in SLOW:
+            continue
         (tmp_path / name).write_bytes(content)
         asked.append(["report", str(tmp_path / name), "--area", "Preston", "-f", "json"])
         if LONG:
