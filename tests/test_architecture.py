@@ -19,7 +19,7 @@ SOURCE = ROOT / "src" / "spendaudit"
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 ROOMS = (
-    {"errors", "formulas", "frames", "names", "read"},
+    {"errors", "formulas", "frames", "locks", "names", "read"},
     {"clean"},
     {"registers"},
     {"suppliers", "places"},

@@ -95,6 +95,8 @@ _INSTALL = (
 )
 _OWN_RULES = "the rules are the package's own: tests/suppliers"
 _DISK = "the disk would have to be full, or to fail"
+_HOMELESS = "it takes a user without a home: tests/faults/test_places_to_write.py"
+_MEANWHILE = "somebody has to write it meanwhile: tests/faults/test_changing_input.py"
 _COORDINATES = "it takes a file of GeoNames: tests/places/test_abroad.py"
 _MATCHED = (
     "it takes names and registers of another kind; most are in tests/suppliers/test_matching.py"
@@ -125,8 +127,19 @@ ELSEWHERE = {
     "the postcode directory ({}) is not installed": _INSTALL,
     "the package {} holds no postcodes_*.msgpack.br": _INSTALL,
     "{} of {} is not as expected: {}": _INSTALL,
-    "The postcode directory could not be kept in {} ({}), so it is prepared again each time; "
+    "The postcode directory could not be kept {}, so it is prepared again each time; "
     "set {} to a folder that can be written.": _INSTALL,
+    "without a home folder": _HOMELESS,
+    "in {} ({})": _HOMELESS,
+    "there is no home folder in which registers could be kept": _HOMELESS,
+    "name a folder: --registers DIR, or set {}": _HOMELESS,
+    "{} changed while it was read: it may still be written": _MEANWHILE,
+    "wait until it is whole, and run this again": _MEANWHILE,
+    "no temporary folder can be written: {}": _DISK,
+    "set TMPDIR to a folder that can be written": _DISK,
+    "{} is endless, or of over {} GB": _LARGE,
+    "save it as a file first, and name that": _LARGE,
+    "{}: {} holds a NUL, which no name of a file can": "tests/faults/test_hostile_beside.py",
     "Preparing the postcode directory (once, about 3 seconds)": "said at a terminal only",
     "Reading the postcodes of {}": "said at a terminal only",
     "Looking up who was paid{}": "said at a terminal only",

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import csv
 import os
-import tempfile
 import warnings
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+
+from spendaudit.read.spool import spool_folder
 
 FIELDS = (
     "country_code",
@@ -43,9 +44,9 @@ def data_file(country: str, geonames: Path | None = None) -> Path | None:
 
     Looked for in `geonames`, else in $PGEOCODE_DATA_DIR, else in pgeocode's default folder.
     """
-    folder = geonames or Path(
-        os.environ.get("PGEOCODE_DATA_DIR") or Path.home() / ".cache" / "pgeocode"
-    )
+    # Unlike Path.home, this leaves the name as it is where no home is known.
+    usual = os.path.expanduser("~/.cache/pgeocode")  # noqa: PTH111
+    folder = geonames or Path(os.environ.get("PGEOCODE_DATA_DIR") or usual)
     file = folder / f"{country}.txt"
     return file if file.is_file() else None
 
@@ -124,10 +125,10 @@ def _nominatim(country: str, file: Path, changed: int) -> Any:  # noqa: ANN401, 
         warnings.simplefilter("ignore")
         import pgeocode  # here, since it imports pandas: 0.6 s that few runs need
 
-        with tempfile.TemporaryDirectory(prefix="spendaudit-geonames-") as folder:
+        with spool_folder() as folder:
             # pgeocode also writes an index beside the file it reads: not into the user's folder.
-            _copy_as_pgeocode_wants(file, Path(folder) / f"{country}.txt")
-            usual, pgeocode.STORAGE_DIR = pgeocode.STORAGE_DIR, folder
+            _copy_as_pgeocode_wants(file, folder / f"{country}.txt")
+            usual, pgeocode.STORAGE_DIR = pgeocode.STORAGE_DIR, str(folder)
             try:
                 return pgeocode.Nominatim(country)
             finally:

@@ -6,7 +6,7 @@ import mmap
 import os
 import tempfile
 import zlib
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -16,12 +16,13 @@ import platformdirs
 import polars as pl
 
 from spendaudit.errors import DirectoryError
+from spendaudit.locks import turn
 from spendaudit.places.deprivation import read_areas
 from spendaudit.places.embedded import decode_package, package_edition, package_version
 from spendaudit.places.user_directory import read_user_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from spendaudit.places.deprivation import Deprivation
 
@@ -43,6 +44,10 @@ BT_NOTICE = (
 """To be shown wherever a BT postcode was matched."""
 
 POINTS = ("easting", "northing")
+
+PATIENCE = 60.0
+"""Seconds after which a run no longer waits for another to prepare the directory."""
+_PART = ".part"
 
 ANNOUNCEMENT = "Preparing the postcode directory (once, about 3 seconds)"
 
@@ -113,12 +118,17 @@ def has_northern_ireland(keys: pl.Series) -> bool:
     return bool(keys.str.starts_with("BT").any())
 
 
-def cache_folder() -> Path:
-    """Where the decoded directory is kept: the user's cache folder, or $SPENDAUDIT_CACHE."""
-    return Path(
-        os.environ.get(CACHE_VARIABLE)
-        or platformdirs.user_cache_path("spendaudit", appauthor=False)
-    )
+def cache_folder() -> Path | None:
+    """Where the decoded directory is kept: the user's cache folder, or $SPENDAUDIT_CACHE.
+
+    None for a user without a home, such as a service may have.
+    """
+    if asked := os.environ.get(CACHE_VARIABLE):
+        return Path(asked)
+    try:
+        return platformdirs.user_cache_path("spendaudit", appauthor=False)
+    except RuntimeError:
+        return None
 
 
 def _installed_postcodes(
@@ -126,25 +136,61 @@ def _installed_postcodes(
 ) -> tuple[pl.DataFrame, str]:
     folder = cache_folder()
     # In two files, since few commands ask for the points.
-    of_districts, of_points = (
-        f"{what}-{package_version()}-{FORMAT}" for what in ("postcodes", "points")
-    )
-    kept = [_read_kept(folder, name) for name in (of_districts, *([of_points] if points else []))]
-    whole = [part for part in kept if part is not None]
-    if len(whole) == len(kept):
-        return pl.concat(whole, how="horizontal"), ""
+    names = [
+        f"{what}-{package_version()}-{FORMAT}"
+        for what in ("postcodes", *(["points"] if points else []))
+    ]
+    if folder is None:
+        return _prepared(announce), _not_kept("without a home folder")
+    if (kept := _all_kept(folder, names)) is not None:
+        return kept, ""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as held:
+        # Of many runs that find nothing here one prepares it, and the others wait for that.
+        with suppress(TimeoutError):
+            if held.enter_context(turn(folder / f"{names[0]}.lock", PATIENCE)):
+                if (kept := _all_kept(folder, names)) is not None:
+                    return kept, ""
+                _remove_parts(folder)
+        postcodes = _prepared(announce)
+        try:
+            _keep(postcodes.drop(POINTS), folder, names[0])
+            _keep(postcodes.select(POINTS), folder, f"points-{package_version()}-{FORMAT}")
+        except OSError as error:
+            return postcodes, _not_kept(f"in {folder} ({error.strerror})")
+    return postcodes, ""
+
+
+def _all_kept(folder: Path, names: Sequence[str]) -> pl.DataFrame | None:
+    """The tables of some cache files side by side, or None where one is missing or not whole."""
+    parts = []
+    for name in names:
+        part = _read_kept(folder, name)
+        if part is None:
+            return None
+        parts.append(part)
+    return pl.concat(parts, how="horizontal")
+
+
+def _prepared(announce: Callable[[str], None] | None) -> pl.DataFrame:
     if announce:
         announce(ANNOUNCEMENT)
-    postcodes = decode_package()
-    try:
-        _keep(postcodes.drop(POINTS), folder, of_districts)
-        _keep(postcodes.select(POINTS), folder, of_points)
-    except OSError as error:
-        return postcodes, (
-            f"The postcode directory could not be kept in {folder} ({error.strerror}), "
-            f"so it is prepared again each time; set {CACHE_VARIABLE} to a folder that can be written."
-        )
-    return postcodes, ""
+    return decode_package()
+
+
+def _not_kept(where: str) -> str:
+    return (
+        f"The postcode directory could not be kept {where}, "
+        f"so it is prepared again each time; set {CACHE_VARIABLE} to a folder that can be written."
+    )
+
+
+def _remove_parts(folder: Path) -> None:
+    """Remove what runs left that were killed; to be called while no other run prepares anything."""
+    for part in folder.glob(f"*{_PART}"):
+        with suppress(OSError):
+            part.unlink()
 
 
 def _read_kept(folder: Path, name: str) -> pl.DataFrame | None:
@@ -172,12 +218,12 @@ def _keep(table: pl.DataFrame, folder: Path, name: str) -> None:
     table.write_ipc(arrow, compression="uncompressed")
     content = arrow.getbuffer()
     folder.mkdir(parents=True, exist_ok=True)
-    handle, part_name = tempfile.mkstemp(dir=folder, prefix=name, suffix=".part")
+    handle, part_name = tempfile.mkstemp(dir=folder, prefix=name, suffix=_PART)
     try:
         with os.fdopen(handle, "wb") as part:
             part.write(content)
         Path(part_name).replace(folder / f"{name}-{zlib.crc32(content):08x}.arrow")
-    except OSError:
+    except BaseException:
         with suppress(OSError):
             Path(part_name).unlink()
         raise

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +14,7 @@ from spendaudit.errors import DirectoryError
 from spendaudit.places.area_table import districts, successor_codes
 from spendaudit.places.deprivation import NEIGHBOURHOODS, RANKS, deprivation_of
 from spendaudit.places.postcode_table import as_directory_table
+from spendaudit.read.spool import spool_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,8 +77,8 @@ def read_user_directory(
         announce(f"Reading the postcodes of {file.name}")
     if not zipfile.is_zipfile(file):
         return _read_csv(file, file.name, areas)
-    with tempfile.TemporaryDirectory(prefix="spendaudit-postcodes-") as folder:
-        extracted, name = _extract(file, Path(folder))
+    with spool_folder() as folder:
+        extracted, name = _extract(file, folder)
         return _read_csv(extracted, name, areas)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError
 from spendaudit.read.encodings import Evidence
-from spendaudit.read.refusals import kind_of_zip, refuse_ole, refuse_unless_text
+from spendaudit.read.refusals import kind_of_zip, refuse_binary, refuse_ole, refuse_unless_text
 from spendaudit.read.transcoding import transcode
 
 if TYPE_CHECKING:
@@ -90,6 +90,16 @@ def look_inside(published: Path, name: str, spool: Path) -> Text | Workbook:
     return _look_inside(published, published, name, spool, "")
 
 
+def refuse_at_once(head: bytes, name: str) -> None:
+    """Refuse a file by its first bytes, where they are enough to tell that it is no table.
+
+    Raises:
+        InputError: it is none.
+    """
+    if not head.startswith((_GZIP, *_ZIP, _OLE, _PARQUET)):
+        refuse_binary(head, name)
+
+
 def _look_inside(
     path: Path, published: Path, name: str, spool: Path, packed: str
 ) -> Text | Workbook:
@@ -116,7 +126,7 @@ def _look_inside(
             text, f"{packed}Parquet", UNICODE, has_quotes(text), notices, *_sealed(published)
         )
     refuse_unless_text(head, name)
-    return _look_at_text(path, published, spool, packed)
+    return _look_at_text(path, published, name, spool, packed)
 
 
 def _look_inside_ole(path: Path, published: Path, name: str, spool: Path, packed: str) -> Workbook:
@@ -172,7 +182,7 @@ def _workbook(path: Path, kind: str, published: Path, name: str, spool: Path) ->
     return Workbook(f"{kind} workbook", sheets, *_sealed(published))
 
 
-def _look_at_text(path: Path, published: Path, spool: Path, packed: str) -> Text:
+def _look_at_text(path: Path, published: Path, name: str, spool: Path, packed: str) -> Text:
     evidence = Evidence()
     sha256 = hashlib.sha256()
     size = 0
@@ -185,7 +195,13 @@ def _look_at_text(path: Path, published: Path, spool: Path, packed: str) -> Text
             evidence.add(chunk)
             size += len(chunk)
             quoted = quoted or b'"' in chunk
-            lines, ends = lines + chunk.count(b"\n"), chunk[-1:]
+            ended = chunk.count(b"\n")
+            if not ended and len(chunk) == CHUNK and b"\r" not in chunk:
+                raise InputError(
+                    f"{name}: line {lines + 1:,} has over {CHUNK:,} characters",
+                    "fetch it again, as it is published",
+                )
+            lines, ends = lines + ended, chunk[-1:]
             hashed.result()
     encoding = evidence.encoding(lambda: _chunks(path))
     notices: list[str] = []

@@ -85,6 +85,16 @@ def refuse_unless_text(head: bytes, name: str) -> None:
         raise InputError(f"{name} is not text", _FIND_CSV)
 
 
+def refuse_binary(head: bytes, name: str) -> None:
+    """Refuse what is no text at all, and nothing else.
+
+    Raises:
+        InputError: the bytes are all NUL, or those of a program, a picture, random ones.
+    """
+    if not head.strip(b"\0") or _is_binary(head):
+        raise InputError(f"{name} is not text", _FIND_CSV)
+
+
 def kind_of_zip(paths: Iterable[str], mimetype: str, name: str) -> str:
     """`XLSX`, `ODS` or `zip`, by what stands in a zip archive.
 

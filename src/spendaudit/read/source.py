@@ -7,19 +7,29 @@ not. A file holds one table, or, if it is a workbook, one for each sheet with pa
 from __future__ import annotations
 
 import errno
-import shutil
 import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from spendaudit.errors import ColumnError, InputError, OwnTableError
-from spendaudit.read.contents import CHUNK, UNICODE, Text, Workbook, has_quotes, look_inside
+from spendaudit.read.changes import unchanged
+from spendaudit.read.contents import (
+    CHUNK,
+    UNICODE,
+    Text,
+    Workbook,
+    has_quotes,
+    look_inside,
+    refuse_at_once,
+)
+from spendaudit.read.spool import spool_folder
+from spendaudit.read.unpack import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from spendaudit.read.headings import Heading
     from spendaudit.read.workbook import Sheet
@@ -165,13 +175,15 @@ def on_disk(path: Path) -> Iterator[tuple[str, Path, Path]]:
     """The name of a file, where its published bytes are, and a folder that lasts as long as it is open.
 
     Raises:
-        InputError: it is missing, a folder or unreadable, or there is no room for copies.
+        InputError: it is missing, a folder or unreadable, changed meanwhile, or there is no room
+            for copies.
     """
     name = called(path)
-    with tempfile.TemporaryDirectory(prefix="spendaudit-") as folder:
-        spool = Path(folder)
+    with spool_folder() as spool:
         try:
-            yield name, _published(path, name, spool), spool
+            published = _published(path, name, spool)
+            with unchanged(published, name):
+                yield name, published, spool
         except OSError as error:
             if error.errno not in (errno.ENOSPC, errno.EDQUOT):
                 raise _unreadable(name, error) from None
@@ -196,7 +208,7 @@ def called(path: Path) -> str:
 def _published(path: Path, name: str, spool: Path) -> Path:
     """The file on disk that holds the published bytes; standard input is spooled first."""
     if str(path) == STANDARD_INPUT:
-        return _spooled(sys.stdin.buffer, spool)
+        return _spooled(sys.stdin.buffer, name, spool)
     try:
         if path.is_dir():
             raise InputError(
@@ -206,7 +218,7 @@ def _published(path: Path, name: str, spool: Path) -> Path:
         # A FIFO or a device can be read only once, so it is spooled like standard input.
         if not path.is_file() and path.exists():
             with path.open("rb") as stream:
-                return _spooled(stream, spool)
+                return _spooled(stream, name, spool)
         with path.open("rb"):
             return path
     except FileNotFoundError:
@@ -223,8 +235,23 @@ def _unreadable(name: str, error: OSError) -> InputError:
     )
 
 
-def _spooled(stream: BinaryIO, spool: Path) -> Path:
+def _spooled(stream: BinaryIO, name: str, spool: Path) -> Path:
+    """A copy of what can be read only once; what cannot be a table is refused before it fills a disk.
+
+    Raises:
+        InputError: it is of no kind that is read, or has no end.
+    """
     copy = spool / "published"
+    size = 0
     with copy.open("wb") as target:
-        shutil.copyfileobj(stream, target, CHUNK)
+        while chunk := stream.read(CHUNK):
+            if not size:
+                refuse_at_once(chunk, name)
+            size += len(chunk)
+            if size > MOST_BYTES:
+                raise InputError(
+                    f"{name} is endless, or of over {MOST_BYTES >> 30} GB",
+                    "save it as a file first, and name that",
+                )
+            target.write(chunk)
     return copy

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import RegisterError
-from spendaudit.registers.locks import alone, alone_at_once, hold_shared
+from spendaudit.locks import alone, alone_at_once, hold_shared
 from spendaudit.registers.store import MANIFEST, Manifest, manifests
 
 if TYPE_CHECKING:

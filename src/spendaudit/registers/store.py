@@ -24,9 +24,9 @@ import platformdirs
 import polars as pl
 
 from spendaudit.errors import RegisterError
+from spendaudit.locks import Held, hold_shared
 from spendaudit.registers.columns import AS_WRITTEN, tidied, whole_name
 from spendaudit.registers.frames import NAMES, ORGANISATIONS
-from spendaudit.registers.locks import Held, hold_shared
 from spendaudit.registers.lookup import hashing, lookup_of
 from spendaudit.registers.postings import words_of
 
@@ -290,11 +290,21 @@ class Registers:
 
 
 def registers_folder() -> Path:
-    """Where registers are kept: $SPENDAUDIT_REGISTERS, or `registers` in the user's data folder."""
+    """Where registers are kept: $SPENDAUDIT_REGISTERS, or `registers` in the user's data folder.
+
+    Raises:
+        RegisterError: the user has no home, as a service may have none.
+    """
     asked = os.environ.get(REGISTERS_VARIABLE)
     if asked:
         return Path(asked)
-    return Path(platformdirs.user_data_path("spendaudit", appauthor=False)) / "registers"
+    try:
+        return Path(platformdirs.user_data_path("spendaudit", appauthor=False)) / "registers"
+    except RuntimeError:
+        raise RegisterError(
+            "there is no home folder in which registers could be kept",
+            f"name a folder: --registers DIR, or set {REGISTERS_VARIABLE}",
+        ) from None
 
 
 def open_registers(folder: Path | None = None) -> Registers:
@@ -306,7 +316,10 @@ def open_registers(folder: Path | None = None) -> Registers:
     Raises:
         RegisterError: there is no such folder, or a register cannot be used as it is.
     """
-    place = folder or registers_folder()
+    try:
+        place = folder or registers_folder()
+    except RegisterError:
+        return Registers(Path(), ())  # without a home none can have been kept there
     if folder is not None and not folder.is_dir():
         raise RegisterError(
             f"there is no folder of registers {folder}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _PERMISSIONS = 0o777
 _ROOT = 0
+_BEFORE = "-before"
 
 
 @contextmanager
@@ -35,7 +37,7 @@ def new_file(data: bytes, destination: Path) -> Iterator[Callable[[], None]]:
     refuse_planted(destination)
     if destination.is_dir():
         raise IsADirectoryError(None, "it is a folder")
-    unfinished = destination.with_name(f"{UNFINISHED}{secrets.token_hex(8)}")
+    unfinished = _beside(destination)
     try:
         mode = _mode_of(destination)
         # O_EXCL, so that nothing that is there already is written to or followed.
@@ -79,8 +81,8 @@ def new_folder(files: Mapping[str, bytes], destination: Path) -> Iterator[Callab
     """
     refuse_planted(destination)
     place = destination.resolve()
-    unfinished = place.with_name(f"{UNFINISHED}{secrets.token_hex(8)}")
-    before = place.with_name(f"{unfinished.name}-before")
+    unfinished = _beside(place)
+    before = place.with_name(f"{unfinished.name}{_BEFORE}")
 
     def put() -> None:
         try:
@@ -100,6 +102,42 @@ def new_folder(files: Mapping[str, bytes], destination: Path) -> Iterator[Callab
     finally:
         for left_over in (unfinished, before):
             shutil.rmtree(left_over, ignore_errors=True)
+
+
+def fingerprint(destination: Path) -> str:
+    """What tells the name of an output from others, in the names of what belongs to it."""
+    return hashlib.sha256(os.fsencode(destination.name)).hexdigest()[:16]
+
+
+def _beside(destination: Path) -> Path:
+    """A new name beside an output; nobody can foresee it, and it says whose it is."""
+    return destination.with_name(f"{_unfinished(destination)}{secrets.token_hex(8)}")
+
+
+def _unfinished(destination: Path) -> str:
+    return f"{UNFINISHED}new-{fingerprint(destination)}-"
+
+
+def tidy_up_after_killed(destination: Path) -> None:
+    """Remove what runs left beside an output that were killed while they wrote it.
+
+    A folder that one of them had moved aside, and not replaced yet, is put back. To be called while
+    no other run writes that output. Only what is the user's own is touched.
+    """
+    start = _unfinished(destination)
+    with suppress(OSError):
+        left_over = [one for one in destination.parent.iterdir() if one.name.startswith(start)]
+        for one in left_over:
+            with suppress(OSError):
+                found = one.lstat()
+                if hasattr(os, "geteuid") and found.st_uid != os.geteuid():
+                    continue
+                if not stat.S_ISDIR(found.st_mode):
+                    one.unlink()
+                elif one.name.endswith(_BEFORE) and not os.path.lexists(destination):
+                    one.rename(destination)
+                else:
+                    shutil.rmtree(one, ignore_errors=True)
 
 
 def refuse_planted(destination: Path, user: int | None = None) -> None:

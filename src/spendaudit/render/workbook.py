@@ -15,6 +15,7 @@ from itertools import islice, tee
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import OutputError
+from spendaudit.read.spool import spool_folder
 from spendaudit.render.spreadsheet_cells import (
     ColumnWriter,
     Formats,
@@ -30,6 +31,7 @@ from spendaudit.report.values import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -90,11 +92,16 @@ def workbook_of(sheets: Sequence[Sheet], title: str) -> bytes:
     Raises:
         OutputError: a table has more rows than a sheet, or there is no room for temporary files.
     """
+    for sheet in sheets:
+        _refuse_unless_it_fits(sheet)
+    with spool_folder() as folder:
+        return _written(sheets, title, folder)
+
+
+def _written(sheets: Sequence[Sheet], title: str, temporary: Path) -> bytes:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    for sheet in sheets:
-        _refuse_unless_it_fits(sheet)
     written = BytesIO()
     large = any(sheet.height > IN_MEMORY for sheet in sheets)
     book = Workbook(
@@ -104,6 +111,7 @@ def workbook_of(sheets: Sequence[Sheet], title: str) -> bytes:
             "strings_to_urls": False,
             "strings_to_numbers": False,
             "constant_memory": large,
+            "tmpdir": str(temporary),
             "default_format_properties": {"font_name": "Arial", "font_size": 11},
         },
     )

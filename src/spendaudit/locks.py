@@ -1,10 +1,12 @@
-"""Locks of the operating system on folders: they end with the process, however it ends."""
+"""Locks of the operating system on folders and turns: they end with the process, however it ends."""
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +14,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOCK = ".lock"
+_A_MOMENT = 0.05
+_TAKEN = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK}
+# Whoever may read a lock may take it: another user's, left by a run that was killed, too.
+_OPEN = (os.O_RDWR if sys.platform == "win32" else os.O_RDONLY) | os.O_CREAT
+_OPEN |= getattr(os, "O_NOFOLLOW", 0)
 
 if sys.platform == "win32":
     import msvcrt
@@ -92,3 +99,65 @@ def alone_at_once(folder: Path) -> Iterator[bool]:
         yield True
     finally:
         held.release()
+
+
+@contextmanager
+def turn(lock: Path, patience: float) -> Iterator[bool]:
+    """Wait until no other process has a turn at something, and keep others out.
+
+    The empty file that the lock hangs on is removed. Where no lock can be had (a folder that cannot
+    be written, a network disk without locks) one goes on without: whether there is one is yielded.
+
+    Args:
+        lock: the file that the lock hangs on.
+        patience: seconds to wait.
+
+    Raises:
+        TimeoutError: another process still has it when they are over.
+    """
+    handle = _taken(lock, time.monotonic() + patience)
+    try:
+        yield handle is not None
+    finally:
+        if handle is not None:
+            # Removed while it is held: whoever waits for it sees that it is gone, and makes another.
+            with suppress(OSError):
+                lock.unlink()
+            os.close(handle)
+
+
+def _taken(lock: Path, until: float) -> int | None:
+    """The lock as an open file, or None where no lock can be had at all.
+
+    Raises:
+        TimeoutError: another process still has it when the time is up.
+    """
+    while True:
+        try:
+            handle = os.open(lock, _OPEN, 0o666)
+        except OSError:
+            return None
+        try:
+            lock_handle(handle, shared=False, wait=False)
+        except OSError as error:
+            os.close(handle)
+            if error.errno not in _TAKEN:
+                return None
+            if time.monotonic() >= until:
+                raise TimeoutError from None
+            time.sleep(_A_MOMENT)
+            continue
+        except BaseException:
+            os.close(handle)
+            raise
+        if _is_still(handle, lock):
+            return handle
+        os.close(handle)
+
+
+def _is_still(handle: int, lock: Path) -> bool:
+    """Whether an open file is still the one of its name, and not one that was removed meanwhile."""
+    try:
+        return os.path.samestat(os.fstat(handle), lock.stat())
+    except OSError:
+        return False

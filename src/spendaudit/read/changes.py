@@ -1,0 +1,54 @@
+"""Whether a file stayed as it was while it was read: else its rows and its SHA-256 are of two files."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from spendaudit.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def unchanged(path: Path, name: str) -> Iterator[None]:
+    """Read a file in here, however often.
+
+    Args:
+        path: the file on disk.
+        name: as the user gave it.
+
+    Raises:
+        InputError: it was written, cut off, replaced or removed meanwhile. Whatever else went wrong
+            may be the consequence of that.
+    """
+    before = _state(path)
+    try:
+        yield
+    except Exception:
+        if _state(path) != before:
+            raise _changed(name) from None
+        raise
+    if _state(path) != before:
+        raise _changed(name)
+
+
+def _state(path: Path) -> tuple[int, ...] | None:
+    """What tells a file from another, and from itself after a change; None where there is none.
+
+    Not the time of the last change of its entry: a new link to it or another mode changes no byte.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _changed(name: str) -> InputError:
+    return InputError(
+        f"{name} changed while it was read: it may still be written",
+        "wait until it is whole, and run this again",
+    )
