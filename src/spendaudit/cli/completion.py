@@ -83,7 +83,7 @@ FISH = r"""
 function __spendaudit_completion
     set -l found (env _SPENDAUDIT_COMPLETE=complete_lines \
         _TYPER_COMPLETE_ARGS=(commandline -cp | string collect) spendaudit 2>/dev/null)
-    if test (count $found) -gt 0
+    if test -n "$found"
         printf '%s\n' $found
     else
         __fish_complete_path (commandline -ct)
