@@ -1,0 +1,31 @@
+"""What is written from the program is what the program says today."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+import man_page
+from spendaudit.cli.program import Status
+
+
+def test_the_manual_page_is_that_of_the_help() -> None:
+    written = man_page.PAGE.read_text(encoding="utf-8")
+    assert written == man_page.page(), "python docs/man_page.py"
+
+
+def test_the_manual_page_knows_each_exit_status() -> None:
+    assert set(man_page.STATUSES) == set(Status)
+
+
+def test_the_manual_page_is_read_without_a_warning() -> None:
+    groff = shutil.which("groff")
+    if groff is None:
+        pytest.skip("groff is not installed")
+    done = subprocess.run(
+        [groff, "-man", "-Tutf8", "-ww", man_page.PAGE], capture_output=True, check=True
+    )
+    assert done.stderr == b""
+    assert b"spendaudit report" in done.stdout
