@@ -7,8 +7,10 @@ import subprocess
 
 import pytest
 
+import architecture
 import man_page
 from spendaudit.cli.program import Status
+from test_architecture import ROOMS, room_of
 
 
 def test_the_manual_page_is_that_of_the_help() -> None:
@@ -29,3 +31,15 @@ def test_the_manual_page_is_read_without_a_warning() -> None:
     )
     assert done.stderr == b""
     assert b"spendaudit report" in done.stdout
+
+
+def test_the_page_of_the_architecture_is_that_of_the_modules() -> None:
+    assert architecture.PAGE.read_text(encoding="utf-8") == architecture.page(), (
+        "python docs/architecture.py"
+    )
+
+
+def test_the_page_of_the_architecture_has_every_room_in_the_order_of_imports() -> None:
+    numbers = [room_of(room) for room in architecture.ROOMS]
+    assert numbers == sorted(numbers)
+    assert {*architecture.ROOMS, "__main__"} == {room for rooms in ROOMS for room in rooms}
