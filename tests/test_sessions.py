@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SESSIONS = sorted((ROOT / "tests" / "sessions").glob("*.md"))
-PAGES = [*SESSIONS, ROOT / "README.md", ROOT / "docs" / "scheduled.md"]
+PAGES = [*SESSIONS, ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FILES = sorted((ROOT / "tests" / "files").iterdir())
 
 

@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from spendaudit.cli.options import FRAME_FORMATS, EveryRow, Output, chosen_format, write_frame
+from spendaudit.cli.known_words import areas_begun
+from spendaudit.cli.options import (
+    FRAME_FORMATS,
+    EveryRow,
+    Output,
+    chosen_format,
+    format_option,
+    write_frame,
+)
 from spendaudit.cli.program import command
 
 
@@ -14,14 +22,13 @@ from spendaudit.cli.program import command
 def areas(
     text: Annotated[
         str | None,
-        typer.Argument(metavar="[TEXT]", help="Part of a name, or a code; all without it."),
-    ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."
+        typer.Argument(
+            metavar="[TEXT]",
+            autocompletion=areas_begun,
+            help="Part of a name, or a code; all without it.",
         ),
     ] = None,
+    form: Annotated[str | None, format_option(FRAME_FORMATS)] = None,
     output: Output = None,
     every_row: EveryRow = False,
 ) -> None:

@@ -18,6 +18,7 @@ from spendaudit.cli.options import (
     Quiet,
     Sheets,
     chosen_format,
+    format_option,
 )
 from spendaudit.cli.program import Status, command, hush
 
@@ -31,10 +32,7 @@ def check(
     sheet: Sheets = None,
     postcodes: PostcodeFile = None,
     profile: Profile = None,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}."),
-    ] = None,
+    form: Annotated[str | None, format_option(FORMATS)] = None,
     output: Output = None,
     quiet: Quiet = False,
     log: Log = None,  # noqa: ARG001  # `command` answers it

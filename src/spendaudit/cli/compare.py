@@ -17,6 +17,7 @@ from spendaudit.cli.options import (
     Quiet,
     asking,
     chosen_format,
+    format_option,
     write_page,
 )
 from spendaudit.cli.program import Status, command, warn
@@ -44,12 +45,7 @@ def compare(
     ] = None,
     *,
     asked: Asked,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."
-        ),
-    ] = None,
+    form: Annotated[str | None, format_option(FRAME_FORMATS)] = None,
     output: Output = None,
     quiet: Quiet = False,
 ) -> None:

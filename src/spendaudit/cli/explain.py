@@ -8,13 +8,7 @@ from typing import Annotated
 import typer
 
 from spendaudit.cli.log import tell_files
-from spendaudit.cli.options import (
-    Asked,
-    Output,
-    Quiet,
-    asking,
-    chosen_format,
-)
+from spendaudit.cli.options import Asked, Output, Quiet, asking, chosen_format, format_option
 from spendaudit.cli.program import command
 
 FORMATS = ("table", "markdown", "json")
@@ -31,10 +25,7 @@ def explain(
         ),
     ],
     asked: Asked,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}."),
-    ] = None,
+    form: Annotated[str | None, format_option(FORMATS)] = None,
     output: Output = None,
     quiet: Quiet = False,
 ) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from spendaudit.cli.known_words import meant
 from spendaudit.cli.log import run_now, tell_shares
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def thresholds_of(given: Sequence[str] | None) -> tuple[Threshold, ...]:
         name, _, written = (part.strip() for part in text.partition("="))
         if name not in SHARES:
             raise typer.BadParameter(
-                f"{text!r}: write NAME=PERCENT, the name one of {', '.join(SHARES)}",
+                f"{text!r}: write NAME=PERCENT{meant(name, SHARES)}, the name one of "
+                f"{', '.join(SHARES)}",
                 param_hint="--fail-under",
             )
         number = _PERCENT.fullmatch(written)

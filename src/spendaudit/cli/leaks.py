@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from spendaudit.cli.known_words import meant, one_of
 from spendaudit.cli.log import tell_files
 from spendaudit.cli.options import (
     FRAME_FORMATS,
@@ -16,6 +17,7 @@ from spendaudit.cli.options import (
     asking,
     chosen_format,
     finish,
+    format_option,
     write_page,
 )
 from spendaudit.cli.program import command
@@ -28,14 +30,15 @@ DIVISIONS = ("category", "department", "industry")
 def leaks(
     asked: Asked,
     by: Annotated[
-        str, typer.Option("--by", metavar="COLUMN", help=f"One of {', '.join(DIVISIONS)}.")
-    ] = "category",
-    form: Annotated[
-        str | None,
+        str,
         typer.Option(
-            "--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."
+            "--by",
+            metavar="COLUMN",
+            autocompletion=one_of(DIVISIONS),
+            help=f"One of {', '.join(DIVISIONS)}.",
         ),
-    ] = None,
+    ] = "category",
+    form: Annotated[str | None, format_option(FRAME_FORMATS)] = None,
     output: Output = None,
     strict: Strict = False,
     quiet: Quiet = False,
@@ -49,7 +52,9 @@ def leaks(
 
     chosen = chosen_format(output, form, FRAME_FORMATS)
     if by not in DIVISIONS:
-        raise typer.BadParameter(f"{by!r}: one of {', '.join(DIVISIONS)}", param_hint="--by")
+        raise typer.BadParameter(
+            f"{by!r}{meant(by, DIVISIONS)}: one of {', '.join(DIVISIONS)}", param_hint="--by"
+        )
     found = audit(asked.request(quiet=quiet))
     tell_files(found.cleaned)
     write_page(leaking(found, by), chosen, output)

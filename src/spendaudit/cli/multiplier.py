@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from spendaudit.cli.known_words import meant, rates_begun
 from spendaudit.cli.log import tell_files
 from spendaudit.cli.options import (
     FRAME_FORMATS,
@@ -15,6 +16,7 @@ from spendaudit.cli.options import (
     Quiet,
     asking,
     chosen_format,
+    format_option,
     write_page,
 )
 from spendaudit.cli.program import command
@@ -33,7 +35,12 @@ def multiplier(
     ] = None,
     rates: Annotated[
         str | None,
-        typer.Option("--rates", metavar="NAME", help="Published rates, such as fsb-cles-2013."),
+        typer.Option(
+            "--rates",
+            metavar="NAME",
+            autocompletion=rates_begun,
+            help="Published rates, such as fsb-cles-2013.",
+        ),
     ] = None,
     jobs: Annotated[
         Path | None,
@@ -53,12 +60,7 @@ def multiplier(
     ] = None,
     *,
     asked: Asked,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."
-        ),
-    ] = None,
+    form: Annotated[str | None, format_option(FRAME_FORMATS)] = None,
     output: Output = None,
     quiet: Quiet = False,
 ) -> None:
@@ -76,7 +78,8 @@ def multiplier(
     known = published_rates()
     if (survey is None) == (rates is None) or (rates is not None and rates not in known):
         raise typer.BadParameter(
-            f"give a survey with --survey, or one of the published rates: {', '.join(known)}",
+            f"give a survey with --survey, or one of the published rates{meant(rates or '', known)}: "
+            f"{', '.join(known)}",
             param_hint="--rates",
         )
     rise = living_wage_rise(living_wage) if living_wage else None

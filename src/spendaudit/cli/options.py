@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+from spendaudit.cli.known_words import areas_begun, meanings_begun, meant, one_of
 from spendaudit.cli.log import LogForm
 from spendaudit.cli.program import Status, announce, heed_interrupts, hush, warn
 
@@ -43,6 +44,7 @@ Area = Annotated[
     typer.Option(
         "--area",
         metavar="NAME|CODE",
+        autocompletion=areas_begun,
         help="Home: a district, county, combined authority or region. Else taken from the files.",
     ),
 ]
@@ -59,6 +61,7 @@ Columns = Annotated[
     typer.Option(
         "--column",
         metavar="MEANING=HEADING",
+        autocompletion=meanings_begun,
         help='What a column means, by its heading or its place: amount="Invoice Value", amount=3.',
     ),
 ]
@@ -151,9 +154,11 @@ def settled_columns(given: Sequence[str] | None) -> dict[str, str]:
                 param_hint="--column",
             )
         if meaning not in meanings():
-            known = ", ".join(one for one in meanings() if one != "ignored")
+            known = [one for one in meanings() if one != "ignored"]
             raise typer.BadParameter(
-                f"{meaning!r} is no meaning of a column; known: {known}", param_hint="--column"
+                f"{meaning!r} is no meaning of a column{meant(meaning, known)}; "
+                f"known: {', '.join(known)}",
+                param_hint="--column",
             )
         settled[meaning] = heading
     return settled
@@ -291,6 +296,17 @@ _BY_NAME = inspect.Parameter.KEYWORD_ONLY
 FRAME_FORMATS = ("table", "markdown", "json", "csv", "xlsx")
 
 
+def format_option(allowed: Sequence[str]) -> Any:  # noqa: ANN401  # as typer.Option has it
+    """The option `--format` of a command that writes these formats."""
+    return typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        autocompletion=one_of(allowed),
+        help=f"One of {', '.join(allowed)}.",
+    )
+
+
 def chosen_format(output: Path | None, asked: str | None, allowed: Sequence[str]) -> str:
     """The format asked for, else by the file's ending, else a table.
 
@@ -302,7 +318,8 @@ def chosen_format(output: Path | None, asked: str | None, allowed: Sequence[str]
 
     if asked is not None and asked not in allowed:
         raise typer.BadParameter(
-            f"{asked!r} is no format of this command; known: {', '.join(allowed)}",
+            f"{asked!r} is no format of this command{meant(asked, allowed)}; "
+            f"known: {', '.join(allowed)}",
             param_hint="--format",
         )
     return format_from(output, asked, allowed, "table")

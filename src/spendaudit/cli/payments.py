@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from spendaudit.cli.log import tell_files
 from spendaudit.cli.options import (
     Asked,
@@ -16,6 +14,7 @@ from spendaudit.cli.options import (
     asking,
     chosen_format,
     finish,
+    format_option,
     write_frame,
 )
 from spendaudit.cli.program import command
@@ -27,10 +26,7 @@ FORMATS = ("table", "markdown", "json", "jsonl", "csv", "parquet", "xlsx")
 @asking
 def payments(
     asked: Asked,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}."),
-    ] = None,
+    form: Annotated[str | None, format_option(FORMATS)] = None,
     output: Output = None,
     every_row: EveryRow = False,
     strict: Strict = False,

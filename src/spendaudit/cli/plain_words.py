@@ -1,13 +1,14 @@
 """Words of the command line as texts and paths, without the library that Typer checks them with.
 
-Every option of ours is a text, a path or a flag. Typer loads pydantic for them all the same, which is
-a seventh of a report on a small file.
+Every option of ours is a text, a path, a flag or one of a few words. Typer loads pydantic for them
+all the same, which is a seventh of a report on a small file.
 """
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,13 +40,21 @@ def taken_plainly(parameters: list[Parameter]) -> list[Parameter]:
         # A Typer that knows another way goes its own: slower, and the same.
         descriptor = getattr(parameter, "type_descriptor", None)
         usual = getattr(parameter, "get_runtime_param", None)
-        if descriptor is None or usual is None or descriptor.annotation not in _PLAIN:
+        kind = _kind_of(getattr(descriptor, "annotation", None))
+        if descriptor is None or usual is None or kind is None:
             continue
         asks = descriptor.parameter_info
         if not any(getattr(asks, one) for one in _CHECKED) and asks.file_okay and asks.dir_okay:
-            words = _Words(_PLAIN[descriptor.annotation], usual)
+            words = _Words(kind, usual)
             vars(parameter).setdefault("get_runtime_param", lambda words=words: words)
     return parameters
+
+
+def _kind_of(annotation: object) -> type | None:
+    """What a word is made into: a text, a path, one of a few words, or what Typer makes of it."""
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return annotation
+    return _PLAIN.get(annotation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +78,7 @@ class _Words:
     def _is_plain(self, word: object) -> bool:
         if not isinstance(word, str) or self.kind is bool:
             return False
+        if issubclass(self.kind, StrEnum):
+            return word in list(self.kind)
         # What is there and cannot be read, Typer refuses in its own words.
         return self.kind is str or os.access(word, os.R_OK) or not os.path.lexists(word)

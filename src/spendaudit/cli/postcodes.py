@@ -15,6 +15,7 @@ from spendaudit.cli.options import (
     PostcodeFile,
     Quiet,
     chosen_format,
+    format_option,
     write_frame,
 )
 from spendaudit.cli.program import announce, command, heed_interrupts, hush, warn
@@ -44,12 +45,7 @@ def postcodes(
         ),
     ] = None,
     postcode_file: PostcodeFile = None,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."
-        ),
-    ] = None,
+    form: Annotated[str | None, format_option(FRAME_FORMATS)] = None,
     output: Output = None,
     every_row: EveryRow = False,
     quiet: Quiet = False,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ParamSpec
 import typer
 from typer.core import TyperGroup
 
-from spendaudit import __version__
+from spendaudit.cli.known_words import one_of
 from spendaudit.cli.log import followed, run_now
 from spendaudit.cli.plain_words import PlainCommand, taken_plainly
 from spendaudit.errors import SpendAuditError
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from spendaudit.cli.waiting import Waiting
 
 DEBUG_VARIABLE = "SPENDAUDIT_DEBUG"
+COMPLETES = "_SPENDAUDIT_COMPLETE"
+"""Set where a shell asks for the words that may follow; the name is Typer's."""
 
 
 P = ParamSpec("P")
@@ -50,7 +52,9 @@ class Status(IntEnum):
 
 HELP = """How much of a council's published spending stays in the place that paid.
 
-Reads the files that every council publishes, offline: spendaudit report spend.csv
+Reads the files that every council publishes, offline.
+
+Example: spendaudit report spend.csv
 """
 
 PANELS = ("Audit", "Tables", "Assurance", "Reference")
@@ -86,16 +90,27 @@ app = typer.Typer(
     help=HELP,
     rich_markup_mode=None,
     no_args_is_help=True,
+    # Typer's options would print the script of whatever shell it believes to run in, and write to
+    # its files: see cli/completion.py.
+    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
-def _version(asked: bool) -> None:  # Typer calls it with the flag
-    if asked:
-        from spendaudit.places.embedded import package_edition
+def _version(typed: typer.Context, asked: bool) -> None:  # Typer calls it with the flag
+    if asked and not typed.resilient_parsing:  # which is when a shell completes a word
+        from spendaudit.cli.editions import editions
 
-        typer.echo(f"spendaudit {__version__}, postcodes: {package_edition()}")
+        typer.echo(editions())
+        raise typer.Exit
+
+
+def _show_completion(typed: typer.Context, shell: str | None) -> None:
+    if shell is not None and not typed.resilient_parsing:
+        from spendaudit.cli.completion import script_for
+
+        typer.echo(script_for(shell))
         raise typer.Exit
 
 
@@ -103,6 +118,15 @@ def _version(asked: bool) -> None:  # Typer calls it with the flag
 def spendaudit(
     version: bool = typer.Option(  # the callback answers it
         False, "--version", callback=_version, is_eager=True, help="Version and editions."
+    ),
+    show_completion: str | None = typer.Option(
+        None,
+        "--show-completion",
+        metavar="SHELL",
+        callback=_show_completion,
+        is_eager=True,
+        autocompletion=one_of(("bash", "zsh", "fish", "powershell")),
+        help="Print the script by which bash, zsh, fish or powershell completes words.",
     ),
 ) -> None:
     """The options that stand before any command."""
@@ -295,6 +319,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
     `arguments`: what stands after its name; None for those of the process.
     """
+    if COMPLETES in os.environ:
+        from spendaudit.cli.completion import answer_shells
+
+        answer_shells()
     try:
         app(arguments, prog_name="spendaudit")
     except SystemExit as end:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from spendaudit.cli.known_words import meant, registers_begun
 from spendaudit.cli.options import (
     FRAME_FORMATS,
     Output,
     Quiet,
     RegistersFolder,
     chosen_format,
+    format_option,
     write_frame,
 )
 from spendaudit.cli.program import PlainGroup, announce, app, command, heed_interrupts, hush, warn
@@ -28,12 +30,13 @@ app.add_typer(
     registers,
     name="registers",
     rich_help_panel="Reference",
-    help="Add, list and remove registers that tell who was paid; where to get them.",
+    help="Add, list and remove registers that tell who was paid; where to get them.\n\n"
+    "Example: spendaudit registers where",
 )
 
 Format = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."),
+    format_option(FRAME_FORMATS),
 ]
 
 
@@ -122,7 +125,12 @@ def list_registers(
 
 @command("Reference", of=registers)
 def remove(
-    register: Annotated[str, typer.Argument(metavar="ID", help="As `registers list` shows it.")],
+    register: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", autocompletion=registers_begun, help="As `registers list` shows it."
+        ),
+    ],
     folder: RegistersFolder = None,
 ) -> None:
     """Remove a register; the published file stays where it is.
@@ -135,8 +143,11 @@ def remove(
 
     place = folder or registers_folder()
     if not removed(register, place):
-        known = ", ".join(path.parent.name for path in manifests(place)) or "none"
-        raise RegisterError(f"there is no register {register}", f"one of these: {known}")
+        known = [path.parent.name for path in manifests(place)]
+        raise RegisterError(
+            f"there is no register {register}{meant(register, known)}",
+            f"one of these: {', '.join(known) or 'none'}",
+        )
     typer.echo(f"{register}: removed from {place}")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from spendaudit.cli.fail_under import SHARES, missed, thresholds_of
+from spendaudit.cli.known_words import meant, one_of
 from spendaudit.cli.log import tell_files
 from spendaudit.cli.options import (
     Asked,
@@ -18,6 +19,7 @@ from spendaudit.cli.options import (
     asking,
     chosen_format,
     finish,
+    format_option,
 )
 from spendaudit.cli.program import command, warn
 
@@ -46,8 +48,8 @@ SECTIONS = (
 )  # fmt: skip
 
 
-def _print_schema(asked: bool) -> None:  # Typer calls it with the flag
-    if asked:
+def _print_schema(typed: typer.Context, asked: bool) -> None:  # Typer calls it with the flag
+    if asked and not typed.resilient_parsing:  # which is when a shell completes a word
         from spendaudit.render.json_report import report_schema
         from spendaudit.render.output import write_output
 
@@ -65,13 +67,11 @@ def report(
             "--section",
             "--table",
             metavar="NAME",
+            autocompletion=one_of(SECTIONS),
             help=f"Only these tables; one as CSV is that table alone: {', '.join(SECTIONS)}.",
         ),
     ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}."),
-    ] = None,
+    form: Annotated[str | None, format_option(FORMATS)] = None,
     output: Annotated[
         list[str] | None,
         typer.Option(
@@ -122,6 +122,7 @@ def report(
         typer.Option(
             "--fail-under",
             metavar="NAME=PERCENT",
+            autocompletion=one_of(SHARES, ending="="),
             help=f"Exit 3 when a share is smaller: {', '.join(SHARES)}. Repeatable.",
         ),
     ] = None,
@@ -197,7 +198,8 @@ class Wish:
         unknown = [name for name in self.sections or () if name not in SECTIONS]
         if unknown:
             raise typer.BadParameter(
-                f"{unknown[0]!r} is no section; known: {', '.join(SECTIONS)}",
+                f"{unknown[0]!r} is no section{meant(unknown[0], SECTIONS)}; "
+                f"known: {', '.join(SECTIONS)}",
                 param_hint="--section",
             )
         if self.plain and formats.isdisjoint(FOR_PEOPLE):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from spendaudit.cli.log import tell_files
 from spendaudit.cli.options import (
     FRAME_FORMATS,
@@ -21,6 +19,7 @@ from spendaudit.cli.options import (
     Strict,
     chosen_format,
     finish,
+    format_option,
     write_frame,
 )
 from spendaudit.cli.program import command, warn
@@ -32,12 +31,7 @@ def set_aside(
     column: Columns = None,
     profile: Profile = None,
     sheet: Sheets = None,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."
-        ),
-    ] = None,
+    form: Annotated[str | None, format_option(FRAME_FORMATS)] = None,
     output: Output = None,
     every_row: EveryRow = False,
     strict: Strict = False,

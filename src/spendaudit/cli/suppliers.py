@@ -17,6 +17,7 @@ from spendaudit.cli.options import (
     asking,
     chosen_format,
     finish,
+    format_option,
     write_frame,
 )
 from spendaudit.cli.program import command, warn
@@ -36,12 +37,7 @@ def suppliers(
         bool,
         typer.Option("--doubtful", help="Only those placed on doubtful evidence, by value."),
     ] = False,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FRAME_FORMATS)}."
-        ),
-    ] = None,
+    form: Annotated[str | None, format_option(FRAME_FORMATS)] = None,
     output: Output = None,
     every_row: EveryRow = False,
     strict: Strict = False,

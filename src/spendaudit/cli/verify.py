@@ -18,6 +18,7 @@ from spendaudit.cli.options import (
     Quiet,
     asking,
     chosen_format,
+    format_option,
     write_page,
 )
 from spendaudit.cli.program import Status, announce, command, heed_interrupts, warn
@@ -54,10 +55,7 @@ def verify(
     ] = None,
     *,
     asked: Asked,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}."),
-    ] = None,
+    form: Annotated[str | None, format_option(FORMATS)] = None,
     output: Output = None,
     every_reading: EveryRow = False,
     quiet: Quiet = False,

@@ -18,7 +18,8 @@ import polars as pl
 from spendaudit.errors import DirectoryError
 from spendaudit.locks import turn
 from spendaudit.places.deprivation import read_areas
-from spendaudit.places.embedded import decode_package, package_edition, package_version
+from spendaudit.places.embedded import decode_package
+from spendaudit.places.installed_edition import package_edition, package_version
 from spendaudit.places.user_directory import read_user_directory
 
 if TYPE_CHECKING:

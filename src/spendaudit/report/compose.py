@@ -12,8 +12,9 @@ from spendaudit.measures.spend import spend_of
 from spendaudit.places.areas import tiers_of
 from spendaudit.places.deprivation import SOURCE
 from spendaudit.report.caveats import caveats_of, next_steps_of
+from spendaudit.report.editions import AREAS, AREAS_EDITION
 from spendaudit.report.figures import pounds, share
-from spendaudit.report.manifest import AREAS, AREAS_EDITION, manifest_of
+from spendaudit.report.manifest import manifest_of
 from spendaudit.report.questions import answers, questions
 from spendaudit.report.values import Report
 

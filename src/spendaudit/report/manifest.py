@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from spendaudit import __version__
 from spendaudit.errors import SpendAuditError
 from spendaudit.read.contents import sha256_of
+from spendaudit.report.editions import AREAS, AREAS_EDITION
 from spendaudit.report.figures import long_date
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from spendaudit.audit import Audit
     from spendaudit.report.values import FileAccount, Report
 
-AREAS = "ONS local authority districts, counties, combined authorities and regions"
-AREAS_EDITION = "2025"
 EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
 """Seconds since 1970 that stand for the present: https://reproducible-builds.org/specs/source-date-epoch/"""
 SUPPLIER_LIST, PROFILE = "supplier list", "profile"
