@@ -173,7 +173,7 @@ def on_disk(path: Path) -> Iterator[tuple[str, Path, Path]]:
         try:
             yield name, _published(path, name, spool), spool
         except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
                 raise _unreadable(name, error) from None
             raise InputError(
                 f"{name}: there is no room in {tempfile.gettempdir()} for a copy of it",
