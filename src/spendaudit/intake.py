@@ -15,6 +15,7 @@ from spendaudit.clean.rows import CleanFile, clean_rows
 from spendaudit.errors import ColumnError, InputError, OwnTableError
 from spendaudit.expected import Expected, read_as_expected
 from spendaudit.read.folders import gather_files, is_own_table, may_be_own_table, nothing_read
+from spendaudit.read.prose import as_prose
 from spendaudit.read.regular import IrregularError
 from spendaudit.read.source import called, open_sources
 from spendaudit.read.tables import find_table
@@ -170,7 +171,8 @@ def clean_each(
         except InputError as refusal:
             error = refusal
             if isinstance(refusal, ColumnError):
-                error = as_register(path, called(path)) or refusal
+                name = called(path)
+                error = as_register(path, name) or as_prose(path, name) or refusal
             named = path in gathered.named
             if named and not forgiving:
                 raise error from None

@@ -50,21 +50,38 @@ def is_dated() -> pl.Expr:
 def counts_of(prints: pl.DataFrame, key: str) -> pl.DataFrame:
     """How often each payment stands in each file, of those that stand in more than one.
 
+    Sorted numbers tell what stands together at a fifth of the cost of grouping them.
+
     Returns:
-        `file`, `key`, `n`, and `pence`, `paid_on`, `month`, `dated` of one of them.
+        `file`, `key`, `n`, and `pence`, `paid_on`, `month`, `dated` of the first of them; in order
+        of `key`, then of `file`.
     """
-    held = prints.group_by(key).agg(
-        pl.col("file").min().alias("first"), pl.col("file").max().alias("last")
+    place, file = pl.col("place"), pl.col("file")
+    is_first = (pl.col(key) != pl.col(key).shift()).fill_null(True)
+    placed = (
+        prints.select(key, "file", pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"))
+        .sort(key, maintain_order=True)
+        .with_columns((is_first.cum_sum() - 1).cast(pl.UInt32).alias("id"))
+        .with_columns((~is_first & (file != file.shift())).fill_null(False).alias("is_shared"))
     )
-    shared = held.filter(pl.col("first") != pl.col("last")).select(key)
-    return (
-        prints.join(shared, on=key, how="semi")
-        .group_by("file", key)
-        .agg(
-            pl.len().cast(pl.Int64).alias("n"), pl.col("pence", "paid_on", "month", "dated").first()
+    shared = placed.filter("is_shared")["id"].unique()
+    if shared.is_empty():
+        starts = placed.clear().with_columns(n=pl.lit(0, pl.Int64))
+    else:
+        is_shared = pl.repeat(False, placed["id"][-1] + 1, eager=True).scatter(shared, True)
+        files = prints["file"].max() + 1  # type: ignore[operator]
+        starts = (
+            placed.filter(is_shared.gather(placed["id"]))
+            .with_columns((pl.col("id").cast(pl.UInt64) * files + file).alias("place"))
+            .sort("place", maintain_order=True)
+            .with_row_index("from")
+            .filter((place != place.shift()).fill_null(True))
+            .with_columns(n=pl.col("from").shift(-1).cast(pl.Int64))
         )
-        .rename({key: "key"})
-    )
+        ends = pl.col("n").fill_null(int(is_shared.gather(placed["id"]).sum()))
+        starts = starts.with_columns(ends - pl.col("from").cast(pl.Int64))
+    said = prints.select("pence", "paid_on", "month", "dated")[starts["at"]]
+    return starts.select("file", pl.col(key).alias("key"), "n").hstack(said)
 
 
 def numbered_files(payments: pl.DataFrame, names: Sequence[str]) -> frozenset[int]:

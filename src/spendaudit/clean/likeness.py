@@ -73,8 +73,11 @@ def alike_in_part(
 
 
 def _candidates(counts: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of files, `a` before `b`, with how many different payments link them."""
-    linked = counts.select("key", pl.col("file").alias("b")).sort("key", "b")
+    """Pairs of files, `a` before `b`, with how many different payments link them.
+
+    Equal keys stand together, and their files in order, as `counts_of` gives them.
+    """
+    linked = counts.select("key", pl.col("file").alias("b"))
     steps = [
         linked.with_columns(pl.col("b").shift(step).alias("a"))
         .filter(pl.col("key") == pl.col("key").shift(step))

@@ -76,7 +76,7 @@ def _with_numbers(
     numbers = transaction_key(pl.lit(payments["transaction"]).gather(pl.col("row")))
     return (
         prints.filter(pl.col("file").is_in(list(numbered)))
-        .join(wanted.select("key").unique(), on="key", how="semi")
+        .join(wanted.select("key"), on="key", how="semi")
         .with_columns(numbers.alias("number"))
         .with_columns(pl.struct("key", "number").hash().alias("key"))
     )
@@ -147,6 +147,9 @@ def _where_counted(repeated: Sequence[int], by_day: pl.DataFrame) -> dict[int, l
     out = pl.col("file").is_in(list(repeated))
     missing = by_day.filter(out).select(pl.col("file").alias("of"), "key", "n")
     held = by_day.filter(~out).select("file", "key", pl.col("n").alias("held"))
+    if held["file"].n_unique() == 1:
+        only = held["file"][0]
+        return {number: [only] for number in repeated}
     holders = held.group_by("key").len()
     counted: dict[int, list[int]] = {number: [] for number in repeated}
     for most in (1, FEW_HOLDERS, None):

@@ -48,7 +48,7 @@ def repeated_files(
     Args:
         by_number: payments of files with transaction numbers that more than one of these files
             has, numbers and all: `file`, `key`, `n` (how often), `dated`.
-        by_day: the same for all files, by day, supplier and pence.
+        by_day: the same for all files, by day, supplier and pence. Both in order of `key`.
         holdings: all files.
 
     Returns:
@@ -58,7 +58,12 @@ def repeated_files(
     # Of "march.csv" and "march (1).csv" the first is the one to keep.
     order = sorted(holdings, key=lambda one: (len(one.name), one.name), reverse=True)
     order.sort(key=lambda one: (one.payments, one.columns))
-    sure = _Ledger(by_number, (), order).leave_out(numbers=True)
+    sure: list[int] = []
+    if by_number.height:
+        sure = _Ledger(by_number, (), order).leave_out(numbers=True)
+    # What one file alone still holds is counted nowhere else.
+    if by_day.filter(~pl.col("file").is_in(sure))["file"].n_unique() < 2:
+        return sure
     return [*sure, *_Ledger(by_day, sure, order).leave_out(numbers=False)]
 
 
@@ -66,9 +71,8 @@ class _Ledger:
     """How often each payment is held by the files that still count."""
 
     def __init__(self, counts: pl.DataFrame, gone: Sequence[int], order: Sequence[Holding]) -> None:
-        keys = counts.select(pl.col("key").unique()).with_row_index("id")
-        placed = counts.join(keys, on="key")
-        self._keys = keys.height
+        placed = counts.with_columns(pl.col("key").rle_id().set_sorted().alias("id"))
+        self._keys = placed["id"].n_unique()
         held = placed.filter(~pl.col("file").is_in(list(gone)))
         unnumbered = [one.number for one in order if not one.numbered]
         self.all = self._tally(held, pl.col("n").sum())

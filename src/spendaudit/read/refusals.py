@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 _SAVE_AS_CSV = (
     "open it and save the sheet with the payments as CSV, then run the same command on that"
 )
-_FIND_CSV = "the publisher's page often has the same month as CSV"
-_ERROR_PAGE = (
+FIND_CSV = "the publisher's page often has the same month as CSV"
+ERROR_PAGE = (
     "the link may have led to an error page: open it in a browser and fetch the CSV itself"
 )
 _SAVED_AS_PAGE = (
@@ -26,8 +26,8 @@ _SAVED_AS_PAGE = (
 # First bytes, what a person calls such a file, what to try. Public file signatures, each from the
 # format's own specification.
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x05\x06", "an empty zip archive", _FIND_CSV),
-    (b"%PDF", "a PDF, not a table", _FIND_CSV),
+    (b"PK\x05\x06", "an empty zip archive", FIND_CSV),
+    (b"%PDF", "a PDF, not a table", FIND_CSV),
     (b"BZh", "compressed with bzip2", "unpack it first: bunzip2 -k FILE"),
     (b"\xfd7zXZ\x00", "compressed with xz", "unpack it first: unxz -k FILE"),
     (b"\x28\xb5\x2f\xfd", "compressed with zstd", "unpack it first: unzstd -k FILE"),
@@ -35,12 +35,12 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"Rar!", "a RAR archive", "unpack it, and name the file inside"),
     (b"ARROW1", "an Arrow file", "write it as CSV or Parquet first"),
     (b"SQLite format 3\x00", "an SQLite database", "export the table of payments as CSV"),
-    (b"{\\rtf", "a Rich Text document, not a table", _FIND_CSV),
-    (b"\x89PNG", "an image, not a table", _FIND_CSV),
-    (b"\xff\xd8\xff", "an image, not a table", _FIND_CSV),
-    (b"GIF8", "an image, not a table", _FIND_CSV),
-    (b"II*\x00", "an image, not a table", _FIND_CSV),
-    (b"MM\x00*", "an image, not a table", _FIND_CSV),
+    (b"{\\rtf", "a Rich Text document, not a table", FIND_CSV),
+    (b"\x89PNG", "an image, not a table", FIND_CSV),
+    (b"\xff\xd8\xff", "an image, not a table", FIND_CSV),
+    (b"GIF8", "an image, not a table", FIND_CSV),
+    (b"II*\x00", "an image, not a table", FIND_CSV),
+    (b"MM\x00*", "an image, not a table", FIND_CSV),
 )
 # What stands in a zip archive of an office program, and what a person calls such a file.
 _PACKED_DOCUMENTS = (
@@ -73,16 +73,16 @@ def refuse_unless_text(head: bytes, name: str) -> None:
         kind = "XML" if is_xml else "a web page"
         raise InputError(
             f"{name} is {kind}, not a table",
-            _SAVED_AS_PAGE if not is_xml and b"<table" in head.lower() else _ERROR_PAGE,
+            _SAVED_AS_PAGE if not is_xml and b"<table" in head.lower() else ERROR_PAGE,
         )
     if start.startswith(b"mime-version:"):
         raise InputError(f"{name} is a web archive (MHTML), not a table", _SAVE_AS_CSV)
     if start.startswith((b"{", b"[")) and _is_json(start):
-        raise InputError(f"{name} is JSON, not a table", _FIND_CSV)
+        raise InputError(f"{name} is JSON, not a table", FIND_CSV)
     if not start and len(head) < 1 << 20:
         raise InputError(f"{name} holds only blank lines", "fetch it again")
     if _is_binary(head):
-        raise InputError(f"{name} is not text", _FIND_CSV)
+        raise InputError(f"{name} is not text", FIND_CSV)
 
 
 def refuse_binary(head: bytes, name: str) -> None:
@@ -111,14 +111,14 @@ def kind_of_zip(paths: Iterable[str], mimetype: str, name: str) -> str:
         if mimetype.startswith(_ODF + "spreadsheet"):
             return "ODS"
         kind = mimetype.removeprefix(_ODF)
-        raise InputError(f"{name} is an OpenDocument {kind} file, not a table", _FIND_CSV)
+        raise InputError(f"{name} is an OpenDocument {kind} file, not a table", FIND_CSV)
     if "xl/workbook.bin" in small:
         raise InputError(f"{name} is a binary workbook (XLSB)", _SAVE_AS_CSV)
     if any(path.startswith("xl/") for path in small):
         return "XLSX"
     for start, kind in _PACKED_DOCUMENTS:
         if any(path.startswith(start) for path in small):
-            raise InputError(f"{name} is {kind}", _SAVE_AS_CSV if "Numbers" in kind else _FIND_CSV)
+            raise InputError(f"{name} is {kind}", _SAVE_AS_CSV if "Numbers" in kind else FIND_CSV)
     return "zip"
 
 
@@ -140,7 +140,7 @@ def refuse_ole(kind: str | None, name: str) -> None:
             f"{name} is an old Microsoft Office file in which no workbook can be found",
             "fetch it again: the download may have been cut off",
         )
-    raise InputError(f"{name} is {kind}", _FIND_CSV)
+    raise InputError(f"{name} is {kind}", FIND_CSV)
 
 
 A_HANDFUL = 8

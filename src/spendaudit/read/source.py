@@ -185,7 +185,7 @@ def on_disk(path: Path) -> Iterator[tuple[str, Path, Path]]:
             with unchanged(published, name):
                 yield name, published, spool
         except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
                 raise _unreadable(name, error) from None
             raise InputError(
                 f"{name}: there is no room in {tempfile.gettempdir()} for a copy of it",

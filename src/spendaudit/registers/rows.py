@@ -7,6 +7,8 @@ rows as lines, none short, none without a name. Any other is read record by reco
 from __future__ import annotations
 
 import csv
+import errno
+import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -224,9 +226,8 @@ def _record_by_record(tables: Sequence[RegisterTable], target: Path, spare: Path
 
 def is_disk_full(error: pl.exceptions.PolarsError) -> bool:
     """Whether Polars met the end of a disk, or of what a process may write."""
-    return any(
-        words in str(error) for words in ("No space left", "File too large", "Disk quota exceeded")
-    )
+    ends = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+    return any(os.strerror(one).partition(" on ")[0] in str(error) for one in ends)
 
 
 def _sink(rows: pl.LazyFrame, target: Path) -> None:

@@ -52,9 +52,9 @@ def check(request: Request) -> Check:
         cleaned, copies = clean_each(
             request.files, request.wanted, forgiving=True, announce=request.announce
         )
-    except InputError:
+    except InputError as refusal:
         alone = tuple(
-            _unreadable(_why_unread(path, request)) for path in sorted(set(request.files))
+            _unreadable(_why_unread(path, request, refusal)) for path in sorted(set(request.files))
         )
         return Check(version=__version__, files=alone, between=())
     together = counted_once(cleaned, copies)
@@ -67,14 +67,15 @@ def check(request: Request) -> Check:
     )
 
 
-def _why_unread(path: Path, request: Request) -> Unread:
+def _why_unread(path: Path, request: Request, of_all: InputError) -> Unread:
     """What is wrong with a file, when none could be read."""
     name = called(path)
+    error = of_all
     try:
         clean_each([path], request.wanted)
-    except InputError as error:
-        return Unread(name, error.found, error.try_next, error.details)
-    return Unread(name, f"{name} was read the second time, and not the first", "check it again")
+    except InputError as of_one:
+        error = of_one
+    return Unread(name, error.found, error.try_next, error.details)
 
 
 def _unreadable(unread: Unread) -> FileCheck:

@@ -1,0 +1,2 @@
+SELECT * FROM payments
+WHERE amount > 500;
