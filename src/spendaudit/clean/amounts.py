@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from spendaudit.read.looks import unwrapped
+
 PENCE_IN_A_POUND = 100
 LARGEST_POUNDS = 10**13
 """The whole public sector spends about 10**12 a year: a longer number is a reference."""
@@ -19,7 +21,7 @@ _PLAIN = rf"^[ \t]*£?[ \t]*-?{_DIGITS}(?:\.\d{{1,2}})?[ \t]*$"
 _POUND = r"(?:£|GBP|Â£|\x{FFFD})?"
 _ANY = (
     rf"^{_POUND}(\()?([-+\x{{2212}}\x{{2013}}]?){_POUND}([-+]?)({_DIGITS}(?:\.\d*)?|\.\d+)"
-    rf"(E[-+]?\d{{1,3}})?{_POUND}(-|CR|DR)?(\))?$"
+    rf"(E[-+]?\d{{1,3}})?{_POUND}(?:(-|CR|DR)\.?)?(\))?$"
 )
 _NOUGHT = r"^£?[-\x{2013}\x{2014}]+$"
 _DATE = (
@@ -34,8 +36,12 @@ _OTHER_MONEY = r"[$€¥]|\b(?:USD|EUR)\b"
 
 
 def squeezed(amount: pl.Expr) -> pl.Expr:
-    """The text in capitals without any space, the no-break ones included."""
-    return amount.str.replace_all(_SPACE, "").str.to_uppercase()
+    """The text in capitals without any space, the no-break ones included, nor what wraps it.
+
+    `CR 5.00` is `5.00CR`.
+    """
+    tight = unwrapped(amount.str.replace_all(_SPACE, "")).str.to_uppercase()
+    return tight.str.replace(r"^([CD]R)[.:]?(£?[\d,]+\.\d\d)$", "$2$1")
 
 
 def bare_pence(amount: pl.Expr) -> pl.Expr:

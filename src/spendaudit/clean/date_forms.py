@@ -21,8 +21,14 @@ from spendaudit.clean.date_parts import (
     year_end,
 )
 
-_ZONE = r"(?: ?(?:z|utc|gmt|bst|[+-]\d{2}:?\d{2}))?"
-_TIME = rf"(?:[ t]+|, ?)\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:[.,]\d+)?(?: ?[ap]\.?m\.?)?{_ZONE}$"
+_ZONE = r"(?: ?(?:z|utc|gmt|bst))?(?: ?[+-]\d{2}:?\d{2})?(?: \([a-z ]+\))?"
+# Oracle writes 02-JAN-26 00.00.00.000000000, SAS 02JAN2026:00:00:00.
+_TIME = (
+    r"(?:[ t:]+|, ?)(?:\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}\.\d{2}\.\d{2})"
+    rf"(?:[.,]\d+)?(?: ?[ap]\.?m\.?)?{_ZONE}$"
+)
+_NO_FRACTION = r"^(\d{8})\.0$"
+"""`20260102.0`: a day that went through a program as a number."""
 # As Java prints it: Fri Jan 02 00:00:00 GMT 2026.
 _TIME_WITHIN = r" \d{1,2}:\d{2}:\d{2}(?: [a-z]{2,4})? (\d{4})$"
 _WEEKDAY = r"^(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?[,.]?[ \-]+"
@@ -53,9 +59,10 @@ def read_forms(texts: pl.Series) -> pl.DataFrame:
     tidy = (
         pl.col("text")
         .str.replace_all(r"[\s\x{00A0}\x{200B}\x{202F}\x{FEFF}]+", " ")
-        .str.strip_chars(" '")
+        .str.strip_chars(" '=\"")
         .str.to_lowercase()
         .str.replace(_TIME, "")
+        .str.replace(_NO_FRACTION, "$1")
         .str.replace(_TIME_WITHIN, " $1")
         .str.replace(_WEEKDAY, "")
     )

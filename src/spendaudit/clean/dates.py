@@ -15,6 +15,7 @@ from spendaudit.clean.date_forms import read_forms
 from spendaudit.clean.date_order import order_of
 from spendaudit.clean.date_parts import SINCE_1904, serial_date
 from spendaudit.clean.periods import Clues, Period, bulk_of, in_words, month_in_words
+from spendaudit.clean.short_years import years_first
 from spendaudit.clean.yearless import with_years
 
 if TYPE_CHECKING:
@@ -103,10 +104,20 @@ class _Column:
             .with_columns(pl.col("text").cast(pl.String))
             .sort("text")
         )
-        forms = counted.join(
-            read_forms(counted["text"]), on="text", how="left", maintain_order="left"
-        )
+        whole = years_first(counted["text"])
+        if whole is None:
+            read = read_forms(counted["text"])
+        else:
+            pairs = pl.DataFrame({"text": counted["text"], "whole": whole})
+            read = pairs.join(
+                read_forms(whole.unique().rename("text")), left_on="whole", right_on="text"
+            ).drop("whole")
+        forms = counted.join(read, on="text", how="left", maintain_order="left")
         forms, self.of_no_year = with_years(forms, self._told())
+        if whole is not None:
+            self.of_no_year += [
+                f"the dates begin with the year, such as {counted['text'].drop_nulls()[0][:40]!r}"
+            ]
         # 250415 among the six digits is a day, and so would 201011 be one: none is read then, nor
         # is the 10415 that a spreadsheet made of 010415.
         self._broken = (

@@ -198,7 +198,9 @@ def notice_outside(dated: pl.DataFrame, told: Period | None) -> list[str]:
     if bulk is None:
         return []
     notices = []
-    first, last = bulk.first, bulk.last
+    ends = bulk_of(dated["paid_to"], "the rest")
+    # A quarter ends long after it begins: the rest lasts as long as its own periods do.
+    first, last = bulk.first, max(bulk.last, ends.last) if ends else bulk.last
     # A tenth of the dates lie beyond the bulk, and so may be a tenth of its length.
     slack = SLACK + (last - first) * 0.15
     if told is not None and told.first - SLACK <= last and first <= told.last + SLACK:

@@ -13,6 +13,7 @@ FEW_ROWS = 50_000
 """Of so few rows all texts are tidied in one query, sooner than the distinct ones are found."""
 
 _OUTER_SPACES = " \t\r\n\u00a0\ufeff"
+_FORMULA = r'^="([^"]*)"$'
 _ODD_SPACES = r"\s{2,}|[^\S ]"
 """Several spaces, or one that is none of the usual kind."""
 
@@ -20,6 +21,11 @@ _ODD_SPACES = r"\s{2,}|[^\S ]"
 def without_outer_spaces(texts: pl.Expr) -> pl.Expr:
     """The texts without the spaces around them, those of spreadsheets included."""
     return texts.str.strip_chars(_OUTER_SPACES)
+
+
+def _without_outer_marks(texts: pl.Expr) -> pl.Expr:
+    """The texts without outer spaces, nor the `="…"` that keeps a spreadsheet from changing one."""
+    return without_outer_spaces(texts).str.replace(_FORMULA, "$1")
 
 
 def with_single_spaces(texts: pl.Expr) -> pl.Expr:
@@ -37,7 +43,7 @@ def single_spaced(texts: pl.Series) -> pl.Series:
 def stripped(
     cells: pl.DataFrame, names: Sequence[str]
 ) -> tuple[pl.DataFrame, tuple[str, ...], tuple[str, ...]]:
-    """The cells without outer spaces.
+    """The cells without outer spaces and the marks of `="00123"`.
 
     Args:
         cells: with these columns, Categorical.
@@ -48,13 +54,13 @@ def stripped(
         may hold a quotation mark.
     """
     if cells.height <= FEW_ROWS:
-        texts = without_outer_spaces(pl.col(names).cast(pl.String))
+        texts = _without_outer_marks(pl.col(names).cast(pl.String))
         return cells.with_columns(texts.cast(pl.Categorical)), tuple(names), tuple(names)
     odd = []
     quoted = []
     changed = []
     for name, distinct in _distinct(cells, names):
-        changed.append(_changed(cells[name], distinct, without_outer_spaces))
+        changed.append(_changed(cells[name], distinct, _without_outer_marks))
         written = distinct.cast(pl.String)
         if written.str.contains(_ODD_SPACES).any():
             odd.append(name)

@@ -49,7 +49,7 @@ _BARE = {
     "supplier": ("supplier_id", ("supplier", "vendor", "creditor", "payee")),
     "body": ("body_uri", ("body", "organisation")),
 }
-_PARTS_OF_A_FAMILY = ("entity", "entityname", "ccg")
+_PARTS_OF_A_FAMILY = ("entity", "entityname", "entuty", "enitity", "entitiy", "ccg")
 _FAMILIES = ("department", "dept", "departmentname", "deptname")
 
 

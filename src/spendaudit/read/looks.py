@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _SIGN = r"[-+\x{2212}\x{2013}]?"
-_ENGLISH = rf"^\(?{_SIGN}[£$]?{_SIGN}(?:{_NUMBER}(?:\.\d*)?|\.\d+)(?:E[-+]?\d+)?(?:CR|DR|-)?\)?$"
+_ENGLISH = rf"^\(?{_SIGN}[£$]?{_SIGN}(?:{_NUMBER}(?:\.\d*)?|\.\d+)(?:E[-+]?\d+)?(?:[CD]R\.?|-)?\)?$"
 _CONTINENTAL = r"^\(?-?[£€]?-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}-?\)?$"
 _MONEY = f"(?:{_ENGLISH})|(?:{_CONTINENTAL})"
 _PLAINLY = r"[£,]|\.\d{1,2}(?:CR|DR|-)?\)?$"
@@ -24,10 +24,10 @@ _MONTH = "(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*"
 _DATE = (
     r"^(?:[A-Z]{3,9},? ?)?(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{2,4}"
     rf"|\d{{1,2}}(?:ST|ND|RD|TH)?[-/ .,]*{_MONTH}[-/ .,']*\d{{2,4}}|{_MONTH}[-/ .,']*(?:\d{{1,2}}, ?)?\d{{2,4}}"
-    r"|(?:19|20)\d\d-\d\d|(?:19|20)\d\d[01]\d[0-3]\d)(?:[ T]\d{1,2}:.*)?$"
+    r"|(?:19|20)\d\d-\d\d|(?:19|20)\d\d[01]\d[0-3]\d(?:\.0)?)(?:[ T:]\d{1,2}[:.].*)?$"
 )
-_SERIAL = r"^(?:3[3-9]|[4-6]\d|7[0-2])\d{3}$"
-"""A day number of a spreadsheet, from 1990 to 2099."""
+_SERIAL = r"^(?:3[3-9]|[4-6]\d|7[0-2])\d{3}(?:\.(?:0|25|5|75|\d{3,}))?$"
+"""A day number of a spreadsheet, from 1990 to 2099; a time of the day stands behind its point."""
 _PERIOD = (
     rf"^(?:{_MONTH}|Q|QTR|QUARTER|PERIOD|PD|WEEK|WK|P|VARIOUS)\b"
     rf"|^\d{{1,2}}(?:ST|ND|RD|TH)?[-/ .,]*{_MONTH}$|^\d{{1,2}}[-/]\d{{1,2}}$"
@@ -48,6 +48,8 @@ _MONEY_HERE, _DATE_HERE = (
     re.compile(pattern.replace(r"\x{2212}", "\u2212").replace(r"\x{2013}", "\u2013"))
     for pattern in (_MONEY, _DATE)
 )
+# `="00123"` and `'00123` keep a spreadsheet from making a number of it; neither mark is in the value.
+_WRAPPED = r"""^(?:=?"(?<inside>[^"]*)"|'(?<behind>[^']*))$"""
 LONGEST_LOOKED_AT = 200
 """Characters of a cell that are looked at."""
 
@@ -101,6 +103,11 @@ def is_date(cell: str) -> bool:
     return bool(_DATE_HERE.match(" ".join(cell[:LONGEST_LOOKED_AT].upper().split())))
 
 
+def unwrapped(cell: pl.Expr) -> pl.Expr:
+    """The texts without the marks that keep a spreadsheet from changing them, as in `="00123"`."""
+    return cell.str.replace(_WRAPPED, "${inside}${behind}")
+
+
 def look_at(
     rows: pl.LazyFrame,
     columns: Sequence[str],
@@ -127,7 +134,7 @@ def look_at(
     )
     seen = (
         rows.select(
-            pl.col(column).fill_null("").str.strip_chars().str.head(LONGEST_LOOKED_AT)
+            unwrapped(pl.col(column).fill_null("").str.strip_chars().str.head(LONGEST_LOOKED_AT))
             for column in columns
         )
         .unpivot(variable_name="column", value_name="cell")
@@ -137,7 +144,8 @@ def look_at(
         .agg(pl.len(), cell.min().alias("written"))
         .rename({"capitals": "cell"})
         .with_columns(
-            cell.str.replace_all(r"\s", "").alias("tight"), cell.str.contains(_DATE).alias("dates")
+            cell.str.replace_all(r"\s|GBP", "").alias("tight"),
+            cell.str.contains(_DATE).alias("dates"),
         )
         .with_columns(
             (pl.col("tight").str.contains(_MONEY) & ~pl.col("dates")).alias("money"),

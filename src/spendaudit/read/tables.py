@@ -38,6 +38,12 @@ HEAD_CHARACTERS = 1 << 18
 HEAD_RECORDS = 60
 """Rows that are not blank, among which the heading is looked for first."""
 SAMPLE_RECORDS = 100
+ENOUGH_DATES = 5
+"""Rows from which the only column of dates may be that of the payments."""
+_OTHER_DATES = re.compile(
+    r"due|start|begin|end|until|expir|birth|valid|order|rais|creat|receiv|award|contract|updat|publi"
+    r"|review|approv|effective|from|to\b|budget|year"
+)
 """Rows that are held against the heading; only if they disagree, more are read."""
 MOST = 0.9
 """Share of the filled cells of a column that are codes of currencies."""
@@ -173,7 +179,7 @@ def understand_table(
         heading = aligned(heading, looks, _usual_width(_under(table.head, heading)), settled, name)
     above = [" ".join(texts) for line, texts in table.head if line < heading.lines[0]]
     heading = with_supplier(heading, looks, body, settled, name, above)
-    return _with_currency(with_amount(heading, body, settled, name), looks)
+    return _with_currency(_with_date(with_amount(heading, body, settled, name), looks), looks)
 
 
 def understand_later(
@@ -240,6 +246,31 @@ def _usual_width(under: Sequence[Record]) -> int | None:
         return None
     width, rows = widths.most_common(1)[0]
     return width if rows * 20 >= widths.total() * 19 else None
+
+
+def _with_date(heading: Heading, looks: Sequence[Look]) -> Heading:
+    """The heading with the only column of dates, where no word says which one it is: `Paid`, `On`."""
+    if "date" in heading.columns:
+        return heading
+    most = max((look.filled for look in looks), default=0)
+    found = [
+        place
+        for place, look in enumerate(looks[: len(heading.cells)])
+        if look.filled > most / 2 and look.share(look.dates) >= MOST
+    ]
+    if len(found) != 1 or most < ENOUGH_DATES or found[0] in heading.columns.values():
+        return heading
+    place = found[0]
+    if _OTHER_DATES.search(heading.cells[place].lower()):
+        return heading
+    called = f"{heading.called(place)!r} (column {place + 1})"
+    return replace(
+        heading,
+        columns=heading.columns | {"date": place},
+        told_by=heading.told_by | {"date": TOLD_BY[-1]},
+        notices=(*heading.notices, f"{called} was understood as the date by its content only"),
+        rival_amounts=tuple(one for one in heading.rival_amounts if one[1] != place),
+    )
 
 
 def _with_currency(heading: Heading, looks: Sequence[Look]) -> Heading:
