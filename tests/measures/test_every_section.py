@@ -75,6 +75,9 @@ def check(section: Section, total: Decimal | None) -> None:
     if total is not None and section.key != "set-aside":
         assert section.omitted is not None, f"{section.key}: no account of all that was spent"
         amount = added(table, [column.key for column in table.columns].index("amount"))
+        for at, column in enumerate(table.columns):
+            if column.of == "all spend" and table.total[at] == 1.0:
+                assert amount == total, f"{section.key}: {column.heading} is not of all spend"
         left = sum((one.amount for one in section.omitted), Decimal())
         assert amount + left == total, f"{section.key}: {amount} and {left} are not {total}"
         if not any(one.amount for one in section.omitted):
