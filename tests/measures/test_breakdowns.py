@@ -86,8 +86,7 @@ def test_one_mistyped_year_does_not_fill_the_screen_with_empty_months() -> None:
     assert table is not None
     assert len(table.rows) < 60
     assert section.left_out == (
-        "no payment is dated in 359 months between the others, "
-        "May 2024 to March 2054 (no row each)"
+        "no payment is dated in 359 months between the others, May 2024 to March 2054 (no row each)"
     )
 
 

@@ -73,7 +73,9 @@ def _not_several(spend: pl.DataFrame, publishers: pl.Series) -> str:
     silent = sum_of(spend.filter(publishers == NOT_SAID)["pence"])
     if not silent or publishers.n_unique() == 1:
         return ONE_PUBLISHER
-    return f"the files name one publisher, and {in_pounds(pounds(silent))} is in files that name none"
+    return (
+        f"the files name one publisher, and {in_pounds(pounds(silent))} is in files that name none"
+    )
 
 
 def anchors(audit: Audit, spend: pl.DataFrame, publishers: pl.Series) -> Section:

@@ -203,5 +203,8 @@ def _scenario(spend: pl.DataFrame, home: Area, pool: int) -> str:
         f"{part:.1%}, {in_pounds(pounds(needed))} would have to move"
     )
     if needed > pool:
-        return f"{begins}: more than all that leaves in small purchases, {in_pounds(pounds(pool))}."
-    return f"{begins}: {needed / pool:.0%} of what leaves in small purchases, {in_pounds(pounds(pool))}."
+        return f"{begins}: more than all pools, {in_pounds(pounds(pool))}."
+    return (
+        f"{begins}: {needed / pool:.0%} of each pool, {in_pounds(pounds(pool))} in all; a tenth of "
+        f"each would add {pool / total * 10:.1f} points."
+    )
