@@ -82,3 +82,34 @@ def test_one_publisher_is_no_comparison(tmp_path: Path) -> None:
     for section in anchor_sections(audit, spend_of(audit)):
         assert section.table is None
         assert section.left_out == "the files are of one publisher"
+
+
+def test_a_file_that_names_no_publisher_is_no_other_publisher(tmp_path: Path) -> None:
+    named = table(tmp_path, [("Preston City Council", DAY, "Near Ltd", PRESTON, "100.00")], HEADING)
+    silent = table(tmp_path, [(DAY, "Near Ltd", PRESTON, "40.00")], PLAIN, "more.csv")
+    audit = audit_of(named, silent)
+    for section in anchor_sections(audit, spend_of(audit)):
+        assert section.table is None
+        assert section.left_out == (
+            "the files name one publisher, and £40.00 is in files that name none"
+        )
+
+
+def test_what_names_no_publisher_is_neither_between_them_nor_shared(tmp_path: Path) -> None:
+    rows = [
+        ("Preston City Council", DAY, "Near Ltd", PRESTON, "100.00"),
+        ("Leeds City Council", DAY, "Far Ltd", LEEDS, "300.00"),
+    ]
+    silent = [(DAY, "Near Ltd", PRESTON, "40.00"), (DAY, "Preston City Council", "", "7.00")]
+    audit = audit_of(
+        table(tmp_path, rows, HEADING), table(tmp_path, silent, PLAIN, "more.csv"), area="England"
+    )
+    each, joint = anchor_sections(audit, spend_of(audit))
+    assert each.table is not None
+    assert [row[0] for row in each.table.rows] == [
+        "Leeds City Council",
+        "Preston City Council",
+        "(not said)",
+    ]
+    assert joint.table is None
+    assert joint.left_out == "no supplier is paid by more than one of them"

@@ -54,28 +54,40 @@ def test_every_breakdown_adds_up_to_all_payments(payments: list[Payment]) -> Non
             continue
         assert section.table.total is not None
         for column, whole in ((1, total), (2, local)):
-            assert sum(row[column] for row in section.table.rows) == whole  # type: ignore[misc]
+            assert sum(row[column] or 0 for row in section.table.rows) == whole  # type: ignore[misc]
             assert section.table.total[column] == whole
 
 
-def test_a_month_without_payments_stands_between_the_others() -> None:
-    table = by_month(
-        spend(("A", date(2024, 4, 3), HOME, 100), ("A", date(2024, 6, 3), HOME, 100)), PRESTON
-    ).table
-    assert table is not None
-    assert [(row[0], row[1], row[3]) for row in table.rows] == [
-        (date(2024, 4, 1), 1, 1.0),
-        (date(2024, 5, 1), 0, None),
-        (date(2024, 6, 1), 1, 1.0),
+def test_a_month_without_payments_stands_between_the_others_as_missing_and_not_as_nought() -> None:
+    section = by_month(
+        spend(
+            ("A", date(2024, 4, 3), HOME, 100),
+            ("A", date(2024, 6, 3), HOME, 100),
+            ("A", date(2024, 7, 3), HOME, 100),
+            ("A", date(2024, 7, 4), HOME, -100),
+        ),
+        PRESTON,
+    )
+    assert section.table is not None
+    assert [row[:4] for row in section.table.rows] == [
+        (date(2024, 4, 1), 1, 1, 1.0),
+        (date(2024, 5, 1), None, None, None),
+        (date(2024, 6, 1), 1, 1, 1.0),
+        (date(2024, 7, 1), 0, 0, None),
     ]
+    assert section.left_out == "no payment is dated in 1 month between the others, May 2024"
 
 
 def test_one_mistyped_year_does_not_fill_the_screen_with_empty_months() -> None:
-    table = by_month(
+    section = by_month(
         spend(("A", date(2024, 4, 3), HOME, 100), ("A", date(2054, 4, 3), HOME, 100)), PRESTON
-    ).table
+    )
+    table = section.table
     assert table is not None
     assert len(table.rows) < 60
+    assert section.left_out == (
+        "no payment is dated in 359 months between the others, May 2024 to March 2054 (no row each)"
+    )
 
 
 def test_payments_without_a_date_are_a_row_of_their_own() -> None:

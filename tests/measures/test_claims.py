@@ -82,6 +82,20 @@ def test_a_claim_may_name_the_figures_of_an_audit() -> None:
     assert check_claim("Total is 200", {"total": known["total"]} | known).verdict is Verdict.TRUE
 
 
+def test_a_part_of_what_is_influenceable_is_its_own_part_and_not_that_of_all_spend() -> None:
+    sums = {
+        "total": 200, "local": 90, "preston": 90, "rest of lancashire": 50, "influenceable": 100,
+        "influenceable local": 40, "influenceable preston": 40,
+    }  # fmt: skip
+    known = {name: exactly(name, Fraction(value)) for name, value in sums.items()}
+    assert check_claim("local of influenceable is 40%", known).verdict is Verdict.TRUE
+    assert check_claim("Preston of influenceable is 40%", known).verdict is Verdict.TRUE
+    assert check_claim("influenceable local of influenceable is 40%", known).verdict is Verdict.TRUE
+    assert check_claim("influenceable of total is 50%", known).verdict is Verdict.TRUE
+    with pytest.raises(InputError, match="'rest of lancashire of influenceable' is no figure"):
+        check_claim("rest of Lancashire of influenceable is 50%", known)
+
+
 @pytest.mark.parametrize(
     "claim",
     [

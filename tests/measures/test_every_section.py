@@ -75,10 +75,18 @@ def check(section: Section, total: Decimal | None) -> None:
     if total is not None and section.key != "set-aside":
         assert section.omitted is not None, f"{section.key}: no account of all that was spent"
         amount = added(table, [column.key for column in table.columns].index("amount"))
+        check_denominators(section.key, table, is_all_spend=amount == total)
         left = sum((one.amount for one in section.omitted), Decimal())
         assert amount + left == total, f"{section.key}: {amount} and {left} are not {total}"
         if not any(one.amount for one in section.omitted):
             assert NOTHING_LEFT_OUT in section.left_out.lower()
+
+
+def check_denominators(key: str, table: Table, *, is_all_spend: bool) -> None:
+    """A column that closes with 100% of all spend stands beside all that was spent."""
+    for column, closing in zip(table.columns, table.total or (), strict=True):
+        if column.of == "all spend" and closing == 1.0:
+            assert is_all_spend, f"{key}: {column.heading} is not of all spend"
 
 
 def check_all(found: Audit) -> Report:

@@ -155,6 +155,11 @@ def test_jobs_are_a_range_of_the_pounds_and_of_the_ratios() -> None:
     assert jobs(doubtful, (low,)) == (Decimal("1.0"), Decimal("3.0"))
 
 
+def test_a_range_of_jobs_too_narrow_for_a_tenth_is_the_tenths_around_it() -> None:
+    ratios = Ratio(Decimal(123_000), "a"), Ratio(Decimal(60_000), "b")
+    assert jobs(Range.exactly(Decimal(900)), ratios) == (Decimal("0.0"), Decimal("0.1"))
+
+
 def test_jobs_are_never_one_number() -> None:
     with pytest.raises(MeasureError, match="one number of jobs"):
         jobs(Range.exactly(Decimal(196_700_000)), (Ratio(Decimal(123_000), "a"),))

@@ -72,8 +72,15 @@ def test_the_scenario_says_what_five_points_are(tmp_path: Path) -> None:
     )
     assert found.scenario == (
         "For five points more of the influenceable pounds to stay, 45.0% instead of 40.0%, £5,000.00 "
-        "would have to move: 8% of what leaves in small purchases, £60,000.00."
+        "would have to move: 8% of each pool, £60,000.00 in all; a tenth of it would add 6.0 points."
     )
+
+
+def test_the_scenario_speaks_of_no_pool_that_is_not_shown(tmp_path: Path) -> None:
+    rows = [bought("Far Ltd", LEEDS, 60_000, ""), bought("Near Ltd", PRESTON, 40_000, "")]
+    found = pools_of(tmp_path, *rows)
+    assert found.section.table is None
+    assert "8% of what leaves in small purchases, £60,000.00 in all" in found.scenario
 
 
 def test_the_scenario_says_when_the_pools_are_too_small(tmp_path: Path) -> None:

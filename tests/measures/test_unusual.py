@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
 from line import audit_of, table
@@ -67,8 +70,37 @@ def test_the_largest_are_examples_and_the_rest_is_counted(tmp_path: Path) -> Non
     assert found[-1] == ("round", "2 more such cases", Decimal("30000.00"), 2)
 
 
-def test_a_repeat_says_where_the_first_stands(tmp_path: Path) -> None:
+def test_a_case_says_where_its_rows_stand(tmp_path: Path) -> None:
     rows = [("01/05/2024", "A Ltd", "7000.50"), ("20/05/2024", "A Ltd", "7000.50")]
     section = unusual(audit_of(table(tmp_path, rows, HEADING)))
     assert section.table is not None
-    assert section.table.rows[0][-1] == "spend.csv, line 2"
+    assert section.table.rows[0][-1] == "spend.csv, line 2; spend.csv, line 3"
+
+
+def test_of_many_rows_the_first_are_named(tmp_path: Path) -> None:
+    rows = [("01/05/2024", "A Ltd", f"4500.{number:02}") for number in range(12)]
+    section = unusual(audit_of(table(tmp_path, rows, HEADING)))
+    assert section.table is not None
+    assert section.table.rows[0][-1] == (
+        "spend.csv, line 2; spend.csv, line 3; spend.csv, line 4; spend.csv, line 5; and 8 more"
+    )
+
+
+def test_what_was_paid_after_a_supplier_was_dissolved_is_picked_out(tmp_path: Path) -> None:
+    rows = [
+        ("01/05/2024", "A Ltd", "700.50"),
+        ("31/05/2024", "A Ltd", "70.50"),
+        ("01/06/2024", "A Ltd", "7.50"),
+        ("02/06/2024", "A Ltd", "0.50"),
+        ("02/06/2024", "B Ltd", "5.00"),
+    ]
+    found = audit_of(table(tmp_path, rows, HEADING))
+    ended = pl.when(pl.col("supplier") == "A Ltd").then(pl.lit(date(2024, 5, 31)))
+    section = unusual(replace(found, payees=found.payees.with_columns(ended.alias("until"))))
+    assert section.table is not None
+    assert section.table.rows == (
+        (
+            "dissolved", "A Ltd", Decimal("8.00"), 2, date(2024, 6, 1), date(2024, 6, 2),
+            "spend.csv, line 4; spend.csv, line 5",
+        ),
+    )  # fmt: skip

@@ -305,6 +305,11 @@ def test_a_users_rules_come_first_and_a_rule_can_be_left_out() -> None:
     rules = standard_rules().preceded_by([grants]).without({"tax"})
     said = kinds_of(payees("Preston Leisure Trust", "HMRC"), rules)
     assert said["rule"].to_list() == ["grant", None]
+    # One that gives no short name for its reason goes by its own.
+    del grants["rule"]
+    rules = standard_rules().preceded_by([grants]).counting(["tax"])
+    said = kinds_of(payees("Preston Leisure Trust"), rules)
+    assert said["rule"].to_list() == ["our leisure trust"]
 
 
 @pytest.mark.parametrize(

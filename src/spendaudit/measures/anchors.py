@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 10
 NOT_SAID = "(not said)"
 ONE_PUBLISHER = "the files are of one publisher"
+JOINT = "Suppliers that several of them pay"
 
 
 def publishers_of(audit: Audit) -> pl.Series:
@@ -54,14 +55,31 @@ def publishers_of(audit: Audit) -> pl.Series:
 def anchor_sections(audit: Audit, spend: pl.DataFrame) -> tuple[Section, Section]:
     """`anchors` and `joint_suppliers`."""
     publishers = publishers_of(audit)
+    if why := _not_several(spend, publishers):
+        one_alone = ("anchors", _title(audit)), ("joint", JOINT)
+        anchored, joint = (Section(key, title, None, why) for key, title in one_alone)
+        return anchored, joint
     return anchors(audit, spend, publishers), joint_suppliers(spend, publishers)
+
+
+def _not_several(spend: pl.DataFrame, publishers: pl.Series) -> str:
+    """Why nothing can be said of several publishers; empty where at least two are named.
+
+    Payments of nobody's are not another institution's: a council that names itself in some of its
+    files would share all its suppliers with itself.
+    """
+    if publishers.filter(publishers != NOT_SAID).n_unique() > 1:
+        return ""
+    silent = sum_of(spend.filter(publishers == NOT_SAID)["pence"])
+    if not silent or publishers.n_unique() == 1:
+        return ONE_PUBLISHER
+    return (
+        f"the files name one publisher, and {in_pounds(pounds(silent))} is in files that name none"
+    )
 
 
 def anchors(audit: Audit, spend: pl.DataFrame, publishers: pl.Series) -> Section:
     """What each publisher spent and kept, and all of them without what they pay each other."""
-    title = f"Whose money stayed in {audit.area.in_a_sentence}"
-    if publishers.n_unique() < 2:  # several
-        return Section("anchors", title, None, ONE_PUBLISHER)
     home = audit.area.name
     of_each = spend.with_columns(publishers).with_row_index("row")
     total = sum_of(spend["pence"])
@@ -99,22 +117,24 @@ def anchors(audit: Audit, spend: pl.DataFrame, publishers: pl.Series) -> Section
     if undecided.height:
         note = f"{in_pounds(pounds(sum_of(undecided['pence'])))} is in files that name no publisher"
     omitted = (Omitted(pounds(sum_of(between["pence"])), "that they pay each other"),)
-    return Section("anchors", title, table, note, omitted)
+    return Section("anchors", _title(audit), table, note, omitted)
+
+
+def _title(audit: Audit) -> str:
+    return f"Whose money stayed in {audit.area.in_a_sentence}"
 
 
 def joint_suppliers(spend: pl.DataFrame, publishers: pl.Series) -> Section:
     """Suppliers that several publishers pay: where buying together is worth a talk."""
-    title = "Suppliers that several of them pay"
-    if publishers.n_unique() < 2:  # several
-        return Section("joint", title, None, ONE_PUBLISHER)
     bought = spend.with_columns(publishers).filter(
         is_influenceable()
         & ~pl.col("public").fill_null(value=False)
         & (pl.col("label") != NO_NAME)
         & (pl.col("kind") != "redacted")
     )
+    said = bought.filter(pl.col("publisher") != NOT_SAID)
     shared = (
-        bought.group_by("name")
+        said.group_by("name")
         .agg(
             pl.col("label").cast(pl.String).first(),
             pl.col("tier").cast(pl.String).mode().sort().first(),
@@ -126,7 +146,7 @@ def joint_suppliers(spend: pl.DataFrame, publishers: pl.Series) -> Section:
         .sort("pence", "label", descending=[True, False])
     )
     if shared.is_empty():
-        return Section("joint", title, None, "no supplier is paid by more than one of them")
+        return Section("joint", JOINT, None, "no supplier is paid by more than one of them")
     total = sum_of(bought["pence"])
     shown = ("label", "tier", "publishers", "pence", "payments")
     rows: list[tuple[Cell, ...]] = [
@@ -152,14 +172,16 @@ def joint_suppliers(spend: pl.DataFrame, publishers: pl.Series) -> Section:
     closing = (
         "all of these", None, None, pounds(pence), share(pence, total), int(shared["payments"].sum()),
     )  # fmt: skip
+    of_named = sum_of(said["pence"])
     every = sum_of(spend.filter(is_influenceable())["pence"])
     omitted = (
-        Omitted(pounds(total - pence), "to suppliers of one of them alone"),
+        Omitted(pounds(of_named - pence), "to suppliers of one of them alone"),
+        Omitted(pounds(total - of_named), "in files that name no publisher"),
         Omitted(pounds(every - total), "to public bodies and payees without a name"),
         no_purchase(spend),
     )
     table = Table(columns, tuple(rows), total=closing)
-    return Section("joint", title, table, omitted=omitted)
+    return Section("joint", JOINT, table, omitted=omitted)
 
 
 def _row(
@@ -195,7 +217,7 @@ def _between(of_each: pl.DataFrame) -> pl.DataFrame:
     return (
         of_each.with_columns(pl.col("name").cast(pl.String))
         .join(payees.select("name", "payer"), on="name")
-        .filter(pl.col("publisher") != pl.col("payer"))
+        .filter((pl.col("publisher") != pl.col("payer")) & (pl.col("publisher") != NOT_SAID))
     )
 
 

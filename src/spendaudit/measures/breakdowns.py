@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from spendaudit.measures.spend import is_local, is_placed, pounds, share
+from spendaudit.report.figures import counted, month_in_full
 from spendaudit.report.figures import pounds as in_pounds
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 MOST_ROWS = 12
 """Largest groups that get a row of their own; the rest is one row, so that the money adds up."""
 
+MOST_GAPS = 6
+"""Gaps between months that the line below the table names."""
 LONGEST_GAP = 12
 """Months without payments that are shown as such between two that have some."""
 
@@ -30,9 +34,10 @@ _FIGURES = (
 
 
 def by_month(spend: pl.DataFrame, home: Area) -> Section:
-    """The local share month by month; months without payments stand as nought between others.
+    """The local share month by month; one of which the files hold nothing stands without figures.
 
-    Payments without a date, and those of a period longer than a month, are a row of their own.
+    Nought would say that nothing was spent, where a file is more likely missing. Payments without a date,
+    and those of a period longer than a month, are a row of their own.
     """
     title = f"What stayed in {home.in_a_sentence}, month by month"
     one_month = pl.col("paid_on").dt.month_start() == pl.col("paid_to").dt.month_start()
@@ -45,21 +50,48 @@ def by_month(spend: pl.DataFrame, home: Area) -> Section:
     sums = _sums(months, "month", home)
     known = _with_short_gaps(sums.select("month").drop_nulls())
     rows: list[tuple[Cell, ...]] = [
-        _row(month, *figures)
-        for month, *figures in known.join(sums, on="month", how="left").sort("month").iter_rows()
+        (month, None, None, None, None) if pence is None else _row(month, pence, local, placed)
+        for month, pence, local, placed in known.join(sums, on="month", how="left")
+        .sort("month")
+        .iter_rows()
     ]
     undated = sums.filter(pl.col("month").is_null())
-    left_out = ""
+    left_out = _missing(sums["month"].drop_nulls().sort().to_list())
     if undated.height:
         _, pence, local, placed = undated.row(0)
-        left_out = (
+        undated_is = (
             f"{in_pounds(pounds(pence))} has no date, or one of several months: "
             "the row without a month"
         )
+        left_out = "; ".join(filter(None, [left_out, undated_is]))
         rows.append(_row(None, pence, local, placed))
     columns = (Column("month", "Month", Kind.MONTH), *_FIGURES)
     table = Table(columns, tuple(rows), bar="share", total=_closing(months, home))
     return Section("months", title, table, left_out, omitted=())
+
+
+def _missing(months: list[date]) -> str:
+    """Name the months of which the files hold nothing, between the first and the last they hold."""
+    gaps = []
+    for before, after in pairwise(months):
+        first, last = _months_on(before, 1), _months_on(after, -1)
+        if first <= last:
+            many = (last.year - first.year) * 12 + last.month - first.month + 1
+            to = f" to {month_in_full(last)}" if many > 1 else ""
+            unshown = " (no row each)" if many > LONGEST_GAP else ""
+            gaps.append((many, f"{month_in_full(first)}{to}{unshown}"))
+    if not gaps:
+        return ""
+    named = ", ".join(text for _, text in gaps[:MOST_GAPS])
+    more = f" and {counted(len(gaps) - MOST_GAPS, 'more gap')}" if len(gaps) > MOST_GAPS else ""
+    missing = counted(sum(many for many, _ in gaps), "month")
+    return f"no payment is dated in {missing} between the others, {named}{more}"
+
+
+def _months_on(month: date, months: int) -> date:
+    """The first day of the month so many months later."""
+    number = month.year * 12 + month.month - 1 + months
+    return month.replace(year=number // 12, month=number % 12 + 1)
 
 
 def _with_short_gaps(months: pl.DataFrame) -> pl.DataFrame:

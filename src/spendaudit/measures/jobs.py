@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError, MeasureError
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spendaudit.measures.multiplier import Range
 
 COLUMNS = ("pounds_per_job", "source")
+_TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,10 @@ def _ratio(name: str, line: int, amount: str | None, source: str | None) -> Rati
 
 
 def jobs(pounds: Range, ratios: tuple[Ratio, ...]) -> tuple[Decimal, Decimal]:
-    """The fewest and the most jobs that an amount may stand for, to a tenth.
+    """The fewest and the most jobs that an amount may stand for, to a tenth, never one for both.
 
-    The range is that of the pounds and that of the ratios. Revenue divided by revenue per job (What
+    The range is that of the pounds and that of the ratios; where it is less than a tenth wide, the
+    tenths around it. Revenue divided by revenue per job (What
     Works Centre for Local Economic Growth); what is lost to leakage, displacement and substitution
     is not taken off.
 
@@ -64,14 +66,13 @@ def jobs(pounds: Range, ratios: tuple[Ratio, ...]) -> tuple[Decimal, Decimal]:
         MeasureError: one ratio and a sure amount make one number, which nobody could defend.
     """
     each = [ratio.pounds_per_job for ratio in ratios]
-    tenth = Decimal("0.1")
-    fewest, most = (
-        (pounds.low / max(each)).quantize(tenth),
-        (pounds.high / min(each)).quantize(tenth),
-    )
-    if fewest == most:
+    if pounds.low == pounds.high and min(each) == max(each):
         raise MeasureError(
             "one ratio gives one number of jobs, and not a range",
             "give the lowest and the highest ratio that anybody published, a row each",
         )
-    return fewest, most
+    fewest, most = pounds.low / max(each), pounds.high / min(each)
+    rounded = fewest.quantize(_TENTH), most.quantize(_TENTH)
+    if rounded[0] != rounded[1]:
+        return rounded
+    return fewest.quantize(_TENTH, ROUND_FLOOR), most.quantize(_TENTH, ROUND_CEILING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 NAMELESS = "no name"
 """Withheld names, blank ones and lines of the ledger: nobody can say what kind they are."""
 MOST_NAMED = 15
+OF_FIRMS = "all to named suppliers outside the public sector"
+OF_INDUSTRIES = "all to suppliers whose register gives an industry"
 
 # What a register says of an organisation, where one was asked.
 _OF_REGISTER = {
@@ -140,7 +143,7 @@ def _sizes(paid: pl.DataFrame) -> tuple[Section, ...]:
         return ()
     whole = sum_of(firms["pence"])
     title = "How large the suppliers are"
-    table = _divided(firms, "size", SIZES, ("size", "Size"), whole, every=True)
+    table = _divided(firms, "size", SIZES, ("size", "Size"), whole, of=OF_FIRMS, every=True)
     small = sum_of(firms.filter(pl.col("size").is_in(SIZES[:3]))["pence"])
     unknown = sum_of(firms.filter(pl.col("size") == NOT_KNOWN)["pence"])
     said = (
@@ -163,7 +166,8 @@ def _industries(paid: pl.DataFrame) -> tuple[Section, ...]:
         return ()
     whole, placed = sum_of(paid["pence"]), sum_of(known["pence"])
     sums = known.group_by("section").agg(pl.col("pence").sum()).sort("pence", "section", descending=[True, False])  # fmt: skip
-    table = _divided(known, "section", sums["section"].to_list(), ("industry", "Industry"), placed)
+    order = sums["section"].to_list()
+    table = _divided(known, "section", order, ("industry", "Industry"), placed, of=OF_INDUSTRIES)
     said = (
         f"Shares are of £{pounds(placed):,} ({_part(placed, whole)} of all) to suppliers whose "
         "register gives an industry (SIC 2007, Office for National Statistics); of several, the first."
@@ -223,9 +227,13 @@ def _divided(
     first: tuple[str, str],
     whole: int,
     *,
+    of: str = "all spend",
     every: bool = False,
 ) -> Table:
-    """Pounds, share, suppliers and payments of each part, in an order; empty parts only if `every`."""
+    """Pounds, share, suppliers and payments of each part, in an order; empty parts only if `every`.
+
+    `of` says in words what `whole` is.
+    """
     sums = {
         row[0]: row[1:]
         for row in paid.group_by(by)
@@ -245,7 +253,8 @@ def _divided(
         paid["name"].n_unique(),
         int(paid["payments"].sum()),
     )
-    columns = (Column(*first, Kind.TEXT), *_FIGURES)
+    figures = (replace(one, of=of) if one.of else one for one in _FIGURES)
+    columns = (Column(*first, Kind.TEXT), *figures)
     return Table(columns, rows, bar="share", total=closing)
 
 

@@ -89,7 +89,7 @@ def pools(
     total = sum_of(leaving["pence"])
     if spend[column].is_null().all():
         dropped = Section("pools", title, None, f"nothing says the {column} of a payment")
-        return Pools(dropped, _scenario(spend, home, total), total)
+        return Pools(dropped, _scenario(spend, home, total, shown=False), total)
     if leaving.is_empty():
         dropped = Section("pools", title, None, "no small purchase was placed outside")
         return Pools(dropped, "", 0)
@@ -189,8 +189,11 @@ def _row(group: tuple[Any, ...], firms: Mapping[str, int] | None) -> tuple[Cell,
     return name, pounds(pence), payments, typical, suppliers, sellers, how_many, way
 
 
-def _scenario(spend: pl.DataFrame, home: Area, pool: int) -> str:
-    """What part of the pools would raise the share of the influenceable pounds by five points."""
+def _scenario(spend: pl.DataFrame, home: Area, pool: int, *, shown: bool = True) -> str:
+    """What part of the pools would raise the share of the influenceable pounds by five points.
+
+    Each pool gives the same part; `shown` says whether a table of them follows.
+    """
     bought = spend.filter(is_influenceable())
     total = sum_of(bought["pence"])
     local = sum_of(bought.filter(is_local(home.name))["pence"])
@@ -204,4 +207,8 @@ def _scenario(spend: pl.DataFrame, home: Area, pool: int) -> str:
     )
     if needed > pool:
         return f"{begins}: more than all that leaves in small purchases, {in_pounds(pounds(pool))}."
-    return f"{begins}: {needed / pool:.0%} of what leaves in small purchases, {in_pounds(pounds(pool))}."
+    of = "each pool" if shown else "what leaves in small purchases"
+    return (
+        f"{begins}: {needed / pool:.0%} of {of}, {in_pounds(pounds(pool))} in all; a tenth of it "
+        f"would add {pool / total * 10:.1f} points."
+    )

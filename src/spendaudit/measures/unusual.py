@@ -25,6 +25,8 @@ FIRST_FROM, KNOWN_MONTHS = 100_000_00, 6
 """Pence from which a first payment is large, and how many months before it the files must hold."""
 MOST_EACH = 5
 """Examples of each rule, the largest first."""
+MOST_PLACES = 4
+"""Rows of a case that are named."""
 
 
 class _Rule(NamedTuple):
@@ -35,6 +37,8 @@ class _Rule(NamedTuple):
 
 def unusual(audit: Audit) -> Section:
     """Payments that a rule picks out: equal ones near each other, round sums, parts below a limit.
+
+    Where a register says until when a supplier was there, those that came after, too.
 
     A rule says nothing about why: an equal payment may be a second month's rent, a round sum an
     agreed price. Public bodies, redacted payees and what is no purchase are left out.
@@ -47,6 +51,7 @@ def unusual(audit: Audit) -> Section:
         _Rule("equal", _repeated(payments)),
         _Rule("below a limit", _split(payments)),
         _Rule("large first", _first(payments)),
+        _Rule("dissolved", _after_the_end(payments)),
         _Rule("round", _round(payments)),
     ]
     rows: list[tuple[Cell, ...]] = []
@@ -70,14 +75,15 @@ def unusual(audit: Audit) -> Section:
         Column("payments", "payments", Kind.COUNT),
         Column("first", "from", Kind.DATE),
         Column("last", "to", Kind.DATE),
-        Column("where", "first of them", Kind.TEXT),
+        Column("where", "where", Kind.TEXT),
     )
     note = (
         f"equal: {_pounds(REPEATED_FROM)} or more twice or three times to one supplier within "
         f"{NEAR_DAYS} days; below a limit: parts of one day, each {SPLIT_NEAR:.0%} or more of "
         f"{' or '.join(map(_pounds, SPLIT_AT))} and together above it; large first: "
         f"{_pounds(FIRST_FROM)} or more after {KNOWN_MONTHS} months in which nothing was paid; "
-        f"round: {_pounds(ROUND_FROM)} or more in whole thousands. A payment may stand under several, so "
+        "dissolved: paid after the day on which a register has it dissolved or removed, if a register "
+        f"was asked; round: {_pounds(ROUND_FROM)} or more in whole thousands. A payment may stand under several, so "
         "that the rows do not add up; public bodies and what is no purchase are left out"
     )
     return Section("unusual", title, Table(columns, tuple(rows)), note)
@@ -85,12 +91,14 @@ def unusual(audit: Audit) -> Section:
 
 def _payments(audit: Audit) -> pl.DataFrame:
     """Purchases with a name and a day, each with its supplier and where it stands."""
+    ended = pl.col("until") if "until" in audit.payees.columns else pl.lit(None, pl.Date)
     payees = audit.payees.filter(
         (pl.col("influenceable") != "no") & (pl.col("kind") != "redacted") & (pl.col("name") != "")
     ).select(
         "payee",
         pl.col("name").cast(pl.Categorical),
         pl.col("supplier").fill_null(NO_NAME).alias("label"),
+        ended.alias("until"),
     )
     return (
         audit.payments.select("payee", "pence", "paid_on", "paid_to", "file", "line")
@@ -104,13 +112,20 @@ _WHERE = pl.format(
 ).alias("where")
 
 
+def _places() -> pl.Expr:
+    """The rows of a case, in their order, as many as are worth naming."""
+    more = pl.format("; and {} more", pl.len() - MOST_PLACES)
+    named = pl.col("where").head(MOST_PLACES).str.join("; ")
+    return (named + pl.when(pl.len() > MOST_PLACES).then(more).otherwise(pl.lit(""))).alias("where")
+
+
 def _repeated(payments: pl.DataFrame) -> pl.DataFrame:
     """Equal payments to one supplier on different days near each other, or in different files."""
     large = payments.filter(pl.col("pence") >= REPEATED_FROM)
     # More than three alike are a contract paid every month, and no mistake.
     alike = large.group_by("name", "pence").len().filter(pl.col("len").is_between(2, MOST_ALIKE))
     pairs = large.join(alike.select("name", "pence"), on=["name", "pence"], how="semi")
-    pairs = pairs.with_columns(_WHERE).sort("name", "pence", "paid_on", "where")
+    pairs = pairs.with_columns(_WHERE).sort("name", "pence", "paid_on", "file", "line")
     one = ["name", "pence"]
     apart = (pl.col("paid_on") - pl.col("paid_on").shift(1).over(one)).dt.total_days()
     file = pl.col("file").cast(pl.String)
@@ -125,7 +140,7 @@ def _repeated(payments: pl.DataFrame) -> pl.DataFrame:
             pl.len().alias("payments"),
             pl.col("paid_on").min().alias("first"),
             pl.col("paid_on").max().alias("last"),
-            pl.col("where").first(),
+            _places(),
             pl.col("again").any(),
         )
         .filter("again")
@@ -141,12 +156,13 @@ def _split(payments: pl.DataFrame) -> pl.DataFrame:
         parts.append(
             payments.filter(near)
             .with_columns(_WHERE)
-            .group_by("name", "paid_on")
+            .sort("file", "line")
+            .group_by("name", "paid_on", maintain_order=True)
             .agg(
                 pl.col("label").sort().first(),
                 pl.col("pence").sum(),
                 pl.len().alias("payments"),
-                pl.col("where").sort().first(),
+                _places(),
             )
             .filter((pl.col("payments") > 1) & (pl.col("pence") >= limit))
         )
@@ -176,6 +192,25 @@ def _first(payments: pl.DataFrame) -> pl.DataFrame:
         "label", "pence", pl.lit(1, pl.UInt32).alias("payments"),
         pl.col("paid_on").alias("first"), pl.col("paid_on").alias("last"), "where",
     )  # fmt: skip
+
+
+def _after_the_end(payments: pl.DataFrame) -> pl.DataFrame:
+    """Payments after the day on which a register has their supplier dissolved or removed."""
+    return (
+        payments.filter(pl.col("paid_on") > pl.col("until"))
+        .with_columns(_WHERE)
+        .sort("paid_on", "file", "line")
+        .group_by("name", maintain_order=True)
+        .agg(
+            pl.col("label").first(),
+            pl.col("pence").sum(),
+            pl.len().alias("payments"),
+            pl.col("paid_on").min().alias("first"),
+            pl.col("paid_on").max().alias("last"),
+            _places(),
+        )
+        .select("label", "pence", "payments", "first", "last", "where")
+    )
 
 
 def _round(payments: pl.DataFrame) -> pl.DataFrame:

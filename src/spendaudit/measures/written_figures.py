@@ -89,11 +89,25 @@ class Reader:
             if text.lower() == name:
                 return self.known[name], None
             if text.lower().startswith(f"{name} of "):
-                return self.known[name], self.figure(text[len(name) + 4 :])
+                return self._named_part(name, text[len(name) + 4 :].strip())
         parts = OF.split(text)
         if len(parts) > 2:
             raise unclear(self.claim, text)
         return self.figure(parts[0]), self.figure(parts[1]) if len(parts) > 1 else None
+
+    def _named_part(self, name: str, of: str) -> Pair:
+        """A named part with its whole; of a whole that has parts of its own, the one of that name.
+
+        What stayed of all spend is no part of what is influenceable.
+        """
+        whole = self.figure(of)
+        parts = [known for known in self.known if known.startswith(f"{of.lower()} ")]
+        if of.lower() not in self.known or not parts or name in parts:
+            return self.known[name], whole
+        part = self.known.get(f"{of.lower()} {name}")
+        if part is None:
+            raise unclear(self.claim, f"{name} of {of}", tuple(self.known))
+        return part, whole
 
     def pairs(self, text: str) -> list[Pair]:
         """A list of figures, or of parts with their wholes."""

@@ -76,6 +76,7 @@ def known_figures(report: Report) -> dict[str, Figure]:
         report.area_name: report.local.amount,
         "influenceable": report.influenceable.total,
         "influenceable local": report.influenceable.amount,
+        f"influenceable {report.area_name}": report.influenceable.amount,
         "not placed": report.local.unplaced,
     }
     for tier, amount, *_ in report.tiers.rows:

@@ -160,4 +160,7 @@ def _checked(rule: Rule) -> Rule:
             f"{called} has a kind, an influenceable or an on that is not known.",
             f"Kinds: {', '.join(sorted(KINDS))}. Influenceable: yes, no, unsure. On: {', '.join(_TEXTS)}.",
         )
+    if rule.rule is None and rule.influenceable != "yes":
+        # What it takes out must stand in the report under a name that its author knows.
+        return replace(rule, rule=rule.name)
     return rule

@@ -99,6 +99,8 @@ def columns_of(table: Table) -> Columns | None:
         text = (
             f"{month(day)}: {pounds(money(amount))}, of which "  # type: ignore[arg-type]
             f"{pounds(money(local))} ({share(fraction(stayed))}) stayed"
+            if amount is not None
+            else f"{month(day)}: no payment is dated in it"  # type: ignore[arg-type]
         )
         labelled = number % every == 0
         columns.append(
