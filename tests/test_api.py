@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import doctest
 import json
 import re
@@ -123,6 +124,26 @@ def test_a_notebook_shows_the_page_in_a_frame_of_its_own(audited: sa.Audited) ->
     assert page.index("<base ") < page.index("Content-Security-Policy")
     assert "allow-same-origin" not in (frame["sandbox"] or "")
     assert shown.count("<") == 2
+
+
+def test_within_a_notebook_a_report_is_still_its_own_text(
+    audited: sa.Audited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside = repr(audited.report())
+    # What Rich takes for a notebook: there it shows what it writes, a second time beside the page.
+    shell = type("ZMQInteractiveShell", (), {})
+    monkeypatch.setattr(builtins, "get_ipython", shell, raising=False)
+    assert repr(audited.report()) == outside
+
+
+def test_individuals_stay_nameless_where_that_is_asked(tmp_path: Path) -> None:
+    spend = table(tmp_path, [paid("Mrs Ada Quillfeather", "PR1 2RL"), paid("A Ltd", "PR1 2RL")])
+    audited = sa.audit(spend, area="Preston", use_registers=False, hide_individuals=True)
+    report = audited.report()
+    frames = (audited.payments, audited.suppliers, *report.tables.values())
+    written = [report.html(), report.json(), *(one.write_json() for one in frames)]
+    assert [one for one in written if "quillfeather" in one.lower()] == []
+    assert audited.payments["supplier"].to_list() == ["(an individual)", "A Ltd"]
 
 
 def test_a_profile_and_columns_count_as_on_the_command_line(tmp_path: Path) -> None:

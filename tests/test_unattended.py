@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
+from line import table
 from spendaudit.audit import Request, audit
 from spendaudit.cli.fail_under import SHARES, Threshold
 from spendaudit.cli.program import app, run
@@ -227,6 +228,23 @@ def test_hiding_individuals_moves_no_figure(sample: Path) -> None:
     assert before == after
 
 
+def test_no_category_or_purpose_names_a_payee_who_is_hidden(tmp_path: Path) -> None:
+    rows = [
+        ("2024-04-03", "Mrs Ada Quillfeather", "PR1 2RL", "Aid for MRS ADA QUILLFEATHER", "", 10),
+        ("2024-04-04", "Ribble Roofing Ltd", "PR1 2RL", "Roofs", "for Mrs Ada Quillfeather", 20),
+        ("2024-04-05", "Ribble Roofing Ltd", "PR1 2RL", "Roofs", "roof", 30),
+    ]
+    heading = ("Date", "Supplier", "Postcode", "Expense Type", "Purpose", "Amount")
+    file = table(tmp_path, rows, heading)
+    payments = payments_of(audit(Request([file], area="Preston", hide_individuals=True)))
+    assert payments.select("category", "purpose").rows() == [
+        ("Aid for (not shown)", None),
+        ("Roofs", "for (not shown)"),
+        ("Roofs", "roof"),
+    ]
+    assert payments["amount"].sum() == 60
+
+
 def as_json(report: Any) -> str:  # noqa: ANN401  # a report
     from spendaudit.render.json_report import report_as_json
 
@@ -239,6 +257,8 @@ def figures_of(content: Any) -> list[object]:  # noqa: ANN401  # what JSON holds
         content = [one for key, one in content.items() if key not in ("caveats", "text")]
     if isinstance(content, list):
         return [figure for one in content for figure in figures_of(one)]
+    if isinstance(content, bool):  # whether they are to be hidden, which is no figure
+        return []
     is_money = isinstance(content, str) and content.replace(".", "").replace("-", "").isdigit()
     return [content] if is_money or isinstance(content, int | float) else []
 

@@ -43,6 +43,7 @@ def audit(  # noqa: PLR0913  # the options of the command line
     postcodes: Names | None = None,
     registers: Names | None = None,
     use_registers: bool = True,
+    hide_individuals: bool = False,
 ) -> Audited:
     """Audit published spending: read, clean, identify and place every payment.
 
@@ -59,6 +60,7 @@ def audit(  # noqa: PLR0913  # the options of the command line
         postcodes: an ONSPD or NSPL file instead of the installed directory.
         registers: a folder of registers instead of the usual one.
         use_registers: whether payees are looked up in registers; False is `--no-registers`.
+        hide_individuals: whether people and sole traders stay nameless in all that follows.
 
     Raises:
         SpendAuditError: something cannot be read or told; its `try_next` says what to do.
@@ -75,6 +77,7 @@ def audit(  # noqa: PLR0913  # the options of the command line
         postcode_file=Path(postcodes) if postcodes else None,
         registers=Path(registers) if registers else None,
         use_registers=use_registers,
+        hide_individuals=hide_individuals,
         points=True,
     )
     if profile:

@@ -20,6 +20,7 @@ from render.literal_reports import EVERY, HOSTILE, HOSTILE_NAMES, ORDINARY
 from render.pages import Element, named, parsed
 from spendaudit.audit import Request, audit
 from spendaudit.formulas import neutral
+from spendaudit.render.charts.bars import bars_of
 from spendaudit.render.html import PAGE, report_as_html
 from spendaudit.report.compose import compose
 from spendaudit.report.detailed import with_details
@@ -363,3 +364,30 @@ def test_months_are_columns_with_their_words(sample: Path) -> None:
     columns = [one for one in named(every, "g") if one.inside[-1] == "svg" and one.children]
     assert len([one for one in columns if "of which" in one.text]) == len(months.table.rows)
     assert chart.attributes["role"] == "img"
+
+
+def test_many_departments_in_one_row_do_not_dwarf_the_bars_of_the_others(tmp_path: Path) -> None:
+    heading = ("Date", "Supplier", "Postcode", "Department", "Amount")
+    rows = [
+        ("03/04/2024", f"Firm {at}", PRESTON if at % 2 else LEEDS, f"Department {at:02}", 500 - at)
+        for at in range(60)
+    ]
+    report = detailed_of(table(tmp_path, rows, heading))
+    (departments,) = (one for one in report.sections if one.key == "departments")
+    assert departments.table
+    bars = bars_of(departments.table)
+    assert [(one.label, one.whole) for one in bars[-1:]] == [("48 others", None)]
+    assert all(one.whole is not None and one.whole > 95 for one in bars[:-1])
+    page = report_as_html(report)
+    assert "No bar is drawn for 48 others" in page
+    parsed(page)
+
+
+def test_credits_alone_are_no_leak_and_of_them_no_share_is_told(tmp_path: Path) -> None:
+    report = detailed_of(table(tmp_path, [paid("Here", PRESTON, -30), paid("Far", LEEDS, -20)]))
+    assert report.placed_share is None
+    first = named(parsed(report_as_html(report)), "section")[0].text
+    assert "No bar is drawn" in first
+    assert "No supplier outside was paid more than it paid back" in first
+    assert "No share can be told" in first
+    assert "Far" not in first

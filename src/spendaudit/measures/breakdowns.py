@@ -132,13 +132,14 @@ def _by_text(spend: pl.DataFrame, home: Area, column: str, key: str, heading: st
     named = sums.filter(pl.col(column).is_not_null())
     rows = [_row(*row) for row in named.head(MOST_ROWS).iter_rows()]
     rest = named.slice(MOST_ROWS)
-    if rest.height:
-        rows.append(_row(f"{rest.height:,} others", *_added(rest)))
+    others = f"{rest.height:,} others" if rest.height else None
+    if others:
+        rows.append(_row(others, *_added(rest)))
     nameless = sums.filter(pl.col(column).is_null())
     if nameless.height:
         rows.append(_row("(none given)", *_added(nameless)))
     columns = (Column(column, heading, Kind.TEXT), *_FIGURES)
-    table = Table(columns, tuple(rows), bar="share", total=_closing(spend, home))
+    table = Table(columns, tuple(rows), bar="share", total=_closing(spend, home), rest=others)
     return Section(key, title, table, omitted=())
 
 

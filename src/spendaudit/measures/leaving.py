@@ -55,8 +55,8 @@ def leaving_by_tier(spend: pl.DataFrame, home: Area) -> Section:
         .to_list()
     )
     rest = order[MOST_GROUPS:]
-    if rest:
-        others = f"{len(rest):,} others"
+    others = f"{len(rest):,} others" if rest else None
+    if others:
         named = named.with_columns(pl.col("group").replace(dict.fromkeys(rest, others)))
         order = [*order[:MOST_GROUPS], others]
     sums = {
@@ -83,4 +83,4 @@ def leaving_by_tier(spend: pl.DataFrame, home: Area) -> Section:
         Column("leaves", "leaves £", Kind.MONEY),
     )
     closing = ("all that leaves", None, pounds(total), share(total, total), pounds(total))
-    return Section(KEY, title, Table(columns, tuple(rows), total=closing))
+    return Section(KEY, title, Table(columns, tuple(rows), total=closing, rest=others))

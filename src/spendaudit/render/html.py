@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from spendaudit.render import wording
 from spendaudit.render.charts.bars import bars_of, lengths_of
+from spendaudit.render.charts.bars import money as amount_of
 from spendaudit.render.charts.columns import columns_of
 from spendaudit.render.charts.maps import drawing_of
 from spendaudit.render.charts.ranked import ranked_of
@@ -72,7 +73,7 @@ def report_as_html(report: Report) -> str:
             one for key, one in sections.items() if one not in answered and key not in AT_A_GLANCE
         ],
         leak_amount=_column_at(sections.get("suppliers-leaving"), "amount"),
-        leaks=_first_rows(sections.get("suppliers-leaving"), LEAKS),
+        leaks=_largest_paid(sections.get("suppliers-leaving"), LEAKS),
         placed_at=_column_of(report.placed_by, "share"),
         accounts=_anchors(report),
         fills=_fills(report),
@@ -182,8 +183,12 @@ def _sort_key(cell: Cell, kind: Kind) -> str:
     return "" if cell is None or kind is Kind.TEXT else str(cell)
 
 
-def _first_rows(section: Section | None, rows: int) -> tuple[tuple[Cell, ...], ...]:
-    return section.table.rows[:rows] if section and section.table else ()
+def _largest_paid(section: Section | None, rows: int) -> tuple[tuple[Cell, ...], ...]:
+    """The first rows of a table that has the largest first; without net credits."""
+    if section is None or section.table is None:
+        return ()
+    at = _column_of(section.table, "amount")
+    return tuple(row for row in section.table.rows[:rows] if amount_of(row[at]) > 0)
 
 
 def _column_at(section: Section | None, key: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
@@ -40,7 +40,13 @@ _REMARK = "# "
 
 
 class PipeConsole(Console):
-    """A console that leaves a closed pipe to the program, where Rich would end it with status 1."""
+    """A console that writes to its stream alone, and leaves a closed pipe to the program.
+
+    Rich would end it with status 1; within a notebook it would show the text itself, and write none.
+    """
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  # those of Rich
+        super().__init__(force_jupyter=False, **options)
 
     def on_broken_pipe(self) -> None:
         """Let the error through."""
@@ -121,7 +127,7 @@ def render_table(table: Table, console: Console, title: str = "", note: str = ""
 def table_as_text(table: Table, width: int = 80, title: str = "", note: str = "") -> str:
     """Write one table as plain text."""
     page = StringIO()
-    console = Console(file=page, width=width, color_system=None, force_terminal=False)
+    console = PipeConsole(file=page, width=width, color_system=None, force_terminal=False)
     render_table(table, console, title, note)
     return page.getvalue()
 

@@ -132,7 +132,8 @@ def _fraction(part: object, whole: object) -> float | None:
 
 
 def _placed_share(local: Retention) -> float | None:
-    return _fraction(local.total - local.unplaced, local.total)
+    # Of a net credit nothing is a share, as in `measures.spend.share`.
+    return None if local.total < 0 else _fraction(local.total - local.unplaced, local.total)
 
 
 def _has_postcodes(audit: Audit) -> bool:

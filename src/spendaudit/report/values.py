@@ -55,6 +55,7 @@ class Table:
         bar: key of the share column that a renderer may draw as a bar, if length means something.
         total: cells of a closing line that the rows add up to, or None.
         mark: index of the row that stands for home, or None.
+        rest: first cell of the row that stands for many others, or None.
     """
 
     columns: tuple[Column, ...]
@@ -62,6 +63,7 @@ class Table:
     bar: str | None = None
     total: tuple[Cell, ...] | None = None
     mark: int | None = None
+    rest: str | None = None
 
     def without(self, key: str) -> Table:
         """The same table without one of its columns."""

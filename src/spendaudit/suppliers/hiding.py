@@ -31,6 +31,8 @@ _WORDS_OF_LIST = ("listed_name", "listed_note")
 """Of a supplier list, what may name whom the file does not name."""
 _OF_REGISTER = ("matched_name", "organisation_name", "identifier", "reason", "runner_up")
 _OF_PAYMENT = ("purpose", "transaction")
+_BESIDE = ("department", "category", "purpose", "transaction")
+"""Texts of any payment in which an individual's name may stand as well."""
 _SHORTEST = 4
 """Letters from which a name is looked for in sentences: shorter ones stand in other words."""
 
@@ -82,7 +84,8 @@ def what_is_shown(payments: pl.DataFrame, payees: pl.DataFrame, *, individuals: 
     does the cleaned `name`, by which one payee is told from others; it is a key, and no answer shows
     it. A payee whose name was withheld gets none from a list that knows its id. In place of an
     individual's name stands `HIDDEN_NAME`, of a postcode its outward code; supplier ids, notes,
-    purposes and document numbers are not shown.
+    purposes and document numbers are not shown, nor the name and postcode where a department, a
+    category or another payment's purpose has them.
 
     Args:
         payments: with `payee` and `pence`.
@@ -114,6 +117,7 @@ def what_is_shown(payments: pl.DataFrame, payees: pl.DataFrame, *, individuals: 
         ),
     )
     spent, pence = _payments(payments, found)
+    spent = _without(words, spent)
     number = int(found["individual"].sum())
     notice = (
         f"{counted(number, 'payee')} with £{pence / 100:,.2f} in all "
@@ -149,6 +153,24 @@ def _payments(payments: pl.DataFrame, payees: pl.DataFrame) -> tuple[pl.DataFram
         for column, text in texts.items()
     )
     return spent, int(payments.filter(is_one)["pence"].sum())
+
+
+def _without(words: tuple[str, ...], payments: pl.DataFrame) -> pl.DataFrame:
+    """The payments, with `HIDDEN` in place of each word in the texts beside the payee's name."""
+    for column in _BESIDE if words else ():
+        texts = payments[column].cast(pl.String).unique().drop_nulls()
+        said = texts.str.replace_many(
+            dict.fromkeys(words, HIDDEN), ascii_case_insensitive=True, leftmost=True
+        )
+        changed = texts != said
+        if changed.any():
+            payments = payments.with_columns(
+                pl.col(column)
+                .cast(pl.String)
+                .replace(texts.filter(changed), said.filter(changed))
+                .cast(payments.schema[column])
+            )
+    return payments
 
 
 def _words(payees: pl.DataFrame) -> tuple[str, ...]:

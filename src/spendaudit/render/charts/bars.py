@@ -10,6 +10,8 @@ from spendaudit.report.figures import for_people, pounds, share
 from spendaudit.report.values import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spendaudit.report.values import Cell, Table
 
 PARTS = ("amount", "local", "share")
@@ -22,7 +24,8 @@ class Bar:
 
     Attributes:
         cell: the first of its row.
-        whole: its length as a percentage of the longest, from 0 to 100.
+        whole: its length as a percentage of the longest, from 0 to 100; None where no bar is drawn,
+            for many rows in one that is longer than any alone.
         local: likewise, of what stayed.
         share: what stayed, as written: 31.9%.
         amount: the whole as written.
@@ -31,7 +34,7 @@ class Bar:
 
     cell: Cell
     label: str
-    whole: float
+    whole: float | None
     local: float
     share: str
     amount: str
@@ -43,14 +46,16 @@ def bars_of(table: Table) -> tuple[Bar, ...]:
     at = {column.key: number for number, column in enumerate(table.columns)}
     if not at.keys() >= set(PARTS) or table.columns[0].kind is Kind.MONTH:
         return ()
-    longest = max((money(row[at["amount"]]) for row in table.rows), default=Decimal())
+    longest = longest_of(((row[0], money(row[at["amount"]])) for row in table.rows), table.rest)
     if longest <= 0:
         return ()
     return tuple(
         Bar(
             cell=row[0],
             label=for_people(row[0], table.columns[0].kind),
-            whole=percentage(money(row[at["amount"]]), longest),
+            whole=percentage(money(row[at["amount"]]), longest)
+            if money(row[at["amount"]]) <= longest
+            else None,
             local=percentage(money(row[at["local"]]), longest),
             share=share(fraction(row[at["share"]])),
             amount=pounds(money(row[at["amount"]])),
@@ -68,6 +73,11 @@ def lengths_of(table: Table) -> tuple[float, ...]:
     shares = [fraction(row[at]) or 0.0 for row in table.rows]
     longest = max(shares, default=0.0)
     return tuple(100 * max(one, 0.0) / longest if longest > 0 else 0.0 for one in shares)
+
+
+def longest_of(amounts: Iterable[tuple[Cell, Decimal]], rest: str | None) -> Decimal:
+    """The largest amount of a row that stands for one: many in one would dwarf the others' bars."""
+    return max((amount for name, amount in amounts if name != rest), default=Decimal())
 
 
 def percentage(part: Decimal, whole: Decimal) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from spendaudit.render.charts.bars import fraction, money, percentage
+from spendaudit.render.charts.bars import fraction, longest_of, money, percentage
 from spendaudit.render.charts.stack import fill_of
 from spendaudit.report.figures import for_people, pounds, share
 from spendaudit.report.values import Kind
@@ -34,6 +34,7 @@ class Group:
     Attributes:
         amount: all of it, as written.
         mostly: the largest share with its tier, as written; empty where no share can be told.
+        segments: none where no bar is drawn, as of a `bars.Bar`.
     """
 
     label: str
@@ -61,7 +62,7 @@ def segments_of(table: Table, tiers: Table) -> tuple[Group, ...]:
             money(row[at["leaves"]]),
         )
         by_group.setdefault(row[0], []).append(part)
-    longest = max((_drawn(parts) for parts in by_group.values()), default=Decimal())
+    longest = longest_of(((one, _drawn(parts)) for one, parts in by_group.items()), table.rest)
     if longest <= 0:
         return ()
     return tuple(
@@ -88,6 +89,8 @@ def _group(label: str, parts: Sequence[_Part], longest: Decimal, fills: dict[str
         before += part.amount
         width = round(percentage(before, longest) - start, 2)
         segments.append(Segment(start, width, fills[part.tier], text))
+    if before > longest:
+        segments = []
     most = max(parts, key=lambda part: part.share or 0.0)
     mostly = f"{share(most.share)} {most.tier}" if most.share else ""
     return Group(label, pounds(parts[0].leaves), mostly, tuple(segments))
