@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from tests.read.layouts import LAYOUTS, PAYMENTS, UNDECIDED, filled, pounds, written
-from tests.read.published import cleaned
 
+from read.layouts import LAYOUTS, PAYMENTS, UNDECIDED, filled, pounds, written
+from read.published import cleaned
 from spendaudit.clean.dates import read_dates
 from spendaudit.errors import ColumnError
 
@@ -34,7 +34,7 @@ def test_the_same_payments_are_found_in_every_layout(layout: str) -> None:
 
 @pytest.mark.parametrize("layout", UNDECIDED)
 def test_a_layout_that_words_leave_open_is_refused(layout: str) -> None:
-    with pytest.raises(ColumnError, match="no column holds the (supplier|amount)"):
+    with pytest.raises(ColumnError, match=r"no column holds the (supplier|amount)"):
         found(written(filled(UNDECIDED[layout])))
 
 
