@@ -205,10 +205,7 @@ def _refuse_unknown(path: Path, written: dict[str, Any]) -> None:
                 f"{path}: {key} has another form than a profile's",
                 'such as area = "Preston", suppliers = ["creditors.csv"], [columns] amount = "Net"',
             )
-    for key in PATHS:
-        paths = written.get(key, [])
-        if any("\0" in one for one in ([paths] if isinstance(paths, str) else paths)):
-            raise InputError(f"{path}: {key} holds a NUL, which no name of a file can", "retype it")
+    _refuse_nul(path, written)
     for key, known in TEXTS.items():
         if known and key in written and written[key] not in known:
             raise InputError(
@@ -221,6 +218,13 @@ def _refuse_unknown(path: Path, written: dict[str, Any]) -> None:
             raise InputError(
                 f"{path}: {meaning[:60]!r} is no meaning of a column", f"known: {known_ones}"
             )
+
+
+def _refuse_nul(path: Path, written: dict[str, Any]) -> None:
+    for key in PATHS:
+        paths = written.get(key, [])
+        if any("\0" in one for one in ([paths] if isinstance(paths, str) else paths)):
+            raise InputError(f"{path}: {key} holds a NUL, which no name of a file can", "retype it")
 
 
 def _listed(sheet: str | Sequence[str]) -> tuple[str, ...]:
