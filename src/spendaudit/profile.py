@@ -164,7 +164,7 @@ def _parsed(content: bytes, path: Path) -> tuple[str, dict[str, Any]]:
         text = content.decode("utf-8")
         # A key of n parts takes the reader of TOML their square: minutes for 100 KB.
         if any(line.count(".") > MOST_PARTS for line in text.splitlines()):
-            raise RecursionError
+            raise RecursionError  # noqa: TRY301  # said as one below
         return text, tomllib.loads(text.removeprefix("\ufeff"))
     except RecursionError:
         raise InputError(
