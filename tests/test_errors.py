@@ -130,7 +130,6 @@ ELSEWHERE = {
     "The postcode directory could not be kept {}, so it is prepared again each time; "
     "set {} to a folder that can be written.": _INSTALL,
     "without a home folder": _HOMELESS,
-    "in {} ({})": _HOMELESS,
     "there is no home folder in which registers could be kept": _HOMELESS,
     "name a folder: --registers DIR, or set {}": _HOMELESS,
     "{} changed while it was read: it may still be written": _MEANWHILE,

@@ -65,7 +65,7 @@ def profiles() -> dict[str, bytes]:
         "columns": b"[columns]\n" + b"".join(b'c%d = "x"\n' % n for n in range(20_000)),
     }
     values = {f"{key} = {value[:20]}": f"{key} = {value}".encode() for key in KEYS for value in VALUES}  # fmt: skip
-    return {**named, **(values if LONG else dict(list(values.items())[::4]))}
+    return {**named, **(values if LONG else dict(list(values.items())[::12]))}
 
 
 def lists() -> dict[str, bytes]:
@@ -137,7 +137,7 @@ def kept_reports(report: str) -> dict[str, bytes]:
         "\0",
         "../../etc/passwd",
     ]
-    for number in times(30, 1500):
+    for number in times(8, 1500):
         content = json.loads(report)
         inside, where = content, ""
         while True:
