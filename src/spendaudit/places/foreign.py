@@ -89,8 +89,9 @@ def with_foreign_points(places: pl.DataFrame, geonames: Path | None) -> pl.DataF
 
 
 def coordinate_hints(places: pl.DataFrame) -> list[str]:
-    """How to get the coordinates that are missing abroad, a sentence for each country, and whose
-    those are that were found there, as their licence asks.
+    """How to get the coordinates that are missing abroad, a sentence for each country.
+
+    And whose those are that were found there, as their licence asks.
 
     Args:
         places: columns `country` and `latitude`, as `place_postcodes` gives them.
