@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from spendaudit.clean.dates import Dates
+    from spendaudit.clean.several_tables import TableAccount
     from spendaudit.clean.totals import ControlTotal
     from spendaudit.read.headings import Heading
     from spendaudit.read.records import Rows
@@ -42,12 +43,14 @@ class Reading:
         delimiter: what stands between the cells.
         dates: how the column of dates was read.
         basis: what the amounts say of VAT, by their heading or else by the user's profile.
+        tables: each table of the file, where it has several.
     """
 
     heading: Heading
     delimiter: str
     dates: Dates
     basis: str
+    tables: tuple[TableAccount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +238,7 @@ def _cleaned(source: Source, wanted: Wanted, *, at_once: bool) -> _Table:
     expected.refuse_other_dates(clean.dates, source.name)
     heading = rows.heading
     basis = expected.settled_basis(heading)
-    reading = Reading(heading, rows.delimiter, clean.dates, basis)
+    reading = Reading(heading, rows.delimiter, clean.dates, basis, clean.tables)
     return _Table(_account(source, rows, clean, expected), reading, clean)
 
 

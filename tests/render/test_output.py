@@ -209,9 +209,3 @@ def test_an_unknown_ending_names_those_that_are_known(path: str) -> None:
     with pytest.raises(OutputError, match=path) as raised:
         format_from(Path(path), None, ALLOWED, "table")
     assert ".csv, .json, .markdown, .md or .txt" in raised.value.try_next
-
-
-def test_an_unknown_format_names_those_that_are_known() -> None:
-    with pytest.raises(OutputError, match="pdf is not a format") as raised:
-        format_from(None, "pdf", ALLOWED, "table")
-    assert raised.value.try_next == "-f with csv, json, markdown or table"

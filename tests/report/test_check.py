@@ -292,3 +292,27 @@ def test_every_page_of_real_files_can_be_told(shared: Path) -> None:
 def test_real_files_are_told_what_is_in_them(file: str, key: str, rows: int, shared: Path) -> None:
     page = page_of(shared / "spend" / file)
     assert sum(one.rows or 0 for one in page.findings if one.key == key) == rows
+
+
+def test_each_of_several_tables_has_its_lines_its_columns_and_its_accounting(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        *("2024-04-03,Roads,Ribble Roofing Ltd,100.00", "2024-04-04,Roads,Aire Analytics Ltd,tbc", ",,,"),
+        *("Supplier,Payment Date,Net Amount,Purpose", "Hodder Hire Ltd,2024-05-01,121.00,Hire"),
+        *(HEADING, "2024-04-05,Parks,Fylde Fencing Ltd,300.00"),
+    ]  # fmt: skip
+    page = page_of(table(tmp_path, rows))
+    assert [tuple(map(str, row)) for row in rows_of(page, "tables")] == [
+        ("1-4, 7-8", "6", "2", "1", "3", "400.00"),
+        ("5-6", "2", "1", "0", "1", "121.00"),
+    ]
+    columns = [row[1:] for row in rows_of(page, "tables-columns") if row[0] == "5-6"]
+    assert ("Supplier", "supplier") in columns
+    assert ("Purpose", "purpose") in columns
+    assert '"key": "tables"' in check_as_json(check(Request([tmp_path / "a.csv"])))
+
+
+def test_a_file_of_one_table_has_no_list_of_tables(tmp_path: Path) -> None:
+    page = page_of(table(tmp_path, ["2024-04-03,Roads,Ribble Roofing Ltd,100.00"]))
+    assert "tables" not in {section.key for section in page.sections}

@@ -15,6 +15,7 @@ from spendaudit.clean.clues import clues_of
 from spendaudit.clean.fates import look_whole, whole_rows, with_fates
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.printed_totals import with_printed_totals
+from spendaudit.clean.several_tables import TableAccount, tables_of
 from spendaudit.clean.summaries import with_summaries, worded_lines
 from spendaudit.clean.texts import stripped, without_outer_spaces
 from spendaudit.clean.totals import ControlTotal, find_totals
@@ -67,6 +68,7 @@ class CleanFile:
         titles: what stands above the heading.
         dates: how the column of dates was read.
         notices: sentences about what was decided for the whole file.
+        tables: each table of the file and what became of its rows, where it has several.
     """
 
     payments: pl.DataFrame
@@ -78,6 +80,7 @@ class CleanFile:
     titles: tuple[str, ...]
     dates: Dates
     notices: tuple[str, ...] = field(default=())
+    tables: tuple[TableAccount, ...] = ()
 
 
 def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFile:
@@ -140,6 +143,7 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
             *date_notices,
             *notice_fractions(paid),
         ),
+        tables=tables_of(cells, rows),
     )
 
 

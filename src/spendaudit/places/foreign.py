@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.places.abroad import data_file, foreign_points, missing_data_hint
+from spendaudit.places.abroad import CREDIT, data_file, foreign_points
 from spendaudit.places.area_table import table_rows
 
 if TYPE_CHECKING:
@@ -91,10 +91,17 @@ def with_foreign_points(places: pl.DataFrame, geonames: Path | None) -> pl.DataF
 def coordinate_hints(places: pl.DataFrame) -> list[str]:
     """How to get the coordinates that are missing abroad, a sentence for each country.
 
+    And whose those are that were found there, as their licence asks.
+
     Args:
         places: columns `country` and `latitude`, as `place_postcodes` gives them.
     """
     codes = {row["country"]: row["iso"] for row in table_rows("foreign_postcodes.csv")}
     codes |= ISLAND_CODES
     without = places.filter(pl.col("latitude").is_null())["country"].drop_nulls().unique().sort()
-    return [missing_data_hint(codes[country]) for country in without if codes.get(country)]
+    asked = pl.Series(["any code"])
+    # Of a file that is there the sentence says why it cannot be read, or nothing.
+    hints = [foreign_points(codes[one], asked)[1] for one in without if codes.get(one)]
+    located = places.filter(pl.col("latitude").is_not_null())["country"].drop_nulls()
+    credit = [CREDIT] if located.is_in([one for one, iso in codes.items() if iso]).any() else []
+    return [*filter(None, hints), *credit]

@@ -24,8 +24,10 @@ _BEGINNINGS = (
         "fetch the file itself, from the page where the note was found",
     ),
     (
-        r"(?:(?:from|to|cc|subject|date|received|return-path|message-id|delivered-to|reply-to"
-        r"|x-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*){2}",
+        (
+            r"(?:(?:from|to|cc|subject|date|received|return-path|message-id|delivered-to|reply-to"
+            r"|x-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*){2}"
+        ),
         "an e-mail, not a table",
         "save the file that is attached to it, and name that",
     ),
@@ -35,8 +37,10 @@ _BEGINNINGS = (
 """How such a text begins, what a person calls it, what to try."""
 _LINES = (
     (
-        r"\[?(?:\d{4}-\d\d-\d\d|\d\d?/\w+/\d{4}|\w{3} +\d\d?)[ T:]\d\d:\d\d.*"
-        r"\b(?:info|warn(?:ing)?|error|debug|trace|fatal|notice|get|post|put)\b",
+        (
+            r"\[?(?:\d{4}-\d\d-\d\d|\d\d?/\w+/\d{4}|\w{3} +\d\d?)[ T:]\d\d:\d\d.*"
+            r"\b(?:info|warn(?:ing)?|error|debug|trace|fatal|notice|get|post|put)\b"
+        ),
         0.5,
         "a log of a program, not a table",
     ),
@@ -47,8 +51,10 @@ _LINES = (
         "a script for a database (SQL), not a table",
     ),
     (
-        r"(?:def|class|import|from \S+ import|return|function|const|let|var|public|private|#include"
-        r"|#!|package|using)\b.*|[{}]\)?;?$",
+        (
+            r"(?:def|class|import|from \S+ import|return|function|const|let|var|public|private|#include"
+            r"|#!|package|using)\b.*|[{}]\)?;?$"
+        ),
         0.1,
         "the source of a program, not a table",
     ),
@@ -58,7 +64,7 @@ _FEWEST_LINES = 2
 _DIVIDED = re.compile(r"[,;|]\S|\t")
 
 
-def as_prose(path: Path, name: str) -> InputError | None:
+def as_prose(path: Path, name: str) -> InputError | None:  # noqa: PLR0911  # a kind, a return
     """The refusal of a text that is no table, by what it is; None where it may be one.
 
     Args:

@@ -15,9 +15,7 @@ _SAVE_AS_CSV = (
     "open it and save the sheet with the payments as CSV, then run the same command on that"
 )
 FIND_CSV = "the publisher's page often has the same month as CSV"
-ERROR_PAGE = (
-    "the link may have led to an error page: open it in a browser and fetch the CSV itself"
-)
+ERROR_PAGE = "the link may have led to an error page: open it in a browser and fetch the CSV itself"
 _SAVED_AS_PAGE = (
     "if a spreadsheet was saved as a web page: open it in one and save it as CSV; "
     "if the link led to an error page: fetch the CSV itself"

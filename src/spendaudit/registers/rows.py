@@ -22,6 +22,7 @@ from spendaudit.read.contents import Text, look_inside
 from spendaudit.read.quotes import Record, records
 from spendaudit.registers.columns import Columns, ending
 from spendaudit.registers.store import LeftOut
+from spendaudit.report.figures import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,7 +88,9 @@ def write_organisations(tables: Sequence[RegisterTable], target: Path, spare: Pa
         raise RegisterError(
             f"{tables[0].name} has the headings of {tables[0].layout.title}, and no organisation",
             "fetch it again: the download may have failed",
-            tuple(f"left out: {one.rows:,} rows: {one.reason}" for one in written.left_out),
+            tuple(
+                f"left out: {counted(one.rows, 'row')}: {one.reason}" for one in written.left_out
+            ),
         )
     if tables[0].layout.own:  # which always has a column of postcodes
         _refuse_prose(target, tables[0].name)

@@ -42,12 +42,10 @@ def format_from(
     """Choose the format: the one asked for, else by the file's ending, else the default.
 
     Raises:
-        OutputError: the format or the ending is not one that this command can write.
+        OutputError: the ending is not one that this command can write.
     """
     if asked is not None:
-        if asked in allowed:
-            return asked
-        raise OutputError(f"{asked} is not a format of this command", _formats(allowed))
+        return asked
     if path is None or not path.suffix or is_device(path):
         return default
     chosen = ENDINGS.get(path.suffix.lower(), "")
@@ -221,10 +219,6 @@ def _advice(error: OSError) -> str:
             return "choose a folder that you may write to with -o"
         case _:
             return "choose another place with -o"
-
-
-def _formats(allowed: Collection[str]) -> str:
-    return _one_of("-f with", sorted(allowed))
 
 
 def _one_of(lead: str, names: list[str]) -> str:

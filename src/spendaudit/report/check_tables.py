@@ -38,6 +38,7 @@ THE_CODE = (
 def sections_of(contents: Contents) -> tuple[Section, ...]:
     """Every table of the page, in the order in which a reader asks."""
     return (
+        *_tables(contents),
         Section("columns", "How its columns were understood", _columns(contents)),
         Section("rows", "What each row is", _rows(contents)),
         _set_aside(contents),
@@ -45,6 +46,43 @@ def sections_of(contents: Contents) -> tuple[Section, ...]:
         _months(contents),
         Section("contents", "What the payments hold", contents_table(contents.payments)),
         Section("code", "The Transparency Code", _code(contents), THE_CODE),
+    )
+
+
+def _tables(contents: Contents) -> tuple[Section, ...]:
+    """Each table of a file that has several: what became of its rows, and its columns."""
+    tables = contents.reading.tables
+    if not tables:
+        return ()
+    lines = [", ".join(f"{first}-{last}" for first, last in one.lines) for one in tables]
+    counts = [(one.rows, one.payments, one.set_aside, one.others) for one in tables]
+    accounting = (
+        Column("lines", "Lines", Kind.TEXT),
+        Column("rows", "rows", Kind.COUNT),
+        Column("payments", "payments", Kind.COUNT),
+        Column("set_aside", "set aside", Kind.COUNT),
+        Column("others", "no payment", Kind.COUNT),
+        Column("amount", "£", Kind.MONEY),
+    )
+    rows = tuple(
+        (where, *of, pounds(one.pence))
+        for where, of, one in zip(lines, counts, tables, strict=True)
+    )
+    sums = [sum(of) for of in zip(*counts, strict=True)]
+    total = ("all", *sums, pounds(sum(one.pence for one in tables)))
+    understood = (
+        Column("lines", "Lines", Kind.TEXT),
+        Column("heading", "heading", Kind.TEXT),
+        Column("meaning", "understood as", Kind.TEXT),
+    )
+    columns = tuple(
+        (where, " ".join(heading.split()), _OF_NO_CONCERN.get(meaning, meaning.replace("_", " ")))
+        for where, one in zip(lines, tables, strict=True)
+        for meaning, heading in one.columns.items() or [("no supplier", "")]
+    )
+    return (
+        Section("tables", "Its tables", Table(accounting, rows, total=total)),
+        Section("tables-columns", "The columns of its tables", Table(understood, columns)),
     )
 
 

@@ -6,6 +6,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from spendaudit.errors import MeasureError
 from spendaudit.measures.jobs import jobs
 from spendaudit.measures.multiplier import Range, multipliers
@@ -17,8 +19,6 @@ from spendaudit.report.figures import count, pounds, share
 from spendaudit.report.values import Cell, Column, Kind, Page, Section, Table
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from spendaudit.audit import Audit
     from spendaudit.measures.jobs import Ratio
     from spendaudit.measures.multiplier import Rates
@@ -67,9 +67,8 @@ def multiplied(
     notes: list[str] = []
     sentences: list[str] = []
     if rates is None:
-        if answers is None:
-            raise MeasureError("there are neither rates nor a survey", "give --rates or --survey")
-        taken = surveyed(answers, survey or "survey", spend, home)
+        asked = pl.DataFrame(schema={"name": pl.String}) if answers is None else answers
+        taken = surveyed(asked, survey or "survey", spend, home)
         rates = taken.rates
         covered, every = taken.covered
         notes.append(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -134,13 +134,18 @@ def _rule(written: dict[str, Any]) -> Rule:
             put = PLACE if marked and word in _MARKED_WORDS else piece
             given[key] = str(given[key]).replace(f"{{{word}}}", put)
     called = f"A payee rule, {given.get('name', 'without a name')!r},"
-    try:
-        return Rule(**given)
-    except TypeError as error:
-        known = ", ".join(field.name for field in fields(Rule))
+    known = [field.name for field in fields(Rule)]
+    needed = [field.name for field in fields(Rule) if field.default is MISSING]
+    if odd := sorted({*needed, *given} - ({*given} & {*known})):
         raise InputError(
-            f"{called} does not have the fields of a rule: {error}.", f"A rule has: {known}."
-        ) from None
+            f"{called} does not have the fields of a rule: {', '.join(map(_clipped, odd))}.",
+            f"A rule has: {', '.join(known)}; of these it needs: {', '.join(needed)}.",
+        )
+    return Rule(**given)
+
+
+def _clipped(field: str) -> str:
+    return field[:40]
 
 
 def _checked(rule: Rule) -> Rule:
