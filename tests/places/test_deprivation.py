@@ -130,6 +130,20 @@ def test_every_pound_is_in_one_row(tmp_path: Path) -> None:
     }
 
 
+def test_without_any_neighbourhood_of_england_there_are_no_ten_rows_of_nought(
+    tmp_path: Path,
+) -> None:
+    file = postcodes(tmp_path, "imd", "PR1 2RL,E07000123,1", "CF10 1EP,W06000015,2")
+    spending = table(tmp_path, [paid("Welsh Ltd", "CF10 1EP", "300.00")])
+    found = audit(Request([spending], area="Cardiff", postcode_file=file))
+    section = by_deprivation(found, spend_of(found))
+    assert section.table is None
+    assert section.left_out == (
+        "no supplier is in a neighbourhood of England that the table ranks; other nations are not "
+        "ranked with it"
+    )
+
+
 def test_without_a_table_the_section_says_what_it_needs(tmp_path: Path) -> None:
     found = audit_of(table(tmp_path, [paid("Near Ltd", PRESTON)]))
     section = by_deprivation(found, spend_of(found))

@@ -60,6 +60,12 @@ def by_deprivation(audit: Audit, spend: pl.DataFrame) -> Section:
     home, total = audit.area.name, sum_of(bought["pence"])
     tenths = [str(tenth) for tenth in range(1, TENTHS + 1)]
     present = set(bought["where"])
+    if present.isdisjoint(tenths):
+        why = (
+            "no supplier is in a neighbourhood of England that the table ranks; other nations are "
+            "not ranked with it"
+        )
+        return Section(KEY, title, None, why)
     rows: list[tuple[Cell, ...]] = [
         _row(_label(one), bought.filter(pl.col("where") == one), home, total)
         for one in (*tenths, *_OTHERS)

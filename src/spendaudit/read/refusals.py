@@ -90,7 +90,7 @@ def refuse_binary(head: bytes, name: str) -> None:
         InputError: the bytes are all NUL, or those of a program, a picture, random ones.
     """
     if not head.strip(b"\0") or _is_binary(head):
-        raise InputError(f"{name} is not text", _FIND_CSV)
+        raise InputError(f"{name} is not text", FIND_CSV)
 
 
 def kind_of_zip(paths: Iterable[str], mimetype: str, name: str) -> str:
