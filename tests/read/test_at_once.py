@@ -39,6 +39,7 @@ def cleaned(text: str, *, at_once: bool) -> CleanFile | None:
 
 @given(st.lists(CELLS, max_size=14).map("".join))
 @example('"a""b",1,\n')
+@example(',""1""')
 @example('5" x 6" pipe,1,\n')
 @example('"a\nb",1,2\n"c\n')
 @example("a,1,2,3\n")

@@ -391,3 +391,13 @@ def test_credits_alone_are_no_leak_and_of_them_no_share_is_told(tmp_path: Path) 
     assert "No supplier outside was paid more than it paid back" in first
     assert "No share can be told" in first
     assert "Far" not in first
+
+
+def test_home_is_named_beside_the_bar_where_nothing_stayed(tmp_path: Path) -> None:
+    first = named(
+        parsed(report_as_html(detailed_of(table(tmp_path, [paid("Far", LEEDS)])))), "section"
+    )
+    legend = next(
+        one for one in named(first[0].children, "figure") if one.attributes["class"] == "stack"
+    )
+    assert "Preston 0.0%" in " ".join(legend.text.split())

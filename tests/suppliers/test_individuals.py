@@ -9,12 +9,13 @@ PERSONS = (
     "Mrs A Smith", "SMITH, J", "Smith J A", "John Smith", "SMITH JOHN", "J & M Smith", "J.A. Smith",
     "Sarah Jane O'Neill", "John Smith Plumbing", "Denise Nathan Consultancy", "M AND V LOVE T/A KIDDIES CORNER",
     "Mr G Singh t/a G S Builders", "Ceri Davies", "PG Wright", "Dr Martin Haigh (T/A Lattitude)",
-    "HARRISON-WALKER KATHERINE",
+    "HARRISON-WALKER KATHERINE", "Estate of the late John Smith", "Exors of Mrs A Smith",
 )  # fmt: skip
 OTHERS = (
     "Acme", "Christian Aid", "K P Builders", "Kerry Cleaning", "St John Ambulance", "Victoria Hotel",
     "Robert Owen Communities", "Smith & Sons", "Slater and Gordon", "British Gas", "Lidl GB", "A4 Paper",
     "James Street Surgery", "", "123", "Grace Church", "Thomas Ward School",
+    "Estate of the Arts", "Executors of Change Ltd",
 )  # fmt: skip
 
 

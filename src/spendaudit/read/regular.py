@@ -32,18 +32,21 @@ class Promise:
         path: the text.
         delimiter: what stands between its cells.
         lines: how many lines it has.
+        quoted: whether a quotation mark stands anywhere in it.
     """
 
     path: Path
     delimiter: str
     lines: int
+    quoted: bool
 
     def redeem(self, records: int, quoted: list[int]) -> None:
         """Prove that each line was a whole record, from every one of them.
 
         A record ends at the end of a line, so that as many records as lines are one each. In such a
         one Polars refuses cells that are too many, and a quotation mark that closes anywhere but at
-        the end of its cell. What it leaves is a mark inside a cell, and that is still there to see.
+        the end of its cell. What it leaves is a mark inside a cell, which is still there to see, and
+        one that is doubled: of `""1""` it takes both away, where Python's reader keeps two.
 
         Args:
             records: how many there were.
@@ -54,11 +57,17 @@ class Promise:
         """
         if records != self.lines:
             raise IrregularError
+        if not self.quoted:
+            return
+        is_whole = pl.col("line").str.contains(_whole(self.delimiter))
+        doubled = _lines(self.path).filter(pl.col("line").str.contains('""', literal=True))
+        if not _all(doubled, is_whole):
+            raise IrregularError
         if not quoted:
             return
         suspects = pl.DataFrame({"number": quoted}, schema={"number": pl.UInt32}).lazy()
         lines = _lines(self.path).with_row_index("number", 1).join(suspects, "number", how="semi")
-        if not _all(lines, pl.col("line").str.contains(_whole(self.delimiter))):
+        if not _all(lines, is_whole):
             raise IrregularError
 
 

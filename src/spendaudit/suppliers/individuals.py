@@ -15,6 +15,10 @@ INDIVIDUAL = "individual"
 _DATA = Path(__file__).parent / "data" / "individuals.toml"
 _SURNAME = "[A-Z][A-Z-]+"
 _LETTER = "[A-Z]"
+_OF_THE_DEAD = (
+    r"^(?:THE )?(?:ESTATE OF|(?:EXECUTORS?|EXECUTRIX|EXORS?)(?: OF)?) (?:THE )?(?:LATE )?"
+)
+"""What stands before a name where a person's account is settled after death."""
 # Kinds that a rule knows to be no person. Of a company, a charity or a bank the name is its own.
 _NO_PERSON = PUBLIC_KINDS | {"company", "charity", "co-operative", "bank", "not-a-payee"}
 # What a supplier list may say of ownership. Source: the words that `ownership.py` reads.
@@ -50,8 +54,8 @@ def are_individuals(payees: pl.DataFrame) -> pl.Series:
 def looks_like_a_person(spelt: pl.Expr) -> pl.Expr:
     """Whether a name has the form of a person's, or of one with a trade behind it.
 
-    MRS A B SMITH, SMITH J, JOHN SMITH, J AND M SMITH, JOHN SMITH PLUMBING, and any of these before
-    T/A; but not what has a word of firms, bodies or places in it.
+    MRS A B SMITH, SMITH J, JOHN SMITH, J AND M SMITH, JOHN SMITH PLUMBING, any of these before T/A,
+    and ESTATE OF or EXECUTORS OF before any of these; but not what has a word of firms, bodies or places in it.
     """
     words = (
         spelt.str.to_uppercase()
@@ -60,6 +64,7 @@ def looks_like_a_person(spelt: pl.Expr) -> pl.Expr:
         .str.replace(r"\b(?:T/A|T-A|TRADING AS|C/O)\b.*$", "")
         .str.replace_all(r"[^\p{L}\p{N}-]+", " ")
         .str.strip_chars(" -")
+        .str.replace(_OF_THE_DEAD, "")
     )
     return words.str.contains(_person()) & ~words.str.contains(_other())
 
