@@ -97,6 +97,9 @@ def in_its_names(value: Any, found: Found) -> Any:  # noqa: ANN401  # any JSON
                 return list(map(renamed, value))
             case str() if value in names:
                 return names[value]
+            case str() if ", line " in value and "; " in value:
+                # Several payments of one case, one place behind the other.
+                return "; ".join(renamed(place) for place in value.split("; "))
             case str():
                 # As a table says where a payment stands: `spend.csv, line 12`, `book.xlsx [April]`.
                 for mark, known in ((" [", names), (", line ", on_lines)):
