@@ -89,6 +89,14 @@ def in_its_names(value: Any, found: Found) -> Any:  # noqa: ANN401  # any JSON
         if short[PurePath(path).name] == 1
     }
 
+    def place(text: str) -> str:
+        """Where a payment stands, as a table says it: `spend.csv, line 12`, `book.xlsx [April]`."""
+        for mark, known in ((" [", names), (", line ", on_lines)):
+            file, found, rest = text.partition(mark)
+            if found and file in known:
+                return known[file] + found + rest
+        return text
+
     def renamed(value: Any) -> Any:  # noqa: ANN401  # any JSON
         match value:
             case dict():
@@ -97,16 +105,9 @@ def in_its_names(value: Any, found: Found) -> Any:  # noqa: ANN401  # any JSON
                 return list(map(renamed, value))
             case str() if value in names:
                 return names[value]
-            case str() if ", line " in value and "; " in value:
-                # Several payments of one case, one place behind the other.
-                return "; ".join(renamed(place) for place in value.split("; "))
             case str():
-                # As a table says where a payment stands: `spend.csv, line 12`, `book.xlsx [April]`.
-                for mark, known in ((" [", names), (", line ", on_lines)):
-                    file, found, rest = value.partition(mark)
-                    if found and file in known:
-                        return known[file] + found + rest
-                return value
+                # Payments of one case stand one behind the other.
+                return "; ".join(map(place, value.split("; ")))
             case _:
                 return value
 
