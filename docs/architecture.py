@@ -15,7 +15,18 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).with_name("architecture.md")
 SOURCE = PAGE.parents[1] / "src" / "spendaudit"
 ROOMS = (
-    *("errors", "frames", "formulas", "names", "read", "clean", "registers", "suppliers", "places"),
+    *(
+        "errors",
+        "frames",
+        "formulas",
+        "locks",
+        "names",
+        "read",
+        "clean",
+        "registers",
+        "suppliers",
+        "places",
+    ),
     *(
         "expected",
         "home",
