@@ -39,6 +39,18 @@ import sys, pathlib
 from spendaudit.audit import clean_files
 clean_files([pathlib.Path(sys.argv[1])])
 """
+PLACED = """
+import sys, pathlib
+from spendaudit.audit import Request, audit
+found = audit(Request([pathlib.Path(sys.argv[1])], area="Preston", points=True))
+"""
+MEASURED = (
+    PLACED
+    + """
+from spendaudit.report.compose import compose
+compose(found, "", None)
+"""
+)
 DIRECTORY = """
 import os, sys, time
 from spendaudit.places.directory import open_directory
@@ -140,6 +152,18 @@ def spending(bench: Bench) -> None:
             taken[name],
             taken["pandas and pgeocode, area totals"],
         )
+
+
+def measures(bench: Bench) -> None:
+    """What every section costs, beside reading and placing the payments that they speak of."""
+    file = bench.spending(MIDDLE)
+    placed, measured = "read and placed", "the same, and every section"
+    taken = bench.timed(
+        f"Every section, {MIDDLE:,} rows",
+        {placed: bench.code(PLACED, file), measured: bench.code(MEASURED, file)},
+    )
+    goal = Goal(f"`{measured}`, {MIDDLE:,} rows / `{placed}`", 2.0)
+    bench.results.ratio(goal, taken[measured], taken[placed])
 
 
 def large(bench: Bench) -> None:
@@ -267,6 +291,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "start": start,
     "directory": directory,
     "spending": spending,
+    "measures": measures,
     "large": large,
     "registers": registers,
 }
