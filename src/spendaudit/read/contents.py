@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from spendaudit.read.workbook import Sheet
 
 CHUNK = 1 << 20
+LONGEST_LINE = 1 << 20
+"""Bytes: of a longer one, with no end in sight, nobody could say what it is."""
 MOST_OLE_BYTES = 256 << 20
 """A full sheet of the old format, 65,536 rows of 256 numbers, is about as large."""
 UNICODE = "unicode"
@@ -196,9 +198,9 @@ def _look_at_text(path: Path, published: Path, name: str, spool: Path, packed: s
             size += len(chunk)
             quoted = quoted or b'"' in chunk
             ended = chunk.count(b"\n")
-            if not ended and len(chunk) == CHUNK and b"\r" not in chunk:
+            if not ended and len(chunk) >= LONGEST_LINE and b"\r" not in chunk:
                 raise InputError(
-                    f"{name}: line {lines + 1:,} has over {CHUNK:,} characters",
+                    f"{name}: line {lines + 1:,} has over {LONGEST_LINE:,} characters",
                     "fetch it again, as it is published",
                 )
             lines, ends = lines + ended, chunk[-1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 from contextlib import ExitStack, contextmanager
@@ -143,7 +144,7 @@ def _said_of(destination: Path) -> Iterator[None]:
 
 def _refuse_folder(destination: Path) -> None:
     """Refuse a folder that cannot be replaced without losing what is not ours."""
-    place = destination.resolve()
+    place = Path(os.path.realpath(destination))  # of a loop, resolve() raises on Python 3.11
     if destination.is_symlink() or (place.exists() and not place.is_dir()):
         raise OutputError(
             f"{destination} is no folder", "choose a new name for the folder with -o, ending in /"

@@ -80,7 +80,7 @@ def new_folder(files: Mapping[str, bytes], destination: Path) -> Iterator[Callab
         OSError: it cannot be written; the old folder is still whole.
     """
     refuse_planted(destination)
-    place = destination.resolve()
+    place = Path(os.path.realpath(destination))  # of a loop, resolve() raises on Python 3.11
     unfinished = _beside(place)
     before = place.with_name(f"{unfinished.name}{_BEFORE}")
 
