@@ -181,6 +181,8 @@ def wrong_with(  # noqa: PLR0911  # one return a thing that can be wrong
         return f"not said in words: {said[-500:]}"
     if end.memory > MOST_MEMORY:
         return f"{end.memory >> 10:,} MB of memory"
+    if end.status == 2:  # the command line is at fault, and Typer says in its own words why
+        return None if "Error: " in said else f"no clear sentence: {said[-500:]!r}"
     if end.status == 1:
         first, *others = said.splitlines() or [""]
         if not first.startswith("spendaudit: ") or len(first) > 1_500 or end.out:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import OutputError
@@ -12,7 +14,6 @@ from spendaudit.render.replacing import fingerprint, tidy_up_after_killed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 PATIENCE = 5.0
 """Seconds after which a run no longer waits for another that writes the same output."""
@@ -43,7 +44,7 @@ def _locks(destinations: Iterable[Path]) -> dict[Path, Path]:
     locks: dict[Path, Path] = {}
     for destination in destinations:
         with suppress(OSError):
-            folder = destination.parent.resolve(strict=True)
+            folder = Path(os.path.realpath(destination.parent, strict=True))
             name = f"{UNFINISHED}lock-{fingerprint(destination)}"
             locks.setdefault(folder / name, destination)
     return locks
