@@ -22,7 +22,9 @@ from spendaudit.report.figures import share as as_share
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from spendaudit.places.areas import Area
     from spendaudit.report.values import Retention
@@ -57,22 +59,48 @@ def changed_tiers(before: pl.DataFrame, after: pl.DataFrame, home: Area) -> Sect
 
 def why_local_changed(before: pl.DataFrame, after: pl.DataFrame, home: Area) -> Section:
     """What of the change in local pounds comes from the share, and what from the volume."""
-    title = f"Why the pounds that stay in {home.in_a_sentence} changed"
-    if not _same_months(before, after):
+    sums = {
+        label: (_local_and_all(before.filter(keep), home), _local_and_all(after.filter(keep), home))
+        for label, keep in (
+            ("all spend", pl.lit(value=True)),
+            ("influenceable", is_influenceable()),
+        )
+    }
+    return causes(
+        sums, home.in_a_sentence, same_months=same_months(_months(before), _months(after))
+    )
+
+
+def _local_and_all(spend: pl.DataFrame, home: Area) -> tuple[Decimal, Decimal]:
+    local = sum_of(spend.filter(is_local(home.name))["pence"])
+    return pounds(local), pounds(sum_of(spend["pence"]))
+
+
+def causes(
+    sums: Mapping[str, tuple[tuple[Decimal, Decimal], tuple[Decimal, Decimal]]],
+    home: str,
+    *,
+    same_months: bool,
+) -> Section:
+    """What of a change in local pounds comes from the share, and what from the volume.
+
+    Args:
+        sums: of what, and its local pounds and all its pounds before and after.
+        home: as it stands in a sentence.
+        same_months: whether both sides hold the same months of the year; else no cause is given.
+    """
+    title = f"Why the pounds that stay in {home} changed"
+    if not same_months:
         why = (
             "before and after hold other months of the year, so that pounds would differ by their "
             "months alone"
         )
         return Section("causes", title, None, why)
-    rows: list[tuple[Cell, ...]] = []
-    for label, keep in (("all spend", pl.lit(value=True)), ("influenceable", is_influenceable())):
-        sums = []
-        for spend in (before, after):
-            kept = spend.filter(keep)
-            local = pounds(sum_of(kept.filter(is_local(home.name))["pence"]))
-            sums.append((local, pounds(sum_of(kept["pence"]))))
-        if (change := change_in_local(*sums)) is not None:
-            rows.append((label, change.total, change.by_share, change.by_volume))
+    rows: list[tuple[Cell, ...]] = [
+        (label, change.total, change.by_share, change.by_volume)
+        for label, both in sums.items()
+        if (change := change_in_local(*both)) is not None
+    ]
     if not rows:
         return Section("causes", title, None, "nothing was spent before, so there is no share")
     columns = (
@@ -229,7 +257,7 @@ def _other_months(before: pl.DataFrame, after: pl.DataFrame) -> str:
         f"{name} holds {counted(len(side), 'month')}"
         for name, side in zip(("before", "after"), months, strict=True)
     )
-    if not _same_months(before, after):
+    if not same_months(*months):
         said += ": other months of the year, so that sums cannot be compared, only shares"
     for name, side in (("before", months[0]), ("after", months[1])):
         gaps = _gaps(side)
@@ -240,11 +268,10 @@ def _other_months(before: pl.DataFrame, after: pl.DataFrame) -> str:
     return said
 
 
-def _same_months(before: pl.DataFrame, after: pl.DataFrame) -> bool:
-    """Whether both hold as many months, and the same of the year."""
-    months = [_months(spend) for spend in (before, after)]
-    in_year = [{one.month for one in side} for side in months]
-    return len(months[0]) == len(months[1]) and in_year[0] == in_year[1]
+def same_months(before: Sequence[date], after: Sequence[date]) -> bool:
+    """Whether both have as many months, and the same of the year."""
+    in_year = [{one.month for one in side} for side in (before, after)]
+    return len(before) == len(after) and in_year[0] == in_year[1]
 
 
 def _months(spend: pl.DataFrame) -> list[date]:

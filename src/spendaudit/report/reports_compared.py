@@ -9,8 +9,7 @@ from decimal import localcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spendaudit.errors import AreaError
-from spendaudit.measures.comparison import share_moved
-from spendaudit.measures.years import change_in_local
+from spendaudit.measures.comparison import causes, same_months, share_moved
 from spendaudit.places.areas import find_area
 from spendaudit.report.figures import counted, month, period
 from spendaudit.report.figures import share as as_share
@@ -315,27 +314,20 @@ def _place(*orders: list[str]) -> Callable[[str], tuple[int, str]]:
 
 def _causes(before: Kept, after: Kept, home: str) -> Section:
     """What of the change in local pounds comes from the share, and what from the volume."""
-    title = f"Why the pounds that stay in {home} changed"
-    rows: list[tuple[Cell, ...]] = []
+    both = (before, after)
+    months = [
+        [date.fromisoformat(one["month"]) for one in side.ledger["months"] if one["month"]]
+        for side in both
+        if side.ledger is not None
+    ]
     # Whatever pounds the files hold, nothing is rounded but to the penny at the end.
     with localcontext(prec=_DIGITS):
-        for label, of in (("all spend", _all_spend), ("influenceable", _influenceable)):
-            sums = [of(side.content) for side in (before, after)]
-            if (change := change_in_local(*sums)) is not None:
-                rows.append((label, change.total, change.by_share, change.by_volume))
-    if not rows:
-        return Section("causes", title, None, "nothing was spent before, so there is no share")
-    columns = (
-        Column("of", "Of", Kind.TEXT),
-        Column("change", "change in local £", Kind.MONEY),
-        Column("by_share", "by its share", Kind.MONEY),
-        Column("by_volume", "by all spend", Kind.MONEY),
-    )
-    note = (
-        "by its share: what the new share makes of the new spend; by all spend: what the old share "
-        "makes of the change in spend"
-    )
-    return Section("causes", title, Table(columns, tuple(rows)), note)
+        sums = {
+            "all spend": (_all_spend(before.content), _all_spend(after.content)),
+            "influenceable": (_influenceable(before.content), _influenceable(after.content)),
+        }
+        known = len(months) == len(both)
+        return causes(sums, home, same_months=not known or same_months(*months))
 
 
 def _all_spend(content: Mapping[str, Any]) -> tuple[Decimal, Decimal]:
