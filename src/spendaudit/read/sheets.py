@@ -136,10 +136,11 @@ def _with_payments(
     without = [sheet for sheet in seen if sheet not in chosen and heading_of(sheet) is None]
     nameless = [sheet for sheet in without if _looks_like_payments(sheet)]
     if nameless:
+        others = "".join(f", onto {sheet.name!r}" for sheet in nameless[1:])
         raise InputError(
             f"{name}: sheet {nameless[0].name!r} has rows like payments, "
             "and no headings for the supplier and the amount",
-            f"copy the headings onto it; or, without those payments: {_command(name, chosen)}",
+            f"copy the headings onto it{others}; or, without those payments: {_command(name, chosen)}",
             (_listed("its sheets: ", seen),),
         )
     why = ""
