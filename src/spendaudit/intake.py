@@ -225,7 +225,7 @@ def _is_own(source: Source) -> bool:
 
 def _clean(source: Source, wanted: Wanted) -> _Table:
     """A table, read at once where it may be; whatever fails then may be the fault of that."""
-    if source.lines is not None:
+    if source.at_once:
         with suppress(IrregularError, InputError, pl.exceptions.PolarsError):
             return _cleaned(source, wanted, at_once=True)
     return _cleaned(source, wanted, at_once=False)

@@ -107,7 +107,9 @@ def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFra
     in_sterling = all(
         any(word in one.lower() for word in ("£", "gbp", "sterling")) for one in headings
     )
-    return cells if in_sterling else _without_other_currencies(cells), notices
+    if in_sterling or not any("currency" in one.columns for one, _ in rows.tables()):
+        return cells, notices
+    return _without_other_currencies(cells), notices
 
 
 def _with_plain(cells: pl.DataFrame) -> pl.DataFrame:

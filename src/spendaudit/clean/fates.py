@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.clean.amount_units import unit_of
+from spendaudit.clean.amounts import PENCE_IN_A_POUND
 from spendaudit.errors import InputError
 from spendaudit.read.headings import meaning_of
 
@@ -106,9 +108,17 @@ def _lines_with_money_beside(cells: pl.DataFrame, rows: Rows) -> list[int]:
     transaction slips into the column of amounts. It counts only where no more than one row in ten
     has money in that column beside.
     """
-    suspects = cells.filter(
-        pl.col("pence").is_not_null() & pl.col("amount").str.contains(r"^\d+$")
-    ).select("line")
+    # Pounds without pence are told by their number, and the pattern is held against few texts.
+    in_pounds = unit_of(rows.heading.cells[rows.heading.columns["amount"]]) is None
+    pence = pl.col("pence")
+    suspects = (
+        cells.lazy()
+        .filter(pence % PENCE_IN_A_POUND == 0 if in_pounds else pence.is_not_null())
+        .select("line", "amount")
+        .collect()
+        .filter(pl.col("amount").str.contains(r"^\d+$"))
+        .select("line")
+    )
     found: list[int] = []
     published = rows.as_published()
     for heading, here in rows.tables():

@@ -26,6 +26,8 @@ from spendaudit.read.headings import as_argument
 from spendaudit.read.later_tables import with_later_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spendaudit.clean.dates import Dates
     from spendaudit.read.records import Rows
 
@@ -159,8 +161,9 @@ def _cells(rows: Rows) -> tuple[pl.DataFrame, tuple[str, ...]]:
     present = {_KEPT[meaning]: column for meaning, column in named.items() if meaning in _KEPT}
     beyond = [pl.col(column).fill_null("").str.strip_chars() != "" for column in rows.beyond()]
     repeating = [name for name in present if name not in _UNLIKE]
-    # Of texts that repeat, the distinct ones are asked below.
-    asked = set(rows.everything()) - {present[name] for name in repeating}
+    # Of texts that repeat, the distinct ones are asked below; of amounts, those that are no bare number.
+    asked_below = repeating if "credit" in present else [*repeating, "amount"]
+    asked = set(rows.everything()) - {present[name] for name in asked_below}
     marked = [pl.col(column).str.contains('"', literal=True) for column in sorted(asked)]
     cells = (
         rows.cells.select(
@@ -170,7 +173,9 @@ def _cells(rows: Rows) -> tuple[pl.DataFrame, tuple[str, ...]]:
                 for name, column in present.items()
             ),
             (pl.any_horizontal(beyond) if beyond else pl.lit(False)).alias("slipped"),
-            *([pl.any_horizontal(marked).alias("marked")] if rows.promise else []),
+            (pl.any_horizontal(marked) if marked and rows.promise else pl.lit(False)).alias(
+                "marked"
+            ),
         )
         .pipe(lambda frame: frame if "credit" in present else _with_bare_pence(frame))
         .collect(engine="streaming")
@@ -180,10 +185,8 @@ def _cells(rows: Rows) -> tuple[pl.DataFrame, tuple[str, ...]]:
         cells = _with_bare_pence(with_both_sides(cells).lazy()).collect()
     cells, odd, quoted = stripped(cells, repeating)
     if rows.promise is not None:
-        has_mark = [pl.col(name).cast(pl.String).str.contains('"', literal=True) for name in quoted]
-        suspect = cells.filter(pl.any_horizontal("marked", *has_mark))["line"]
-        rows.promise.redeem(cells.height, suspect.to_list())
-    return cells.drop("marked", strict=False).with_columns(
+        rows.promise.redeem(cells.height, _marked(cells, quoted))
+    return cells.drop("marked").with_columns(
         pl.all_horizontal(pl.col(name) == "" for name in present).alias("empty"),
         *(
             pl.lit("", pl.String if name in _UNLIKE else pl.Categorical).alias(name)
@@ -191,6 +194,18 @@ def _cells(rows: Rows) -> tuple[pl.DataFrame, tuple[str, ...]]:
             if name not in present
         ),
     ), odd
+
+
+def _marked(cells: pl.DataFrame, quoted: Sequence[str]) -> list[int]:
+    """The lines of rows that hold a quotation mark, `quoted` the columns of texts that may."""
+    found = [cells["line"].filter(cells["marked"])]
+    unread = cells.filter(pl.col("pence").is_null())
+    found.append(unread["line"].filter(unread["amount"].str.contains('"', literal=True)))
+    found += [
+        cells["line"].filter(cells[name].cast(pl.String).str.contains('"', literal=True))
+        for name in quoted
+    ]
+    return pl.concat(found).unique().to_list()
 
 
 def _with_bare_pence(cells: pl.LazyFrame) -> pl.LazyFrame:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spendaudit.read.workbook import Sheet
 
 CHUNK = 1 << 20
+_PIECE = 1 << 22
 LONGEST_LINE = 1 << 20
 """Bytes: of a longer one, with no end in sight, nobody could say what it is."""
 MOST_OLE_BYTES = 256 << 20
@@ -45,20 +46,22 @@ class Text:
         format: what it was before, in words.
         encoding: in which it was published.
         has_quotes: whether a double quote stands anywhere in it.
+        has_doubled: whether two of them may stand side by side.
         notices: sentences about what was changed on the way.
         sha256: of the published bytes, where they were looked at for this.
         bytes: how many these are.
-        lines: how many lines the text has; None where nobody counted them.
+        at_once: whether it may be read before it is proved regular.
     """
 
     path: Path
     format: str
     encoding: str
     has_quotes: bool
+    has_doubled: bool
     notices: tuple[str, ...]
     sha256: str
     bytes: int
-    lines: int | None = None
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +127,9 @@ def _look_inside(
 
         text = spool / "table.csv"
         notices = write_parquet_as_text(path, text, name)
-        return Text(
-            text, f"{packed}Parquet", UNICODE, has_quotes(text), notices, *_sealed(published)
-        )
+        quoted = has_quotes(text)
+        seal = _sealed(published)
+        return Text(text, f"{packed}Parquet", UNICODE, quoted, quoted, notices, *seal)
     refuse_unless_text(head, name)
     return _look_at_text(path, published, name, spool, packed)
 
@@ -186,25 +189,18 @@ def _workbook(path: Path, kind: str, published: Path, name: str, spool: Path) ->
 
 def _look_at_text(path: Path, published: Path, name: str, spool: Path, packed: str) -> Text:
     evidence = Evidence()
-    sha256 = hashlib.sha256()
-    size = 0
-    quoted = False
-    lines, ends = 0, b"\n"
     # A hash is reckoned without holding Python up: one processor does, and the other looks.
     with ThreadPoolExecutor(max_workers=1) as beside:
+        sealing = beside.submit(_sealed, published)
         for chunk in _chunks(path):
-            hashed = beside.submit(sha256.update, chunk)
             evidence.add(chunk)
-            size += len(chunk)
-            quoted = quoted or b'"' in chunk
-            ended = chunk.count(b"\n")
-            if not ended and len(chunk) >= LONGEST_LINE and b"\r" not in chunk:
+            if len(chunk) >= LONGEST_LINE and b"\n" not in chunk and b"\r" not in chunk:
                 raise InputError(
-                    f"{name}: line {lines + 1:,} has over {LONGEST_LINE:,} characters",
+                    f"{name}: line {_ends_before(path, evidence.size) + 1:,} has over "
+                    f"{LONGEST_LINE:,} characters",
                     "fetch it again, as it is published",
                 )
-            lines, ends = lines + ended, chunk[-1:]
-            hashed.result()
+        seal = sealing.result()
     encoding = evidence.encoding(lambda: _chunks(path))
     notices: list[str] = []
     regular = path
@@ -213,13 +209,19 @@ def _look_at_text(path: Path, published: Path, name: str, spool: Path, packed: s
     )
     if not is_regular:
         regular = spool / "regular.csv"
-        changes = transcode(path, regular, encoding)
-        notices, lines = changes.notices(encoding), changes.lines
-    elif ends != b"\n":
-        lines += 1
-    seal = (sha256.hexdigest(), size) if path == published else _sealed(published)
+        notices = transcode(path, regular, encoding).notices(encoding)
+    # Of two bytes a character the looks above know nothing, and a NUL may have stood between.
+    doubled = evidence.doubled or (evidence.quoted and evidence.nuls > 0)
     form = f"{packed}delimited text"
-    return Text(regular, form, encoding, quoted, tuple(notices), *seal, lines)
+    return Text(
+        regular, form, encoding, evidence.quoted, doubled, tuple(notices), *seal, at_once=True
+    )
+
+
+def _ends_before(path: Path, size: int) -> int:
+    """How many lines end in the first bytes of a file."""
+    with path.open("rb") as stream:
+        return sum(stream.read(CHUNK).count(b"\n") for _ in range(0, size, CHUNK))
 
 
 def _sealed(published: Path) -> tuple[str, int]:
@@ -240,5 +242,10 @@ def has_quotes(path: Path) -> bool:
 
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    sha256 = hashlib.sha256()
+    # In large pieces: between them Python's lock is waited for.
+    piece = memoryview(bytearray(_PIECE))
+    with path.open("rb", buffering=0) as stream:
+        while size := stream.readinto(piece):
+            sha256.update(piece[:size])
+    return sha256.hexdigest()

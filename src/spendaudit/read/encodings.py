@@ -36,16 +36,16 @@ _LAST_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z")
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-# UTF-8 that was read as the Windows code page and saved again, as bytes of each: `Â£` and `Ã©` are
-# Â or Ã and a character from the upper half, `â€™` begins a dash or a quotation mark, `ï»¿` was a
-# byte order mark, `ï¿½` a lost letter. No language puts these next to each other.
+# UTF-8 that was read as the Windows code page and saved again: `Â£` and `Ã©` are Â or Ã and a
+# character from the upper half, `â€™` begins a dash or a quotation mark, `ï»¿` was a byte order
+# mark, `ï¿½` a lost letter. No language puts these next to each other.
 _UPPER_HALF = (
-    rb"(?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c]"
-    rb"|\xe2\x80[\x90-\xbf]|\xe2\x82\xac|\xe2\x84\xa2)"
+    r"\x{80}-\x{BF}\x{152}\x{153}\x{160}\x{161}\x{178}\x{17D}\x{17E}\x{192}\x{2C6}\x{2DC}"
+    r"\x{2010}-\x{203F}\x{20AC}\x{2122}"
 )
-_MANGLED = re.compile(
-    rb"\xc3(?:[\x82\x83]" + _UPPER_HALF + rb"|\xa2\xe2\x82\xac|\xa2\xe2\x80[\x9a\x9e]\xc2[\xac\xa2]"
-    rb"|\xaf\xc2(?:\xbb\xc2\xbf|\xbf\xc2\xbd))"
+_MANGLED = (
+    rf"[\x{{C2}}\x{{C3}}][{_UPPER_HALF}]|\x{{E2}}\x{{20AC}}|\x{{E2}}[\x{{201A}}\x{{201E}}][\x{{AC}}\x{{A2}}]"
+    r"|\x{EF}\x{BB}\x{BF}|\x{EF}\x{BF}\x{BD}"
 )
 _LONGEST_MANGLED = 8
 """Bytes: so much of each chunk is looked at again with the next one."""
@@ -53,7 +53,12 @@ _LONGEST_MANGLED = 8
 
 @dataclass(slots=True)
 class Evidence:
-    """What the bytes seen so far say about their encoding and line ends."""
+    """What the bytes seen so far say about their encoding, line ends and quotation marks.
+
+    Attributes:
+        quoted: whether a double quote stands anywhere.
+        doubled: whether two stand side by side, in any encoding of single bytes.
+    """
 
     size: int = 0
     nuls: int = 0
@@ -62,6 +67,8 @@ class Evidence:
     returns: int = 0
     return_feeds: int = 0
     is_utf8: bool = True
+    quoted: bool = False
+    doubled: bool = False
     head: bytes = b""
     _last: bytes = b""
     _begun: bytes = b""
@@ -80,19 +87,31 @@ class Evidence:
             self.return_feeds += chunk.count(b"\r\n")
         if self._last.endswith(b"\r") and chunk.startswith(b"\n"):
             self.return_feeds += 1
-        if self.is_utf8 and not (chunk.isascii() and not self._begun):
-            self._add_characters(chunk)
+        self.quoted = self.quoted or b'"' in chunk
+        text = None
+        if self.is_utf8:
+            text = self._characters(chunk)
+        if self.quoted and not self.doubled:
+            self.doubled = (self._last[-1:] + chunk[:1]) == b'""' or _has_doubled(chunk, text)
         self._last = (self._last + chunk[-_LONGEST_MANGLED:])[-_LONGEST_MANGLED:]
 
-    def _add_characters(self, chunk: bytes) -> None:
-        """Check that they are UTF-8 up to the last one, which the next chunk may end."""
+    def _characters(self, chunk: bytes) -> pl.Series | None:
+        """Check that they are UTF-8 up to the last one, which the next chunk may end.
+
+        Returns:
+            The chunk as one text, if it is one.
+        """
+        if chunk.isascii() and not self._begun:
+            return _as_utf8(chunk)
         piece = self._begun + chunk
         begun = _LAST_CHARACTER.search(piece[-3:])
         self._begun = begun[0] if begun else b""
-        self.is_utf8 = _is_utf8(piece[: len(piece) - len(self._begun)])
-        if self.is_utf8 and not self.mangled:
-            either = (self._last + chunk[:_LONGEST_MANGLED], chunk)
-            self.mangled = any(_MANGLED.search(text) is not None for text in either)
+        text = _as_utf8(piece[: len(piece) - len(self._begun)])
+        self.is_utf8 = text is not None
+        if text is not None and not self.mangled:
+            border = (self._last + chunk[:_LONGEST_MANGLED]).decode(errors="ignore")
+            self.mangled = _is_mangled(text) or _is_mangled(pl.Series([border]))
+        return text
 
     @property
     def lone_returns(self) -> int:
@@ -101,7 +120,7 @@ class Evidence:
 
     def ends_as_utf8(self) -> bool:
         """Whether all chunks together are UTF-8, with no character left unfinished."""
-        return self.is_utf8 and _is_utf8(self._begun)
+        return self.is_utf8 and _as_utf8(self._begun) is not None
 
     def encoding(self, again: Callable[[], Iterable[bytes]]) -> str:
         """The encoding, as a name that a person reads and `transcode` understands.
@@ -118,12 +137,22 @@ class Evidence:
         return _code_page(again)
 
 
-def _is_utf8(text: bytes) -> bool:
+def _as_utf8(text: bytes) -> pl.Series | None:
     # Polars checks it five times as fast as Python's decoder.
     try:
-        return pl.Series([text], dtype=pl.Binary).cast(pl.String, strict=False).null_count() == 0
+        checked = pl.Series([text], dtype=pl.Binary).cast(pl.String, strict=False)
     except pl.exceptions.ComputeError:
-        return False
+        return None
+    return None if checked.null_count() else checked
+
+
+def _is_mangled(text: pl.Series) -> bool:
+    return bool(text.str.contains(_MANGLED).any())
+
+
+def _has_doubled(chunk: bytes, text: pl.Series | None) -> bool:
+    # Python's own search is several times slower where single ones are many.
+    return b'""' in chunk if text is None else bool(text.str.contains('""', literal=True).any())
 
 
 def _code_page(again: Callable[[], Iterable[bytes]]) -> str:

@@ -105,8 +105,8 @@ def read_rows(source: Source, settled: Mapping[str, str], *, at_once: bool = Fal
     usual = max((len(cells) for _, cells in table.head), default=1)
     expected = max(len(table.heading.cells) if table.heading else 1, usual)
     promise = None
-    if at_once and source.lines is not None:
-        promise = Promise(source.path, delimiter, source.lines, source.has_quotes)
+    if at_once and source.at_once:
+        promise = Promise(source.path, delimiter, source.has_quotes, source.has_doubled)
         regular, columns = True, expected
     else:
         regular, columns = measured(source.path, delimiter, expected, quoted=source.has_quotes)

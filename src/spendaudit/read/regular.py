@@ -31,14 +31,14 @@ class Promise:
     Attributes:
         path: the text.
         delimiter: what stands between its cells.
-        lines: how many lines it has.
         quoted: whether a quotation mark stands anywhere in it.
+        doubled: whether two may stand side by side.
     """
 
     path: Path
     delimiter: str
-    lines: int
     quoted: bool
+    doubled: bool
 
     def redeem(self, records: int, quoted: list[int]) -> None:
         """Prove that each line was a whole record, from every one of them.
@@ -55,14 +55,15 @@ class Promise:
         Raises:
             IrregularError: it is not so.
         """
-        if records != self.lines:
+        if records != _lines(self.path).select(pl.len()).collect(engine="streaming").item():
             raise IrregularError
         if not self.quoted:
             return
         is_whole = pl.col("line").str.contains(_whole(self.delimiter))
-        doubled = _lines(self.path).filter(pl.col("line").str.contains('""', literal=True))
-        if not _all(doubled, is_whole):
-            raise IrregularError
+        if self.doubled:
+            doubled = _lines(self.path).filter(pl.col("line").str.contains('""', literal=True))
+            if not _all(doubled, is_whole):
+                raise IrregularError
         if not quoted:
             return
         suspects = pl.DataFrame({"number": quoted}, schema={"number": pl.UInt32}).lazy()

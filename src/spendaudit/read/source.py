@@ -51,8 +51,9 @@ class Source:
         format: what kind of file it is, in words: `delimited text`, `XLSX workbook`.
         encoding: in which they were published; `unicode` for workbooks and Parquet.
         has_quotes: whether a double quote stands anywhere in it.
+        has_doubled: whether two of them may stand side by side.
         notices: sentences about what was changed on the way in.
-        lines: how many lines the text has; None where nobody counted them.
+        at_once: whether it may be read before it is proved regular.
     """
 
     name: str
@@ -63,8 +64,9 @@ class Source:
     format: str
     encoding: str
     has_quotes: bool
+    has_doubled: bool
     notices: tuple[str, ...]
-    lines: int | None = None
+    at_once: bool = False
 
 
 @contextmanager
@@ -147,8 +149,9 @@ def _source_of_text(text: Text, name: str, folder: Path) -> Source:
         format=text.format,
         encoding=text.encoding,
         has_quotes=text.has_quotes,
+        has_doubled=text.has_doubled,
         notices=text.notices,
-        lines=text.lines,
+        at_once=text.at_once,
     )
 
 
@@ -157,6 +160,7 @@ def _source_of_sheet(
 ) -> Source:
     folder = sheet.path.with_suffix("")
     folder.mkdir(exist_ok=True)
+    quoted = has_quotes(sheet.path)
     return Source(
         name=name,
         path=sheet.path,
@@ -165,7 +169,8 @@ def _source_of_sheet(
         bytes=workbook.bytes,
         format=workbook.format,
         encoding=UNICODE,
-        has_quotes=has_quotes(sheet.path),
+        has_quotes=quoted,
+        has_doubled=quoted,
         notices=notices,
     )
 

@@ -64,7 +64,6 @@ class Changes:
     nuls: int = 0
     repaired: int = 0
     marks: int = 0
-    lines: int = 0
     example: tuple[str, str] = ("", "")
 
     def notices(self, encoding: str) -> list[str]:
@@ -106,7 +105,6 @@ def transcode(published: Path, regular: Path, encoding: str) -> Changes:
     repairing = codec in ("cp1252", "utf-8", "utf-8-sig")
     held = ""
     at_start = True
-    written = "\n"
     with (
         published.open(encoding=codec, errors=errors, newline=None) as source,
         regular.open("w", encoding="utf-8", newline="") as target,
@@ -124,10 +122,7 @@ def transcode(published: Path, regular: Path, encoding: str) -> Changes:
             elif not text.isascii():
                 changes.undefined += text.count(_LOST)
             target.write(text)
-            changes.lines += text.count("\n")
-            written = held or text[-1:] or written
         target.write(_repaired(held, changes, codec))
-    changes.lines += not written.endswith("\n")
     return changes
 
 
