@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from read.published import published
 from spendaudit.clean.rows import clean_rows
 from spendaudit.errors import InputError
+from spendaudit.read.encodings import Evidence
 from spendaudit.read.records import read_rows
 from spendaudit.read.regular import IrregularError
 from spendaudit.read.source import open_source
@@ -72,3 +73,13 @@ def test_one_odd_row_among_many_is_noticed(odd: str) -> None:
     # Polars reads such a text in many pieces.
     many = REGULAR * 30_000
     assert cleaned(f"{HEADING}{many}{odd}\n{many}", at_once=True) is None
+
+
+@given(st.lists(st.sampled_from([b'"', b'""', b"a", "é".encode(), b"\xe9"]), max_size=9))
+def test_doubled_marks_are_seen_where_a_piece_of_the_file_ends(pieces: list[bytes]) -> None:
+    evidence = Evidence()
+    for piece in pieces:
+        evidence.add(piece)
+    whole = b"".join(pieces)
+    assert evidence.doubled == (b'""' in whole)
+    assert evidence.quoted == (b'"' in whole)
