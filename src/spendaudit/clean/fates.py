@@ -9,14 +9,23 @@ import polars as pl
 from spendaudit.clean.amount_units import unit_of
 from spendaudit.clean.amounts import PENCE_IN_A_POUND
 from spendaudit.errors import InputError
+from spendaudit.frames import NON_ROWS
 from spendaudit.read.headings import meaning_of
 
 if TYPE_CHECKING:
     from spendaudit.read.records import Rows
 
+FATES = pl.Enum(["payment", "set aside", *NON_ROWS])
+"""What a row is: of a million rows a megabyte, where texts would take sixteen."""
+
 _MONEY = r"^[ \t]*[-(]?£?[ \t]*-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}[)-]?[ \t]*$"
 _FARTHEST = 3
 """Commas too many in the cells before the amount: how far to the right it may have slipped."""
+
+
+def fate(kind: str) -> pl.Expr:
+    """One of `FATES`."""
+    return pl.lit(kind, FATES)
 
 
 def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
@@ -37,14 +46,14 @@ def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
     set_aside = pl.col("slipped") | beside | misquoted | pl.col("pence").is_null()
     return cells.with_columns(
         pl.when(line.is_in(list(rows.heading.lines)))
-        .then(pl.lit("heading"))
+        .then(fate("heading"))
         .when(line < rows.heading.begins)
-        .then(pl.lit("title"))
+        .then(fate("title"))
         .when(line.is_in(_repeated_headings(cells, rows)))
-        .then(pl.lit("heading"))
+        .then(fate("heading"))
         .when(set_aside)
-        .then(pl.lit("set aside"))
-        .otherwise(pl.lit("payment"))
+        .then(fate("set aside"))
+        .otherwise(fate("payment"))
         .alias("fate"),
         pl.when(misquoted)
         .then(pl.lit("a quotation mark is not closed"))
@@ -153,9 +162,9 @@ def look_whole(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
     whole = whole_rows(asked.select("line"), rows)
     seen_as = (
         pl.when(pl.col("filled") == 0)
-        .then(pl.lit("blank"))
+        .then(fate("blank"))
         .when((pl.col("was") == "set aside") & (pl.col("filled") == 1) & pl.col("no_amount"))
-        .then(pl.lit("note"))
+        .then(fate("note"))
     )
     return asked.join(whole, on="line", how="left").select("line", seen_as.alias("seen_as"), "text")
 

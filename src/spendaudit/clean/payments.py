@@ -8,7 +8,7 @@ import polars as pl
 
 from spendaudit.clean.dates import Dates, read_dates
 from spendaudit.clean.periods import Clues, notice_outside
-from spendaudit.clean.texts import single_spaced, tidied
+from spendaudit.clean.texts import single_spaced, tidied, without_blanks
 from spendaudit.frames import PAYMENTS
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def payments_of(
         tidied(dated, _SHARED, odd)
         .with_columns(
             pl.lit(name, pl.Categorical).alias("file"),
-            single_spaced(cells["transaction"]).replace("", None).alias("transaction"),
+            without_blanks(single_spaced(cells["transaction"])).alias("transaction"),
         )
         .select(PAYMENTS.keys())
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.clean.amounts import plain_pence, unusual_pence
+from spendaudit.clean.fates import fate
 from spendaudit.clean.totals import LABEL, ControlTotal
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ def with_printed_totals(
     )
     if asked.is_empty():
         return cells, ()
-    paid = int(cells.filter(pl.col("fate") == "payment")["pence"].sum())
-    withheld = int(cells.filter(pl.col("fate") == "set aside")["pence"].sum())
+    paid, withheld = (
+        int(cells["pence"].filter(cells["fate"] == one).sum()) for one in ("payment", "set aside")
+    )
     found = _figures(asked, rows)
     equal = pl.col("printed").is_in([paid, paid + withheld]) & (pl.col("printed") != 0)
     is_note = pl.col("fate") != "set aside"
@@ -67,7 +69,7 @@ def with_printed_totals(
         return cells, ()
     moved = totals.filter(~is_note)["line"].to_list()
     cells = cells.with_columns(
-        pl.when(pl.col("line").is_in(moved)).then(pl.lit("total")).otherwise("fate").alias("fate")
+        pl.when(pl.col("line").is_in(moved)).then(fate("total")).otherwise("fate").alias("fate")
     )
     return cells, tuple(
         ControlTotal(

@@ -50,6 +50,12 @@ _KEPT = {
 }
 """Meaning of a heading to the name of its column here."""
 
+_OF_PAYMENTS = [
+    *("line", "pence", "fraction"),
+    *(name for name in _KEPT.values() if name not in ("amount", "credit", "currency")),
+]
+"""What is asked of a row once it is a payment."""
+
 _UNLIKE = ("amount", "credit", "transaction")
 """Cells that are seldom twice the same."""
 
@@ -117,19 +123,24 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
         ).with_columns(pl.coalesce("seen_as", "fate").alias("fate"))
     cells, control_totals = find_totals(cells)
     cells, printed_elsewhere = with_printed_totals(cells, rows)
-    paid = cells.filter(pl.col("fate") == "payment")
+    is_paid = pl.col("fate") == "payment"
+    paid = cells.lazy().filter(is_paid).select(_OF_PAYMENTS).collect()
     if paid.is_empty():
         raise _no_payments(cells, rows, name)
     titles = _titles(cells, looked_at)
+    others = cells.filter(~is_paid)
+    counts = Counter(others["fate"].to_list())
+    tables = tables_of(cells, rows)
+    sides = notice_sides(cells, rows)
+    # Ten million rows are most of a gigabyte: from here on only those that were paid are needed.
+    del cells
     clues = clues_of(rows, name, titles)
     payments, date_notices, dates = payments_of(paid, name, clues, date_order, odd)
-    others = cells.filter(pl.col("fate") != "payment")
-    counts = Counter(others["fate"].to_list())
     return CleanFile(
         payments=payments,
         set_aside=_set_aside(others.filter(pl.col("fate") == "set aside"), looked_at, rows, name),
         non_rows={kind: counts[kind] for kind in NON_ROWS if kind in counts},
-        rows=cells.height,
+        rows=paid.height + others.height,
         control_totals=tuple(
             sorted((*summaries, *control_totals, *printed_elsewhere), key=lambda total: total.line)
         ),
@@ -139,13 +150,13 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
         notices=(
             *heading.notices,
             *summary_notices,
-            *notice_sides(cells, rows),
+            *sides,
             *notice_amount(rows, paid["line"]),
             *amount_notices,
             *date_notices,
             *notice_fractions(paid),
         ),
-        tables=tables_of(cells, rows),
+        tables=tables,
     )
 
 
@@ -191,7 +202,7 @@ def _cells(rows: Rows) -> tuple[pl.DataFrame, tuple[str, ...]]:
         *(
             pl.lit("", pl.String if name in _UNLIKE else pl.Categorical).alias(name)
             for name in _KEPT.values()
-            if name not in present
+            if name not in present and name != "credit"
         ),
     ), odd
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.clean.amounts import plain_pence, unusual_pence
+from spendaudit.clean.fates import fate
 from spendaudit.clean.totals import ControlTotal
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def with_summaries(
         below = table.holds(pl.col("line")) & pl.col("fate").is_in(["payment", "set aside"])
         below &= ~pl.col("empty") | pl.col("line").is_in(own["line"].to_list())
         cells = cells.with_columns(
-            pl.when(below).then(pl.lit("total")).otherwise("fate").alias("fate"),
+            pl.when(below).then(fate("total")).otherwise("fate").alias("fate"),
             pl.when(below).then(None).otherwise("reason").alias("reason"),
         )
         pounds = Decimal(counted) / 100
@@ -155,7 +156,7 @@ def _without_suppliers(
     cells = cells.join(told, on="line", how="left", maintain_order="left")
     here = pl.col("there").is_not_null()
     cells = cells.with_columns(
-        pl.when(here).then(pl.lit("set aside")).otherwise("fate").alias("fate"),
+        pl.when(here).then(fate("set aside")).otherwise("fate").alias("fate"),
         pl.when(here).then(pl.lit(reason)).otherwise("reason").alias("reason"),
         pl.coalesce("there", "pence").alias("pence"),
     ).drop("there")

@@ -40,6 +40,11 @@ def single_spaced(texts: pl.Series) -> pl.Series:
     return texts.to_frame("text").select(with_single_spaces(pl.col("text"))).to_series()
 
 
+def without_blanks(texts: pl.Series) -> pl.Series:
+    """The texts, null where nothing is written."""
+    return texts.replace("", None) if (texts == "").any() else texts
+
+
 def stripped(
     cells: pl.DataFrame, names: Sequence[str]
 ) -> tuple[pl.DataFrame, tuple[str, ...], tuple[str, ...]]:
@@ -87,8 +92,13 @@ def tidied(
         _changed(cells[name], distinct, with_single_spaces)
         for name, distinct in _distinct(cells, asked)
     ]
-    return cells.with_columns(changed).with_columns(
-        pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in names
+    tidy = cells.with_columns(changed)
+    # A column without a blank stays as it is: of ten million rows each is forty megabytes.
+    has_blank = tidy.select((pl.col(name) == "").any() for name in names)
+    return tidy.with_columns(
+        pl.when(pl.col(name) != "").then(pl.col(name)).alias(name)
+        for name in names
+        if has_blank[name].item()
     )
 
 

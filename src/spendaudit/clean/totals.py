@@ -12,6 +12,8 @@ from typing import Any
 
 import polars as pl
 
+from spendaudit.clean.fates import FATES
+
 # A label as a whole cell, so that Total Merchandise Ltd and GB Total Solutions stay suppliers.
 LABEL = r"(?i)^(?:grand|sub|overall|report|net|gross|sum|page)?[\s-]*totals?(?:\s+(?:amount|spend|payments?|for\s+\w+(?:\s+\d+)?))?\s*[:£]*$"
 # A word in a longer text, such as `Adult Services Total`: a total only if it adds up.
@@ -94,8 +96,10 @@ def _suspects(cells: pl.DataFrame) -> pl.DataFrame:
     mentions = pl.any_horizontal(pl.col(column).str.contains(_MENTION) for column in _WORDED)
     texts = [pl.col(column) != "" for column in (*_WORDED, "postcode_written", "supplier_id")]
     # Of those with a supplier: a summary of many lines must not hide what the payments are like.
-    paid = cells.filter((pl.col("fate") == "payment") & (pl.col("supplier") != ""))
-    usually_dated = int((paid["date"] != "").sum()) * 2 > paid.height
+    paid = (pl.col("fate") == "payment") & (pl.col("supplier") != "")
+    usually_dated = cells.select(
+        (paid & (pl.col("date") != "")).sum().cast(pl.Int64) * 2 > paid.sum()
+    ).item()
     groups = {
         column: pl.all_horizontal(pl.col(other) == "" for other in (*_OTHER_TEXTS, *_WORDED) if other != column)
         for column in ("department", "category")
@@ -154,8 +158,11 @@ def _with_groups(suspects: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
     The latter is whether it equals what was paid there in all: a line of a summary, which may stand
     before, after or far from those payments.
     """
-    payments = cells.filter(
-        (pl.col("fate") == "payment") & ~pl.col("line").is_in(suspects["line"].to_list())
+    payments = (
+        cells.lazy()
+        .filter((pl.col("fate") == "payment") & ~pl.col("line").is_in(suspects["line"].to_list()))
+        .select("supplier", "department", "category", "pence")
+        .collect()
     )
     named = bool(payments.height) and float((payments["supplier"] != "").mean() or 0) >= _USUALLY  # type: ignore[arg-type]
     for column in ("department", "category"):
@@ -195,7 +202,11 @@ def _decide(suspects: pl.DataFrame) -> tuple[pl.DataFrame, tuple[ControlTotal, .
             sums.mark()
         else:
             sums.add(row["pence"], counted=verdict == "payment")
-    schema = {"line": pl.UInt32, "decided": pl.String, "in_group": pl.Boolean}
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
+        "line": pl.UInt32,
+        "decided": FATES,
+        "in_group": pl.Boolean,
+    }
     return pl.DataFrame(decided, schema=schema, orient="row"), tuple(totals)
 
 
