@@ -137,8 +137,8 @@ def pools(
         None,
     )  # fmt: skip
     note = (
-        f"a pool: purchases from suppliers paid less than £{limit:,} in a year, placed outside; "
-        "outside, at home: how many suppliers sell it from there; who could: many at home, so that a "
+        f"a pool: purchases from suppliers paid less than £{limit:,} in a year, the threshold for goods "
+        "and services, placed outside; outside, at home: how many suppliers sell it from there; who could: many at home, so that a "
         "tender could be reserved; few, which could grow; none, room for a new co-operative; not "
         "known, or few or more, where suppliers of it that were not placed may be at home"
     )

@@ -57,10 +57,14 @@ _LISTED = {"branches": "branch", "groups": "group", "pass-through": "passed_on"}
 
 
 class Question(NamedTuple):
-    """Sections that are answered together."""
+    """Sections that are answered together.
+
+    `unoffered` are those of the keys that have nothing to say here: a report does not propose them.
+    """
 
     keys: tuple[str, ...]
     answer: Callable[[], Iterable[Section]]
+    unoffered: tuple[str, ...] = ()
 
 
 def questions(
@@ -73,8 +77,8 @@ def questions(
         paid = organisations_of(audit)
         return (
             *branch_sections(audit, paid),
-            *pass_through(audit, paid),
-            *organisation_sections(paid),
+            pass_through(audit, paid),
+            *organisation_sections(paid, home, hardly_placed=hardly_placed),
         )
 
     shares = [
@@ -87,12 +91,11 @@ def questions(
         Question(("sizes-yearly",), lambda: [by_yearly_size(spend, home, last_day)]),
     ]
     if hardly_placed:
-        shares = [Question(keys, _dropping(answer)) for keys, answer in shares]
-    listed = [
-        key
-        for key, column in _LISTED.items()
-        if not audit.payees[f"listed_{column}"].is_null().all()
-    ]
+        shares = [one._replace(answer=_dropping(one.answer)) for one in shares]
+    unlisted = tuple(
+        key for key, column in _LISTED.items() if audit.payees[f"listed_{column}"].is_null().all()
+    )
+    kinds = (*_LISTED, "owners", "legal-forms", "firm-sizes", "industries", "standing")
     return [
         *shares,
         Question(("suppliers-local",), lambda: [local_suppliers(spend, home)]),
@@ -103,7 +106,7 @@ def questions(
         Question(("reservable",), lambda: [reservable(spend, home)]),
         Question(("sample",), lambda: [largest_suppliers(spend, home)]),
         Question((IF_HARDLY_PLACED,), lambda: [unplaced_suppliers(spend)]),
-        Question((*listed, "owners", "firm-sizes", "industries", "standing"), organisations),
+        Question(kinds, organisations, unlisted),
         Question(("not-influenceable",), lambda: [_not_influenceable(spend)]),
         Question(("redactions",), lambda: [redactions(audit)]),
         Question(("set-aside",), lambda: [_set_aside(audit)]),
@@ -126,7 +129,7 @@ def answers(
     chosen = [one for one in asked if everything or set(one.keys) & set(wanted or ())]
     left = [one for one in asked if one not in chosen]
     sections = captioned(section for one in chosen for section in one.answer())
-    return sections, tuple(key for one in left for key in one.keys)
+    return sections, tuple(key for one in left for key in one.keys if key not in one.unoffered)
 
 
 def asks_for_points(wanted: Collection[str] | None) -> bool:

@@ -45,6 +45,10 @@ class Column:
     kind: Kind
     of: str = ""
     """What a share is a share of, in words: `all spend`; empty for every other kind."""
+    derived: bool = False
+    """Whether it follows from the other figures of its row, and may go where there is no room."""
+    uncut: bool = False
+    """Whether its texts are made of figures, such as limits of a size, and may not lose their end."""
 
 
 @dataclass(frozen=True, slots=True)
