@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spendaudit.measures.leakage import flows, leakage_by
+from spendaudit.measures.leakage import CREDITS_ALONE, flows, leakage_by
 from spendaudit.measures.sample import largest_suppliers
 from spendaudit.measures.sizes import bands, by_payment_size, by_yearly_size, reservable
 from spendaudit.measures.thresholds import reserving, threshold_on, thresholds
@@ -213,9 +213,13 @@ def test_two_equal_suppliers_halve_the_index() -> None:
 
 
 def test_credits_alone_have_no_concentration() -> None:
-    table = leakage_by(spend(bought("A", -300, tier=REST)), PRESTON, "department").table
+    payments = [bought("A", -300, tier=REST), bought("B", 100, tier=REST, department="Roads")]
+    table = leakage_by(spend(*payments), PRESTON, "department").table
     assert table is not None
-    assert table.rows[0][4:6] == (None, None)
+    assert table.rows[1][4:6] == (None, None)
+    credit = spend(payments[0])
+    for section in (leakage_by(credit, PRESTON, "department"), flows(credit, PRESTON)):
+        assert (section.table, section.left_out) == (None, CREDITS_ALONE)
 
 
 def test_flows_name_the_districts_that_gain() -> None:

@@ -13,6 +13,7 @@ from spendaudit.measures.spend import (
     is_local,
     is_placed,
     leaves,
+    none_outside,
     not_leaving,
     pounds,
     share,
@@ -33,9 +34,11 @@ def local_suppliers(spend: pl.DataFrame, home: Area) -> Section:
     """The suppliers in the home area that were paid most."""
     title = f"The largest suppliers in {home.in_a_sentence}"
     local = spend.select(_NEEDED).filter(is_local(home.name))
-    section = _largest(
-        "suppliers-local", title, local, spend, f"no supplier was placed in {home.in_a_sentence}"
-    )
+    none = f"no supplier was placed in {home.in_a_sentence}"
+    section = _largest("suppliers-local", title, local, spend, none)
+    if not local.is_empty() and not _any_above_nought(local):
+        why = f"no supplier in {home.in_a_sentence} was paid more than it paid back"
+        return Section(section.key, title, None, why)
     omitted = (
         _sum(spend, leaves(home.name), "that went elsewhere"),
         _sum(spend, ~is_placed(), UNPLACED),
@@ -48,13 +51,10 @@ def leaks(spend: pl.DataFrame, home: Area) -> Section:
     title = f"The largest leaks: suppliers outside {home.in_a_sentence}"
     outside = spend.select(*_NEEDED, "influenceable").filter(leaves(home.name))
     counted = outside.filter(is_influenceable())
-    section = _largest(
-        "suppliers-leaving",
-        title,
-        counted,
-        spend,
-        f"nothing that counts as a purchase was placed outside {home.in_a_sentence}",
-    )
+    section = _largest("suppliers-leaving", title, counted, spend, none_outside(spend, home))
+    if not counted.is_empty() and not _any_above_nought(counted):
+        why = "no supplier outside was paid more than it paid back"
+        return Section(section.key, title, None, why)
     return replace(section, omitted=not_leaving(spend, home))
 
 
@@ -71,6 +71,11 @@ def unplaced_suppliers(spend: pl.DataFrame) -> Section:
         "all that is unplaced",
     )
     return replace(section, omitted=(_sum(spend, is_placed(), "that was placed"),))
+
+
+def _any_above_nought(chosen: pl.DataFrame) -> bool:
+    sums = chosen.group_by("name").agg(pl.col("pence").sum())
+    return bool((sums["pence"] > 0).any())
 
 
 def _sum(spend: pl.DataFrame, which: pl.Expr, what: str) -> Omitted:

@@ -140,11 +140,13 @@ def _owners(divided: Divided) -> Section:
         paid.filter((pl.col("ownership_from") == NAME) & (pl.col("ownership") != NAMELESS))["pence"]
     )
     unknown = sum_of(paid.filter(pl.col("ownership").is_in([NOT_KNOWN, NAMELESS]))["pence"])
-    said = (
-        f"Of all £{pounds(whole):,}, {_part(unknown, whole)} is not known or has no name; "
-        f"{_part(by_name, whole)} was told by words of the name alone, which cannot tell a "
-        "charity or a co-operative that does not call itself one."
-    )
+    said = "Credits are as large as payments, or larger, so that no part of them can be told."
+    if whole > 0:
+        said = (
+            f"Of all £{pounds(whole):,}, {_part(unknown, whole)} is not known or has no name; "
+            f"{_part(by_name, whole)} was told by words of the name alone, which cannot tell a "
+            "charity or a co-operative that does not call itself one."
+        )
     return Section("owners", title, table, said, omitted=())
 
 

@@ -91,7 +91,10 @@ def pools(
         dropped = Section("pools", title, None, f"nothing says the {column} of a payment")
         return Pools(dropped, _scenario(spend, home, total, shown=False), total)
     if leaving.is_empty():
-        dropped = Section("pools", title, None, "no small purchase was placed outside")
+        why = "no small purchase was placed outside"
+        if not bought.select((small & is_placed()).any()).item():
+            why = "no small purchase could be placed anywhere"
+        dropped = Section("pools", title, None, why)
         return Pools(dropped, "", 0)
     at_home = bought.group_by("group").agg(
         pl.col("name").filter(is_local(home.name)).n_unique().alias("sellers"),

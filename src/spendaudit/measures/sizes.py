@@ -120,7 +120,12 @@ def reservable(spend: pl.DataFrame, home: Area) -> Section:
     yearly = _supplier_years(spend.filter(~is_public()))
     small = yearly.filter(pl.col("size").is_between(1, limit * 100, closed="left"))
     if small.is_empty():
-        return Section("reservable", title, None, "no supplier was paid so little in a year")
+        return Section(
+            "reservable",
+            title,
+            None,
+            "no supplier was paid so little in a year, and anything at all",
+        )
     if not small.select(is_placed().any()).item():
         why = "no supplier that was paid so little in a year could be placed"
         return Section("reservable", title, None, why)

@@ -51,6 +51,8 @@ FIRST = (
 """What a report answers unasked: how much stays, how sure, what moved, what leaks most."""
 IF_HARDLY_PLACED = "suppliers-unplaced"
 """Also unasked, where hardly anything was placed: its suppliers would mend that."""
+HARDLY_PLACED = "too little was placed for a local share to mean anything"
+NOTHING_PAID = "no amount is above nought, so that there is no share"
 MOST_RULES = 3
 _LISTED = {"branches": "branch", "groups": "group", "pass-through": "passed_on"}
 """Questions that only the user's list can answer, and its column."""
@@ -91,7 +93,9 @@ def questions(
         Question(("sizes-yearly",), lambda: [by_yearly_size(spend, home, last_day)]),
     ]
     if hardly_placed:
-        shares = [one._replace(answer=_dropping(one.answer)) for one in shares]
+        shares = [one._replace(answer=_dropping(one.answer, HARDLY_PLACED)) for one in shares]
+    elif not (spend["pence"] > 0).any():
+        shares = [one._replace(answer=_dropping(one.answer, NOTHING_PAID)) for one in shares]
     unlisted = tuple(
         key for key, column in _LISTED.items() if audit.payees[f"listed_{column}"].is_null().all()
     )
@@ -137,15 +141,11 @@ def asks_for_points(wanted: Collection[str] | None) -> bool:
     return wanted is None or bool({"distance", EVERY_SECTION} & set(wanted))
 
 
-def _dropping(answer: Callable[[], Iterable[Section]]) -> Callable[[], Iterable[Section]]:
-    """The same sections without their tables."""
-    return lambda: [_dropped(section) for section in answer()]
-
-
-def _dropped(section: Section) -> Section:
-    """A section whose shares would all be next to nothing because hardly any pound was placed."""
-    why = "too little was placed for a local share to mean anything"
-    return Section(section.key, section.title, None, why if section.table else section.left_out)
+def _dropping(answer: Callable[[], Iterable[Section]], why: str) -> Callable[[], Iterable[Section]]:
+    """The same sections without their tables, whose shares would be next to nothing, or none."""
+    return lambda: [
+        Section(one.key, one.title, None, why if one.table else one.left_out) for one in answer()
+    ]
 
 
 def _not_influenceable(spend: pl.DataFrame) -> Section:
