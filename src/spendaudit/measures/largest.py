@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from spendaudit.places.areas import Area
 
 MOST_ROWS = 10
+FEW_ROWS = 5
+"""Of a table that shares a screen with other questions."""
 _NEEDED = ("name", "label", "tier", "pence")
 """Of a payment: a filter copies every column that it is given."""
 
@@ -103,11 +105,18 @@ def _largest(
     if suppliers.is_empty():
         return Section(key, title, None, none)
     total = sum_of(of["pence"])
+    table = _table(suppliers, total, of_what, MOST_ROWS)
+    brief = _table(suppliers, total, of_what, FEW_ROWS)
+    return Section(key, title, table, brief=brief if len(brief.rows) < len(table.rows) else None)
+
+
+def _table(suppliers: pl.DataFrame, total: int, of_what: str, most: int) -> Table:
+    """So many suppliers with a row of their own, the others in one."""
     rows: list[tuple[Cell, ...]] = [
         (label, tier, pounds(pence), share(pence, total), payments)
-        for label, tier, pence, payments in suppliers.drop("name").head(MOST_ROWS).iter_rows()
+        for label, tier, pence, payments in suppliers.drop("name").head(most).iter_rows()
     ]
-    rest = suppliers.slice(MOST_ROWS)
+    rest = suppliers.slice(most)
     if rest.height:
         pence = sum_of(rest["pence"])
         amount = pounds(pence)
@@ -127,9 +136,7 @@ def _largest(
         share(sum_of(suppliers["pence"]), total),
         int(suppliers["payments"].sum()),
     )
-    return Section(
-        key, title, _without_sameness(Table(columns, tuple(rows), total=closing), suppliers)
-    )
+    return _without_sameness(Table(columns, tuple(rows), total=closing), suppliers)
 
 
 def _without_sameness(table: Table, suppliers: pl.DataFrame) -> Table:

@@ -177,10 +177,10 @@ def reservable(spend: pl.DataFrame, home: Area) -> Section:
     rest = sum_of(yearly["pence"]) - total - larger
     as_works = (
         f"to suppliers paid from £{limit:,} to £{threshold.works:,} in a year, which could be "
-        "reserved for works alone"
+        "reserved where it was for works"
     )
     if threshold.light_touch:
-        as_works += f" (or light-touch services below £{threshold.light_touch:,})"
+        as_works += f" (or, below £{threshold.light_touch:,}, for light-touch services)"
     omitted = (
         Omitted(pounds(larger), as_works),
         Omitted(pounds(rest), "to suppliers paid more in a year, or credited"),

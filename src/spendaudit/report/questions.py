@@ -39,12 +39,9 @@ BEFORE_ALL = ("tiers", "placed-by")
 """Tables that every report has, whatever is asked."""
 FIRST = (
     *BEFORE_ALL,
-    "benchmark",
     "change",
-    "leakage-categories",
     "suppliers-leaving",
     "not-influenceable",
-    "redactions",
     "set-aside",
     "overlaps",
 )

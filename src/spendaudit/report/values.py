@@ -111,6 +111,8 @@ class Section:
         left_out: what the table leaves out and how it is to be read, or an empty text.
         omitted: with the table's closing line they add up to all that was spent; None where the
             table divides no sum of pounds.
+        brief: the same table with fewer rows of their own, for a screen that has other questions
+            to answer too; None where the table is short enough.
     """
 
     key: str
@@ -118,6 +120,7 @@ class Section:
     table: Table | None
     left_out: str = ""
     omitted: tuple[Omitted, ...] | None = None
+    brief: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
