@@ -30,9 +30,9 @@ _WHERE = (
         Kind.SHARE,
         of="the row's £ that could be placed, those that are local",
     ),
-    Column("outside", "outside £", Kind.MONEY),
-    # What is left of the row, so that it gives way on a narrow screen.
-    Column("unplaced", "not placed £", Kind.MONEY, derived=True),
+    # On a narrow screen the pounds at home and their share come first.
+    Column("outside", "outside £", Kind.MONEY, spare=True),
+    Column("unplaced", "not placed £", Kind.MONEY, spare=True),
 )
 
 
@@ -56,7 +56,7 @@ class Divided:
         self,
         by: str,
         order: Sequence[str],
-        first: tuple[str, str],
+        first: Column,
         *,
         of: str = "all spend",
         every: bool = False,
@@ -66,7 +66,7 @@ class Divided:
         Args:
             by: the column that tells the parts.
             order: of the parts.
-            first: key and heading of the first column.
+            first: the column that names them.
             of: in words, what all the payees' pounds are.
             every: whether parts stand there that hold nothing.
         """
@@ -82,9 +82,7 @@ class Divided:
         closing = self._row("all", together, 1.0 if whole > 0 else None)
         amount, part, suppliers, payments = FIGURES
         where = _WHERE if self.home else ()
-        columns = (
-            Column(*first, Kind.TEXT), amount, replace(part, of=of), *where, suppliers, payments,
-        )  # fmt: skip
+        columns = (first, amount, replace(part, of=of), *where, suppliers, payments)
         return Table(columns, rows, bar="share", total=closing)
 
     def _sums(self, by: str) -> pl.DataFrame:

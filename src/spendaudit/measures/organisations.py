@@ -135,7 +135,10 @@ def _owners(divided: Divided) -> Section:
     whole = sum_of(paid["pence"])
     own_words = set(paid["ownership"]) - {*OWNERS, NAMELESS}
     order = [*OWNERS[:-1], *sorted(own_words), OWNERS[-1], NAMELESS]
-    table = divided.table("ownership", order, ("owner", "Belongs to"))
+    # What somebody wrote in a list may be of any length.
+    short = all(len(word) <= max(map(len, OWNERS)) for word in own_words)
+    first = Column("owner", "Belongs to", Kind.TEXT, uncut=short)
+    table = divided.table("ownership", order, first)
     by_name = sum_of(
         paid.filter((pl.col("ownership_from") == NAME) & (pl.col("ownership") != NAMELESS))["pence"]
     )
@@ -162,7 +165,7 @@ def _legal_forms(divided: Divided) -> Section:
     divided = replace(divided, paid=paid.with_columns(form))
     last = [PUBLIC_BODY, NOT_KNOWN, NAMELESS]
     order = [one for one in _by_pounds(divided.paid, "legal_form") if one not in last] + last
-    table = divided.table("legal_form", order, ("legal_form", "Legal form"))
+    table = divided.table("legal_form", order, Column("legal_form", "Legal form", Kind.TEXT))
     said = (
         "By a register, the letters before a company's number, or else the end of the name, where "
         "LTD may be a society too"
@@ -179,7 +182,7 @@ def _sizes(divided: Divided) -> Section:
         why = "no register of companies and no supplier list says how large one is"
         return Section("firm-sizes", title, None, why)
     whole = sum_of(sizes["pence"])
-    table = firms.table("size", SIZES, ("size", "Size"), of=OF_FIRMS, every=True)
+    table = firms.table("size", SIZES, Column("size", "Size", Kind.TEXT), of=OF_FIRMS, every=True)
     small = sum_of(sizes.filter(pl.col("size").is_in(SIZES[:3]))["pence"])
     unknown = sum_of(sizes.filter(pl.col("size") == NOT_KNOWN)["pence"])
     said = (
@@ -203,7 +206,9 @@ def _industries(divided: Divided) -> Section:
         return Section("industries", title, None, "no register says the industry of a supplier")
     whole, told = sum_of(divided.paid["pence"]), sum_of(known.paid["pence"])
     order = _by_pounds(known.paid, "section")
-    table = known.table("section", order, ("industry", "Industry"), of=OF_INDUSTRIES)
+    table = known.table(
+        "section", order, Column("industry", "Industry", Kind.TEXT), of=OF_INDUSTRIES
+    )
     said = (
         f"Shares are of £{pounds(told):,} ({_part(told, whole)} of all) to suppliers whose "
         "register gives an industry (SIC 2007, Office for National Statistics); of several, the first."

@@ -41,13 +41,13 @@ class Need:
 def need_of(column: Column, at: int, widest: int) -> Need:
     """Say what a column needs: the first, money and ratios stay, other figures long.
 
-    Money that follows from the rest of its row goes like any other figure.
+    Money that the question can spare goes like any other figure.
     """
     if column.kind is Kind.TEXT:
         width = min(widest, WIDEST_TEXT)
         least = width if column.uncut else min(width, NARROWEST_TEXT)
         return Need(width, least, rank=2 if at else 0)
-    stays = not at or (column.kind in (Kind.MONEY, Kind.RATIO) and not column.derived)
+    stays = not at or (column.kind in (Kind.MONEY, Kind.RATIO) and not column.spare)
     return Need(widest, widest, rank=0 if stays else 1)
 
 

@@ -45,10 +45,10 @@ class Column:
     kind: Kind
     of: str = ""
     """What a share is a share of, in words: `all spend`; empty for every other kind."""
-    derived: bool = False
-    """Whether it follows from the other figures of its row, and may go where there is no room."""
+    spare: bool = False
+    """Whether it may go where there is no room though it is money: those beside it answer the question."""
     uncut: bool = False
-    """Whether its texts are made of figures, such as limits of a size, and may not lose their end."""
+    """Whether its texts may not lose their end: limits of a size, or words of a short list."""
 
 
 @dataclass(frozen=True, slots=True)
