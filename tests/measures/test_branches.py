@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from line import BLACKPOOL, LEEDS, PRESTON, audit_of, paid, report_of, table
+from spendaudit.report.compose import compose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,10 +56,10 @@ def test_a_branch_in_the_area_counts_beside_the_address(
     report = report_of(spending, lists=lists)
     assert report.local.amount == Decimal("100.00"), "the headline counts by address alone"
     section = section_of(report, "branches")
-    if more is None:
-        assert section is None
-        return
     assert section is not None
+    if more is None:
+        assert (section.table, section.left_out[:16]) == (None, "no supplier list")
+        return
     assert section.table is not None
     assert section.table.total is not None
     rows = [*section.table.rows, section.table.total]
@@ -102,5 +103,8 @@ def test_groups_add_up_whatever_their_companies_are_called(tmp_path: Path) -> No
 def test_without_a_list_there_is_nothing_to_say(tmp_path: Path) -> None:
     spending, _ = files(tmp_path)
     report = report_of(spending)
-    assert section_of(report, "branches") is None
-    assert section_of(report, "groups") is None
+    for key in ("branches", "groups"):
+        section = section_of(report, key)
+        assert section is not None
+        assert (section.table, section.left_out[:16]) == (None, "no supplier list")
+        assert key not in compose(audit_of(spending), "spend.csv", ["tiers"]).unasked

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 from decimal import Decimal
 from itertools import cycle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from line import BLACKPOOL, LEEDS, LIVERPOOL, PRESTON
+from line import table as written
 from spendaudit.audit import Request, audit
 from spendaudit.report.captions import NOTHING_LEFT_OUT, denominators
 from spendaudit.report.compared import compared
@@ -18,6 +19,7 @@ from spendaudit.report.leaking import leaking
 from spendaudit.report.values import Kind, Section
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from spendaudit.audit import Audit
@@ -131,6 +133,64 @@ def test_every_question_that_a_supplier_list_answers(
     answered = {section.key for section in report.sections if section.table}
     assert answered >= {"branches", "groups", "pass-through", "owners", "firm-sizes", "distance"}
     assert answered >= {"suppliers-leaving", "flows", "reservable", "sizes", "sizes-yearly"}
+
+
+HEADING = ("Payment Date", "Supplier", "Postcode", "Department", "Category", "Amount")
+PAID = (
+    ("13/04/2024", "ABC LTD", PRESTON, "Parks", "Printing", "9000.00"),
+    ("13/05/2024", "DEF LTD", LEEDS, "Parks", "Printing", "8000.00"),
+    ("13/06/2024", "GHI LTD", "", "Roads", "Repairs", "3000.00"),
+    ("13/06/2024", "LANCASHIRE COUNTY COUNCIL", "", "Roads", "Levies", "700.00"),
+)
+
+
+def made_up(
+    folder: Path, *, without: Collection[str] = (), amounts: str = "", rows: slice = slice(None)
+) -> Path:
+    """A file without a column, with other amounts (a sign or a figure), or of some of its rows."""
+    kept = [at for at, heading in enumerate(HEADING) if heading not in without]
+    changed = [
+        (*row[:-1], f"-{row[-1]}" if amounts == "-" else amounts or row[-1]) for row in PAID[rows]
+    ]
+    return written(
+        folder, [[row[at] for at in kept] for row in changed], [HEADING[at] for at in kept]
+    )
+
+
+EMPTY: dict[str, dict[str, Any]] = {
+    "no department, category or date": {"without": ("Payment Date", "Department", "Category")},
+    "no postcode": {"without": ["Postcode"]},
+    "no placed supplier": {"without": ["Postcode"], "rows": slice(3)},
+    "one payment": {"rows": slice(1)},
+    "no purchase": {"rows": slice(3, 4)},
+    "credits alone": {"amounts": "-"},
+    "amounts of nought": {"amounts": "0.00"},
+}
+
+
+@pytest.mark.parametrize("case", EMPTY)
+def test_what_has_nothing_to_say_is_dropped_with_its_reason(case: str, tmp_path: Path) -> None:
+    found = audit(Request([made_up(tmp_path, **EMPTY[case])], area="Preston", points=True))
+    report = check_all(found)
+    every_section = (*report.sections, *compared(found, found).sections)
+    for section in every_section:
+        assert section.left_out
+        if section.table is None or section.key in BARE:
+            continue
+        every = [
+            row[at]
+            for row in section.table.rows
+            for at, column in enumerate(section.table.columns)
+            if column.kind is Kind.MONEY
+        ]
+        assert not every or any(every), f"{case}: {section.key} holds noughts alone"
+    if case == "no placed supplier":
+        answered = {one.key for one in every_section if one.table}
+        assert answered == {*BARE, "owners", "legal-forms", "suppliers-unplaced"} - {"causes"}
+
+
+BARE = ("tiers", "suppliers", "causes")
+"""Of a comparison: all that was paid, whatever it was, and noughts where nothing has changed."""
 
 
 def test_every_section_of_two_years_and_of_two_publishers(sample: Path, tmp_path: Path) -> None:

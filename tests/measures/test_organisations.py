@@ -17,6 +17,8 @@ from spendaudit.measures.organisations import (
     organisation_sections,
     organisations_of,
 )
+from spendaudit.places.areas import find_area
+from spendaudit.places.tiers import ABROAD, NOT_PLACED
 from spendaudit.suppliers.ownership import OWNERS
 
 if TYPE_CHECKING:
@@ -74,8 +76,11 @@ def test_each_supplier_belongs_to_somebody_and_the_pounds_add_up(tmp_path: Path)
     assert section.table.total[1] == report.total
     standing = section_of(report, "standing")
     assert amounts(standing) == {"MULLER GMBH": "overseas, told by its name"}
-    assert section_of(report, "firm-sizes") is None
-    assert section_of(report, "industries") is None
+    for key in ("firm-sizes", "industries"):
+        dropped = section_of(report, key)
+        assert dropped is not None
+        assert dropped.table is None
+        assert dropped.left_out.startswith("no register")
 
 
 def test_the_users_words_are_lines_of_their_own(tmp_path: Path) -> None:
@@ -145,7 +150,10 @@ def test_a_register_says_what_a_supplier_is_does_and_was(tmp_path: Path) -> None
     assert (one["ownership_from"], one["size"]) == ("a register", "micro")
     assert (one["section"], one["division"]) == ("Health and social work", "Residential care")
     assert (one["age"], one["standing"]) == (22, "dissolved or removed before it was last paid")
-    sections = {section.key: section for section in organisation_sections(organisations_of(found))}
+    sections = {
+        section.key: section
+        for section in organisation_sections(organisations_of(found), found.area)
+    }
     assert amounts(sections["industries"]) == {"Health and social work": Decimal("100.00")}
     assert "£100.00 (83.3% of all)" in sections["industries"].left_out
     assert amounts(sections["firm-sizes"])["micro"] == Decimal("100.00")
@@ -173,30 +181,100 @@ NAMES = (
 )
 
 
+HOME, REST = "Preston", "rest of Lancashire"
+
+
 @given(
     st.lists(
-        st.tuples(st.sampled_from(NAMES), st.integers(-(10**9), 10**9)), min_size=1, max_size=12
+        st.tuples(
+            st.sampled_from(NAMES),
+            st.integers(-(10**9), 10**9),
+            st.sampled_from([HOME, REST, ABROAD, NOT_PLACED]),
+        ),
+        min_size=1,
+        max_size=12,
     )
 )
-def test_the_parts_are_always_the_whole(rows: list[tuple[str, int]]) -> None:
+def test_the_parts_are_always_the_whole_and_so_is_each_row(
+    rows: list[tuple[str, int, str]],
+) -> None:
     paid = pl.DataFrame(
         {
-            "name": [name for name, _ in rows],
-            "supplier": [name for name, _ in rows],
-            "pence": [pence for _, pence in rows],
+            "name": [name for name, *_ in rows],
+            "supplier": [name for name, *_ in rows],
+            "pence": [pence for _, pence, _ in rows],
+            "tier": [tier for *_, tier in rows],
             "payments": [1] * len(rows),
             "ownership": [OWNERS[number % len(OWNERS)] if number % 3 else NAMELESS for number in range(len(rows))],
             "ownership_from": ["its name"] * len(rows),
+            "legal_form": ["limited company" if number % 2 else None for number in range(len(rows))],
             "size": ["small"] * len(rows),
             "section": [None] * len(rows),
             "standing": [None] * len(rows),
         },
-        schema_overrides={"pence": pl.Int64, "section": pl.String, "standing": pl.String},
+        schema_overrides={
+            "pence": pl.Int64, "section": pl.String, "standing": pl.String, "legal_form": pl.String,
+        },
     )  # fmt: skip
-    for section in organisation_sections(paid):
+    divided = 0
+    for section in organisation_sections(paid, find_area(HOME)):
         if section.table is None or section.key == "standing":
             continue
-        total = section.table.total
-        assert total is not None
-        assert sum(row[1] for row in section.table.rows) == total[1]  # type: ignore[misc]
-        assert sum(row[4] for row in section.table.rows) == total[4]  # type: ignore[misc]
+        divided += 1
+        assert section.table.total is not None
+        keys = [column.key for column in section.table.columns]
+        every = [dict(zip(keys, row, strict=True)) for row in section.table.rows]
+        closing = dict(zip(keys, section.table.total, strict=True))
+        for key in ("amount", "local", "outside", "unplaced", "payments"):
+            if key in closing:
+                assert sum(row[key] for row in every) == closing[key]  # type: ignore[misc]
+        where = all(tier == NOT_PLACED for *_, tier in rows)
+        assert ("local" not in keys) == where
+        for row in [] if where else [*every, closing]:
+            local, outside, unplaced = (Decimal(str(row[key])) for key in WHERE)
+            assert local + outside + unplaced == row["amount"]
+            placed = local + outside
+            assert row["share_of_placed"] == (float(local / placed) if placed > 0 else None)
+    assert divided
+
+
+WHERE = ("local", "outside", "unplaced")
+
+
+def test_each_owner_says_how_much_stayed(tmp_path: Path) -> None:
+    file = table(
+        tmp_path,
+        [
+            paid("ABC LTD", PRESTON, "1,000.00"),
+            paid("DEF LTD", LEEDS, "3,000.00"),
+            paid("GHI LTD", "", "500.00"),
+            paid("LEEDS CREDIT UNION", LEEDS, "30.00"),
+            paid("SOMEBODY", "", "9.00"),
+        ],
+    )
+    report = report_of(file)
+    for key, first in (("owners", "company"), ("legal-forms", "limited company")):
+        section = section_of(report, key)
+        assert section is not None
+        assert section.table is not None
+        keys = [column.key for column in section.table.columns]
+        rows = {row[0]: dict(zip(keys, row, strict=True)) for row in section.table.rows}
+        company = rows[first]
+        assert [company[one] for one in WHERE] == [
+            Decimal("1000.00"), Decimal("3000.00"), Decimal("500.00"),
+        ]  # fmt: skip
+        assert company["share_of_placed"] == 0.25
+        assert rows["not known"]["share_of_placed"] is None
+        assert "of placed: of the row's £ that could be placed" in section.left_out.lower()
+    assert rows["credit union"]["outside"] == Decimal("30.00")
+
+
+def test_nothing_is_said_of_where_when_hardly_a_pound_was_placed(tmp_path: Path) -> None:
+    file = table(tmp_path, [paid("ABC LTD", PRESTON, "1.00"), paid("DEF LTD", "", "99.00")])
+    report = report_of(file)
+    assert report.hardly_placed
+    owners = section_of(report, "owners")
+    assert owners is not None
+    assert owners.table is not None
+    assert "local" not in {column.key for column in owners.table.columns}
+    assert "too little was placed" in owners.left_out

@@ -56,5 +56,6 @@ def test_what_is_no_share_is_named_and_not_used(tmp_path: Path) -> None:
     assert section.table.total == ("with what is passed on", *section.table.rows[0][1:])
 
 
-def test_without_such_a_column_there_is_no_section(tmp_path: Path) -> None:
-    assert "pass-through" not in sections(tmp_path, "")
+def test_without_such_a_column_the_reason_is_all_there_is(tmp_path: Path) -> None:
+    section = sections(tmp_path, "")["pass-through"]
+    assert (section.table, section.left_out) == (None, "no supplier list says what one passes on")

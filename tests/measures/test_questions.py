@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spendaudit.measures.leakage import flows, leakage_by
+from spendaudit.measures.leakage import CREDITS_ALONE, flows, leakage_by
 from spendaudit.measures.sample import largest_suppliers
 from spendaudit.measures.sizes import bands, by_payment_size, by_yearly_size, reservable
 from spendaudit.measures.thresholds import reserving, threshold_on, thresholds
@@ -213,9 +213,13 @@ def test_two_equal_suppliers_halve_the_index() -> None:
 
 
 def test_credits_alone_have_no_concentration() -> None:
-    table = leakage_by(spend(bought("A", -300, tier=REST)), PRESTON, "department").table
+    payments = [bought("A", -300, tier=REST), bought("B", 100, tier=REST, department="Roads")]
+    table = leakage_by(spend(*payments), PRESTON, "department").table
     assert table is not None
-    assert table.rows[0][4:6] == (None, None)
+    assert table.rows[1][4:6] == (None, None)
+    credit = spend(payments[0])
+    for section in (leakage_by(credit, PRESTON, "department"), flows(credit, PRESTON)):
+        assert (section.table, section.left_out) == (None, CREDITS_ALONE)
 
 
 def test_flows_name_the_districts_that_gain() -> None:
@@ -249,9 +253,28 @@ def test_a_size_is_that_of_the_whole_year_wherever_the_money_went() -> None:
 
 
 def test_bands_leave_no_gap() -> None:
-    every = bands(214_904)
+    every = bands(threshold_on(LAST_DAY))
     assert [band.least for band in every[1:-1]] == [band.below for band in every[:-2]]
     assert (every[0].least, every[-2].below, every[-1].below) == (0, None, 0)
+    assert [band.name for band in every[3:7]] == [
+        "£100k to £214,904", "£214,904 to £663,540", "£663,540 to £5,372,609", "£5,372,609 or more",
+    ]  # fmt: skip
+
+
+def test_no_band_says_that_it_is_below_the_threshold_or_above() -> None:
+    by_day = {
+        date(2009, 3, 31): "from 1 January 2010 on, the oldest known, VAT left out: £156,442",
+        date(
+            2015, 3, 31
+        ): "since 1 January 2014, VAT left out: £172,514 for goods and services and",
+        LAST_DAY: "since 1 January 2024, VAT included: £214,904 for goods and services, £663,540",
+    }
+    for day, said in by_day.items():
+        section = by_payment_size(spend(bought("A", 4_000_000)), PRESTON, day)
+        assert said in section.left_out
+        assert "do not say which of these a contract is for" in section.left_out
+        assert section.table is not None
+        assert sum(row[1] == Decimal("4000000.00") for row in section.table.rows) == 1
 
 
 def test_what_could_be_reserved_leaves_out_the_large_and_the_public() -> None:
@@ -260,11 +283,21 @@ def test_what_could_be_reserved_leaves_out_the_large_and_the_public() -> None:
         bought("B", 207_720, tier=REST),
         bought("C", 500),
         bought("D", 900, influenceable="no"),
+        bought("E", 5_193_000),
     ]
     section = reservable(spend(*payments), PRESTON)
     assert money(section, "amount")[1] == Decimal("208219.00")
     assert section.omitted is not None
-    assert [str(one.amount) for one in section.omitted] == ["207720.00", "0.00", "900.00"]
+    assert [str(one.amount) for one in section.omitted] == [
+        "207720.00", "5193000.00", "0.00", "900.00",
+    ]  # fmt: skip
+    assert "where it was for works" in section.omitted[0].what
+
+
+def test_what_could_be_reserved_is_dropped_where_nothing_was_placed() -> None:
+    section = reservable(spend(bought("A", 500, tier=NOT_PLACED)), PRESTON)
+    assert section.table is None
+    assert "could be placed" in section.left_out
 
 
 def test_only_councils_in_england_may_reserve() -> None:
@@ -283,6 +316,10 @@ def test_thresholds_are_in_order_and_those_of_2026_are_the_published_ones() -> N
         663_540,
     )
     assert threshold_on(date(2023, 12, 31)).goods_and_services == 213_477
+    assert (threshold_on(date(2013, 4, 1)).works, threshold_on(date(2013, 4, 1)).light_touch) == (
+        4_348_350,
+        None,
+    )
     assert threshold_on(date(1999, 1, 1)) == every[0]
 
 

@@ -42,8 +42,8 @@ SECTIONS = (
     "tiers", "placed-by", "change", "years", "months", "departments", "categories", "sizes",
     "sizes-yearly", "suppliers-local", "suppliers-leaving", "suppliers-unplaced",
     "leakage-departments", "leakage-categories", "flows", "reservable", "sample", "unusual",
-    "anchors", "joint", "owners", "firm-sizes", "industries", "standing", "branches", "groups",
-    "pass-through", "distance", "deprivation", "benchmark",
+    "anchors", "joint", "owners", "legal-forms", "firm-sizes", "industries", "standing",
+    "branches", "groups", "pass-through", "distance", "deprivation", "benchmark",
     "not-influenceable", "redactions", "set-aside", "overlaps", "manifest", "all",
 )  # fmt: skip
 

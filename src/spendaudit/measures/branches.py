@@ -17,20 +17,22 @@ MOST_GROUPS = 20
 
 
 def branch_sections(audit: Audit, paid: pl.DataFrame) -> tuple[Section, ...]:
-    """What the user's list adds: branches and groups; nothing where it tells of neither.
+    """What the user's list adds: branches and groups; where it tells of none, that.
 
     Args:
         audit: what was audited.
         paid: as `organisations.organisations_of` gives it.
     """
-    return (*_branches(paid, audit.area), *_groups(paid, audit.area))
+    return (_branches(paid, audit.area), _groups(paid, audit.area))
 
 
-def _branches(paid: pl.DataFrame, area: Area) -> tuple[Section, ...]:
+def _branches(paid: pl.DataFrame, area: Area) -> Section:
     elsewhere = paid.filter(pl.col("branch_here") & ~is_local(area.name))
-    if not paid["branch_here"].any():
-        return ()
     called = area.in_a_sentence
+    title = f"What stayed in {called} with branches"
+    if not paid["branch_here"].any():
+        why = "no supplier list names one of a supplier that was paid"
+        return Section("branches", title, None, why)
     parts = (
         ("by address", paid.filter(is_local(area.name))),
         ("more, by a branch", elsewhere),
@@ -66,18 +68,18 @@ def _branches(paid: pl.DataFrame, area: Area) -> tuple[Section, ...]:
         "work a branch did, and how much of the money stayed there, it does not say: the figures "
         "above count by address alone."
     )
-    title = f"What stayed in {called} with branches"
     *rows, closing = rows
     table = Table(columns, tuple(rows), total=closing)
     left = sum_of(paid.filter(~pl.col("branch_here") & ~is_local(area.name))["pence"])
     omitted = (Omitted(pounds(left), "to suppliers without a branch or an address there"),)
-    return (Section("branches", title, table, said, omitted),)
+    return Section("branches", title, table, said, omitted)
 
 
-def _groups(paid: pl.DataFrame, area: Area) -> tuple[Section, ...]:
+def _groups(paid: pl.DataFrame, area: Area) -> Section:
+    title = "Which groups the suppliers belong to"
     grouped = paid.filter(pl.col("group").is_not_null())
     if grouped.is_empty():
-        return ()
+        return Section("groups", title, None, "no supplier list names one")
     whole = sum_of(paid["pence"])
     local = pl.col("pence").filter(is_local(area.name)).sum()
     sums = (
@@ -127,6 +129,5 @@ def _groups(paid: pl.DataFrame, area: Area) -> tuple[Section, ...]:
         Column("payments", "payments", Kind.COUNT),
     )
     said = "Groups are those that your supplier list names."
-    title = "Which groups the suppliers belong to"
     omitted = (Omitted(pounds(whole - every), "to suppliers that it puts in no group"),)
-    return (Section("groups", title, Table(columns, tuple(rows), total=closing), said, omitted),)
+    return Section("groups", title, Table(columns, tuple(rows), total=closing), said, omitted)

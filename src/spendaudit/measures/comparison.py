@@ -10,6 +10,7 @@ from spendaudit.measures.retention import retention
 from spendaudit.measures.spend import (
     is_influenceable,
     is_local,
+    is_placed,
     pounds,
     share,
     sum_of,
@@ -59,6 +60,14 @@ def changed_tiers(before: pl.DataFrame, after: pl.DataFrame, home: Area) -> Sect
 
 def why_local_changed(before: pl.DataFrame, after: pl.DataFrame, home: Area) -> Section:
     """What of the change in local pounds comes from the share, and what from the volume."""
+    unplaced = [
+        when
+        for when, spend in (("before", before), ("after", after))
+        if not spend.select(is_placed().any()).item()
+    ]
+    if unplaced:
+        title = _why_changed(home.in_a_sentence)
+        return Section("causes", title, None, _none_placed(unplaced))
     sums = {
         label: (_local_and_all(before.filter(keep), home), _local_and_all(after.filter(keep), home))
         for label, keep in (
@@ -89,7 +98,7 @@ def causes(
         home: as it stands in a sentence.
         same_months: whether both sides hold the same months of the year; else no cause is given.
     """
-    title = f"Why the pounds that stay in {home} changed"
+    title = _why_changed(home)
     if not same_months:
         why = (
             "before and after hold other months of the year, so that pounds would differ by their "
@@ -99,10 +108,14 @@ def causes(
     rows: list[tuple[Cell, ...]] = [
         (label, change.total, change.by_share, change.by_volume)
         for label, both in sums.items()
-        if (change := change_in_local(*both)) is not None
+        # A share of a net credit is none, and causes nothing.
+        if both[1][1] >= 0 < both[0][1] and (change := change_in_local(*both)) is not None
     ]
     if not rows:
-        return Section("causes", title, None, "nothing was spent before, so there is no share")
+        return Section("causes", title, None, "nothing was spent, so there is no share")
+    if not any(was or now for (was, _), (now, _) in sums.values()):
+        why = "no pound is known to have stayed, neither before nor after"
+        return Section("causes", title, None, why)
     columns = (
         Column("of", "Of", Kind.TEXT),
         Column("change", "change in local £", Kind.MONEY),
@@ -254,7 +267,7 @@ def _other_months(before: pl.DataFrame, after: pl.DataFrame) -> str:
     """Say what the two sides do not have alike: months, and pounds without one."""
     months = [_months(spend) for spend in (before, after)]
     said = ", ".join(
-        f"{name} holds {counted(len(side), 'month')}"
+        f"{name} holds {counted(len(side), 'month')}" if side else f"{name} has no dates"
         for name, side in zip(("before", "after"), months, strict=True)
     )
     if not same_months(*months):
@@ -296,6 +309,9 @@ def share_moved(was: Retention, now: Retention, home: str) -> tuple[str, ...]:
     """The same of what was kept before and after; `home` as it stands in a sentence."""
     if was.share is None or now.share is None:
         return ("No change can be told: credits are as large as payments, or larger.",)
+    unknown = [when for when, kept in (("before", was), ("after", now)) if _nothing_placed(kept)]
+    if unknown:
+        return (f"No change can be told: {_none_placed(unknown)}.",)
     points = (now.share - was.share) * 100
     moved = f"{'rose' if points > 0 else 'fell'} by {abs(points):.1f} percentage points"
     if abs(points) < HARDLY_MOVED:
@@ -312,6 +328,19 @@ def share_moved(was: Retention, now: Retention, home: str) -> tuple[str, ...]:
 
 def _with_range(kept: Retention) -> str:
     return f"{as_share(kept.share)} (between {as_share(kept.low)} and {as_share(kept.high)})"
+
+
+def _why_changed(home: str) -> str:
+    return f"Why the pounds that stay in {home} changed"
+
+
+def _none_placed(when: Sequence[str]) -> str:
+    """Of `before`, `after` or both, as a sentence has it."""
+    return f"nothing that was paid {' or '.join(when)} could be placed"
+
+
+def _nothing_placed(kept: Retention) -> bool:
+    return bool(kept.total) and kept.unplaced == kept.total and not kept.amount
 
 
 def _apart(was: Retention, now: Retention) -> bool:

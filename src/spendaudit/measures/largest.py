@@ -13,6 +13,7 @@ from spendaudit.measures.spend import (
     is_local,
     is_placed,
     leaves,
+    none_outside,
     not_leaving,
     pounds,
     share,
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from spendaudit.places.areas import Area
 
 MOST_ROWS = 10
+FEW_ROWS = 5
+"""Of a table that shares a screen with other questions."""
 _NEEDED = ("name", "label", "tier", "pence")
 """Of a payment: a filter copies every column that it is given."""
 
@@ -33,9 +36,11 @@ def local_suppliers(spend: pl.DataFrame, home: Area) -> Section:
     """The suppliers in the home area that were paid most."""
     title = f"The largest suppliers in {home.in_a_sentence}"
     local = spend.select(_NEEDED).filter(is_local(home.name))
-    section = _largest(
-        "suppliers-local", title, local, spend, f"no supplier was placed in {home.in_a_sentence}"
-    )
+    none = f"no supplier was placed in {home.in_a_sentence}"
+    section = _largest("suppliers-local", title, local, spend, none)
+    if not local.is_empty() and not _any_above_nought(local):
+        why = f"no supplier in {home.in_a_sentence} was paid more than it paid back"
+        return Section(section.key, title, None, why)
     omitted = (
         _sum(spend, leaves(home.name), "that went elsewhere"),
         _sum(spend, ~is_placed(), UNPLACED),
@@ -48,13 +53,10 @@ def leaks(spend: pl.DataFrame, home: Area) -> Section:
     title = f"The largest leaks: suppliers outside {home.in_a_sentence}"
     outside = spend.select(*_NEEDED, "influenceable").filter(leaves(home.name))
     counted = outside.filter(is_influenceable())
-    section = _largest(
-        "suppliers-leaving",
-        title,
-        counted,
-        spend,
-        f"nothing that counts as a purchase was placed outside {home.in_a_sentence}",
-    )
+    section = _largest("suppliers-leaving", title, counted, spend, none_outside(spend, home))
+    if not counted.is_empty() and not _any_above_nought(counted):
+        why = "no supplier outside was paid more than it paid back"
+        return Section(section.key, title, None, why)
     return replace(section, omitted=not_leaving(spend, home))
 
 
@@ -71,6 +73,14 @@ def unplaced_suppliers(spend: pl.DataFrame) -> Section:
         "all that is unplaced",
     )
     return replace(section, omitted=(_sum(spend, is_placed(), "that was placed"),))
+
+
+def _any_above_nought(chosen: pl.DataFrame) -> bool:
+    """Whether any supplier was paid more than it paid back; asked of each only where it must be."""
+    if sum_of(chosen["pence"]) > 0:
+        return True
+    sums = chosen.group_by("name").agg(pl.col("pence").sum())
+    return bool((sums["pence"] > 0).any())
 
 
 def _sum(spend: pl.DataFrame, which: pl.Expr, what: str) -> Omitted:
@@ -98,11 +108,18 @@ def _largest(
     if suppliers.is_empty():
         return Section(key, title, None, none)
     total = sum_of(of["pence"])
+    table = _table(suppliers, total, of_what, MOST_ROWS)
+    brief = _table(suppliers, total, of_what, FEW_ROWS)
+    return Section(key, title, table, brief=brief if len(brief.rows) < len(table.rows) else None)
+
+
+def _table(suppliers: pl.DataFrame, total: int, of_what: str, most: int) -> Table:
+    """So many suppliers with a row of their own, the others in one."""
     rows: list[tuple[Cell, ...]] = [
         (label, tier, pounds(pence), share(pence, total), payments)
-        for label, tier, pence, payments in suppliers.drop("name").head(MOST_ROWS).iter_rows()
+        for label, tier, pence, payments in suppliers.drop("name").head(most).iter_rows()
     ]
-    rest = suppliers.slice(MOST_ROWS)
+    rest = suppliers.slice(most)
     if rest.height:
         pence = sum_of(rest["pence"])
         amount = pounds(pence)
@@ -122,9 +139,7 @@ def _largest(
         share(sum_of(suppliers["pence"]), total),
         int(suppliers["payments"].sum()),
     )
-    return Section(
-        key, title, _without_sameness(Table(columns, tuple(rows), total=closing), suppliers)
-    )
+    return _without_sameness(Table(columns, tuple(rows), total=closing), suppliers)
 
 
 def _without_sameness(table: Table, suppliers: pl.DataFrame) -> Table:

@@ -9,6 +9,7 @@ import polars as pl
 from spendaudit.measures.spend import (
     is_influenceable,
     leaves,
+    none_outside,
     not_leaving,
     pounds,
     share,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 12
 """Largest groups that get a row of their own; the rest is one row, so that the money adds up."""
 _PLURALS = {"department": "departments", "category": "categories", "industry": "industries"}
+CREDITS_ALONE = "no more was paid to suppliers outside than they paid back"
 WHOLE_MARKET = 10_000
 """The Herfindahl-Hirschman index of a group with a single supplier."""
 
@@ -49,7 +51,9 @@ def leakage_by(spend: pl.DataFrame, home: Area, column: str) -> Section:
     counted = _sums(spend.lazy().filter(is_influenceable()), column, "name", "tier")
     leaving = counted.filter(leaves(home.name))
     if leaving.is_empty():
-        return Section(key, title, None, f"no purchase was placed outside {home.in_a_sentence}")
+        return Section(key, title, None, none_outside(spend, home))
+    if not (leaving["pence"] > 0).any():
+        return Section(key, title, None, CREDITS_ALONE)
     groups = _concentration(leaving, column).join(
         counted.group_by(column).agg(pl.col("pence").sum().alias("spent")),
         on=column,
@@ -94,7 +98,9 @@ def flows(spend: pl.DataFrame, home: Area) -> Section:
         .collect()
     )
     if leaving.is_empty():
-        return Section("flows", title, None, f"no purchase was placed outside {home.in_a_sentence}")
+        return Section("flows", title, None, none_outside(spend, home))
+    if not (leaving["pence"] > 0).any():
+        return Section("flows", title, None, CREDITS_ALONE)
     total = sum_of(leaving["pence"])
     by_place = (
         leaving.group_by("district", "tier")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.measures.divided import FIGURES, Divided, says_where
 from spendaudit.measures.national import against_national
 from spendaudit.measures.spend import NO_NAME, pounds, share, sum_of
 from spendaudit.report.values import Cell, Column, Kind, Omitted, Section, Table
@@ -23,13 +24,14 @@ from spendaudit.suppliers.organisation_facts import (
 from spendaudit.suppliers.ownership import NAME, OVERSEAS, OWNERS, PUBLIC, ownership_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from spendaudit.audit import Audit
+    from spendaudit.places.areas import Area
 
 NAMELESS = "no name"
 """Withheld names, blank ones and lines of the ledger: nobody can say what kind they are."""
 MOST_NAMED = 15
+PUBLIC_BODY = "public body"
+"""In place of the legal form of one that only its name tells."""
 OF_FIRMS = "all to named suppliers outside the public sector"
 OF_INDUSTRIES = "all to suppliers whose register gives an industry"
 
@@ -46,12 +48,6 @@ _OF_REGISTER = {
     "until": pl.Date,
     "identifier": pl.String,
 }
-_FIGURES = (
-    Column("amount", "£", Kind.MONEY),
-    Column("share", "share", Kind.SHARE, of="all spend"),
-    Column("suppliers", "suppliers", Kind.COUNT),
-    Column("payments", "payments", Kind.COUNT),
-)
 
 
 def organisations_of(audit: Audit) -> pl.DataFrame:
@@ -109,43 +105,86 @@ def organisations_of(audit: Audit) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def organisation_sections(paid: pl.DataFrame) -> tuple[Section, ...]:
-    """The questions that the kinds of organisations answer; those without any evidence are left out.
+def organisation_sections(
+    paid: pl.DataFrame, home: Area, *, hardly_placed: bool = False
+) -> tuple[Section, ...]:
+    """The questions that the kinds of organisations answer; those without any evidence say so.
 
-    `paid` is what `organisations_of` gives.
+    Args:
+        paid: as `organisations_of` gives it.
+        home: the area of which each table says how much stayed.
+        hardly_placed: so little was placed that no table says it.
     """
-    return (_owners(paid), *_sizes(paid), *_industries(paid), *_standing(paid))
+    divided = says_where(paid, home, hardly_placed=hardly_placed)
+    sections = (_owners(divided), _legal_forms(divided), _sizes(divided), _industries(divided))
+    return (*(_without_where(one, divided) for one in sections), _standing(paid))
 
 
-def _owners(paid: pl.DataFrame) -> Section:
+def _without_where(section: Section, divided: Divided) -> Section:
+    """The section, with a word on why its table does not say how much stayed, if it does not."""
+    if section.table is None or divided.home is not None:
+        return section
+    why = "too little was placed to say how much of each stayed"
+    return replace(section, left_out=f"{section.left_out.rstrip('.')}; {why}")
+
+
+def _owners(divided: Divided) -> Section:
     """To whom the suppliers belong, the user's own words among ours."""
     title = "To whom the suppliers belong"
+    paid = divided.paid
     whole = sum_of(paid["pence"])
     own_words = set(paid["ownership"]) - {*OWNERS, NAMELESS}
     order = [*OWNERS[:-1], *sorted(own_words), OWNERS[-1], NAMELESS]
-    table = _divided(paid, "ownership", order, ("owner", "Belongs to"), whole)
+    # What somebody wrote in a list may be of any length.
+    short = all(len(word) <= max(map(len, OWNERS)) for word in own_words)
+    first = Column("owner", "Belongs to", Kind.TEXT, uncut=short)
+    table = divided.table("ownership", order, first)
     by_name = sum_of(
         paid.filter((pl.col("ownership_from") == NAME) & (pl.col("ownership") != NAMELESS))["pence"]
     )
     unknown = sum_of(paid.filter(pl.col("ownership").is_in([NOT_KNOWN, NAMELESS]))["pence"])
-    said = (
-        f"Of all £{pounds(whole):,}, {_part(unknown, whole)} is not known or has no name; "
-        f"{_part(by_name, whole)} was told by words of the name alone, which cannot tell a "
-        "charity or a co-operative that does not call itself one."
-    )
+    said = "Credits are as large as payments, or larger, so that no part of them can be told."
+    if whole > 0:
+        said = (
+            f"Of all £{pounds(whole):,}, {_part(unknown, whole)} is not known or has no name; "
+            f"{_part(by_name, whole)} was told by words of the name alone, which cannot tell a "
+            "charity or a co-operative that does not call itself one."
+        )
     return Section("owners", title, table, said, omitted=())
 
 
-def _sizes(paid: pl.DataFrame) -> tuple[Section, ...]:
+def _legal_forms(divided: Divided) -> Section:
+    """Of what legal form the suppliers are, the largest first; what nothing tells comes last."""
+    title = "Of what legal form the suppliers are"
+    paid = divided.paid
+    if paid["legal_form"].is_null().all():
+        return Section("legal-forms", title, None, "no name and no register tells a legal form")
+    public = pl.when(pl.col("ownership") == PUBLIC).then(pl.lit(PUBLIC_BODY))
+    nameless = pl.when(pl.col("ownership") == NAMELESS).then(pl.lit(NAMELESS))
+    form = pl.coalesce(nameless, "legal_form", public, pl.lit(NOT_KNOWN)).alias("legal_form")
+    divided = replace(divided, paid=paid.with_columns(form))
+    last = [PUBLIC_BODY, NOT_KNOWN, NAMELESS]
+    order = [one for one in _by_pounds(divided.paid, "legal_form") if one not in last] + last
+    table = divided.table("legal_form", order, Column("legal_form", "Legal form", Kind.TEXT))
+    said = (
+        "By a register, the letters before a company's number, or else the end of the name, where "
+        "LTD may be a society too"
+    )
+    return Section("legal-forms", title, table, said, omitted=())
+
+
+def _sizes(divided: Divided) -> Section:
     """How large the firms are: of the pounds to suppliers that have a name and are not public."""
-    firms = paid.filter(~pl.col("ownership").is_in([PUBLIC, NAMELESS]))
-    if firms.filter(pl.col("size") != NOT_KNOWN).is_empty():
-        return ()
-    whole = sum_of(firms["pence"])
     title = "How large the suppliers are"
-    table = _divided(firms, "size", SIZES, ("size", "Size"), whole, of=OF_FIRMS, every=True)
-    small = sum_of(firms.filter(pl.col("size").is_in(SIZES[:3]))["pence"])
-    unknown = sum_of(firms.filter(pl.col("size") == NOT_KNOWN)["pence"])
+    firms = divided.of(~pl.col("ownership").is_in([PUBLIC, NAMELESS]))
+    sizes = firms.paid.select("size", "pence")
+    if sizes.filter(pl.col("size") != NOT_KNOWN).is_empty():
+        why = "no register of companies and no supplier list says how large one is"
+        return Section("firm-sizes", title, None, why)
+    whole = sum_of(sizes["pence"])
+    table = firms.table("size", SIZES, Column("size", "Size", Kind.TEXT), of=OF_FIRMS, every=True)
+    small = sum_of(sizes.filter(pl.col("size").is_in(SIZES[:3]))["pence"])
+    unknown = sum_of(sizes.filter(pl.col("size") == NOT_KNOWN)["pence"])
     said = (
         f"Shares are of £{pounds(whole):,} to named suppliers outside the public sector; "
         f"{_part(small, whole)} went to micro, small and medium ones, "
@@ -154,29 +193,37 @@ def _sizes(paid: pl.DataFrame) -> tuple[Section, ...]:
     )
     others = (PUBLIC, "to the public sector"), (NAMELESS, "to payees without a name")
     omitted = tuple(
-        Omitted(pounds(sum_of(paid.filter(pl.col("ownership") == kind)["pence"])), what)
+        Omitted(pounds(sum_of(divided.of(pl.col("ownership") == kind).paid["pence"])), what)
         for kind, what in others
     )
-    return (Section("firm-sizes", title, table, said, omitted),)
+    return Section("firm-sizes", title, table, said, omitted)
 
 
-def _industries(paid: pl.DataFrame) -> tuple[Section, ...]:
-    known = paid.filter(pl.col("section").is_not_null())
-    if known.is_empty():
-        return ()
-    whole, placed = sum_of(paid["pence"]), sum_of(known["pence"])
-    sums = known.group_by("section").agg(pl.col("pence").sum()).sort("pence", "section", descending=[True, False])  # fmt: skip
-    order = sums["section"].to_list()
-    table = _divided(known, "section", order, ("industry", "Industry"), placed, of=OF_INDUSTRIES)
+def _industries(divided: Divided) -> Section:
+    title = "What the suppliers do"
+    known = divided.of(pl.col("section").is_not_null())
+    if known.paid.is_empty():
+        return Section("industries", title, None, "no register says the industry of a supplier")
+    whole, told = sum_of(divided.paid["pence"]), sum_of(known.paid["pence"])
+    order = _by_pounds(known.paid, "section")
+    table = known.table(
+        "section", order, Column("industry", "Industry", Kind.TEXT), of=OF_INDUSTRIES
+    )
     said = (
-        f"Shares are of £{pounds(placed):,} ({_part(placed, whole)} of all) to suppliers whose "
+        f"Shares are of £{pounds(told):,} ({_part(told, whole)} of all) to suppliers whose "
         "register gives an industry (SIC 2007, Office for National Statistics); of several, the first."
     )
-    omitted = (Omitted(pounds(whole - placed), "to suppliers whose industry is not known"),)
-    return (Section("industries", "What the suppliers do", table, said, omitted),)
+    omitted = (Omitted(pounds(whole - told), "to suppliers whose industry is not known"),)
+    return Section("industries", title, table, said, omitted)
 
 
-def _standing(paid: pl.DataFrame) -> tuple[Section, ...]:
+def _by_pounds(paid: pl.DataFrame, by: str) -> list[str]:
+    """The parts by what they were paid, the largest first."""
+    sums = paid.group_by(by).agg(pl.col("pence").sum())
+    return sums.sort("pence", by, descending=[True, False])[by].to_list()
+
+
+def _standing(paid: pl.DataFrame) -> Section:
     """Suppliers that were not there when they were paid, are being wound up, or are overseas."""
     overseas = pl.when(pl.col("ownership") == OVERSEAS).then(
         pl.format("overseas, told by {}", "ownership_from")
@@ -193,13 +240,15 @@ def _standing(paid: pl.DataFrame) -> tuple[Section, ...]:
         )
         .sort("pence", "name", "what", descending=[True, False, False])
     )
+    title = "Suppliers dissolved, being wound up or overseas"
     if odd.is_empty():
-        return ()
+        why = "no register that was asked, no number and no name says so of any"
+        return Section("standing", title, None, why)
     whole = sum_of(paid["pence"])
     columns = (
         Column("supplier", "Supplier", Kind.TEXT),
         Column("what", "What stands out", Kind.TEXT),
-        *(one for one in _FIGURES if one.key != "suppliers"),
+        *(one for one in FIGURES if one.key != "suppliers"),
     )
     rows: list[tuple[Cell, ...]] = [
         (supplier, what, pounds(pence), share(pence, whole), payments)
@@ -215,47 +264,8 @@ def _standing(paid: pl.DataFrame) -> tuple[Section, ...]:
     said = ""
     if odd["what"].str.starts_with("overseas").not_().any():
         said = "A status is that of the register's day; a date is compared with the payments."
-    title = "Suppliers dissolved, being wound up or overseas"
     omitted = (Omitted(pounds(whole - every), "to all others"),)
-    return (Section("standing", title, Table(columns, tuple(rows), total=closing), said, omitted),)
-
-
-def _divided(
-    paid: pl.DataFrame,
-    by: str,
-    order: Sequence[str],
-    first: tuple[str, str],
-    whole: int,
-    *,
-    of: str = "all spend",
-    every: bool = False,
-) -> Table:
-    """Pounds, share, suppliers and payments of each part, in an order; empty parts only if `every`.
-
-    `of` says in words what `whole` is.
-    """
-    sums = {
-        row[0]: row[1:]
-        for row in paid.group_by(by)
-        .agg(pl.col("pence").sum(), pl.col("name").n_unique(), pl.col("payments").sum())
-        .iter_rows()
-    }
-    rows = tuple(
-        (part, pounds(pence), share(pence, whole), suppliers, payments)
-        for part in order
-        for pence, suppliers, payments in [sums.get(part, (0, 0, 0))]
-        if every or part in sums
-    )
-    closing = (
-        "all",
-        pounds(whole),
-        1.0 if whole > 0 else None,
-        paid["name"].n_unique(),
-        int(paid["payments"].sum()),
-    )
-    figures = (replace(one, of=of) if one.of else one for one in _FIGURES)
-    columns = (Column(*first, Kind.TEXT), *figures)
-    return Table(columns, rows, bar="share", total=closing)
+    return Section("standing", title, Table(columns, tuple(rows), total=closing), said, omitted)
 
 
 def _part(pence: int, whole: int) -> str:

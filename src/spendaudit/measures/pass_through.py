@@ -18,8 +18,8 @@ MOST_NAMED = 10
 MOST_UNREAD = 5
 
 
-def pass_through(audit: Audit, paid: pl.DataFrame) -> tuple[Section, ...]:
-    """The local share with what suppliers elsewhere pass on to local firms; nothing if nobody said.
+def pass_through(audit: Audit, paid: pl.DataFrame) -> Section:
+    """The local share with what suppliers elsewhere pass on to local firms; no table if nobody said.
 
     Counting like this, the Centre for Local Economic Strategies put Tameside at 41.4% instead of
     23.2% in 2011-12: £27.6m of its prime contractor's work was done there, beside £35.3m of £151.9m.
@@ -30,8 +30,10 @@ def pass_through(audit: Audit, paid: pl.DataFrame) -> tuple[Section, ...]:
         paid: as `organisations.organisations_of` gives it.
     """
     said = audit.payees.filter(pl.col("listed_passed_on").is_not_null())
+    called = audit.area.in_a_sentence
+    title = f"What stayed in {called} with what prime contractors pass on"
     if said.is_empty():
-        return ()
+        return Section("pass-through", title, None, "no supplier list says what one passes on")
     written = {text: share_of(text) for text in said["listed_passed_on"].unique().sort()}
     contractors = paid.join(said.select("payee", "listed_passed_on"), on="payee").filter(
         ~is_local(audit.area.name)
@@ -42,7 +44,6 @@ def pass_through(audit: Audit, paid: pl.DataFrame) -> tuple[Section, ...]:
         for pence, text in contractors.select("pence", "listed_passed_on").iter_rows()
     ]
     contractors = contractors.with_columns(pl.Series("on", passed_on, pl.Int64))
-    called = audit.area.in_a_sentence
     whole = sum_of(paid["pence"])
     local = sum_of(paid.filter(is_local(audit.area.name))["pence"])
     passed = sum_of(contractors["on"])
@@ -74,9 +75,8 @@ def pass_through(audit: Audit, paid: pl.DataFrame) -> tuple[Section, ...]:
     if unread:
         named = ", ".join(repr(text[:20]) for text in unread[:MOST_UNREAD])
         note += f" Not used, since it is no share between 0 and 100%: {named}."
-    title = f"What stayed in {called} with what prime contractors pass on"
     omitted = (
         Omitted(pounds(whole - local - passed), "that neither stayed nor is passed on there"),
     )
     table = Table(columns, tuple(rows), total=closing)
-    return (Section("pass-through", title, table, note, omitted),)
+    return Section("pass-through", title, table, note, omitted)

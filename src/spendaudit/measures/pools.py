@@ -91,7 +91,10 @@ def pools(
         dropped = Section("pools", title, None, f"nothing says the {column} of a payment")
         return Pools(dropped, _scenario(spend, home, total, shown=False), total)
     if leaving.is_empty():
-        dropped = Section("pools", title, None, "no small purchase was placed outside")
+        why = "no small purchase was placed outside"
+        if not bought.select((small & is_placed()).any()).item():
+            why = "no small purchase could be placed anywhere"
+        dropped = Section("pools", title, None, why)
         return Pools(dropped, "", 0)
     at_home = bought.group_by("group").agg(
         pl.col("name").filter(is_local(home.name)).n_unique().alias("sellers"),
@@ -137,8 +140,8 @@ def pools(
         None,
     )  # fmt: skip
     note = (
-        f"a pool: purchases from suppliers paid less than £{limit:,} in a year, placed outside; "
-        "outside, at home: how many suppliers sell it from there; who could: many at home, so that a "
+        f"a pool: purchases from suppliers paid less than £{limit:,} in a year, the threshold for goods "
+        "and services, placed outside; outside, at home: how many suppliers sell it from there; who could: many at home, so that a "
         "tender could be reserved; few, which could grow; none, room for a new co-operative; not "
         "known, or few or more, where suppliers of it that were not placed may be at home"
     )

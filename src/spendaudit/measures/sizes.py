@@ -8,6 +8,7 @@ published spending does not hold.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -34,11 +35,12 @@ from spendaudit.report.values import Cell, Column, Kind, Omitted, Section, Table
 if TYPE_CHECKING:
     from datetime import date
 
+    from spendaudit.measures.thresholds import Threshold
     from spendaudit.places.areas import Area
     from spendaudit.places.reservable import ReservableArea
 
 STEPS = (5_000, 25_000, 100_000)
-"""Pounds at which a band begins; the last band begins at the threshold."""
+"""Pounds at which a band begins; above them, the thresholds do."""
 CREDITS = "credits"
 AROUND, ELSEWHERE = "the counties around", "elsewhere"
 
@@ -51,19 +53,23 @@ class Band(NamedTuple):
     below: int | None
 
 
-def bands(threshold: int) -> tuple[Band, ...]:
-    """The bands of size up to a threshold in pounds and above it; credits are no size.
+def bands(threshold: Threshold) -> tuple[Band, ...]:
+    """The bands of size up to the thresholds, between them and above; credits are no size.
 
-    The steps are those at which councils' own rules for buying usually change.
+    The steps are those at which councils' own rules for buying usually change. Works and some
+    services have thresholds of their own, and nothing in published spending says what a contract
+    is of: what lies between the lowest and the highest stands apart from what is above them all.
     """
-    small, medium, large = (f"£{step // 1000}k" for step in STEPS)
-    pence = [step * 100 for step in (*STEPS, threshold)]
+    limits = {step: f"£{step // 1000}k" for step in STEPS}
+    limits |= {limit: f"£{limit:,}" for limit in threshold.limits}
+    ends = sorted(limits)
     return (
-        Band(f"under {small}", 0, pence[0]),
-        Band(f"{small} to {medium}", pence[0], pence[1]),
-        Band(f"{medium} to {large}", pence[1], pence[2]),
-        Band(f"{large} to £{threshold:,}", pence[2], pence[3]),
-        Band(f"£{threshold:,} or more", pence[3], None),
+        Band(f"under {limits[ends[0]]}", 0, ends[0] * 100),
+        *(
+            Band(f"{limits[least]} to {limits[below]}", least * 100, below * 100)
+            for least, below in pairwise(ends)
+        ),
+        Band(f"{limits[ends[-1]]} or more", ends[-1] * 100, None),
         Band(CREDITS, None, 0),
     )
 
@@ -74,7 +80,7 @@ def by_payment_size(spend: pl.DataFrame, home: Area, last_day: date | None) -> S
     Args:
         spend: as `spend_of` gives it.
         home: the home area.
-        last_day: of the payments; the threshold of that day ends the last band but one.
+        last_day: of the payments; bands end at the thresholds of that day.
     """
     title = f"What stayed in {home.in_a_sentence}, by size of payment"
     # Only what is needed: a filter copies every column that it is given.
@@ -101,10 +107,12 @@ def reservable(spend: pl.DataFrame, home: Area) -> Section:
 
     Suppliers' years below today's threshold for goods and services, without public bodies, from
     whom nothing is bought by competition. A year's payments are not a contract's value: a contract
-    of several years may lie above the threshold though each year lies below.
+    of several years may lie above the threshold though each year lies below. Works have a higher
+    threshold, and what could be reserved only as such is left out, in pounds.
     """
     since, law = reserving()
-    limit = threshold_on(since).goods_and_services
+    threshold = threshold_on(since)
+    limit = threshold.goods_and_services
     title = f"Small enough to be reserved: suppliers paid less than £{limit:,} in a year"
     local_area = reservable_area(home)
     if local_area is None:
@@ -112,7 +120,15 @@ def reservable(spend: pl.DataFrame, home: Area) -> Section:
     yearly = _supplier_years(spend.filter(~is_public()))
     small = yearly.filter(pl.col("size").is_between(1, limit * 100, closed="left"))
     if small.is_empty():
-        return Section("reservable", title, None, "no supplier was paid so little in a year")
+        return Section(
+            "reservable",
+            title,
+            None,
+            "no supplier was paid so little in a year, and anything at all",
+        )
+    if not small.select(is_placed().any()).item():
+        why = "no supplier that was paid so little in a year could be placed"
+        return Section("reservable", title, None, why)
     total = sum_of(small["pence"])
     around = sorted(set(local_area.widest) - set(home.districts))
     ring = (
@@ -149,15 +165,25 @@ def reservable(spend: pl.DataFrame, home: Area) -> Section:
         int(small["payments"].sum()),
     )
     left_out = (
-        f"since {long_date(since)} a council may reserve contracts below the threshold for its area, "
+        f"since {long_date(since)} a council may reserve contracts below the threshold, here that for "
+        "goods and services, for its area, "
         f"or that and counties or London boroughs that border it ({law}): here "
         f"{_named(local_area)}. A year's payments to one supplier stand in for a contract, and the "
         "threshold includes VAT."
     )
     public = sum_where(spend, is_influenceable() & is_public())
-    larger = sum_of(yearly["pence"]) - total
+    works = yearly["size"].is_between(limit * 100, threshold.works * 100, closed="left")
+    larger = sum_of(yearly.filter(works)["pence"])
+    rest = sum_of(yearly["pence"]) - total - larger
+    as_works = (
+        f"to suppliers paid from £{limit:,} to £{threshold.works:,} in a year, which could be "
+        "reserved where it was for works"
+    )
+    if threshold.light_touch:
+        as_works += f" (or, below £{threshold.light_touch:,}, for light-touch services)"
     omitted = (
-        Omitted(pounds(larger), "to suppliers paid more in a year, or credited"),
+        Omitted(pounds(larger), as_works),
+        Omitted(pounds(rest), "to suppliers paid more in a year, or credited"),
         Omitted(pounds(public), "to public bodies"),
         no_purchase(spend),
     )
@@ -187,18 +213,17 @@ def _supplier_years(spend: pl.DataFrame) -> pl.DataFrame:
 def _table(sized: pl.DataFrame, home: Area, last_day: date | None, what: str) -> Table | None:
     if sized.is_empty() or last_day is None:
         return None
-    limit = threshold_on(last_day).goods_and_services
     total = sum_of(sized["pence"])
     counted = pl.len() if what == "payments" else pl.struct("name", "year").n_unique()
     rows: list[tuple[Cell, ...]] = []
-    for band in bands(limit):
+    for band in bands(threshold_on(last_day)):
         least, below = pl.lit(band.least), pl.lit(band.below)
         inside = (least.is_null() | (pl.col("size") >= least)) & (
             below.is_null() | (pl.col("size") < below)
         )
         rows.append(_row(band.name, sized.filter(inside), home, counted, total))
     columns = (
-        Column("band", "Size", Kind.TEXT),
+        Column("band", "Size", Kind.TEXT, uncut=True),
         Column("amount", "£", Kind.MONEY),
         Column("of_total", "of all", Kind.SHARE, of="all purchases"),
         Column("local", "local £", Kind.MONEY),
@@ -237,9 +262,18 @@ def _section(
         return Section(key, title, None, "no payment has a date, so no threshold can be named")
     if table is None:
         return Section(key, title, None, "nothing was spent that counts as a purchase")
-    limit = threshold_on(last_day)
-    note = (
-        f"£{limit.goods_and_services:,} is the threshold for goods and services since "
-        f"{long_date(limit.since)}, VAT included"
+    return Section(key, title, table, _thresholds(last_day), omitted=(no_purchase(spend),))
+
+
+def _thresholds(last_day: date) -> str:
+    """Which thresholds hold, since when, and why no band is below or above the one that counts."""
+    threshold = threshold_on(last_day)
+    limits = [f"£{limit:,} for {what}" for limit, what in threshold.limits.items()]
+    since = f"since {long_date(threshold.since)}"
+    if last_day < threshold.since:
+        since = f"from {long_date(threshold.since)} on, the oldest known"
+    return (
+        f"thresholds {since}, VAT {'included' if threshold.with_vat else 'left out'}: "
+        f"{', '.join(limits[:-1])} and {limits[-1]}; the files do not say which of these a contract "
+        "is for, so that what lies between them may be below its threshold or above"
     )
-    return Section(key, title, table, note, omitted=(no_purchase(spend),))

@@ -143,6 +143,13 @@ def leaves(home: str) -> pl.Expr:
     return ~is_local(home) & is_placed()
 
 
+def none_outside(spend: pl.DataFrame, home: Area) -> str:
+    """Why there is nothing to say of purchases that leave, where none was placed outside."""
+    if not spend.select((is_influenceable() & is_placed()).any()).item():
+        return "no purchase could be placed anywhere"
+    return f"no purchase was placed outside {home.in_a_sentence}"
+
+
 def no_purchase(spend: pl.DataFrame) -> Omitted:
     """What a table of purchases leaves out: pounds that could not have gone elsewhere."""
     return Omitted(pounds(sum_where(spend, ~is_influenceable())), NO_PURCHASE)

@@ -14,21 +14,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """The thresholds of one period for local authorities, in pounds with VAT.
+    """The thresholds of one period for local authorities, in pounds.
 
     Attributes:
         since: the first day on which they hold.
         goods_and_services: for most contracts.
         works: for building.
-        light_touch: for social, health and some other services.
+        light_touch: for social, health and some other services; None where the law knew none.
+        with_vat: whether they are of values with VAT.
         source: where they are published.
     """
 
     since: date
     goods_and_services: int
     works: int
-    light_touch: int
+    light_touch: int | None
+    with_vat: bool
     source: str
+
+    @property
+    def limits(self) -> dict[int, str]:
+        """What each of them is for, in words, the lowest first."""
+        light = {self.light_touch: "light-touch services (social, health and the like)"}
+        return {
+            self.goods_and_services: "goods and services",
+            **{limit: what for limit, what in light.items() if limit is not None},
+            self.works: "works",
+        }
 
 
 @cache
@@ -39,7 +51,8 @@ def thresholds() -> tuple[Threshold, ...]:
             row["from"],
             row["goods_and_services"],
             row["works"],
-            row["light_touch"],
+            row.get("light_touch"),
+            row["with_vat"],
             row["source"],
         )
         for row in _table()["thresholds"]

@@ -39,11 +39,16 @@ class Need:
 
 
 def need_of(column: Column, at: int, widest: int) -> Need:
-    """Say what a column needs: the first, money and ratios always stay, other figures long."""
+    """Say what a column needs: the first, money and ratios stay, other figures long.
+
+    Money that the question can spare goes like any other figure.
+    """
     if column.kind is Kind.TEXT:
         width = min(widest, WIDEST_TEXT)
-        return Need(width, min(width, NARROWEST_TEXT), rank=2 if at else 0)
-    return Need(widest, widest, rank=1 if at and column.kind not in (Kind.MONEY, Kind.RATIO) else 0)
+        least = width if column.uncut else min(width, NARROWEST_TEXT)
+        return Need(width, least, rank=2 if at else 0)
+    stays = not at or (column.kind in (Kind.MONEY, Kind.RATIO) and not column.spare)
+    return Need(widest, widest, rank=0 if stays else 1)
 
 
 def fitted(needs: Sequence[Need], room: int) -> list[int | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spendaudit.report.figures import count, counted, period, pounds
@@ -48,8 +49,8 @@ def counts(report: Report) -> str:
 def questions(report: Report, wanted: Collection[str] | None = None) -> tuple[Section, ...]:
     """Put the two tables that every report has before its sections; keep the wanted ones.
 
-    Without `wanted`, the first questions alone, and where hardly anything was placed those whose
-    suppliers would mend that.
+    Without `wanted`, the first questions alone, in few rows, and where hardly anything was placed
+    those whose suppliers would mend that.
     """
     every = (
         Section("tiers", "Where the money went", report.tiers),
@@ -60,6 +61,7 @@ def questions(report: Report, wanted: Collection[str] | None = None) -> tuple[Se
         every = (*every, manifest_section(report.manifest))
     if wanted is None:
         wanted = {*FIRST, IF_HARDLY_PLACED} if report.hardly_placed else FIRST
+        every = tuple(replace(one, table=one.brief or one.table) for one in every)
     return tuple(section for section in every if is_wanted(section, wanted))
 
 

@@ -6,19 +6,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spendaudit.report.figures import pounds
-from spendaudit.report.values import Kind
+from spendaudit.report.values import Kind, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spendaudit.report.values import Section, Table
+    from spendaudit.report.values import Table
 
+NOUGHT = "what was paid comes to nought in every row"
 NOTHING_LEFT_OUT = "nothing is left out"
 WHOLE = 1.0
 
 
 def captioned(sections: Iterable[Section]) -> tuple[Section, ...]:
     """The sections with all of it in `left_out`; those without a table are as they were.
+
+    A table that divides what was spent and holds noughts alone gives way to a word about it.
 
     In one place, so that no share is without its denominator and no pound without a word.
     """
@@ -28,8 +31,15 @@ def captioned(sections: Iterable[Section]) -> tuple[Section, ...]:
 def _captioned(section: Section) -> Section:
     if section.table is None:
         return section
+    if section.omitted is not None and _holds_noughts_alone(section.table):
+        return Section(section.key, section.title, None, NOUGHT)
     sentences = [section.left_out, denominators(section.table), _omitted(section)]
     return replace(section, left_out=_joined(filter(None, sentences)))
+
+
+def _holds_noughts_alone(table: Table) -> bool:
+    money = [at for at, column in enumerate(table.columns) if column.kind is Kind.MONEY]
+    return not any(row[at] for row in table.rows for at in money)
 
 
 def denominators(table: Table) -> str:

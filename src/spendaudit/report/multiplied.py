@@ -12,7 +12,7 @@ from spendaudit.errors import MeasureError
 from spendaudit.measures.jobs import jobs
 from spendaudit.measures.multiplier import Range, multipliers
 from spendaudit.measures.retention import retention
-from spendaudit.measures.spend import is_influenceable, spend_of
+from spendaudit.measures.spend import is_influenceable, is_placed, spend_of
 from spendaudit.measures.survey import surveyed
 from spendaudit.report.compose import sources_of
 from spendaudit.report.figures import count, pounds, share
@@ -64,6 +64,11 @@ def multiplied(
     """
     spend = spend_of(audit)
     home = audit.area
+    if not spend.select(is_placed().any()).item():
+        raise MeasureError(
+            f"nobody who was paid could be placed, so what is spent in {home.in_a_sentence} is not known",
+            "fill in the postcodes of the largest suppliers: spendaudit suppliers FILE... --unplaced",
+        )
     notes: list[str] = []
     sentences: list[str] = []
     if rates is None:
@@ -88,6 +93,9 @@ def multiplied(
         ("influenceable", spend.filter(is_influenceable())),
     ):
         kept = retention(chosen, home.name)
+        if chosen.is_empty() and not spend.is_empty():
+            notes.append(f"nothing is {label}, so that it has no row")
+            continue
         notes.append(f"round 1 of {label} is {pounds(kept.total)}")
         found = multipliers(kept, rates)
         rows += [

@@ -39,28 +39,31 @@ BEFORE_ALL = ("tiers", "placed-by")
 """Tables that every report has, whatever is asked."""
 FIRST = (
     *BEFORE_ALL,
-    "benchmark",
     "change",
-    "leakage-categories",
     "suppliers-leaving",
     "not-influenceable",
-    "redactions",
     "set-aside",
     "overlaps",
 )
 """What a report answers unasked: how much stays, how sure, what moved, what leaks most."""
 IF_HARDLY_PLACED = "suppliers-unplaced"
 """Also unasked, where hardly anything was placed: its suppliers would mend that."""
+HARDLY_PLACED = "too little was placed for a local share to mean anything"
+NOTHING_PAID = "no amount is above nought, so that there is no share"
 MOST_RULES = 3
 _LISTED = {"branches": "branch", "groups": "group", "pass-through": "passed_on"}
 """Questions that only the user's list can answer, and its column."""
 
 
 class Question(NamedTuple):
-    """Sections that are answered together."""
+    """Sections that are answered together.
+
+    `unoffered` are those of the keys that have nothing to say here: a report does not propose them.
+    """
 
     keys: tuple[str, ...]
     answer: Callable[[], Iterable[Section]]
+    unoffered: tuple[str, ...] = ()
 
 
 def questions(
@@ -73,8 +76,8 @@ def questions(
         paid = organisations_of(audit)
         return (
             *branch_sections(audit, paid),
-            *pass_through(audit, paid),
-            *organisation_sections(paid),
+            pass_through(audit, paid),
+            *organisation_sections(paid, home, hardly_placed=hardly_placed),
         )
 
     shares = [
@@ -87,12 +90,13 @@ def questions(
         Question(("sizes-yearly",), lambda: [by_yearly_size(spend, home, last_day)]),
     ]
     if hardly_placed:
-        shares = [Question(keys, _dropping(answer)) for keys, answer in shares]
-    listed = [
-        key
-        for key, column in _LISTED.items()
-        if not audit.payees[f"listed_{column}"].is_null().all()
-    ]
+        shares = [one._replace(answer=_dropping(one.answer, HARDLY_PLACED)) for one in shares]
+    elif not (spend["pence"] > 0).any():
+        shares = [one._replace(answer=_dropping(one.answer, NOTHING_PAID)) for one in shares]
+    unlisted = tuple(
+        key for key, column in _LISTED.items() if audit.payees[f"listed_{column}"].is_null().all()
+    )
+    kinds = (*_LISTED, "owners", "legal-forms", "firm-sizes", "industries", "standing")
     return [
         *shares,
         Question(("suppliers-local",), lambda: [local_suppliers(spend, home)]),
@@ -103,7 +107,7 @@ def questions(
         Question(("reservable",), lambda: [reservable(spend, home)]),
         Question(("sample",), lambda: [largest_suppliers(spend, home)]),
         Question((IF_HARDLY_PLACED,), lambda: [unplaced_suppliers(spend)]),
-        Question((*listed, "owners", "firm-sizes", "industries", "standing"), organisations),
+        Question(kinds, organisations, unlisted),
         Question(("not-influenceable",), lambda: [_not_influenceable(spend)]),
         Question(("redactions",), lambda: [redactions(audit)]),
         Question(("set-aside",), lambda: [_set_aside(audit)]),
@@ -126,7 +130,7 @@ def answers(
     chosen = [one for one in asked if everything or set(one.keys) & set(wanted or ())]
     left = [one for one in asked if one not in chosen]
     sections = captioned(section for one in chosen for section in one.answer())
-    return sections, tuple(key for one in left for key in one.keys)
+    return sections, tuple(key for one in left for key in one.keys if key not in one.unoffered)
 
 
 def asks_for_points(wanted: Collection[str] | None) -> bool:
@@ -134,15 +138,11 @@ def asks_for_points(wanted: Collection[str] | None) -> bool:
     return wanted is None or bool({"distance", EVERY_SECTION} & set(wanted))
 
 
-def _dropping(answer: Callable[[], Iterable[Section]]) -> Callable[[], Iterable[Section]]:
-    """The same sections without their tables."""
-    return lambda: [_dropped(section) for section in answer()]
-
-
-def _dropped(section: Section) -> Section:
-    """A section whose shares would all be next to nothing because hardly any pound was placed."""
-    why = "too little was placed for a local share to mean anything"
-    return Section(section.key, section.title, None, why if section.table else section.left_out)
+def _dropping(answer: Callable[[], Iterable[Section]], why: str) -> Callable[[], Iterable[Section]]:
+    """The same sections without their tables, whose shares would be next to nothing, or none."""
+    return lambda: [
+        Section(one.key, one.title, None, why if one.table else one.left_out) for one in answer()
+    ]
 
 
 def _not_influenceable(spend: pl.DataFrame) -> Section:

@@ -45,6 +45,10 @@ class Column:
     kind: Kind
     of: str = ""
     """What a share is a share of, in words: `all spend`; empty for every other kind."""
+    spare: bool = False
+    """Whether it may go where there is no room though it is money: those beside it answer the question."""
+    uncut: bool = False
+    """Whether its texts may not lose their end: limits of a size, or words of a short list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,8 @@ class Section:
         left_out: what the table leaves out and how it is to be read, or an empty text.
         omitted: with the table's closing line they add up to all that was spent; None where the
             table divides no sum of pounds.
+        brief: the same table with fewer rows of their own, for a screen that has other questions
+            to answer too; None where the table is short enough.
     """
 
     key: str
@@ -114,6 +120,7 @@ class Section:
     table: Table | None
     left_out: str = ""
     omitted: tuple[Omitted, ...] | None = None
+    brief: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
