@@ -103,6 +103,8 @@
     var found = location.hash && document.getElementById(location.hash.slice(1));
     if (!found) { return; }
     found.hidden = false;
+    // The payments of a row stand in a chart that may be shut.
+    for (var shut = found.closest("details"); shut; shut = shut.parentNode.closest("details")) { shut.open = true; }
     var inside = found.closest("tr") ? found.querySelector("details") : null;
     if (inside) { inside.open = true; found.scrollIntoView(); }
   };
