@@ -47,7 +47,7 @@ MOST_ROWS = 300
 """Rows of one table that stand on the page; its CSV has all."""
 LONGEST = 2_000
 """Characters of one text: a longer one is no sentence."""
-MOST_BESIDE = 3
+MOST_BESIDE = 2
 """Columns that a telephone shows beside each other."""
 LEAKS = 3
 AT_A_GLANCE = ("tiers", "placed-by")

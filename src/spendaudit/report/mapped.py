@@ -150,7 +150,7 @@ def map_of_country(spend: pl.DataFrame, home: Area) -> Map:
             share=share(pence, total),
         )
         for code, pence in sums.items()
-        if code in shapes and pence > 0
+        if code in shapes and pence > 0 and total > 0
     )
     others = [name for name in (NO_ONE_REGION, ABROAD, NOT_PLACED) if name in sums]
     others += sorted(set(sums) - set(shapes) - set(others))
@@ -178,11 +178,13 @@ def map_of_country(spend: pl.DataFrame, home: Area) -> Map:
         table=Table(columns, tuple(rows), bar="share", total=closing),
         left_out=f"{in_pounds(pounds(left))} is in no one region: see the table" if left else "",
         origin=_origin(home),
-        undrawn="" if spots else _undrawn(set(sums) & set(shapes)),
+        undrawn="" if spots else _undrawn(total, set(sums) & set(shapes)),
     )
 
 
-def _undrawn(paid: Collection[str]) -> str:
+def _undrawn(total: int, paid: Collection[str]) -> str:
+    if total <= 0:
+        return "credits are as large as payments, or larger"
     if not paid:
         return "no payment was placed in a region or nation"
     return "no region or nation was paid more than it paid back"

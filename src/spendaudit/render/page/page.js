@@ -3,6 +3,7 @@
   var table = document.getElementById("supplier-table");
   if (table) {
     var body = table.tBodies[0];
+    table.classList.add("sorts");
     var rows = Array.prototype.slice.call(body.rows);
     var headings = Array.prototype.slice.call(table.tHead.rows[0].cells);
     var names = new Intl.Collator("en-GB", { numeric: true, sensitivity: "base" });
