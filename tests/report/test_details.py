@@ -132,19 +132,19 @@ def tables_of(made: Audit) -> dict[str, tuple[Table, tuple[Behind | None, ...]]]
     tables["country"] = report.details.country.table
     found = {}
     for key, behind in report.details.rows.of.items():
-        table = tables[key]
-        assert table
-        found[key] = table, behind
+        figures = tables[key]
+        assert figures
+        found[key] = figures, behind
     return found
 
 
 def assert_each_row_is_the_sum_of_what_is_behind_it(made: Audit) -> set[str]:
     """Hold every row against its payments, and give the keys of the tables that have any."""
     found = tables_of(made)
-    for key, (table, behind) in found.items():
-        assert len(behind) == len(table.rows), key
-        at = {column.key: number for number, column in enumerate(table.columns)}
-        for row, one in zip(table.rows, behind, strict=True):
+    for key, (figures, behind) in found.items():
+        assert len(behind) == len(figures.rows), key
+        at = {column.key: number for number, column in enumerate(figures.columns)}
+        for row, one in zip(figures.rows, behind, strict=True):
             assert (row[at["amount"]] or 0) == (one.amount if one else 0), (key, row)
             if "payments" in at:
                 assert row[at["payments"]] == (one.payments if one else 0), (key, row)
@@ -178,6 +178,15 @@ def test_groups_are_told_by_their_place_and_not_by_what_they_are_called(tmp_path
     rows += [("", "Undated", DUBLIN, "", "", 7), ("03/04/2023", "Early", LEEDS, "X", "", -9)]
     file = table(tmp_path, rows, HEADING)
     assert_each_row_is_the_sum_of_what_is_behind_it(audit(Request(files=[file], area="Preston")))
+
+
+def test_of_a_net_credit_no_share_is_told(tmp_path: Path) -> None:
+    rows = [("03/04/2024", "Here", PRESTON, "", "", -9), ("03/04/2024", "Leeds", LEEDS, "", "", 4)]
+    made = audit(Request(files=[table(tmp_path, rows, HEADING)], area="Preston"))
+    found = with_details(compose(made, "spend.csv"), made).details
+    assert found
+    assert found.country.undrawn == "credits are as large as payments, or larger"
+    assert found.told["country"] == found.told["map"] == ""
 
 
 def test_of_what_was_taken_back_the_largest_is_furthest_below_nought(tmp_path: Path) -> None:

@@ -196,7 +196,7 @@ def _by_text(
     spend: pl.DataFrame, value: pl.Expr, rows: Rows, without: int | None = None
 ) -> pl.Series:
     """Rows by their first cell, and that without one for what has none."""
-    numbers = {row[0]: at for at, row in enumerate(rows) if row[0] is not None}
+    numbers: dict[Cell, int] = {row[0]: at for at, row in enumerate(rows) if row[0] is not None}
     nameless = next((at for at, row in enumerate(rows) if row[0] is None), without)
     if any(isinstance(one, str) for one in numbers):
         value = value.cast(pl.String)

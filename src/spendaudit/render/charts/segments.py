@@ -97,7 +97,9 @@ def _group(label: str, parts: Sequence[_Part], longest: Decimal, fills: dict[str
         segments = []
     most = max(parts, key=lambda part: part.share or 0.0)
     mostly = f"{share(most.share)} {most.tier}" if most.share else ""
-    return Group(label, pounds(parts[0].leaves), mostly, tuple(segments), tuple(one.row for one in parts))
+    return Group(
+        label, pounds(parts[0].leaves), mostly, tuple(segments), tuple(one.row for one in parts)
+    )
 
 
 def _drawn(parts: Sequence[_Part]) -> Decimal:
