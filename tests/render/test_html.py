@@ -391,6 +391,54 @@ def test_credits_alone_are_no_leak_and_of_them_no_share_is_told(tmp_path: Path) 
     assert "No supplier outside was paid more than it paid back" in first
     assert "No share can be told" in first
     assert "Far" not in first
+    page = report_as_html(report)
+    assert "No map of the country is drawn: credits are as large as payments" in page
+    assert 'class="map"' not in page
+    assert "— of all pounds" not in page
+
+
+def test_where_nothing_is_placed_no_map_is_drawn_and_the_page_says_why(tmp_path: Path) -> None:
+    page = report_as_html(detailed_of(table(tmp_path, [paid("Nowhere", "", 30)])))
+    assert "No map of the country is drawn: no payment was placed in a region or nation." in page
+    assert 'class="map"' not in page
+
+
+def test_the_advice_stands_below_the_first_answers(tmp_path: Path) -> None:
+    report = detailed_of(table(tmp_path, [paid("Nowhere", "", 30), paid("Here", PRESTON, 1)]))
+    assert report.hardly_placed
+    order = [one.text for one in named(parsed(report_as_html(report)), "h2", "h3")]
+    assert order[:6] == [
+        "Where the money went",
+        "What changed",
+        "The largest leaks",
+        "How much could be placed",
+        "To make this better",
+        "Where the money went, to the penny",
+    ]
+
+
+def test_each_row_of_a_table_leads_to_the_lines_of_its_payments(
+    elements: list[Element], detailed: Report
+) -> None:
+    assert detailed.details
+    tables = {one.attributes.get("data-key"): one for one in named(elements, "table")}
+    ids = {one.attributes["id"]: one for one in elements if "id" in one.attributes}
+    seen = 0
+    for key, behind in detailed.details.rows.of.items():
+        (body,) = (one for one in tables[key].children if one.tag == "tbody")
+        for row, found in zip(body.children, behind, strict=True):
+            heading = row.children[0]
+            inside = heading.children[0] if heading.children else heading
+            if inside.tag == "a":
+                inside = ids[inside.attributes["href"].removeprefix("#")]
+            assert (found is not None) == bool(re.search(r"spend\.csv line \d", inside.text)), key
+            if found:
+                seen += 1
+                assert pounds(found.largest[0].amount) in inside.text
+                if found.payments > len(found.largest):
+                    assert f"largest of {found.payments} payments, {pounds(found.amount)}" in inside.text  # fmt: skip
+                    assert "spendaudit payments has every one" in inside.text
+    assert seen > 20
 
 
 def test_home_is_named_beside_the_bar_where_nothing_stayed(tmp_path: Path) -> None:

@@ -65,6 +65,38 @@ ALIKE_ROWS_LEFT = """rows => {
         [...list.children].slice(rows).forEach(one => one.remove()));
 }"""
 """Opens all, and leaves so many of each kind of row: the others are made alike, and take minutes."""
+SCROLLED = """() => {
+    document.querySelectorAll("details.figures").forEach(one => { one.open = true; });
+    return [...document.querySelectorAll(".scroll")].filter(one => one.scrollWidth > one.clientWidth + 1)
+        .map(one => one.getAttribute("aria-label"));
+}"""
+"""The tables that a reader has to push aside to see the whole of."""
+UNLED = """Object.fromEntries([...document.querySelectorAll("table[data-key]")].map(table => [
+    table.dataset.key,
+    [...table.tBodies[0].rows].map(row => {
+        const link = row.cells[0].querySelector("a[href^='#']");
+        const place = link && document.getElementById(link.getAttribute("href").slice(1));
+        return [row.cells[0], place].some(one => one && one.querySelector(".lines li, li"));
+    })]))"""
+"""Of each table, which rows lead to a line of a file: in the row, or where its link leads."""
+EACH_COLOUR_ONCE = """() => {
+    const seen = new Set();
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+        const one = text.parentElement;
+        if (!text.data.trim() || !one.checkVisibility() || one.dataset.colours) { continue; }
+        const style = getComputedStyle(one);
+        const grounds = [];
+        for (let up = one; up; up = up.parentElement) {
+            const ground = getComputedStyle(up);
+            grounds.push(ground.backgroundColor, ground.opacity);
+        }
+        const colours = [style.color, style.fontSize, style.fontWeight, ...new Set(grounds)].join();
+        if (!seen.has(colours)) { seen.add(colours); one.dataset.colours = "new"; }
+    }
+    return seen.size;
+}"""
+"""Marks one element of each kind of text: what axe says of it, it would say of all that look alike."""
 GRAVE = ("serious", "critical")
 FIRST = "document.querySelector('#supplier-table tbody tr:not([hidden]) summary').textContent"
 SHOWN = (
@@ -145,6 +177,7 @@ def opened(
 
 def test_it_is_quiet_and_fits_from_telephone_to_projector(visit: Visit) -> None:
     assert visit.window.evaluate(BESIDE_THE_PAGE) == 0
+    assert visit.window.evaluate(SCROLLED) == []
     for width in (1920, 1280, 320):
         visit.window.set_viewport_size({"width": width, "height": 800})
         assert visit.window.evaluate("document.documentElement.scrollWidth") <= width
@@ -163,7 +196,7 @@ def test_every_table_and_chart_is_there(visit: Visit) -> None:
     expected = {"tiers", "placed-by", "suppliers", "country", *(one["key"] for one in answered)}
     assert expected <= set(tables)
     assert drawn["where"]
-    assert drawn["country"]
+    assert bool(drawn["country"]) == bool(details.country.spots)
     assert bool(drawn["map"]) == bool(details.near and details.near.spots)
     assert drawn["suppliers"] == min(15, len(tables["suppliers"]) - 1)
     for one in answered:
@@ -173,6 +206,15 @@ def test_every_table_and_chart_is_there(visit: Visit) -> None:
             assert drawn[one["key"]], one["key"]
     if details.leaving and details.leaving.table:
         assert drawn["leaving"]
+
+
+def test_each_row_leads_to_its_payments(visit: Visit) -> None:
+    assert visit.report.details
+    behind = visit.report.details.rows.of
+    leads = visit.window.evaluate(UNLED)
+    assert {"tiers", "placed-by", "country", "not-influenceable"} & set(behind)
+    for key, rows in behind.items():
+        assert leads[key] == [one is not None for one in rows], key
 
 
 def test_the_figures_are_those_of_the_json(visit: Visit) -> None:
@@ -228,11 +270,13 @@ def test_axe_finds_nothing_grave(visit: Visit) -> None:
     assert not grave_in(visit.window, 4, {"rules": {"color-contrast": {"enabled": False}}})
 
 
-def grave_in(window: Page, rows: int, how: dict[str, Any]) -> list[tuple[str, list[str]]]:
+def grave_in(
+    window: Page, rows: int, how: dict[str, Any], where: str | None = None
+) -> list[tuple[str, list[str]]]:
     """What axe finds wrong that keeps a reader out: the rule, and the first places."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe")
     window.evaluate(ALIKE_ROWS_LEFT, rows)
-    found = axe.Axe().run(window, options={"resultTypes": ["violations"], **how})
+    found = axe.Axe().run(window, context=where, options={"resultTypes": ["violations"], **how})
     return [
         (one["id"], [node["html"][:200] for node in one["nodes"][:3]])
         for one in found.response["violations"]
@@ -250,57 +294,62 @@ def sampled(
     return report, written(report, tmp_path_factory.mktemp("sample"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_can_read_every_colour(
-    browser: Browser, sampled: tuple[Report, Path], scheme: Scheme
-) -> None:
-    window, _ = opened(browser, sampled[1], 1280, scheme=scheme)
-    assert not grave_in(window, 2, {"runOnly": ["color-contrast"]})
+@pytest.fixture(scope="module")
+def desk(browser: Browser, sampled: tuple[Report, Path]) -> Iterator[tuple[Page, list[str]]]:
+    """The sample's page in one window for several tests; none may rely on what another left."""
+    window, noticed = opened(browser, sampled[1], 1280)
+    yield window, noticed
     window.close()
 
 
-def test_the_suppliers_sort_filter_and_open(browser: Browser, sampled: tuple[Report, Path]) -> None:
-    report, page = sampled
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_suppliers_sort_filter_and_open(
+    desk: tuple[Page, list[str]], sampled: tuple[Report, Path], width: int
+) -> None:
+    report, _ = sampled
     assert report.details
-    every = len(report.details.suppliers.accounts)
-    window, noticed = opened(browser, page, 1280)
-    most = window.evaluate(FIRST)
-    assert window.evaluate(SHOWN) == 50
-    window.click("#every")
-    assert window.evaluate(SHOWN) == every
+    names = [account.name for account in report.details.suppliers.accounts]
+    window, noticed = desk
+    window.set_viewport_size({"width": width, "height": 800})
+    window.fill("#filter", "")
+    if window.is_visible("#every"):
+        assert window.evaluate(SHOWN) == 50
+        window.click("#every")
+    assert window.evaluate(SHOWN) == len(names)
     window.click("#supplier-table th:nth-child(1) button")
-    assert window.evaluate(FIRST) != most
+    assert window.evaluate(FIRST) != shown(names[0])
     window.click("#supplier-table th:nth-child(3) button")
-    assert window.evaluate(FIRST) == most
-    window.fill("#filter", most[:8].lower())
-    assert 1 <= window.evaluate(SHOWN) < every
+    assert window.evaluate(FIRST) == shown(names[0])
+    window.fill("#filter", names[0][:8].lower())
+    assert 1 <= window.evaluate(SHOWN) < len(names)
     window.click("#supplier-table tbody tr:not([hidden]) summary")
     assert window.is_visible("#supplier-table details[open] li")
-    assert not noticed
-    window.close()
+    window.click("#supplier-table tbody tr:not([hidden]) summary")
+    assert window.evaluate("document.documentElement.scrollWidth") <= width
+    assert noticed == []
 
 
 def test_a_tier_and_a_rung_lead_to_their_suppliers(
-    browser: Browser, sampled: tuple[Report, Path]
+    desk: tuple[Page, list[str]], sampled: tuple[Report, Path]
 ) -> None:
-    report, page = sampled
+    report, _ = sampled
     assert report.details
     accounts = report.details.suppliers.accounts
-    window, _ = opened(browser, page, 1280)
+    window, _ = desk
+    window.evaluate("document.querySelectorAll('.question > .scroll details').forEach(one => { one.open = true; })")  # fmt: skip
     for row in report.tiers.rows:
         window.click(f"a[data-where='{row[0]}']")
         assert window.evaluate(SHOWN) == sum(row[0] in one.tiers for one in accounts)
     for row in report.placed_by.rows:
         window.click(f'a[data-by="{row[0]}"]')
         assert window.evaluate(SHOWN) == sum(row[0] in one.evidence for one in accounts)
-    window.close()
 
 
 def test_a_shape_says_what_it_stands_for_and_a_table_is_taken_as_csv(
-    browser: Browser, sampled: tuple[Report, Path]
+    desk: tuple[Page, list[str]], sampled: tuple[Report, Path]
 ) -> None:
-    report, page = sampled
-    window, noticed = opened(browser, page, 1280)
+    report, _ = sampled
+    window, noticed = desk
     window.hover("figure.stack rect.part >> nth=0")
     assert window.inner_text("#tip").startswith(f"{report.area_name}: £")
     with window.expect_download() as taken:
@@ -309,7 +358,37 @@ def test_a_shape_says_what_it_stands_for_and_a_table_is_taken_as_csv(
     assert content.splitlines()[1].startswith(f"Preston,{report.local.amount},")
     assert len(content.splitlines()) == 1 + len(report.tiers.rows)
     assert [one for one in noticed if not one.startswith("data:text/csv")] == []
-    window.close()
+    noticed.clear()
+
+
+def test_stacked_rows_are_still_a_table_to_a_screen_reader(desk: tuple[Page, list[str]]) -> None:
+    window, _ = desk
+    window.set_viewport_size({"width": 320, "height": 800})
+    asking = window.context.new_cdp_session(window)
+    root = asking.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+    table = asking.send("DOM.querySelector", {"nodeId": root, "selector": "[data-key=tiers]"})
+    heard = asking.send("Accessibility.queryAXTree", {"nodeId": table["nodeId"]})["nodes"]
+    roles = [one["role"]["value"] for one in heard if not one["ignored"]]
+    rows = window.locator("[data-key=tiers] tr").count()
+    assert roles.count("row") == rows > 3
+    assert roles.count("rowheader") == rows - 1
+    assert roles.count("columnheader") == 5
+    assert {one for one in roles if one.endswith("ell")} <= {"cell", "gridcell"}
+    assert sum(one.endswith("ell") for one in roles) == 4 * (rows - 1)
+    asking.detach()
+
+
+def test_axe_can_read_every_colour(desk: tuple[Page, list[str]]) -> None:
+    # The last test in this window, since it takes most rows out of the page.
+    window, _ = desk
+    window.set_viewport_size({"width": 1280, "height": 800})
+    window.evaluate(ALIKE_ROWS_LEFT, 2)
+    schemes: tuple[Scheme, ...] = ("light", "dark")
+    for scheme in schemes:
+        window.emulate_media(color_scheme=scheme)
+        assert window.evaluate(EACH_COLOUR_ONCE) > 10
+        rules = {"runOnly": ["color-contrast"]}
+        assert not grave_in(window, 2, rules, "[data-colours]"), scheme
 
 
 def test_without_a_script_every_row_is_there(

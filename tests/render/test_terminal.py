@@ -9,7 +9,13 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from render.literal_reports import AMOUNT, EVERY, HOSTILE, HOSTILE_NAMES, HUGE, ORDINARY
-from spendaudit.render.terminal import console_for, render_report, render_table, table_as_text
+from spendaudit.render.terminal import (
+    MOST_LINES_OF_A_CELL,
+    console_for,
+    render_report,
+    render_table,
+    table_as_text,
+)
 from spendaudit.report.values import Cell, Column, Kind, Report, Table
 
 ORDINARY_AT_80 = """\
@@ -240,3 +246,41 @@ def test_sheets_of_one_workbook_are_one_file() -> None:
 def _without_escapes(text: str) -> str:
     plain, *pieces = text.split("\x1b[")
     return plain + "".join(piece.partition("m")[2] for piece in pieces)
+
+
+def test_a_reason_goes_on_below_and_a_name_is_cut() -> None:
+    columns = (
+        Column("supplier", "supplier", Kind.TEXT),
+        AMOUNT,
+        Column("doubt", "doubt", Kind.TEXT),
+    )
+    doubt = "its postcode is where the mail is sorted"
+    rows = (("Plorimex Gas Supply Company Limited", Decimal("320571.84"), doubt),)
+    written = table_as_text(Table(columns, rows), width=60).splitlines()
+    first, *others = written[1:]
+    assert first.split("  ")[0].endswith("…")
+    assert "320,571.84" in first
+    assert all(not one[: first.index("its")].strip() for one in others)
+    assert " ".join(one[first.index("its") :].strip() for one in (first, *others)) == doubt
+    assert max(map(len, written)) <= 60
+
+
+def test_an_endless_reason_ends_in_dots_after_a_few_lines() -> None:
+    columns = (Column("supplier", "supplier", Kind.TEXT), Column("why", "why", Kind.TEXT))
+    written = table_as_text(Table(columns, (("A", "word " * 90),)), width=60).splitlines()
+    assert len(written) == 1 + MOST_LINES_OF_A_CELL
+    assert written[-1].endswith("…")
+    assert not written[-2].endswith("…")
+
+
+def test_an_amount_in_a_label_is_whole() -> None:
+    columns = (
+        Column("band", "Size", Kind.TEXT),
+        *(AMOUNT for _ in range(4)),
+        Column("payments", "payments", Kind.COUNT),
+    )
+    amount = Decimal("12345678.90")
+    rows = (("£100k to £214,904", amount, amount, amount, amount, 6),)
+    text = table_as_text(Table(columns, rows), width=80)
+    assert "£100k to £214,904  12,345,678.90" in text
+    assert text.endswith("no room for: payments\n")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from line import BLACKPOOL, GLASGOW, LEEDS, PRESTON, table
+from line import BLACKPOOL, DUBLIN, GLASGOW, LEEDS, PRESTON, table
 from session_runner import ROOT
 from spendaudit.audit import Request, audit
 from spendaudit.measures.leakage import flows
@@ -17,14 +17,15 @@ from spendaudit.measures.spend import spend_of
 from spendaudit.report.compose import compose
 from spendaudit.report.detailed import with_details
 from spendaudit.report.meanings import meanings_of
-from spendaudit.report.payment_rows import MOST_OF_A_GROUP, MOST_SET_ASIDE
+from spendaudit.report.payment_rows import MOST_OF_A_ROW, MOST_SET_ASIDE
 from spendaudit.report.values import Caveat
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from spendaudit.audit import Audit
-    from spendaudit.report.details import Details
+    from spendaudit.report.details import Behind, Details
+    from spendaudit.report.values import Table
 
 HEADING = ("Payment Date", "Supplier", "Postcode", "Department", "Category", "Amount")
 ROWS = (
@@ -112,10 +113,89 @@ def test_figures_lead_to_their_largest_payments(details: Details) -> None:
     ]
     assert largest[0].supplier == "Glasgow Ltd"
     assert largest[0].what == "Roads · Tar"
-    behind = details.rows.of["departments"]
-    assert [line.line for line in behind["Parks"]] == [2, 3]
-    assert [line.line for line in behind["Roads"]] == [4, 5, 6][:MOST_OF_A_GROUP]
-    assert [len(lines) for lines in details.rows.of["months"].values()] == [2, 2, 3]
+    roads, parks = details.rows.of["departments"]
+    assert roads
+    assert parks
+    assert [line.line for line in parks.largest] == [2, 3]
+    assert [line.line for line in roads.largest] == [4, 5, 6][:MOST_OF_A_ROW]
+    assert (roads.payments, roads.amount) == (5, Decimal("2950.00"))
+    assert [one and one.payments for one in details.rows.of["months"]] == [2, 2, 3]
+
+
+def tables_of(made: Audit) -> dict[str, tuple[Table, tuple[Behind | None, ...]]]:
+    """Every table whose rows lead to payments, with these."""
+    report = with_details(compose(made, "spend.csv"), made)
+    assert report.details
+    assert report.details.leaving
+    tables = {one.key: one.table for one in (*report.sections, report.details.leaving)}
+    tables |= {"tiers": report.tiers, "placed-by": report.placed_by}
+    tables["country"] = report.details.country.table
+    found = {}
+    for key, behind in report.details.rows.of.items():
+        figures = tables[key]
+        assert figures
+        found[key] = figures, behind
+    return found
+
+
+def assert_each_row_is_the_sum_of_what_is_behind_it(made: Audit) -> set[str]:
+    """Hold every row against its payments, and give the keys of the tables that have any."""
+    found = tables_of(made)
+    for key, (figures, behind) in found.items():
+        assert len(behind) == len(figures.rows), key
+        at = {column.key: number for number, column in enumerate(figures.columns)}
+        for row, one in zip(figures.rows, behind, strict=True):
+            assert (row[at["amount"]] or 0) == (one.amount if one else 0), (key, row)
+            if "payments" in at:
+                assert row[at["payments"]] == (one.payments if one else 0), (key, row)
+            if one:
+                assert len(one.largest) == min(one.payments, MOST_OF_A_ROW)
+                if one.payments == len(one.largest):
+                    assert sum(line.amount for line in one.largest) == one.amount
+    return set(found)
+
+
+LEADING = {
+    *("tiers", "placed-by", "country", "months", "years", "departments", "categories", "sizes"),
+    *("sizes-yearly", "leakage-departments", "leakage-categories", "flows", "reservable"),
+    *("leaving", "not-influenceable"),
+}
+
+
+def test_each_row_of_the_sample_is_the_sum_of_what_is_behind_it(sample: Path) -> None:
+    files = sorted(sample.glob("preston-sample-*.csv"))
+    made = audit(Request(files=files, supplier_lists=[sample / "suppliers.csv"]))
+    assert assert_each_row_is_the_sum_of_what_is_behind_it(made) == LEADING
+
+
+def test_groups_are_told_by_their_place_and_not_by_what_they_are_called(tmp_path: Path) -> None:
+    names = [f"Department {number:02}" for number in range(15)]
+    rows = [
+        ("03/04/2024", f"Firm {at}", code, name, name, amount)
+        for at, name in enumerate([*names, "(none given)", "4 others", "", "  "])
+        for code, amount in ((LEEDS, 900 - at), (PRESTON, 5), ("", 1), (GLASGOW, -2))
+    ]
+    rows += [("", "Undated", DUBLIN, "", "", 7), ("03/04/2023", "Early", LEEDS, "X", "", -9)]
+    file = table(tmp_path, rows, HEADING)
+    assert_each_row_is_the_sum_of_what_is_behind_it(audit(Request(files=[file], area="Preston")))
+
+
+def test_of_a_net_credit_no_share_is_told(tmp_path: Path) -> None:
+    rows = [("03/04/2024", "Here", PRESTON, "", "", -9), ("03/04/2024", "Leeds", LEEDS, "", "", 4)]
+    made = audit(Request(files=[table(tmp_path, rows, HEADING)], area="Preston"))
+    found = with_details(compose(made, "spend.csv"), made).details
+    assert found
+    assert found.country.undrawn == "credits are as large as payments, or larger"
+    assert found.told["country"] == found.told["map"] == ""
+
+
+def test_of_what_was_taken_back_the_largest_is_furthest_below_nought(tmp_path: Path) -> None:
+    rows = [("03/04/2024", "Leeds", LEEDS, "", "", -amount) for amount in (1, 40, 3, 200, 5)]
+    rows.append(("03/04/2024", "Here", PRESTON, "", "", 300))
+    made = audit(Request(files=[table(tmp_path, rows, HEADING)], area="Preston"))
+    credit = tables_of(made)["sizes"][1][-1]
+    assert credit
+    assert [line.amount for line in credit.largest] == [-200, -40, -5]
 
 
 def test_rows_set_aside_stand_with_their_lines_and_the_rest_is_counted(details: Details) -> None:

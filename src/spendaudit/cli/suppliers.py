@@ -69,7 +69,8 @@ def suppliers(
     if chosen in ("table", "markdown"):
         known = ("amount", "share", "payments", "postcode", "tier", "placed_by")
         missing = ("unplaced", "cumulative_share", "payments", "kind")
-        unsure = ("doubtful", "organisation", "postcode_found", "tier", "doubt")
+        organisation = [] if table["organisation"].is_null().all() else ["organisation"]
+        unsure = ("doubtful", *organisation, "postcode_found", "tier", "doubt")
         table = table.select("supplier", *(missing if unplaced else unsure if doubtful else known))
     kinds = {
         "share": Kind.SHARE,

@@ -130,19 +130,9 @@ def reservable(spend: pl.DataFrame, home: Area) -> Section:
         why = "no supplier that was paid so little in a year could be placed"
         return Section("reservable", title, None, why)
     total = sum_of(small["pence"])
-    around = sorted(set(local_area.widest) - set(home.districts))
-    ring = (
-        pl.when(is_local(home.name))
-        .then(pl.lit(home.name))
-        .when(pl.col("district").cast(pl.String).is_in(around))
-        .then(pl.lit(AROUND))
-        .when(pl.col("tier") == NOT_PLACED)
-        .then(pl.lit(NOT_PLACED))
-        .otherwise(pl.lit(ELSEWHERE))
-    )
     sums = {
         name: figures
-        for name, *figures in small.group_by(ring.alias("ring"))
+        for name, *figures in small.group_by(around_home(home, local_area).alias("ring"))
         .agg(pl.col("pence").sum(), pl.col("name").n_unique(), pl.col("payments").sum())
         .iter_rows()
     }
@@ -189,6 +179,20 @@ def reservable(spend: pl.DataFrame, home: Area) -> Section:
     )
     table = Table(columns, tuple(rows), bar="share", total=closing, mark=0)
     return Section("reservable", title, table, left_out, omitted)
+
+
+def around_home(home: Area, local_area: ReservableArea) -> pl.Expr:
+    """Where a payee is, as the rows of `reservable` have it."""
+    around = sorted(set(local_area.widest) - set(home.districts))
+    return (
+        pl.when(is_local(home.name))
+        .then(pl.lit(home.name))
+        .when(pl.col("district").cast(pl.String).is_in(around))
+        .then(pl.lit(AROUND))
+        .when(pl.col("tier") == NOT_PLACED)
+        .then(pl.lit(NOT_PLACED))
+        .otherwise(pl.lit(ELSEWHERE))
+    )
 
 
 def _named(local_area: ReservableArea) -> str:

@@ -47,6 +47,8 @@ MOST_ROWS = 300
 """Rows of one table that stand on the page; its CSV has all."""
 LONGEST = 2_000
 """Characters of one text: a longer one is no sentence."""
+MOST_BESIDE = 2
+"""Columns that a telephone shows beside each other."""
 LEAKS = 3
 AT_A_GLANCE = ("tiers", "placed-by")
 """Sections that the first screen shows."""
@@ -106,6 +108,7 @@ def _environment() -> Environment:
         "percent": _percent,
         "people": lambda cell, kind: for_people(cell, Kind(kind)),
         "path": _path,
+        "shape": _shape,
         "zip": zip,
         "sentence": _sentence,
         "sort_key": _sort_key,
@@ -152,6 +155,11 @@ def _digest(text: str) -> str:
 
 def _cells(table: Table, row: tuple[Cell, ...]) -> list[str]:
     return [for_people(cell, one.kind) for cell, one in zip(row, table.columns, strict=True)]
+
+
+def _shape(table: Table) -> str:
+    """How a table gives way to a narrow window: a wide one has its rows stacked."""
+    return "stacks" if len(table.columns) > MOST_BESIDE else "flat"
 
 
 def _column_class(kind: Kind) -> str:

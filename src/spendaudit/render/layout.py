@@ -18,9 +18,12 @@ GAP = 2
 WIDEST_TEXT = 48
 NARROWEST_TEXT = 12
 
+NAMES = ("supplier", "organisation", "department", "category")
+"""Columns whose texts are told apart by how they begin, wherever they stand."""
+
 BAR_WIDTHS = (16, 12, 8)
 READABLE = 24
-"""A bar may not cut the names in the first column below this."""
+"""A bar may not cut the names in the first column below this, nor anything an amount in one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +41,29 @@ class Need:
     rank: int
 
 
-def need_of(column: Column, at: int, widest: int) -> Need:
+def need_of(column: Column, at: int, widest: int, *, has_pounds: bool = False) -> Need:
     """Say what a column needs: the first, money and ratios stay, other figures long.
 
     Money that the question can spare goes like any other figure.
+
+    Args:
+        column: of the table.
+        at: its number, from 0.
+        widest: what its widest cell takes.
+        has_pounds: whether its texts hold amounts, such as "£5k to £25k": they are not cut.
     """
     if column.kind is Kind.TEXT:
         width = min(widest, WIDEST_TEXT)
-        least = width if column.uncut else min(width, NARROWEST_TEXT)
-        return Need(width, least, rank=2 if at else 0)
+        least = READABLE if has_pounds else NARROWEST_TEXT
+        return Need(width, width if column.uncut else min(width, least), rank=2 if at else 0)
     stays = not at or (column.kind in (Kind.MONEY, Kind.RATIO) and not column.spare)
     return Need(widest, widest, rank=0 if stays else 1)
+
+
+def wraps(column: Column, at: int, widest: int) -> bool:
+    """Whether what has no room in a column goes on below: reasons do, names are cut."""
+    is_name = not at or column.key in NAMES
+    return column.kind is Kind.TEXT and not is_name and widest > READABLE
 
 
 def fitted(needs: Sequence[Need], room: int) -> list[int | None]:

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from spendaudit.render import wording
-from spendaudit.render.layout import GAP, bars_of, fitted, fitted_with_bar, need_of
+from spendaudit.render.layout import GAP, bars_of, fitted, fitted_with_bar, need_of, wraps
 from spendaudit.report.figures import RIGHT_ALIGNED, count, for_people, share
 from spendaudit.report.text import carried, shown
 
@@ -33,6 +33,7 @@ WIDEST_PROSE = 80
 """Of a page without tables."""
 WIDEST_TITLE = 32
 MOST_LINES = 5
+MOST_LINES_OF_A_CELL = 4
 
 ACCENT = "cyan"
 _REMARK = "# "
@@ -265,22 +266,40 @@ def _print_table(console: Console, table: Table, title: str, room: int) -> None:
     widths, bar_width = _fitted(table, written, room)
     blocks = carried("█▏", console.encoding) == "█▏"
     bars = bars_of(table, bar_width, blocks=blocks)
+    prose = [wraps(one, at, _widest(written, at)) for at, one in enumerate(table.columns)]
     for number, cells in enumerate(written):
-        line = Text()
-        for at, (column, cell, width) in enumerate(zip(table.columns, cells, widths, strict=True)):
-            if width is not None:
-                style = "bold" if inside and number == at == 0 else _row_style(table, number)
-                line.append(" " * GAP if at else "")
-                line.append(_aligned(cell, width, column, console.encoding), style)
-        line.append(" " * GAP)
-        line.append(bars[number], ACCENT if _is_home(table, number) else "dim")
-        line.rstrip()
-        _print_line(console, line)
+        below: list[list[str]] = [
+            _wrapped(console, cell, width) if width and goes_on and number else [cell]
+            for cell, width, goes_on in zip(cells, widths, prose, strict=True)
+        ]
+        for down in range(max(map(len, below))):
+            line = Text()
+            for at, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
+                if width is not None:
+                    cell = below[at][down] if down < len(below[at]) else ""
+                    style = "bold" if inside and number == at == 0 else _row_style(table, number)
+                    line.append(" " * GAP if at else "")
+                    line.append(_aligned(cell, width, column, console.encoding), style)
+            if not down:
+                line.append(" " * GAP)
+                line.append(bars[number], ACCENT if _is_home(table, number) else "dim")
+            line.rstrip()
+            _print_line(console, line)
     absent = [
         one.heading for one, width in zip(table.columns, widths, strict=True) if width is None
     ]
     if absent:
         print_prose(console, f"no room for: {', '.join(absent)}", room=room, style="dim")
+
+
+def _wrapped(console: Console, cell: str, width: int) -> list[str]:
+    """A text in lines of a width; what is longer than `MOST_LINES_OF_A_CELL` is cut in the last."""
+    if cell_len(cell) <= width:
+        return [cell]
+    lines = [line.plain.rstrip() for line in Text(cell).wrap(console, width)]
+    kept = lines[:MOST_LINES_OF_A_CELL]
+    # One that is too long for its column is cut, with its dots, as it is printed.
+    return kept if len(lines) == len(kept) else [*kept[:-1], " ".join(lines[len(kept) - 1 :])]
 
 
 def _put_inside(title: str, table: Table, written: list[list[str]], room: int) -> bool:
@@ -296,7 +315,15 @@ def _put_inside(title: str, table: Table, written: list[list[str]], room: int) -
 
 
 def _fitted(table: Table, written: list[list[str]], room: int) -> tuple[list[int | None], int]:
-    needs = [need_of(column, at, _widest(written, at)) for at, column in enumerate(table.columns)]
+    needs = [
+        need_of(
+            column,
+            at,
+            _widest(written, at),
+            has_pounds=any("£" in row[at] for row in written[1:]),
+        )
+        for at, column in enumerate(table.columns)
+    ]
     return fitted_with_bar(needs, room) if table.bar else (fitted(needs, room), 0)
 
 

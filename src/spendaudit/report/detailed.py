@@ -36,6 +36,12 @@ def with_details(report: Report, audit: Audit) -> Report:
     country = map_of_country(spend, audit.area)
     home = audit.area.in_a_sentence
     paid = Section("suppliers", "The largest suppliers", suppliers.table)
+    tables = {
+        one.key: one.table
+        for one in (*report.sections, leaving)
+        if one.table is not None and one.table.rows
+    }
+    tables |= {"tiers": report.tiers, "placed-by": report.placed_by, "country": country.table}
     details = Details(
         changed=changed(report),
         suppliers=suppliers,
@@ -46,7 +52,7 @@ def with_details(report: Report, audit: Audit) -> Report:
         | {"map": told_of_place(report.tiers, home), "country": told_of_country(country)},
         meanings=meanings_of(report.caveats),
         leaving=leaving,
-        rows=rows_behind(audit, spend, report.sections),
+        rows=rows_behind(audit, spend, tables, report.period[1] if report.period else None),
     )
     return replace(report, details=details)
 

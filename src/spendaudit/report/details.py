@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from spendaudit.report.values import Cell, Section, Table
+    from spendaudit.report.values import Section, Table
 
 Ring = tuple[tuple[int, int], ...]
 """Points (easting, northing) in metres on the National Grid; the first is not repeated."""
@@ -43,18 +43,34 @@ class SetAsideLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """The payments that one row of a table adds up.
+
+    Attributes:
+        largest: the largest of them.
+        payments: how many there are of them altogether.
+        amount: pounds of them all, credits taken off.
+    """
+
+    largest: tuple[PaymentLine, ...]
+    payments: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """The rows behind the figures, as many as a page has room for.
 
     Attributes:
         largest: the largest payments of all.
-        of: of sections by key, the largest payments behind each row, by its first cell.
+        of: of tables by the key of their section, the payments behind each row; None for a row
+            that holds none, such as a month that is missing.
         set_aside: the first rows that could not be read.
         set_aside_left_out: how many others there are, or an empty text.
     """
 
     largest: tuple[PaymentLine, ...] = ()
-    of: dict[str, dict[Cell, tuple[PaymentLine, ...]]] = field(default_factory=dict)
+    of: dict[str, tuple[Behind | None, ...]] = field(default_factory=dict)
     set_aside: tuple[SetAsideLine, ...] = ()
     set_aside_left_out: str = ""
 
@@ -141,6 +157,7 @@ class Map:
         table: the figures behind the spots.
         left_out: what is on no spot of the map, in pounds and in words.
         origin: from where the money flows to the spots; None where it is not drawn as a flow.
+        undrawn: why there is no spot to draw; empty where there is one.
     """
 
     home: tuple[Shape, ...]
@@ -150,6 +167,7 @@ class Map:
     table: Table
     left_out: str
     origin: tuple[int, int] | None = None
+    undrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

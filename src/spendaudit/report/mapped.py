@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.measures.spend import pounds, share, sum_of
-from spendaudit.places.area_table import OUTSIDE_THE_UK, areas, districts
+from spendaudit.places.area_table import OUTSIDE_THE_UK, areas
 from spendaudit.places.grid import national_grid
 from spendaudit.places.outlines import borders, extent_of, outlines, region_outlines
 from spendaudit.places.tiers import ABROAD, NOT_PLACED
 from spendaudit.report.details import Map, Shape, Spot
 from spendaudit.report.figures import pounds as in_pounds
+from spendaudit.report.regions import NO_ONE_REGION, region_code, regions
 from spendaudit.report.values import Cell, Column, Kind, Table
 from spendaudit.suppliers.ladder import PUBLIC_BODY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from spendaudit.audit import Audit
     from spendaudit.places.areas import Area
@@ -30,7 +31,6 @@ MOST_DISTRICTS = 60
 MARGIN = 0.12
 """Parts of the home area's larger side that are seen around it."""
 
-_NO_ONE_REGION = "placed, but in no one region"
 _COLUMNS = (
     Column("supplier", "Supplier", Kind.TEXT),
     Column("tier", "where", Kind.TEXT),
@@ -130,22 +130,12 @@ def _not_drawn(audit: Audit, shown: int, points: pl.DataFrame) -> str:
 def map_of_country(spend: pl.DataFrame, home: Area) -> Map:
     """Pounds by region of England and by nation, wherever the payee is, as spots in their middle."""
     shapes = {one.code: _shape(one) for one in region_outlines()}
-    regions = {
-        code: district.region if district.region in shapes else district.nation
-        for code, district in districts().items()
-    }
-    at_home = {regions[code] for code in home.districts}
+    at_home = {regions()[code] for code in home.districts}
     total = sum_of(spend["pence"])
     placed = (
         spend.group_by("district", "tier")
         .agg(pl.col("pence").sum())
-        .with_columns(
-            pl.when(pl.col("tier").cast(pl.String).is_in([ABROAD, NOT_PLACED]))
-            .then(pl.col("tier").cast(pl.String))
-            .otherwise(pl.col("district").cast(pl.String).replace(regions))
-            .fill_null(_NO_ONE_REGION)
-            .alias("region")
-        )
+        .with_columns(region_code().alias("region"))
         .group_by("region")
         .agg(pl.col("pence").sum())
         .sort("pence", "region", descending=[True, False])
@@ -160,9 +150,9 @@ def map_of_country(spend: pl.DataFrame, home: Area) -> Map:
             share=share(pence, total),
         )
         for code, pence in sums.items()
-        if code in shapes and pence > 0
+        if code in shapes and pence > 0 and total > 0
     )
-    others = [name for name in (_NO_ONE_REGION, ABROAD, NOT_PLACED) if name in sums]
+    others = [name for name in (NO_ONE_REGION, ABROAD, NOT_PLACED) if name in sums]
     others += sorted(set(sums) - set(shapes) - set(others))
     order = [*(code for code in sums if code in shapes), *others]
     rows: list[tuple[Cell, ...]] = [
@@ -188,7 +178,16 @@ def map_of_country(spend: pl.DataFrame, home: Area) -> Map:
         table=Table(columns, tuple(rows), bar="share", total=closing),
         left_out=f"{in_pounds(pounds(left))} is in no one region: see the table" if left else "",
         origin=_origin(home),
+        undrawn="" if spots else _undrawn(total, set(sums) & set(shapes)),
     )
+
+
+def _undrawn(total: int, paid: Collection[str]) -> str:
+    if total <= 0:
+        return "credits are as large as payments, or larger"
+    if not paid:
+        return "no payment was placed in a region or nation"
+    return "no region or nation was paid more than it paid back"
 
 
 def _origin(home: Area) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""The rows behind the figures: the largest payments of all and of each group, and what was set aside."""
+"""The rows behind the figures: the largest payments of all and of each row, and what was set aside."""
 
 from __future__ import annotations
 
@@ -7,23 +7,22 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.measures.spend import NO_NAME, pounds
-from spendaudit.report.details import PaymentLine, Rows, SetAsideLine
+from spendaudit.report.behind import row_of_each_payment
+from spendaudit.report.details import Behind, PaymentLine, Rows, SetAsideLine
 from spendaudit.report.figures import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
+    from datetime import date
 
     from spendaudit.audit import Audit
-    from spendaudit.report.values import Cell, Section
+    from spendaudit.report.values import Cell, Table
 
 MOST_OF_ALL = 20
-MOST_OF_A_GROUP = 3
+MOST_OF_A_ROW = 3
 MOST_SET_ASIDE = 20
 LONGEST = 200
 """Characters of a text from the files that go any further."""
-
-_GROUPED = {"departments": "department", "categories": "category", "months": "month"}
-"""Sections whose rows are groups of payments by one column, and that column."""
 
 
 def said_of_a_payment() -> pl.Expr:
@@ -38,26 +37,25 @@ def said_of_a_payment() -> pl.Expr:
     )
 
 
-def rows_behind(audit: Audit, spend: pl.DataFrame, sections: Sequence[Section]) -> Rows:
-    """The largest payments of all and of each department, category and month, and set-aside rows.
+def rows_behind(
+    audit: Audit, spend: pl.DataFrame, tables: Mapping[str, Table], last_day: date | None
+) -> Rows:
+    """The largest payments of all and behind each row of the tables, and set-aside rows.
 
     Args:
         audit: what the line gave.
         spend: as `spend_of` gives it for this audit: its rows are those of the payments, in their
-            order, and its departments and categories are named as in the sections.
-        sections: those whose rows have payments behind them; others are passed over.
+            order.
+        tables: by the keys of their sections; those whose rows are no groups of payments are
+            passed over.
+        last_day: of the payments.
     """
-    month = pl.col("paid_on").dt.month_start()
-    one_month = month == pl.col("paid_to").dt.month_start()
-    payments = audit.payments.with_columns(
-        spend["department"].alias("group_department"),
-        spend["category"].alias("group_category"),
-    ).with_columns(pl.when(one_month).then(month).alias("group_month"))
-    of: dict[str, dict[Cell, tuple[PaymentLine, ...]]] = {}
-    for section in sections:
-        column = _GROUPED.get(section.key)
-        if column is not None and section.table is not None:
-            of[section.key] = _largest_of(payments, f"group_{column}", section)
+    payments = audit.payments
+    of: dict[str, tuple[Behind | None, ...]] = {}
+    for key, table in tables.items():
+        numbers = row_of_each_payment(key, table, spend, audit.area, last_day)
+        if numbers is not None:
+            of[key] = _behind(payments, numbers, len(table.rows))
     large = payments.filter(pl.col("pence") >= pl.col("pence").top_k(MOST_OF_ALL).min())
     largest = _lines(large.pipe(_by_size).head(MOST_OF_ALL))
     set_aside = audit.cleaned.set_aside.sort("file", "line")
@@ -75,30 +73,45 @@ def rows_behind(audit: Audit, spend: pl.DataFrame, sections: Sequence[Section]) 
     )
 
 
-def _largest_of(
-    payments: pl.DataFrame, column: str, section: Section
-) -> dict[Cell, tuple[PaymentLine, ...]]:
-    """The largest payments of each group that has a row of its own."""
-    assert section.table is not None  # noqa: S101 - the caller looked
-    groups = [row[0] for row in section.table.rows if row[0] is not None]
-    group = pl.col(column)
-    if payments.schema[column] == pl.Categorical:
-        group = group.cast(pl.String)
+def _behind(payments: pl.DataFrame, numbers: pl.Series, rows: int) -> tuple[Behind | None, ...]:
+    """The payments of each row: all of them counted and added, the largest with their lines.
+
+    Args:
+        payments: as `frames.PAYMENTS`.
+        numbers: of each payment, the number of its row; null for one that is in none.
+        rows: how many there are.
+    """
+    numbered = pl.DataFrame([numbers.alias("row"), payments["pence"]])
+    sums = (
+        numbered.drop_nulls("row")
+        .group_by("row")
+        .agg(pl.len().alias("payments"), pl.col("pence").sum().alias("amount"))
+    )
+    # Of what was taken back, the largest is the furthest below nought.
+    sign = pl.when(pl.col("amount") < 0).then(-1).otherwise(1)
+    numbered = numbered.join(sums, on="row", how="left", maintain_order="left").select(
+        "row", (pl.col("pence") * sign).alias("size")
+    )
     # What is too small is left before anything is sorted: there may be millions.
-    least = payments.group_by(column).agg(pl.col("pence").top_k(MOST_OF_A_GROUP).min().alias("_"))
-    floor = payments.select(column).join(least, on=column, how="left", maintain_order="left")["_"]
+    least = numbered.group_by("row").agg(pl.col("size").top_k(MOST_OF_A_ROW).min().alias("least"))
+    floor = numbered.select("row").join(least, on="row", how="left", maintain_order="left")["least"]
+    is_large = numbered["row"].is_not_null() & (numbered["size"] >= floor)
     chosen = (
-        payments.filter(payments["pence"] >= floor)
-        .with_columns(group.alias("group"))
-        .filter(pl.col("group").is_in(groups))
-        .pipe(_by_size)
-        .group_by("group", maintain_order=True)
-        .head(MOST_OF_A_GROUP)
+        payments.filter(is_large)
+        .with_columns(numbered.filter(is_large))
+        .with_columns(pl.col("file").cast(pl.String))
+        .sort("size", "file", "line", descending=[True, False, False])
+        .group_by("row", maintain_order=True)
+        .head(MOST_OF_A_ROW)
     )
     found: dict[Cell, list[PaymentLine]] = {}
-    for name, line in _lines(chosen, "group"):
-        found.setdefault(name, []).append(line)
-    return {name: tuple(lines) for name, lines in found.items()}
+    for row, line in _lines(chosen, "row"):
+        found.setdefault(row, []).append(line)
+    behind = {
+        row: Behind(tuple(found[row]), many, pounds(pence))
+        for row, many, pence in sums.select("row", "payments", "amount").iter_rows()
+    }
+    return tuple(behind.get(row) for row in range(rows))
 
 
 def _by_size(payments: pl.DataFrame) -> pl.DataFrame:

@@ -49,6 +49,8 @@ def told_of_place(tiers: Table, home: str) -> str:
     amount, part, suppliers = (row[at[key]] for key in ("amount", "share", "suppliers"))
     if not isinstance(amount, Decimal) or not isinstance(suppliers, int) or not suppliers:
         return ""
+    if amount <= 0:
+        return ""
     of_all = f", {share(part)} of all pounds" if isinstance(part, float) else ""
     return f"{pounds(amount)} went to {counted(suppliers, 'supplier')} in {home}{of_all}."
 
@@ -59,9 +61,10 @@ def told_of_country(country: Map) -> str:
     if largest is None:
         return ""
     where = f"the {largest.name}" if largest.name in WITH_ARTICLE else largest.name
+    of_all = "" if largest.share is None else f", {share(largest.share)} of all pounds"
     return (
         f"Of what was placed in other regions and nations, the most went to {where}: "
-        f"{pounds(largest.amount)}, {share(largest.share)} of all pounds."
+        f"{pounds(largest.amount)}{of_all}."
     )
 
 

@@ -72,7 +72,7 @@ def lengths_of(table: Table) -> tuple[float, ...]:
     at = [column.key for column in table.columns].index(table.bar)
     shares = [fraction(row[at]) or 0.0 for row in table.rows]
     longest = max(shares, default=0.0)
-    return tuple(100 * max(one, 0.0) / longest if longest > 0 else 0.0 for one in shares)
+    return tuple(100 * max(one, 0.0) / longest for one in shares) if longest > 0 else ()
 
 
 def longest_of(amounts: Iterable[tuple[Cell, Decimal]], rest: str | None) -> Decimal:

@@ -35,12 +35,14 @@ class Group:
         amount: all of it, as written.
         mostly: the largest share with its tier, as written; empty where no share can be told.
         segments: none where no bar is drawn, as of a `bars.Bar`.
+        rows: the numbers of its rows in the table.
     """
 
     label: str
     amount: str
     mostly: str
     segments: tuple[Segment, ...]
+    rows: tuple[int, ...] = ()
 
 
 def segments_of(table: Table, tiers: Table) -> tuple[Group, ...]:
@@ -54,8 +56,9 @@ def segments_of(table: Table, tiers: Table) -> tuple[Group, ...]:
     names = [for_people(row[0], Kind.TEXT) for row in tiers.rows]
     fills = {name: fill_of(number, len(names)) for number, name in enumerate(names)}
     by_group: dict[Cell, list[_Part]] = {}
-    for row in table.rows:
+    for number, row in enumerate(table.rows):
         part = _Part(
+            number,
             for_people(row[at["tier"]], Kind.TEXT),
             money(row[at["amount"]]),
             fraction(row[at["share"]]),
@@ -72,6 +75,7 @@ def segments_of(table: Table, tiers: Table) -> tuple[Group, ...]:
 
 
 class _Part(NamedTuple):
+    row: int
     tier: str
     amount: Decimal
     share: float | None
@@ -93,7 +97,9 @@ def _group(label: str, parts: Sequence[_Part], longest: Decimal, fills: dict[str
         segments = []
     most = max(parts, key=lambda part: part.share or 0.0)
     mostly = f"{share(most.share)} {most.tier}" if most.share else ""
-    return Group(label, pounds(parts[0].leaves), mostly, tuple(segments))
+    return Group(
+        label, pounds(parts[0].leaves), mostly, tuple(segments), tuple(one.row for one in parts)
+    )
 
 
 def _drawn(parts: Sequence[_Part]) -> Decimal:

@@ -3,6 +3,7 @@
   var table = document.getElementById("supplier-table");
   if (table) {
     var body = table.tBodies[0];
+    table.classList.add("sorts");
     var rows = Array.prototype.slice.call(body.rows);
     var headings = Array.prototype.slice.call(table.tHead.rows[0].cells);
     var names = new Intl.Collator("en-GB", { numeric: true, sensitivity: "base" });
@@ -103,6 +104,8 @@
     var found = location.hash && document.getElementById(location.hash.slice(1));
     if (!found) { return; }
     found.hidden = false;
+    // The payments of a row stand in a chart that may be shut.
+    for (var shut = found.closest("details"); shut; shut = shut.parentNode.closest("details")) { shut.open = true; }
     var inside = found.closest("tr") ? found.querySelector("details") : null;
     if (inside) { inside.open = true; found.scrollIntoView(); }
   };
