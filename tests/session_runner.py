@@ -5,7 +5,8 @@ backslash goes on in the next line. A line `…` alone stands for any number of 
 `[exit 1]` after the output for a status other than 0; a pipe closed by its reader is no failure.
 All blocks of a file share one folder, with the sample data and `tests/files` in it. Other blocks
 are only read. The sessions run the package that is installed; where that is a source tree (an
-editable installation, or PYTHONPATH), they run the tree that this file stands in.
+editable installation, or PYTHONPATH), they run the tree that this file stands in. Its modules are
+read once for all commands (warm_program.py), or, with --cold, as its users do it.
 
     python tests/session_runner.py --update tests/sessions/*.md
 """
@@ -21,12 +22,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 FENCE = re.compile(r"^(?P<indent>\s*)```console\s*$")
@@ -35,6 +37,9 @@ ANYTHING = "…"
 LONGEST_SECONDS = 120
 PIPE_CLOSED = 141
 """What `… | head` ends with under pipefail, if `head` is the faster one."""
+
+_OF_THE_MACHINE = ("NO_COLOR", "LANG", "PYTHONUNBUFFERED")
+"""What may be set where the tests run, and is not where a user sits."""
 
 # Python reads this when it starts. A session has no network, whatever the machine has.
 _NO_NETWORK = """\
@@ -94,19 +99,25 @@ def steps_of(markdown: str) -> list[Step]:
     return [step for _, _, steps in _blocks(markdown.splitlines()) for step in steps]
 
 
-def run_session(markdown: str) -> list[Difference]:
-    """Run a session from its first line to its last, in a folder of its own."""
+def run_session(markdown: str, environment: Mapping[str, str]) -> list[Difference]:
+    """Run a session from its first line to its last, in a folder of its own.
+
+    Args:
+        markdown: the page.
+        environment: of every command, from `surroundings`.
+    """
     return [
         Difference(step, printed, status)
-        for step, printed, status in _run(steps_of(markdown))
+        for step, printed, status in _run(steps_of(markdown), environment)
         if status != step.status or not agrees(step.expected, printed)
     ]
 
 
-def update_session(markdown: str) -> str:
+def update_session(markdown: str, environment: Mapping[str, str]) -> str:
     """The session with what its commands print today; what `…` stands for stays left out."""
     lines = markdown.splitlines()
-    outcomes = {step.line: (printed, status) for step, printed, status in _run(steps_of(markdown))}
+    done_now = _run(steps_of(markdown), environment)
+    outcomes = {step.line: (printed, status) for step, printed, status in done_now}
     updated: list[str] = []
     done = 0
     for start, end, steps in _blocks(lines):
@@ -205,20 +216,17 @@ def _source() -> list[str]:
     return [] if is_installed else [str(ROOT / "src")]
 
 
-def _run(steps: Sequence[Step]) -> Iterator[tuple[Step, list[str], int]]:
-    shell = shutil.which("bash") or "bash"
-    with tempfile.TemporaryDirectory(prefix="session-") as folder:
-        home, hooks = Path(folder, "session"), Path(folder, "hooks")
-        shutil.copytree(ROOT / "tests" / "files", home / "files")
-        for table in sorted((ROOT / "sample_data").glob("*.csv")):
-            shutil.copy(table, home)
-            # Commands in the README begin at the root of the project.
-            (home / "sample_data").mkdir(exist_ok=True)
-            shutil.copy(table, home / "sample_data")
-        hooks.mkdir()
+@contextmanager
+def surroundings(*, warm: bool) -> Iterator[dict[str, str]]:
+    """The environment of sessions: `spendaudit` on PATH, no network, nothing kept on the machine.
+
+    `warm`: whether the program's modules are read once for all, where that can be.
+    """
+    with tempfile.TemporaryDirectory(prefix="hooks-") as named:
+        hooks = Path(named)
         (hooks / "sitecustomize.py").write_text(_NO_NETWORK)
         environment = {
-            **{key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "LANG")},
+            **{key: value for key, value in os.environ.items() if key not in _OF_THE_MACHINE},
             "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
             "PYTHONPATH": os.pathsep.join([str(hooks), *_source()]),
             "PGEOCODE_DATA_DIR": str(hooks / "no-geonames"),
@@ -226,6 +234,28 @@ def _run(steps: Sequence[Step]) -> Iterator[tuple[Step, list[str], int]]:
             "COLUMNS": "80",
             "LC_ALL": "C.UTF-8",
         }
+        # Elsewhere what the program imports may not bear a fork.
+        if warm and sys.platform == "linux":
+            from warm_program import kept_warm
+
+            with kept_warm(environment) as changed:
+                yield changed
+        else:
+            yield environment
+
+
+def _run(
+    steps: Sequence[Step], environment: Mapping[str, str]
+) -> Iterator[tuple[Step, list[str], int]]:
+    shell = shutil.which("bash") or "bash"
+    with tempfile.TemporaryDirectory(prefix="session-") as folder:
+        home = Path(folder, "session")
+        shutil.copytree(ROOT / "tests" / "files", home / "files")
+        for table in sorted((ROOT / "sample_data").glob("*.csv")):
+            shutil.copy(table, home)
+            # Commands in the README begin at the root of the project.
+            (home / "sample_data").mkdir(exist_ok=True)
+            shutil.copy(table, home / "sample_data")
         for step in steps:
             done = subprocess.run(
                 [shell, "-o", "pipefail", "-c", step.command],
@@ -245,17 +275,19 @@ def main() -> int:
     """Check the sessions that the command line names, or rewrite what they expect."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--update", action="store_true", help="rewrite the expected output")
+    parser.add_argument("--cold", action="store_true", help="start the program for every command")
     parser.add_argument("files", nargs="+", type=Path)
     asked = parser.parse_args()
     wrong = 0
-    for path in asked.files:
-        markdown = path.read_text(encoding="utf-8")
-        if asked.update:
-            path.write_text(update_session(markdown), encoding="utf-8")
-            continue
-        for difference in run_session(markdown):
-            wrong += 1
-            sys.stdout.write(f"{path}, {difference}\n\n")
+    with surroundings(warm=not asked.cold) as environment:
+        for path in asked.files:
+            markdown = path.read_text(encoding="utf-8")
+            if asked.update:
+                path.write_text(update_session(markdown, environment), encoding="utf-8")
+                continue
+            for difference in run_session(markdown, environment):
+                wrong += 1
+                sys.stdout.write(f"{path}, {difference}\n\n")
     return min(wrong, 1)
 
 

@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from session_runner import ROOT
 from spendaudit.cli.editions import editions
-from spendaudit.cli.program import Status, app, run
+from spendaudit.cli.program import DEBUG_VARIABLE, Status, app, outcome_of, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,3 +140,11 @@ def test_the_version_names_what_a_figure_depends_on() -> None:
     ]
     assert "November 2025" in lines[1]
     assert re.search(r"\d\d tables, SHA-256 [0-9a-f]{12}$", lines[3])
+
+
+def test_what_nobody_thought_of_is_called_an_error_of_ours() -> None:
+    status, said = outcome_of(ZeroDivisionError("division\nby zero"))
+    assert status == Status.FAILED
+    assert said is not None
+    assert said.found == "an error of ours, not yours: ZeroDivisionError: division by zero"
+    assert said.try_next == f"again with {DEBUG_VARIABLE}=1, and send us what it prints"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import os
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -19,7 +21,7 @@ from read.office import archive, ole, xls, xlsx
 from read.published import cleaned, heading_of, paid, published, source_of
 from spendaudit.errors import InputError
 from spendaudit.intake import clean_files
-from spendaudit.read import contents, unpack
+from spendaudit.read import contents, source, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,6 +110,16 @@ def test_a_file_that_grows_beyond_belief_is_stopped(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(unpack, "MOST_BYTES", 1 << 20)
     with pytest.raises(InputError, match="holds more than 0 GB"):
         source_of(gzip.compress(bomb))
+
+
+def test_what_flows_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "MOST_BYTES", 1 << 10)
+    reader, writer = os.pipe()
+    os.write(writer, TABLE * 100)
+    os.close(writer)
+    with pytest.raises(InputError, match="is endless, or of over 0 GB"):
+        clean_files([Path(f"/dev/fd/{reader}")])
+    os.close(reader)
 
 
 def test_an_archive_that_lies_about_a_size_is_damaged() -> None:

@@ -22,6 +22,7 @@ from read.published import cleaned, paid, published, set_aside
 from spendaudit.audit import Request
 from spendaudit.errors import InputError
 from spendaudit.intake import Wanted, clean_files
+from spendaudit.read import workbook
 from spendaudit.read.contents import Workbook, look_inside
 from spendaudit.read.numbers import without_noise
 from spendaudit.read.source import open_source
@@ -375,6 +376,12 @@ def test_a_stray_cell_in_the_last_row_is_read_under_its_number() -> None:
     texts = sheet_texts(xlsx({"One": rows}))
     assert len(texts) == 1_048_576
     assert texts[-1] == ["", "", "2"]
+
+
+def test_a_workbook_that_takes_too_long_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MOST_SECONDS", 0.01)
+    with pytest.raises(InputError, match=r"takes over .* minutes to read"):
+        sheet_texts(xlsx({"One": "<row><c><v>1</v></c></row>"}))
 
 
 @pytest.mark.parametrize(

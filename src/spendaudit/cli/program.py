@@ -271,10 +271,12 @@ def main() -> None:
     try:
         sys.stdout.flush()
     except OSError as error:
-        status, said = outcome_of(error)
-        if said is not None:
-            with suppress(OSError):
-                _explain(said)
+        # A run that failed to write has said so, and left what it could not write in the buffer.
+        if status in (Status.DONE, Status.CHECK_FAILED):
+            status, said = outcome_of(error)
+            if said is not None:
+                with suppress(OSError):
+                    _explain(said)
     with suppress(OSError):
         sys.stderr.flush()
     # Every file is closed by now. Taking the interpreter apart, object by object, only to give its
