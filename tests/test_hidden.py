@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
     import pytest
 
-HEADING: tuple[str, ...] = ("Body Name", "Department", "Supplier", "Supplier ID", "Postcode", "Payment Date")
+HEADING: tuple[str, ...] = (
+    "Body Name",
+    "Department",
+    "Supplier",
+    "Supplier ID",
+    "Postcode",
+    "Payment Date",
+)
 HEADING += ("Transaction Number", "Amount", "Expense Type", "Purpose")
 FORMS = (
     "Mrs {first} {last}",
