@@ -129,6 +129,18 @@ def test_a_word_that_is_near_none_is_told_those_that_are_known(
     assert "known: tiers, placed-by" in said
 
 
+@pytest.mark.parametrize("word", ["a" * 100_000, "ab " * 40_000])
+def test_a_refusal_stays_a_sentence_whatever_it_says_again(
+    word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["report", str(FILES / "preston.csv"), "--area", word]) == Status.FAILED
+    first, *others = capsys.readouterr().err.splitlines()
+    assert first.startswith('spendaudit: no area is called "a')
+    assert " … " in first
+    assert len(first) < 1_500
+    assert others[-1].startswith("  try: ")
+
+
 def test_the_version_names_what_a_figure_depends_on() -> None:
     lines = editions().splitlines()
     assert [line.split()[0] for line in lines] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 
@@ -9,6 +10,8 @@ import pytest
 
 import architecture
 import man_page
+from session_runner import ROOT
+from spendaudit import __version__
 from spendaudit.cli.program import Status
 from test_architecture import ROOMS, room_of
 
@@ -16,6 +19,12 @@ from test_architecture import ROOMS, room_of
 def test_the_manual_page_is_that_of_the_help() -> None:
     written = man_page.PAGE.read_text(encoding="utf-8")
     assert written == man_page.page(), "python docs/man_page.py"
+
+
+def test_the_changelog_has_the_version_that_the_program_tells() -> None:
+    written = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    dated = re.findall(r"(?m)^## \[(.+)\] - \d{4}-\d\d-\d\d$", written)
+    assert dated[0] == __version__ or ".dev" in __version__
 
 
 def test_the_manual_page_knows_each_exit_status() -> None:

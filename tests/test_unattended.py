@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILES = ROOT / "tests" / "files"
-SPEND, PEOPLE = str(FILES / "preston.csv"), str(FILES / "people.csv")
-NAMES = ("quillfeather", "thistlewhite", "brambledown", "fennimore", "pr1 2rl", "pr12rl")
-"""What tells who the individuals of PEOPLE are, and where they live."""
+SPEND = str(FILES / "preston.csv")
 KEYS = (
     "version", "command", "started", "seconds", "status", "error", "files", "rows", "payments",
     "set_aside", "total", "shares", "thresholds", "outputs", "warnings_count", "warnings",
@@ -184,26 +182,6 @@ def test_the_readme_has_the_statuses_that_the_program_has() -> None:
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [one for one in Status if f"\n| {int(one)} |" not in readme] == []
-
-
-def test_no_output_names_an_individual(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    hiding = [PEOPLE, "--hide-individuals", "--log", "json"]
-    outputs = ["r.json", "r.html", "r.md", "r.csv", "r.txt", "tables/"]
-    written = [part for name in outputs for part in ("-o", f"{tmp_path}/{name}")]
-    assert run(["report", *hiding, "--section", "all", *written]) == 0
-    assert run(["payments", *hiding, "-o", str(tmp_path / "p.jsonl")]) == 0
-    assert run(["suppliers", *hiding, "-o", str(tmp_path / "s.csv")]) == 0
-    assert run(["compare", "--with", PEOPLE, *hiding, "-f", "json"]) == 0
-    assert run(["explain", "quillfeather", *hiding]) == 1
-    answer = capsys.readouterr()
-    files = [one for one in tmp_path.rglob("*") if one.is_file()]
-    assert len(files) > len(outputs)
-    said = [answer.out, answer.err, *(one.read_text("utf-8") for one in files)]
-    for text in map(str.lower, said):
-        assert [name for name in NAMES if name in text] == []
-    suppliers = pl.read_csv(tmp_path / "s.csv", infer_schema=False)
-    assert not set(suppliers["supplier_id"]) & {"101", "102", "103"}
-    assert "Ribble Roofing Ltd" in set(suppliers["supplier"])
 
 
 def test_hiding_individuals_moves_no_figure(sample: Path) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spendaudit.api import Audited, AuditReport, audit  # noqa: TC004  # loaded when asked for
     from spendaudit.errors import SpendAuditError  # noqa: TC004  # likewise
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"
 __all__ = ["AuditReport", "Audited", "SpendAuditError", "__version__", "audit"]
 
 

@@ -168,8 +168,10 @@ def test_what_is_given_beside(tmp_path: Path, tally: Callable[[str], Tally], cap
         ("hostile claims", claims(), ".txt", lambda one: [["verify", "--claims", one]]),
         ("hostile reports in JSON", kept_reports(report), ".json", lambda one: [["verify", one, str(SPEND)], ["compare", one, str(good)]]),
     ]  # fmt: skip
+    tallies = []
     for kind, contents, ending, command in kinds:
         counted = tally(kind)
+        tallies.append(counted)
         what, asked = [], []
         for number, (name, content) in enumerate(contents.items()):
             path = tmp_path / f"{number}{ending}"
@@ -184,4 +186,5 @@ def test_what_is_given_beside(tmp_path: Path, tally: Callable[[str], Tally], cap
             if "\x1b" in end.out + end.err:
                 wrong = "terminal codes in the answer"
             counted.case(name, wrong)
+    for counted in tallies:
         counted.assert_none_failed()

@@ -47,7 +47,7 @@ while True:
     data = str(number % 10).encode() * 200_000
     with alone_at(places):
         write_outputs([*((one, data) for one in places[:2]),
-            (places[2], {"datapackage.json": b'{"made_by": "spendaudit", "resources": [{"path": "t.csv"}]}', "t.csv": data})], sys.stdout)
+            (places[2], {"datapackage.json": b'{"made_by": "spendaudit 0", "resources": [{"path": "t.csv"}]}', "t.csv": data})], sys.stdout)
     if number == 1:
         print(flush=True)
 """
@@ -81,8 +81,10 @@ def killed(code: str, *arguments: str | Path, after: float, **changes: str | Pat
         env=environment(**changes),
     ) as process:
         assert process.stdout is not None
-        process.stdout.readline()
+        assert process.stdout.readline(), "it never was ready"
         time.sleep(after)
+        # What failed by itself before it was killed would prove nothing.
+        assert process.poll() is None, "it ended by itself"
         process.kill()
 
 

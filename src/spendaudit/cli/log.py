@@ -50,7 +50,7 @@ class Run:
         """The line, without its end."""
         import json
 
-        from spendaudit.report.text import shown
+        from spendaudit.report.text import shown_sentence
 
         content = {
             "version": __version__,
@@ -60,9 +60,9 @@ class Run:
             "status": status,
             "error": error
             and {
-                "found": shown(error.found, None),
-                "details": [shown(one, None) for one in error.details],
-                "try": shown(error.try_next, None),
+                "found": shown_sentence(error.found),
+                "details": [shown_sentence(one) for one in error.details],
+                "try": shown_sentence(error.try_next),
             },
             "files": self.files,
             **{key: self.sums.get(key) for key in ("rows", "payments", "set_aside", "total")},

@@ -367,14 +367,14 @@ def outcome_of(error: BaseException) -> tuple[int, SpendAuditError | None]:
 
 
 def _explain(error: SpendAuditError) -> None:
-    from spendaudit.report.text import shown
+    from spendaudit.report.text import shown_sentence
 
     hush()
-    typer.echo(f"spendaudit: {shown(error.found, None)}", err=True)
+    typer.echo(f"spendaudit: {shown_sentence(error.found)}", err=True)
     for detail in error.details:
-        typer.echo(f"  {shown(detail, None)}", err=True)
+        typer.echo(f"  {shown_sentence(detail)}", err=True)
     if error.try_next:
-        advice = shown(error.try_next, None)
+        advice = shown_sentence(error.try_next)
         typer.echo(f"  {advice if advice.startswith('try:') else 'try: ' + advice}", err=True)
 
 

@@ -10,6 +10,8 @@ import unicodedata
 
 LONGEST = 200
 """Characters of one text that are shown; a longer one is a broken file, not a name."""
+LONGEST_SENTENCE = 1_400
+"""Characters of a refusal: one that names a path of any common length fits."""
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode categories that move the cursor, turn the text round or show nothing at all."""
@@ -43,6 +45,17 @@ def shown(text: str, longest: int | None = LONGEST) -> str:
     if text.isprintable():
         return text
     return "".join(map(_visible, text))
+
+
+def shown_sentence(text: str) -> str:
+    """A sentence as `shown` has it, without the middle where it says again what was given at length.
+
+    A name is never so long; the text of a profile or of an option may be.
+    """
+    if len(text) > LONGEST_SENTENCE:
+        kept = LONGEST_SENTENCE // 2
+        text = f"{text[:kept]} … {text[-kept:]}"
+    return shown(text, None)
 
 
 def harmless(content: str) -> str:
