@@ -224,7 +224,7 @@ def _by_band(spend: pl.DataFrame, size: pl.Expr, last_day: date | None) -> pl.Se
     if last_day is None:
         return None
     number = pl.lit(None, _ROW)
-    for at, band in enumerate(bands(threshold_on(last_day).goods_and_services)):
+    for at, band in enumerate(bands(threshold_on(last_day))):
         least, below = pl.lit(band.least), pl.lit(band.below)
         inside = (least.is_null() | (size >= least)) & (below.is_null() | (size < below))
         number = pl.when(inside).then(pl.lit(at, _ROW)).otherwise(number)
