@@ -29,6 +29,7 @@ LONG = os.environ.get(VARIABLE) == "long"
 MOST_MEMORY = 3 << 20
 """Kilobytes that a case may take: the largest workbook that is read takes about half of it."""
 MOST_SECONDS = 600
+"""What a run may take, and for each of many in one process a few more: it may share its processor."""
 
 _LIMITED = """
 import os, sys
@@ -131,7 +132,7 @@ def each(
         errors="surrogateescape",
         cwd=cwd,
         env=environment() if env is None else env,
-        timeout=MOST_SECONDS,
+        timeout=MOST_SECONDS + 5 * len(asked),
         check=False,
     )
     lines = done.stdout.splitlines()
