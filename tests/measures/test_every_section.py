@@ -68,12 +68,7 @@ def check(section: Section, total: Decimal | None) -> None:
         assert "add up" in section.left_out, f"{section.key}: neither a total nor why there is none"
         assert section.omitted is None
         return
-    for at, column in enumerate(table.columns):
-        closing = table.total[at]
-        if closing is None or not (column.kind is Kind.MONEY or column.key == "payments"):
-            continue
-        rows = added(table, at)
-        assert rows == closing, f"{section.key}: {column.heading} adds up to {rows}, not {closing}"
+    check_sums(section.key, table, section.brief or table)
     if total is not None and section.key != "set-aside":
         assert section.omitted is not None, f"{section.key}: no account of all that was spent"
         amount = added(table, [column.key for column in table.columns].index("amount"))
@@ -82,6 +77,17 @@ def check(section: Section, total: Decimal | None) -> None:
         assert amount + left == total, f"{section.key}: {amount} and {left} are not {total}"
         if not any(one.amount for one in section.omitted):
             assert NOTHING_LEFT_OUT in section.left_out.lower()
+
+
+def check_sums(key: str, *tables: Table) -> None:
+    """Each table adds up to its closing line, and all have the same one."""
+    for table in tables:
+        assert table.total == tables[0].total
+        for at, (column, closing) in enumerate(zip(table.columns, table.total or (), strict=True)):
+            if closing is None or not (column.kind is Kind.MONEY or column.key == "payments"):
+                continue
+            rows = added(table, at)
+            assert rows == closing, f"{key}: {column.heading} adds up to {rows}, not {closing}"
 
 
 def check_denominators(key: str, table: Table, *, is_all_spend: bool) -> None:

@@ -19,6 +19,7 @@ from spendaudit.measures.organisations import (
 )
 from spendaudit.places.areas import find_area
 from spendaudit.places.tiers import ABROAD, NOT_PLACED
+from spendaudit.render.charts.bars import bars_of
 from spendaudit.suppliers.ownership import OWNERS
 
 if TYPE_CHECKING:
@@ -266,6 +267,7 @@ def test_each_owner_says_how_much_stayed(tmp_path: Path) -> None:
         assert company["share_of_placed"] == 0.25
         assert rows["not known"]["share_of_placed"] is None
         assert "of placed: of the row's £ that could be placed" in section.left_out.lower()
+        assert not bars_of(section.table), "a share of all would read as what stayed of the row"
     assert rows["credit union"]["outside"] == Decimal("30.00")
 
 

@@ -42,9 +42,14 @@ class Bar:
 
 
 def bars_of(table: Table) -> tuple[Bar, ...]:
-    """A bar for each row; none for a table without such columns or with months in the first."""
+    """A bar for each row; none for a table without such columns or with months in the first.
+
+    Nor where the share is of all rows together: it would stand there as the part of one that stayed.
+    """
     at = {column.key: number for number, column in enumerate(table.columns)}
     if not at.keys() >= set(PARTS) or table.columns[0].kind is Kind.MONTH:
+        return ()
+    if table.columns[at["share"]].of.startswith("all"):
         return ()
     longest = longest_of(((row[0], money(row[at["amount"]])) for row in table.rows), table.rest)
     if longest <= 0:
