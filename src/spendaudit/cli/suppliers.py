@@ -69,7 +69,9 @@ def suppliers(
     if chosen in ("table", "markdown"):
         known = ("amount", "share", "payments", "postcode", "tier", "placed_by")
         missing = ("unplaced", "cumulative_share", "payments", "kind")
-        organisation = [] if table["organisation"].is_null().all() else ["organisation"]
+        # A list to be filled in has no such column, and without registers it holds nothing.
+        has_organisations = "organisation" in table.columns and table["organisation"].count()
+        organisation = ["organisation"] if has_organisations else []
         unsure = ("doubtful", *organisation, "postcode_found", "tier", "doubt")
         table = table.select("supplier", *(missing if unplaced else unsure if doubtful else known))
     kinds = {

@@ -293,8 +293,11 @@ def _print_table(console: Console, table: Table, title: str, room: int) -> None:
 
 
 def _wrapped(console: Console, cell: str, width: int) -> list[str]:
-    """A text in lines of a width; what is longer than `MOST_LINES_OF_A_CELL` is cut in the last."""
-    if cell_len(cell) <= width:
+    """A text in lines of a width; what is longer than `MOST_LINES_OF_A_CELL` is cut in the last.
+
+    A text with a word that fits no line, such as a digest, is left to be cut.
+    """
+    if cell_len(cell) <= width or max(map(cell_len, cell.split()), default=0) > width:
         return [cell]
     lines = [line.plain.rstrip() for line in Text(cell).wrap(console, width)]
     kept = lines[:MOST_LINES_OF_A_CELL]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LABELLED = 4.5
 """A part of less than so many percent has no room for its share."""
-NARROW = 11.0
+NARROW = 15.0
 """One of less has none on a telephone."""
 
 
