@@ -12,11 +12,13 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 SAMPLE = ROOT / "sample_data"
+OF_THE_TESTS = ("PYTEST_CURRENT_TEST", "PYTHONUNBUFFERED")
+"""Variables that no user has."""
 
 # A busy machine must not fail a property: speed is for benchmarks. The whole suite has to stay a
 # matter of minutes; `--hypothesis-profile=thorough` looks further.
@@ -43,9 +45,26 @@ def sample() -> Path:
     return SAMPLE
 
 
+@pytest.fixture(scope="session")
+def program() -> Iterator[tuple[list[str], dict[str, str]]]:
+    """What starts the program, and the environment it wants: its modules are read once for all."""
+    if sys.platform != "linux":
+        yield [sys.executable, "-m", "spendaudit"], {}
+        return
+    from warm_program import kept_warm
+
+    environment = {key: one for key, one in os.environ.items() if key not in OF_THE_TESTS}
+    with kept_warm(environment) as changed:
+        folder, _, _ = changed["PATH"].partition(os.pathsep)
+        yield [str(Path(folder, "spendaudit"))], {"PATH": changed["PATH"]}
+
+
 @pytest.fixture
-def spendaudit() -> Callable[..., subprocess.CompletedProcess[str]]:
+def spendaudit(
+    program: tuple[list[str], dict[str, str]],
+) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run `spendaudit ARGUMENTS` in a process of its own, as a pipe would see it."""
+    command, wanted = program
 
     def run(
         *arguments: str | Path,
@@ -53,12 +72,13 @@ def spendaudit() -> Callable[..., subprocess.CompletedProcess[str]]:
         cwd: Path | None = None,
         environment: dict[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
+        here = {key: one for key, one in os.environ.items() if key not in OF_THE_TESTS}
         done = subprocess.run(
-            [sys.executable, "-m", "spendaudit", *map(str, arguments)],
+            [*command, *map(str, arguments)],
             input=given.encode() if isinstance(given, str) else given,
             capture_output=True,
             cwd=cwd,
-            env={**os.environ, "COLUMNS": "80", **(environment or {})},
+            env={**here, **wanted, "COLUMNS": "80", **(environment or {})},
             check=False,
         )
         return subprocess.CompletedProcess(

@@ -27,7 +27,7 @@ PAGES = [*SESSIONS, ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FILES = sorted((ROOT / "tests" / "files").iterdir())
 
 
-COLD = {"README.md", "1-first-report.md", *(path.name for path in PAGES if "docs" in path.parts)}
+COLD = {"README.md", "1-first-report.md"} | {path.name for path in (ROOT / "docs").glob("*.md")}
 """Pages for which the program is started anew for every command, as its users do it."""
 
 BOTH_WAYS = r"""```console
