@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import platform
+import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
     from timing import Taken
 
+QUIET = 0.1
+"""The share of one processor that a machine takes for itself, at the most."""
 PACKAGES = ("spendaudit", "polars", "duckdb", "pandas", "pgeocode", "numpy", "pyarrow")
 
 
@@ -24,11 +28,40 @@ class Goal:
     most: float
 
 
+class Others:
+    """What all processes but this one and its children take of the processors, from now on."""
+
+    def __init__(self) -> None:
+        self._since = self._now()
+
+    def took(self) -> float | None:
+        """Processors on average, such as 0.05; None where the system does not tell."""
+        if self._since is None or (now := self._now()) is None:
+            return None
+        passed, busy, ours = (
+            after - before for after, before in zip(now, self._since, strict=True)
+        )
+        return max(0.0, busy - ours) / passed if passed else 0.0
+
+    @staticmethod
+    def _now() -> tuple[float, float, float] | None:
+        """Seconds: of the clock, that processors worked in all, and for us."""
+        try:
+            first = Path("/proc/stat").read_text(encoding="ascii").splitlines()[0]
+        except OSError:
+            return None
+        # user, nice, system, idle, iowait, irq, softirq; see proc(5).
+        ticks = [int(one) for one in first.split()[1:8]]
+        busy = (sum(ticks) - ticks[3] - ticks[4]) / os.sysconf("SC_CLK_TCK")
+        return time.monotonic(), busy, sum(os.times()[:4])
+
+
 @dataclass
 class Results:
     """All that one run measured."""
 
     machine: str
+    others: Others = field(default_factory=Others)
     _tables: list[str] = field(default_factory=list)
     _goals: list[tuple[Goal, float, float | None]] = field(default_factory=list)
     _notes: list[str] = field(default_factory=list)
@@ -81,17 +114,33 @@ class Results:
         parts = [
             "# How fast spendaudit is",
             _HOW,
-            _busy(),
+            self._busy(),
             "## Goals",
             "\n".join(goals),
             "\n".join([*(f"- {note}" for note in self._notes), _RIVALS]),
             "## Measured",
             *self._tables,
             "## On what",
-            f"{self.machine}; on average {_load()} processes were running or waiting when it ended.",
+            f"{self.machine}. {self._said_of_others()}",
             _versions(),
         ]
         return "\n\n".join(part for part in parts if part) + "\n"
+
+    def _busy(self) -> str:
+        """A warning where other work shared the processors."""
+        took = self.others.took()
+        if took is None or took <= QUIET:
+            return ""
+        return (
+            "**The machine was busy.** What passed, and so whether a goal is met, says little here; the "
+            "processors' time says more."
+        )
+
+    def _said_of_others(self) -> str:
+        took = self.others.took()
+        if took is None:
+            return "Whether anything else ran meanwhile is not known."
+        return f"All else that ran meanwhile took {took:.2f} of a processor on average."
 
 
 _HOW = """\
@@ -115,20 +164,6 @@ def describe_machine() -> str:
         f"{os.cpu_count()} processors ({platform.machine()}), {memory:.0f} GB of memory, "
         f"{platform.system()}, Python {platform.python_version()}"
     )
-
-
-def _busy() -> str:
-    """A warning where other work shared the processors; our own keeps each of them busy at most."""
-    if os.getloadavg()[2] <= 1.5 * (os.cpu_count() or 1):
-        return ""
-    return (
-        f"**The machine was busy:** {_load()} processes shared {os.cpu_count()} processors. What passed, and "
-        "so whether a goal is met, says little here; the processors' time says more."
-    )
-
-
-def _load() -> str:
-    return f"{os.getloadavg()[2]:.1f}"
 
 
 def _versions() -> str:

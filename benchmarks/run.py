@@ -36,7 +36,7 @@ COMPANIES = 5_500_000
 BARE = "import sys, polars as pl; pl.read_csv(sys.argv[1], infer_schema=False)"
 CLEAN = """
 import sys, pathlib
-from spendaudit.audit import clean_files
+from spendaudit.intake import clean_files
 clean_files([pathlib.Path(sys.argv[1])])
 """
 PLACED = """
