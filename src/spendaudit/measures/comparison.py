@@ -112,9 +112,7 @@ def causes(
         if both[1][1] >= 0 < both[0][1] and (change := change_in_local(*both)) is not None
     ]
     if not rows:
-        return Section(
-            "causes", title, None, "nothing was spent before, or nothing after: there is no share"
-        )
+        return Section("causes", title, None, "without spending before and after there is no share")
     if not any(was or now for (was, _), (now, _) in sums.values()):
         why = "no pound is known to have stayed, neither before nor after"
         return Section("causes", title, None, why)
