@@ -188,6 +188,7 @@ LEADING = {
     *("sizes-yearly", "leakage-departments", "leakage-categories", "flows", "reservable"),
     *("leaving", "not-influenceable", "owners", "legal-forms", "firm-sizes", "standing"),
     *("redactions", "distance", "sample"),
+    *("suppliers-local", "suppliers-leaving", "suppliers-unplaced"),
 }
 EACH_OTHER = "less what they pay each other"
 """The row that takes off what its payments add up to."""
@@ -230,7 +231,7 @@ def test_each_row_of_real_files_is_the_sum_of_what_is_behind_it(
 def test_publishers_tenths_and_industries_lead_to_their_payments(tmp_path: Path) -> None:
     heading = ("Body Name", *HEADING)
     councils = ("Preston City Council", "Lancashire County Council")
-    firms = [(f"Firm {at:02}", LEEDS, 100 * at) for at in range(1, 18)]
+    firms = [(f"Firm {at:02}", LEEDS, 100 * at) for at in range(1, 30)]
     payees = [*firms, ("REDACTED", "", 7), ("Old Ltd", PRESTON, 3), ("-", "", 2), ("", "", 1)]
     rows = [
         (body, day, name, postcode, "", "", amount)
@@ -245,13 +246,18 @@ def test_publishers_tenths_and_industries_lead_to_their_payments(tmp_path: Path)
         "utf-8",
     )
     file = table(tmp_path, rows, heading)
-    made = audit(Request([file], area="Lancashire", postcode_file=places, points=True))
+    of_groups = [(name, "yes", f" Group {name} ") for name, _, _ in firms[:24]]
+    told = table(tmp_path, of_groups, ("supplier", "branch", "group"), "list.csv")
+    made = audit(
+        Request([file], area="Lancashire", supplier_lists=[told], postcode_file=places, points=True)
+    )
     is_firm = pl.col("supplier").str.starts_with("Firm")
     known = {"sic": "87300", "accounts": "MICRO ENTITY", "until": date(2024, 1, 31)}
     said = [pl.when(is_firm).then(pl.lit(value)).alias(key) for key, value in known.items()]
     report = detailed(replace(made, payees=made.payees.with_columns(said)))
     found = assert_each_row_is_the_sum_of_what_is_behind_it(report)
     new = {"anchors", "joint", "deprivation", "distance", "industries", "firm-sizes", "standing"}
+    new |= {"branches", "groups", "suppliers-leaving", "suppliers-unplaced"}
     assert found >= new
     assert assert_caveats_lead_to_their_payments(report) >= {"redacted", "nameless", "undated"}
 

@@ -75,6 +75,27 @@ def unplaced_suppliers(spend: pl.DataFrame) -> Section:
     return replace(section, omitted=(_sum(spend, is_placed(), "that was placed"),))
 
 
+def ranked(chosen: pl.DataFrame) -> pl.DataFrame:
+    """Suppliers in the order of their table, most pounds first.
+
+    Args:
+        chosen: the payments that the table is about, as `spend_of` gives them.
+
+    Returns:
+        `name`, `label`, `tier` (of most of its payments), `pence`, `payments`.
+    """
+    return (
+        chosen.group_by("name")
+        .agg(
+            pl.col("label").first(),
+            pl.col("tier").mode().sort().first(),
+            pl.col("pence").sum(),
+            pl.len().alias("payments"),
+        )
+        .sort("pence", "label", descending=[True, False])
+    )
+
+
 def _any_above_nought(chosen: pl.DataFrame) -> bool:
     """Whether any supplier was paid more than it paid back; asked of each only where it must be."""
     if sum_of(chosen["pence"]) > 0:
@@ -95,16 +116,7 @@ def _largest(
     none: str,
     of_what: str = "all spend",
 ) -> Section:
-    suppliers = (
-        chosen.group_by("name")
-        .agg(
-            pl.col("label").first(),
-            pl.col("tier").mode().sort().first(),
-            pl.col("pence").sum(),
-            pl.len().alias("payments"),
-        )
-        .sort("pence", "label", descending=[True, False])
-    )
+    suppliers = ranked(chosen)
     if suppliers.is_empty():
         return Section(key, title, None, none)
     total = sum_of(of["pence"])

@@ -1,4 +1,4 @@
-"""Which rows of the tables about payees, publishers and samples every payment stands behind."""
+"""Which rows of the tables about suppliers, publishers and samples every payment stands behind."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.measures import anchors, standing
+from spendaudit.measures import anchors, branches, largest, standing
 from spendaudit.measures.deprivation import label_of, neighbourhoods_of
 from spendaudit.measures.distance import bands, centre_of, km_to_supplier
 from spendaudit.measures.organisations import is_firm, legal_form, organisations_of
 from spendaudit.measures.redactions import nameless_payees
 from spendaudit.measures.sample import LARGEST, by_what_they_were_paid
-from spendaudit.measures.spend import is_influenceable
+from spendaudit.measures.spend import is_influenceable, is_local, is_placed, leaves
 from spendaudit.report.behind import by_text
 
 if TYPE_CHECKING:
@@ -66,6 +66,32 @@ def rows_of_each_payment(key: str, table: Table, counted: Counted) -> tuple[pl.S
     """
     find = _FOUND_BY.get(key)
     return () if find is None else find(counted, table.rows)
+
+
+def _local_suppliers(counted: Counted, _: Rows) -> tuple[pl.Series, ...]:
+    return _by_supplier(counted.spend, is_local(counted.audit.area.name))
+
+
+def _leaks(counted: Counted, _: Rows) -> tuple[pl.Series, ...]:
+    return _by_supplier(counted.spend, leaves(counted.audit.area.name) & is_influenceable())
+
+
+def _unplaced(counted: Counted, _: Rows) -> tuple[pl.Series, ...]:
+    return _by_supplier(counted.spend, ~is_placed())
+
+
+def _branches(counted: Counted, _: Rows) -> tuple[pl.Series, ...]:
+    paid, here = counted.organisations, is_local(counted.audit.area.name)
+    number = pl.when(here).then(0).when(pl.col("branch_here")).then(1).cast(_ROW)
+    return _by_payee(counted, paid, paid.select(number.alias("row"))["row"])
+
+
+def _groups(counted: Counted, _: Rows) -> tuple[pl.Series, ...]:
+    paid = counted.organisations.select("payee", pl.col("group").str.strip_chars())
+    groups = branches.groups_of(counted.organisations, counted.audit.area)
+    named = _first_ones(groups, branches.MOST_GROUPS).select("group", "row")
+    found = paid.join(named, on="group", how="left", maintain_order="left")
+    return _by_payee(counted, paid, found["row"])
 
 
 def _owners(counted: Counted, rows: Rows) -> tuple[pl.Series, ...]:
@@ -144,16 +170,13 @@ def _joint(counted: Counted, _: Rows) -> tuple[pl.Series, ...]:
     of_each = counted.spend.with_columns(counted.publishers)
     said = anchors.is_bought_of_a_firm() & (pl.col("publisher") != anchors.NOT_SAID)
     shared = _first_ones(anchors.shared_suppliers(of_each.filter(said)), anchors.MOST_ROWS)
-    found = of_each.select("name", said.alias("said")).join(
-        shared.select("name", "row"), on="name", how="left", maintain_order="left"
-    )
-    return (found.select(pl.when("said").then("row").alias("row"))["row"],)
+    return (_of_named(of_each, said, shared),)
 
 
 def _sample(counted: Counted, _: Rows) -> tuple[pl.Series, ...]:
     """The largest and all of them, each with purchases alone once more: all four overlap."""
-    largest = by_what_they_were_paid(counted.spend).head(LARGEST)["name"].implode()
-    is_large, is_bought = pl.col("name").is_in(largest), is_influenceable()
+    sampled = by_what_they_were_paid(counted.spend).head(LARGEST)["name"].implode()
+    is_large, is_bought = pl.col("name").is_in(sampled), is_influenceable()
     which = (is_large, pl.lit(value=True), is_large & is_bought, is_bought)
     found = counted.spend.select(
         pl.when(one).then(pl.lit(at, _ROW)).alias(str(at)) for at, one in enumerate(which)
@@ -162,6 +185,11 @@ def _sample(counted: Counted, _: Rows) -> tuple[pl.Series, ...]:
 
 
 _FOUND_BY: dict[str, Callable[[Counted, Rows], tuple[pl.Series, ...]]] = {
+    "suppliers-local": _local_suppliers,
+    "suppliers-leaving": _leaks,
+    "suppliers-unplaced": _unplaced,
+    "branches": _branches,
+    "groups": _groups,
     "owners": _owners,
     "legal-forms": _legal_forms,
     "firm-sizes": _sizes,
@@ -174,6 +202,20 @@ _FOUND_BY: dict[str, Callable[[Counted, Rows], tuple[pl.Series, ...]]] = {
     "joint": _joint,
     "sample": _sample,
 }
+
+
+def _by_supplier(spend: pl.DataFrame, which: pl.Expr) -> tuple[pl.Series, ...]:
+    """Some payments by their suppliers, as the tables of the largest have these."""
+    suppliers = _first_ones(largest.ranked(spend.filter(which)), largest.MOST_ROWS)
+    return (_of_named(spend, which, suppliers),)
+
+
+def _of_named(spend: pl.DataFrame, which: pl.Expr, rows: pl.DataFrame) -> pl.Series:
+    """Of some payments, the `row` that their `name` has; null for all others."""
+    found = spend.select("name", which.alias("which")).join(
+        rows.select("name", "row"), on="name", how="left", maintain_order="left"
+    )
+    return found.select(pl.when("which").then("row").alias("row"))["row"]
 
 
 def _first_ones(ranked: pl.DataFrame, most: int) -> pl.DataFrame:
