@@ -153,7 +153,7 @@ def shared_suppliers(said: pl.DataFrame) -> pl.DataFrame:
             pl.len().alias("payments"),
         )
         .filter(pl.col("publishers") > 1)
-        .sort("pence", "label", descending=[True, False])
+        .sort("pence", "label", "name", descending=[True, False, False])
     )
 
 

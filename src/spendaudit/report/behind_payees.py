@@ -206,7 +206,8 @@ _FOUND_BY: dict[str, Callable[[Counted, Rows], tuple[pl.Series, ...]]] = {
 
 def _by_supplier(spend: pl.DataFrame, which: pl.Expr) -> tuple[pl.Series, ...]:
     """Some payments by their suppliers, as the tables of the largest have these."""
-    suppliers = _first_ones(largest.ranked(spend.filter(which)), largest.MOST_ROWS)
+    chosen = spend.select(*largest.NEEDED, which.alias("which")).filter("which")
+    suppliers = _first_ones(largest.ranked(chosen), largest.MOST_ROWS)
     return (_of_named(spend, which, suppliers),)
 
 
