@@ -223,9 +223,11 @@ def test_a_supplier_opens_to_its_evidence_and_the_lines_of_its_payments(
     row = next(
         one for one in named(elements, "tr") if "id" in one.attributes and "Local 8" in one.text
     )
-    (opening,) = (
+    among_the_local, opening = (
         one for one in elements if one.tag == "details" and "Local 8 Ltd" in one.children[0].text
     )
+    (link,) = named(among_the_local.children[1].children, "a")
+    assert link.attributes["href"] == f"#{row.attributes['id']}"
     assert "a postcode in the file" in opening.text
     assert PRESTON in opening.text
     assert "£8,000.00" in opening.text
@@ -439,6 +441,21 @@ def test_each_row_of_a_table_leads_to_the_lines_of_its_payments(
                     assert f"largest of {found.payments} payments, {pounds(found.amount)}" in inside.text  # fmt: skip
                     assert "spendaudit payments has every one" in inside.text
     assert seen > 20
+
+
+def test_a_caveat_about_payments_opens_to_their_lines(
+    elements: list[Element], detailed: Report
+) -> None:
+    assert detailed.details
+    (told,) = (one for one in named(elements, "ul") if one.attributes.get("class") == "caveats")
+    items = [one for one in told.children if one.tag == "li"]
+    led = 0
+    for item, found in zip(items, detailed.details.rows.caveats, strict=True):
+        assert (found is not None) == bool(re.search(r"spend\.csv line \d", item.text))
+        if found:
+            led += 1
+            assert pounds(found.largest[0].amount) in item.text
+    assert led
 
 
 def test_home_is_named_beside_the_bar_where_nothing_stayed(tmp_path: Path) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
 from line import BLACKPOOL, DUBLIN, GLASGOW, LEEDS, PRESTON, table
@@ -14,18 +17,21 @@ from spendaudit.audit import Request, audit
 from spendaudit.measures.leakage import flows
 from spendaudit.measures.leaving import MOST_GROUPS, leaving_by_tier
 from spendaudit.measures.spend import spend_of
+from spendaudit.report.caveats import DOUBTS
 from spendaudit.report.compose import compose
 from spendaudit.report.detailed import with_details
+from spendaudit.report.figures import counted
 from spendaudit.report.meanings import meanings_of
 from spendaudit.report.payment_rows import MOST_OF_A_ROW, MOST_SET_ASIDE
 from spendaudit.report.values import Caveat
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from spendaudit.audit import Audit
     from spendaudit.report.details import Behind, Details
-    from spendaudit.report.values import Table
+    from spendaudit.report.values import Report, Table
 
 HEADING = ("Payment Date", "Supplier", "Postcode", "Department", "Category", "Amount")
 ROWS = (
@@ -122,9 +128,12 @@ def test_figures_lead_to_their_largest_payments(details: Details) -> None:
     assert [one and one.payments for one in details.rows.of["months"]] == [2, 2, 3]
 
 
-def tables_of(made: Audit) -> dict[str, tuple[Table, tuple[Behind | None, ...]]]:
+def detailed(made: Audit) -> Report:
+    return with_details(compose(made, "spend.csv"), made)
+
+
+def tables_of(report: Report) -> dict[str, tuple[Table, tuple[Behind | None, ...]]]:
     """Every table whose rows lead to payments, with these."""
-    report = with_details(compose(made, "spend.csv"), made)
     assert report.details
     assert report.details.leaving
     tables = {one.key: one.table for one in (*report.sections, report.details.leaving)}
@@ -138,14 +147,18 @@ def tables_of(made: Audit) -> dict[str, tuple[Table, tuple[Behind | None, ...]]]
     return found
 
 
-def assert_each_row_is_the_sum_of_what_is_behind_it(made: Audit) -> set[str]:
+def assert_each_row_is_the_sum_of_what_is_behind_it(report: Report) -> set[str]:
     """Hold every row against its payments, and give the keys of the tables that have any."""
-    found = tables_of(made)
+    found = tables_of(report)
     for key, (figures, behind) in found.items():
         assert len(behind) == len(figures.rows), key
         at = {column.key: number for number, column in enumerate(figures.columns)}
         for row, one in zip(figures.rows, behind, strict=True):
-            assert (row[at["amount"]] or 0) == (one.amount if one else 0), (key, row)
+            amount = row[at["amount"]] or Decimal()
+            assert isinstance(amount, Decimal)
+            if row[0] == EACH_OTHER and row is figures.rows[-1]:
+                amount = -amount
+            assert amount == (one.amount if one else 0), (key, row)
             if "payments" in at:
                 assert row[at["payments"]] == (one.payments if one else 0), (key, row)
             if one:
@@ -155,17 +168,98 @@ def assert_each_row_is_the_sum_of_what_is_behind_it(made: Audit) -> set[str]:
     return set(found)
 
 
+def assert_caveats_lead_to_their_payments(report: Report) -> set[str]:
+    """Hold each caveat about payments against these, and give their keys."""
+    assert report.details
+    behind = report.details.rows.caveats
+    led = [(one, found) for one, found in zip(report.caveats, behind, strict=True) if found]
+    for one, found in led:
+        assert one.amount == found.amount, one
+        if one.key not in DOUBTS:
+            assert f" ({counted(found.payments, 'payment')}) " in one.text
+    about = {*DOUBTS, "redacted", "nameless", "undated", "public-bodies"}
+    assert {one.key for one, _ in led} == {one.key for one in report.caveats} & about
+    assert all(found for one, found in zip(report.caveats, behind, strict=True) if one.key in about)
+    return {one.key for one, _ in led}
+
+
 LEADING = {
     *("tiers", "placed-by", "country", "months", "years", "departments", "categories", "sizes"),
     *("sizes-yearly", "leakage-departments", "leakage-categories", "flows", "reservable"),
-    *("leaving", "not-influenceable"),
+    *("leaving", "not-influenceable", "owners", "legal-forms", "firm-sizes", "standing"),
+    *("redactions", "distance", "sample"),
+    *("suppliers-local", "suppliers-leaving", "suppliers-unplaced"),
 }
+EACH_OTHER = "less what they pay each other"
+"""The row that takes off what its payments add up to."""
 
 
 def test_each_row_of_the_sample_is_the_sum_of_what_is_behind_it(sample: Path) -> None:
     files = sorted(sample.glob("preston-sample-*.csv"))
-    made = audit(Request(files=files, supplier_lists=[sample / "suppliers.csv"]))
-    assert assert_each_row_is_the_sum_of_what_is_behind_it(made) == LEADING
+    lists = [sample / "suppliers.csv"]
+    report = detailed(audit(Request(files, supplier_lists=lists, points=True)))
+    assert assert_each_row_is_the_sum_of_what_is_behind_it(report) == LEADING
+    assert assert_caveats_lead_to_their_payments(report) >= {
+        "redacted",
+        "public-bodies",
+        "doubtful",
+    }
+
+
+TWO_PUBLISHERS = (
+    "hyndburn-bc/SpendOver250Feb24.csv",
+    "lancashire-fire-rescue/fire-2025-26-q2.xlsx",
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "area", "leading"),
+    [
+        (TWO_PUBLISHERS, "Lancashire", {"owners", "standing", "sample", "anchors", "joint"}),
+        (["oxford-city-council/expenditure-over-500-jan-mar-2018.csv"], "Oxford", {"redactions"}),
+    ],
+)
+def test_each_row_of_real_files_is_the_sum_of_what_is_behind_it(
+    shared: Path, files: Sequence[str], area: str, leading: set[str]
+) -> None:
+    paths = [shared / "spend" / one for one in files]
+    report = detailed(audit(Request(paths, area=area, points=True)))
+    assert assert_each_row_is_the_sum_of_what_is_behind_it(report) >= leading
+    assert "public-bodies" in assert_caveats_lead_to_their_payments(report)
+
+
+def test_publishers_tenths_and_industries_lead_to_their_payments(tmp_path: Path) -> None:
+    heading = ("Body Name", *HEADING)
+    councils = ("Preston City Council", "Lancashire County Council")
+    firms = [(f"Firm {at:02}", LEEDS, 100 * at) for at in range(1, 30)]
+    payees = [*firms, ("REDACTED", "", 7), ("Old Ltd", PRESTON, 3), ("-", "", 2), ("", "", 1)]
+    rows = [
+        (body, day, name, postcode, "", "", amount)
+        for body in (*councils, EACH_OTHER, "")
+        for name, postcode, amount in [*payees, (councils[0], "", 70), (councils[1], "", -5)]
+        for day in ("03/04/2024", "")
+    ]
+    places = tmp_path / "ONSPD_UK.csv"
+    places.write_text(
+        "pcds,lad25cd,oseast1m,osnrth1m,imd\n"
+        f"{PRESTON},E07000123,354000,429410,1\n{LEEDS},E08000035,430000,433000,32844\n",
+        "utf-8",
+    )
+    file = table(tmp_path, rows, heading)
+    of_groups = [(name, "yes", f" Group {name} ") for name, _, _ in firms[:24]]
+    told = table(tmp_path, of_groups, ("supplier", "branch", "group"), "list.csv")
+    made = audit(
+        Request([file], area="Lancashire", supplier_lists=[told], postcode_file=places, points=True)
+    )
+    is_firm = pl.col("supplier").str.starts_with("Firm")
+    known = {"sic": "87300", "accounts": "MICRO ENTITY", "until": date(2024, 1, 31)}
+    said = [pl.when(is_firm).then(pl.lit(value)).alias(key) for key, value in known.items()]
+    report = detailed(replace(made, payees=made.payees.with_columns(said)))
+    found = assert_each_row_is_the_sum_of_what_is_behind_it(report)
+    new = {"anchors", "joint", "deprivation", "distance", "industries", "firm-sizes", "standing"}
+    new |= {"branches", "groups", "suppliers-leaving", "suppliers-unplaced"}
+    assert found >= new
+    assert assert_caveats_lead_to_their_payments(report) >= {"redacted", "nameless", "undated"}
 
 
 def test_groups_are_told_by_their_place_and_not_by_what_they_are_called(tmp_path: Path) -> None:
@@ -177,7 +271,8 @@ def test_groups_are_told_by_their_place_and_not_by_what_they_are_called(tmp_path
     ]
     rows += [("", "Undated", DUBLIN, "", "", 7), ("03/04/2023", "Early", LEEDS, "X", "", -9)]
     file = table(tmp_path, rows, HEADING)
-    assert_each_row_is_the_sum_of_what_is_behind_it(audit(Request(files=[file], area="Preston")))
+    made = audit(Request(files=[file], area="Preston"))
+    assert_each_row_is_the_sum_of_what_is_behind_it(detailed(made))
 
 
 def test_of_a_net_credit_no_share_is_told(tmp_path: Path) -> None:
@@ -193,7 +288,7 @@ def test_of_what_was_taken_back_the_largest_is_furthest_below_nought(tmp_path: P
     rows = [("03/04/2024", "Leeds", LEEDS, "", "", -amount) for amount in (1, 40, 3, 200, 5)]
     rows.append(("03/04/2024", "Here", PRESTON, "", "", 300))
     made = audit(Request(files=[table(tmp_path, rows, HEADING)], area="Preston"))
-    credit = tables_of(made)["sizes"][1][-1]
+    credit = tables_of(detailed(made))["sizes"][1][-1]
     assert credit
     assert [line.amount for line in credit.largest] == [-200, -40, -5]
 

@@ -92,7 +92,7 @@ def anchors(audit: Audit, spend: pl.DataFrame, publishers: pl.Series) -> Section
         _row(publisher, of_each.filter(pl.col("publisher") == publisher), home, total)
         for publisher in by_value["publisher"]
     ]
-    between = _between(of_each)
+    between = paid_to_each_other(of_each)
     if between.height:
         rows.append(_row("less what they pay each other", between, home, total, sign=-1))
     whole = of_each.join(between.select("row"), on="row", how="anti") if between.height else of_each
@@ -124,16 +124,26 @@ def _title(audit: Audit) -> str:
     return f"Whose money stayed in {audit.area.in_a_sentence}"
 
 
-def joint_suppliers(spend: pl.DataFrame, publishers: pl.Series) -> Section:
-    """Suppliers that several publishers pay: where buying together is worth a talk."""
-    bought = spend.with_columns(publishers).filter(
+def is_bought_of_a_firm() -> pl.Expr:
+    """Whether a payment is a purchase of somebody who has a name and is no public body."""
+    return (
         is_influenceable()
         & ~pl.col("public").fill_null(value=False)
         & (pl.col("label") != NO_NAME)
         & (pl.col("kind") != "redacted")
     )
-    said = bought.filter(pl.col("publisher") != NOT_SAID)
-    shared = (
+
+
+def shared_suppliers(said: pl.DataFrame) -> pl.DataFrame:
+    """The suppliers that more than one publisher pays, the most pounds first.
+
+    Args:
+        said: purchases whose `publisher` is known.
+
+    Returns:
+        `name`, `label`, `tier`, `pence`, `publishers`, `payments`.
+    """
+    return (
         said.group_by("name")
         .agg(
             pl.col("label").cast(pl.String).first(),
@@ -143,8 +153,15 @@ def joint_suppliers(spend: pl.DataFrame, publishers: pl.Series) -> Section:
             pl.len().alias("payments"),
         )
         .filter(pl.col("publishers") > 1)
-        .sort("pence", "label", descending=[True, False])
+        .sort("pence", "label", "name", descending=[True, False, False])
     )
+
+
+def joint_suppliers(spend: pl.DataFrame, publishers: pl.Series) -> Section:
+    """Suppliers that several publishers pay: where buying together is worth a talk."""
+    bought = spend.with_columns(publishers).filter(is_bought_of_a_firm())
+    said = bought.filter(pl.col("publisher") != NOT_SAID)
+    shared = shared_suppliers(said)
     if shared.is_empty():
         return Section("joint", JOINT, None, "no supplier is paid by more than one of them")
     total = sum_of(bought["pence"])
@@ -204,8 +221,12 @@ def _row(
     )
 
 
-def _between(of_each: pl.DataFrame) -> pl.DataFrame:
-    """Payments from one publisher to another of them, by the name of the payee."""
+def paid_to_each_other(of_each: pl.DataFrame) -> pl.DataFrame:
+    """Payments from one publisher to another of them, by the name of the payee.
+
+    Args:
+        of_each: as `spend_of` gives it, with `publisher`.
+    """
     publishers = of_each["publisher"].unique()
     known = pl.DataFrame({"payer": publishers}).filter(pl.col("payer") != NOT_SAID)
     names = known.with_columns(_key(pl.col("payer")).alias("key"))

@@ -75,15 +75,16 @@ def _branches(paid: pl.DataFrame, area: Area) -> Section:
     return Section("branches", title, table, said, omitted)
 
 
-def _groups(paid: pl.DataFrame, area: Area) -> Section:
-    title = "Which groups the suppliers belong to"
-    grouped = paid.filter(pl.col("group").is_not_null())
-    if grouped.is_empty():
-        return Section("groups", title, None, "no supplier list names one")
-    whole = sum_of(paid["pence"])
+def groups_of(paid: pl.DataFrame, area: Area) -> pl.DataFrame:
+    """The groups that a supplier list names, most pounds first.
+
+    Returns:
+        `group`, `pence`, `local` (pence in the area), `name` (how many suppliers), `payments`.
+    """
     local = pl.col("pence").filter(is_local(area.name)).sum()
-    sums = (
-        grouped.group_by(pl.col("group").str.strip_chars())
+    return (
+        paid.filter(pl.col("group").is_not_null())
+        .group_by(pl.col("group").str.strip_chars())
         .agg(
             pl.col("pence").sum(),
             local.alias("local"),
@@ -92,6 +93,15 @@ def _groups(paid: pl.DataFrame, area: Area) -> Section:
         )
         .sort("pence", "group", descending=[True, False])
     )
+
+
+def _groups(paid: pl.DataFrame, area: Area) -> Section:
+    title = "Which groups the suppliers belong to"
+    grouped = paid.filter(pl.col("group").is_not_null())
+    if grouped.is_empty():
+        return Section("groups", title, None, "no supplier list names one")
+    whole = sum_of(paid["pence"])
+    sums = groups_of(paid, area)
     rows: list[tuple[Cell, ...]] = [
         (group, pounds(pence), share(pence, whole), pounds(here), suppliers, payments)
         for group, pence, here, suppliers, payments in sums.head(MOST_GROUPS).iter_rows()

@@ -53,7 +53,7 @@ def by_deprivation(audit: Audit, spend: pl.DataFrame) -> Section:
             "(imd) or neighbourhoods (LSOAs), and --deprivation FILE for the latter"
         )
         return Section(KEY, title, None, why)
-    neighbourhoods = _neighbourhoods(audit, deprivation.deciles)
+    neighbourhoods = neighbourhoods_of(audit, deprivation.deciles)
     bought = paid_by_payee(audit).filter(is_influenceable()).join(neighbourhoods, on="payee")
     if bought.is_empty():
         return Section(KEY, title, None, "nothing was spent that counts as a purchase")
@@ -67,7 +67,7 @@ def by_deprivation(audit: Audit, spend: pl.DataFrame) -> Section:
         )
         return Section(KEY, title, None, why)
     rows: list[tuple[Cell, ...]] = [
-        _row(_label(one), bought.filter(pl.col("where") == one), home, total)
+        _row(label_of(one), bought.filter(pl.col("where") == one), home, total)
         for one in (*tenths, *_OTHERS)
         if one in tenths or one in present
     ]
@@ -90,7 +90,7 @@ def by_deprivation(audit: Audit, spend: pl.DataFrame) -> Section:
     return Section(KEY, title, table, note, (no_purchase(spend),))
 
 
-def _neighbourhoods(audit: Audit, deciles: pl.DataFrame) -> pl.DataFrame:
+def neighbourhoods_of(audit: Audit, deciles: pl.DataFrame) -> pl.DataFrame:
     """One row a payee: `where`, its tenth as text, or which of the others it is."""
     compact = pl.col("postcode").str.replace_all(" ", "", literal=True)
     keys = audit.payees.select("payee", compact.alias("key")).drop_nulls("key")
@@ -116,7 +116,8 @@ def _neighbourhoods(audit: Audit, deciles: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _label(where: str) -> str:
+def label_of(where: str) -> str:
+    """What the row of a tenth, or of one of the others, is called."""
     return {"1": "1, most deprived", str(TENTHS): f"{TENTHS}, least deprived"}.get(where, where)
 
 

@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 MOST_ROWS = 10
 FEW_ROWS = 5
 """Of a table that shares a screen with other questions."""
-_NEEDED = ("name", "label", "tier", "pence")
+NEEDED = ("name", "label", "tier", "pence")
 """Of a payment: a filter copies every column that it is given."""
 
 
 def local_suppliers(spend: pl.DataFrame, home: Area) -> Section:
     """The suppliers in the home area that were paid most."""
     title = f"The largest suppliers in {home.in_a_sentence}"
-    local = spend.select(_NEEDED).filter(is_local(home.name))
+    local = spend.select(NEEDED).filter(is_local(home.name))
     none = f"no supplier was placed in {home.in_a_sentence}"
     section = _largest("suppliers-local", title, local, spend, none)
     if not local.is_empty() and not _any_above_nought(local):
@@ -51,7 +51,7 @@ def local_suppliers(spend: pl.DataFrame, home: Area) -> Section:
 def leaks(spend: pl.DataFrame, home: Area) -> Section:
     """The suppliers outside that were paid most, of what could have gone elsewhere."""
     title = f"The largest leaks: suppliers outside {home.in_a_sentence}"
-    outside = spend.select(*_NEEDED, "influenceable").filter(leaves(home.name))
+    outside = spend.select(*NEEDED, "influenceable").filter(leaves(home.name))
     counted = outside.filter(is_influenceable())
     section = _largest("suppliers-leaving", title, counted, spend, none_outside(spend, home))
     if not counted.is_empty() and not _any_above_nought(counted):
@@ -62,7 +62,7 @@ def leaks(spend: pl.DataFrame, home: Area) -> Section:
 
 def unplaced_suppliers(spend: pl.DataFrame) -> Section:
     """The suppliers that no evidence reached, by value, with the share of what is unplaced."""
-    unplaced = spend.select(_NEEDED).filter(~is_placed())
+    unplaced = spend.select(NEEDED).filter(~is_placed())
     title = "The largest suppliers that could not be placed"
     section = _largest(
         "suppliers-unplaced",
@@ -73,6 +73,27 @@ def unplaced_suppliers(spend: pl.DataFrame) -> Section:
         "all that is unplaced",
     )
     return replace(section, omitted=(_sum(spend, is_placed(), "that was placed"),))
+
+
+def ranked(chosen: pl.DataFrame) -> pl.DataFrame:
+    """Suppliers in the order of their table, most pounds first.
+
+    Args:
+        chosen: the payments that the table is about, as `spend_of` gives them.
+
+    Returns:
+        `name`, `label`, `tier` (of most of its payments), `pence`, `payments`.
+    """
+    return (
+        chosen.group_by("name")
+        .agg(
+            pl.col("label").first(),
+            pl.col("tier").mode().sort().first(),
+            pl.col("pence").sum(),
+            pl.len().alias("payments"),
+        )
+        .sort("pence", "label", "name", descending=[True, False, False])
+    )
 
 
 def _any_above_nought(chosen: pl.DataFrame) -> bool:
@@ -95,16 +116,7 @@ def _largest(
     none: str,
     of_what: str = "all spend",
 ) -> Section:
-    suppliers = (
-        chosen.group_by("name")
-        .agg(
-            pl.col("label").first(),
-            pl.col("tier").mode().sort().first(),
-            pl.col("pence").sum(),
-            pl.len().alias("payments"),
-        )
-        .sort("pence", "label", descending=[True, False])
-    )
+    suppliers = ranked(chosen)
     if suppliers.is_empty():
         return Section(key, title, None, none)
     total = sum_of(of["pence"])

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.measures.divided import FIGURES, Divided, says_where
+from spendaudit.measures.divided import Divided, says_where
 from spendaudit.measures.national import against_national
-from spendaudit.measures.spend import NO_NAME, pounds, share, sum_of
-from spendaudit.report.values import Cell, Column, Kind, Omitted, Section, Table
+from spendaudit.measures.spend import pounds, share, sum_of
+from spendaudit.measures.standing import standing
+from spendaudit.report.values import Column, Kind, Omitted, Section
 from spendaudit.suppliers.identifiers import company_number, identifier_of
 from spendaudit.suppliers.organisation_facts import (
     NOT_KNOWN,
@@ -21,7 +22,7 @@ from spendaudit.suppliers.organisation_facts import (
     size_of,
     standing_when_paid,
 )
-from spendaudit.suppliers.ownership import NAME, OVERSEAS, OWNERS, PUBLIC, ownership_of
+from spendaudit.suppliers.ownership import NAME, OWNERS, PUBLIC, ownership_of
 
 if TYPE_CHECKING:
     from spendaudit.audit import Audit
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 NAMELESS = "no name"
 """Withheld names, blank ones and lines of the ledger: nobody can say what kind they are."""
-MOST_NAMED = 15
 PUBLIC_BODY = "public body"
 """In place of the legal form of one that only its name tells."""
 OF_FIRMS = "all to named suppliers outside the public sector"
@@ -117,7 +117,7 @@ def organisation_sections(
     """
     divided = says_where(paid, home, hardly_placed=hardly_placed)
     sections = (_owners(divided), _legal_forms(divided), _sizes(divided), _industries(divided))
-    return (*(_without_where(one, divided) for one in sections), _standing(paid))
+    return (*(_without_where(one, divided) for one in sections), standing(paid))
 
 
 def _without_where(section: Section, divided: Divided) -> Section:
@@ -159,10 +159,7 @@ def _legal_forms(divided: Divided) -> Section:
     paid = divided.paid
     if paid["legal_form"].is_null().all():
         return Section("legal-forms", title, None, "no name and no register tells a legal form")
-    public = pl.when(pl.col("ownership") == PUBLIC).then(pl.lit(PUBLIC_BODY))
-    nameless = pl.when(pl.col("ownership") == NAMELESS).then(pl.lit(NAMELESS))
-    form = pl.coalesce(nameless, "legal_form", public, pl.lit(NOT_KNOWN)).alias("legal_form")
-    divided = replace(divided, paid=paid.with_columns(form))
+    divided = replace(divided, paid=paid.with_columns(legal_form().alias("legal_form")))
     last = [PUBLIC_BODY, NOT_KNOWN, NAMELESS]
     order = [one for one in _by_pounds(divided.paid, "legal_form") if one not in last] + last
     table = divided.table("legal_form", order, Column("legal_form", "Legal form", Kind.TEXT))
@@ -173,10 +170,22 @@ def _legal_forms(divided: Divided) -> Section:
     return Section("legal-forms", title, table, said, omitted=())
 
 
+def legal_form() -> pl.Expr:
+    """The legal form of a payee as the table names it, with a word where nothing tells one."""
+    public = pl.when(pl.col("ownership") == PUBLIC).then(pl.lit(PUBLIC_BODY))
+    nameless = pl.when(pl.col("ownership") == NAMELESS).then(pl.lit(NAMELESS))
+    return pl.coalesce(nameless, "legal_form", public, pl.lit(NOT_KNOWN))
+
+
+def is_firm() -> pl.Expr:
+    """Whether a payee has a name and is no part of the public sector, so that its size is asked."""
+    return ~pl.col("ownership").is_in([PUBLIC, NAMELESS])
+
+
 def _sizes(divided: Divided) -> Section:
     """How large the firms are: of the pounds to suppliers that have a name and are not public."""
     title = "How large the suppliers are"
-    firms = divided.of(~pl.col("ownership").is_in([PUBLIC, NAMELESS]))
+    firms = divided.of(is_firm())
     sizes = firms.paid.select("size", "pence")
     if sizes.filter(pl.col("size") != NOT_KNOWN).is_empty():
         why = "no register of companies and no supplier list says how large one is"
@@ -221,51 +230,6 @@ def _by_pounds(paid: pl.DataFrame, by: str) -> list[str]:
     """The parts by what they were paid, the largest first."""
     sums = paid.group_by(by).agg(pl.col("pence").sum())
     return sums.sort("pence", by, descending=[True, False])[by].to_list()
-
-
-def _standing(paid: pl.DataFrame) -> Section:
-    """Suppliers that were not there when they were paid, are being wound up, or are overseas."""
-    overseas = pl.when(pl.col("ownership") == OVERSEAS).then(
-        pl.format("overseas, told by {}", "ownership_from")
-    )
-    odd = (
-        paid.with_columns(pl.coalesce("standing", overseas).alias("what"))
-        .filter(pl.col("what").is_not_null())
-        .sort("pence", descending=True)
-        .group_by("name", "what", maintain_order=True)
-        .agg(
-            pl.col("supplier").first().fill_null(NO_NAME),
-            pl.col("pence").sum(),
-            pl.col("payments").sum(),
-        )
-        .sort("pence", "name", "what", descending=[True, False, False])
-    )
-    title = "Suppliers dissolved, being wound up or overseas"
-    if odd.is_empty():
-        why = "no register that was asked, no number and no name says so of any"
-        return Section("standing", title, None, why)
-    whole = sum_of(paid["pence"])
-    columns = (
-        Column("supplier", "Supplier", Kind.TEXT),
-        Column("what", "What stands out", Kind.TEXT),
-        *(one for one in FIGURES if one.key != "suppliers"),
-    )
-    rows: list[tuple[Cell, ...]] = [
-        (supplier, what, pounds(pence), share(pence, whole), payments)
-        for _, what, supplier, pence, payments in odd.head(MOST_NAMED).iter_rows()
-    ]
-    rest = odd.slice(MOST_NAMED)
-    if rest.height:
-        pence = sum_of(rest["pence"])
-        figures = pounds(pence), share(pence, whole), int(rest["payments"].sum())
-        rows.append((f"{rest.height:,} more", None, *figures))
-    every = sum_of(odd["pence"])
-    closing = ("all of these", None, pounds(every), share(every, whole), int(odd["payments"].sum()))
-    said = ""
-    if odd["what"].str.starts_with("overseas").not_().any():
-        said = "A status is that of the register's day; a date is compared with the payments."
-    omitted = (Omitted(pounds(whole - every), "to all others"),)
-    return Section("standing", title, Table(columns, tuple(rows), total=closing), said, omitted)
 
 
 def _part(pence: int, whole: int) -> str:

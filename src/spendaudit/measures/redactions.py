@@ -18,15 +18,15 @@ MARK = "a dash, N/A or the like"
 NO_NAME_RULE = "no-name"
 
 
-def redactions(audit: Audit) -> Section:
-    """Payments whose payee is withheld or missing, by what stands instead of the name.
+def nameless_payees(audit: Audit) -> pl.DataFrame:
+    """The payees whose name is withheld or missing.
 
-    A name that was left blank is no redaction: nobody decided to withhold it. So the two are
-    different lines. A payee that a list or a number beside it identifies has a name after all.
+    Returns:
+        `payee`, `supplier`, `instead` (what stands in place of the name, in words), `withheld`
+        (whether somebody decided so).
     """
-    title = "How much money has no name"
     spelt = pl.col("supplier").fill_null("")
-    nameless = audit.payees.filter(
+    return audit.payees.filter(
         (pl.col("kind") == "redacted") | (pl.col("rule") == NO_NAME_RULE)
     ).select(
         "payee",
@@ -39,7 +39,16 @@ def redactions(audit: Audit) -> Section:
         .alias("instead"),
         (pl.col("kind") == "redacted").alias("withheld"),
     )
-    paid = audit.payments.select("payee", "pence").join(nameless, on="payee", how="inner")
+
+
+def redactions(audit: Audit) -> Section:
+    """Payments whose payee is withheld or missing, by what stands instead of the name.
+
+    A name that was left blank is no redaction: nobody decided to withhold it. So the two are
+    different lines. A payee that a list or a number beside it identifies has a name after all.
+    """
+    title = "How much money has no name"
+    paid = audit.payments.select("payee", "pence").join(nameless_payees(audit), on="payee")
     if paid.is_empty():
         return Section("redactions", title, None, "every payee has a name")
     total = sum_of(audit.payments["pence"])

@@ -26,11 +26,7 @@ def largest_suppliers(spend: pl.DataFrame, home: Area, how_many: int = LARGEST) 
     """The local share of the suppliers paid most, beside that of all, for both denominators."""
     title = f"The {how_many} largest suppliers alone, as surveys take them"
     spend = spend.group_by("name", "tier", "doubt", "influenceable").agg(pl.col("pence").sum())
-    suppliers = (
-        spend.group_by("name")
-        .agg(pl.col("pence").sum())
-        .sort("pence", "name", descending=[True, False])
-    )
+    suppliers = by_what_they_were_paid(spend)
     if suppliers.height <= how_many:
         why = f"there are no more than {how_many}: the sample would be the whole"
         return Section("sample", title, None, why)
@@ -58,6 +54,15 @@ def largest_suppliers(spend: pl.DataFrame, home: Area, how_many: int = LARGEST) 
     )
     note = "purchases leave out what is no purchase; rows overlap, so they do not add up"
     return Section("sample", title, Table(columns, rows), note)
+
+
+def by_what_they_were_paid(spend: pl.DataFrame) -> pl.DataFrame:
+    """`name` and `pence` of each supplier, the largest first."""
+    return (
+        spend.group_by("name")
+        .agg(pl.col("pence").sum())
+        .sort("pence", "name", descending=[True, False])
+    )
 
 
 def _row(label: str, found: Retention, whole: Retention, chosen: pl.DataFrame) -> tuple[Cell, ...]:

@@ -49,6 +49,8 @@ LONGEST = 2_000
 """Characters of one text: a longer one is no sentence."""
 MOST_BESIDE = 2
 """Columns that a telephone shows beside each other."""
+MOST_LARGE = 8
+"""Columns that a desk's window shows beside each other in letters of the usual size."""
 LEAKS = 3
 AT_A_GLANCE = ("tiers", "placed-by")
 """Sections that the first screen shows."""
@@ -158,8 +160,10 @@ def _cells(table: Table, row: tuple[Cell, ...]) -> list[str]:
 
 
 def _shape(table: Table) -> str:
-    """How a table gives way to a narrow window: a wide one has its rows stacked."""
-    return "stacks" if len(table.columns) > MOST_BESIDE else "flat"
+    """How a table gives way to a narrow window: a wide one has its rows stacked, a very wide one small letters too."""
+    if len(table.columns) <= MOST_BESIDE:
+        return "flat"
+    return "stacks wide" if len(table.columns) > MOST_LARGE else "stacks"
 
 
 def _column_class(kind: Kind) -> str:

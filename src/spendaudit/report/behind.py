@@ -56,21 +56,21 @@ def row_of_each_payment(
 
 
 def _tiers(spend: pl.DataFrame, rows: Rows, *_: object) -> pl.Series:
-    return _by_text(spend, pl.col("tier"), rows)
+    return by_text(spend, pl.col("tier"), rows)
 
 
 def _rungs(spend: pl.DataFrame, rows: Rows, *_: object) -> pl.Series:
-    return _by_text(spend, pl.col("placed_by"), rows)
+    return by_text(spend, pl.col("placed_by"), rows)
 
 
 def _regions(spend: pl.DataFrame, rows: Rows, *_: object) -> pl.Series:
-    return _by_text(spend, region_name(), rows)
+    return by_text(spend, region_name(), rows)
 
 
 def _months(spend: pl.DataFrame, rows: Rows, *_: object) -> pl.Series:
     month = pl.col("paid_on").dt.month_start()
     one_month = month == pl.col("paid_to").dt.month_start()
-    return _by_text(spend, pl.when(one_month).then(month), rows)
+    return by_text(spend, pl.when(one_month).then(month), rows)
 
 
 def _years(spend: pl.DataFrame, rows: Rows, *_: object) -> pl.Series:
@@ -80,12 +80,12 @@ def _years(spend: pl.DataFrame, rows: Rows, *_: object) -> pl.Series:
     named = {year: year_name(year) for year in years["year"].unique().drop_nulls().to_list()}
     name = pl.col("year").replace_strict(named, return_dtype=pl.String)
     # Without one, it is the last row, whatever that is called.
-    return _by_text(years, name, rows, without=len(rows) - 1)
+    return by_text(years, name, rows, without=len(rows) - 1)
 
 
 def _not_influenceable(spend: pl.DataFrame, rows: Rows, *_: object) -> pl.Series:
     rule = pl.col("rule").cast(pl.String).fill_null("other")
-    return _by_text(spend, pl.when(~is_influenceable()).then(rule), rows)
+    return by_text(spend, pl.when(~is_influenceable()).then(rule), rows)
 
 
 def _departments(spend: pl.DataFrame, rows: Rows, *_: object) -> pl.Series:
@@ -127,7 +127,7 @@ def _reservable(spend: pl.DataFrame, rows: Rows, home: Area, _: object) -> pl.Se
     paid = pl.when(bought).then(pl.col("pence"))
     of_the_year = paid.sum().over("name", financial_year(pl.col("paid_on")))
     small = bought & of_the_year.is_between(1, limit * 100, closed="left")
-    return _by_text(spend, pl.when(small).then(around_home(home, local_area)), rows)
+    return by_text(spend, pl.when(small).then(around_home(home, local_area)), rows)
 
 
 def _flows(spend: pl.DataFrame, rows: Rows, home: Area, _: object) -> pl.Series:
@@ -192,10 +192,17 @@ def _numbered(text: pl.Expr, numbers: dict[Cell, int], otherwise: int | None) ->
     return text.replace_strict(numbers, default=otherwise, return_dtype=_ROW)
 
 
-def _by_text(
+def by_text(
     spend: pl.DataFrame, value: pl.Expr, rows: Rows, without: int | None = None
 ) -> pl.Series:
-    """Rows by their first cell, and that without one for what has none."""
+    """Rows by their first cell, and that without one for what has none.
+
+    Args:
+        spend: of what the value is told.
+        value: the first cell of the row that it is counted in.
+        rows: of the table.
+        without: number of the row for what has no value, where none has an empty first cell.
+    """
     numbers: dict[Cell, int] = {row[0]: at for at, row in enumerate(rows) if row[0] is not None}
     nameless = next((at for at, row in enumerate(rows) if row[0] is None), without)
     if any(isinstance(one, str) for one in numbers):

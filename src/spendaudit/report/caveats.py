@@ -19,11 +19,15 @@ from spendaudit.suppliers.ladder import HEAD_OFFICE, PUBLIC_BODY
 from spendaudit.suppliers.registered import doubt_in_general
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spendaudit.audit import Audit
 
 WORK_LIST = "todo.csv"
 MOST_FILES_NAMED = 12
 """More lines than that would hide what stands below them."""
+DOUBTS = ("doubtful", "head-office")
+"""Keys of the caveats about weak evidence: one for each reason, in the order of these."""
 MOST_OF_IT = 0.8
 """The share of the unplaced pounds that the sentence about the work list speaks of."""
 
@@ -91,10 +95,9 @@ def _set_aside(audit: Audit) -> list[Caveat]:
     return [Caveat("set-aside", text, known or None, "spendaudit set-aside")]
 
 
-def _sums(spend: pl.DataFrame) -> list[Caveat]:
-    """Parts of the spending that a figure leaves out or rests on, in pounds."""
-    unplaced = pl.col("tier") == NOT_PLACED
-    parts = (
+def _parts() -> tuple[tuple[str, pl.Expr, str], ...]:
+    """Keys of caveats about parts of the spending, which payments these are, and what they say."""
+    return (
         ("redacted", pl.col("kind") == "redacted", "went to payees whose names are redacted"),
         ("nameless", pl.col("rule") == NO_NAME_RULE, "went to payees without a name in the file"),
         ("undated", pl.col("paid_on").is_null(), "has no date that can be read"),
@@ -104,8 +107,13 @@ def _sums(spend: pl.DataFrame) -> list[Caveat]:
             "went to public bodies, placed by the area they serve and not by their head office",
         ),
     )
+
+
+def _sums(spend: pl.DataFrame) -> list[Caveat]:
+    """Parts of the spending that a figure leaves out or rests on, in pounds."""
+    unplaced = pl.col("tier") == NOT_PLACED
     found = []
-    for key, which, words in parts:
+    for key, which, words in _parts():
         chosen = spend.filter(which)
         if chosen.is_empty():
             continue
@@ -148,6 +156,39 @@ def _doubts(spend: pl.DataFrame) -> list[Caveat]:
             Caveat(key, text, amount, "spendaudit suppliers --doubtful" if several > 1 else "")
         )
     return found
+
+
+def caveats_of_each_payment(spend: pl.DataFrame, caveats: Sequence[Caveat]) -> list[pl.Series]:
+    """The numbers of the caveats that are about each payment, in the order of `spend`.
+
+    Args:
+        spend: as `spend_of` gives it.
+        caveats: as `caveats_of` made them of it.
+
+    Returns:
+        Numbers from 0, null where none is: a series for the caveats about doubts, of which a payment
+        has one at most, and one for each other that is about payments of the figures.
+    """
+    keys = [one.key for one in caveats]
+    found = [
+        spend.select(pl.when(which).then(pl.lit(keys.index(key), pl.Int32)).alias("caveat"))
+        for key, which, _ in _parts()
+        if key in keys
+    ]
+    doubtful = [number for number, key in enumerate(keys) if key in DOUBTS]
+    if doubtful:
+        doubts = spend.select(pl.col("doubt").drop_nulls().unique().cast(pl.String))
+        general = doubts.select("doubt", doubt_in_general(pl.col("doubt")).alias("general"))
+        reasons = general["general"].unique().sort()
+        number_of = dict(zip(reasons, doubtful, strict=True))
+        numbers = {doubt: number_of[reason] for doubt, reason in general.iter_rows()}
+        number = (
+            pl.col("doubt")
+            .cast(pl.String)
+            .replace_strict(numbers, default=None, return_dtype=pl.Int32)
+        )
+        found.append(spend.select(number.alias("caveat")))
+    return [one["caveat"] for one in found]
 
 
 def most_of_it(unplaced: pl.Series) -> str:

@@ -52,7 +52,9 @@ def with_details(report: Report, audit: Audit) -> Report:
         | {"map": told_of_place(report.tiers, home), "country": told_of_country(country)},
         meanings=meanings_of(report.caveats),
         leaving=leaving,
-        rows=rows_behind(audit, spend, tables, report.period[1] if report.period else None),
+        rows=rows_behind(
+            audit, spend, tables, report.caveats, report.period[1] if report.period else None
+        ),
     )
     return replace(report, details=details)
 

@@ -65,12 +65,15 @@ class Rows:
         largest: the largest payments of all.
         of: of tables by the key of their section, the payments behind each row; None for a row
             that holds none, such as a month that is missing.
+        caveats: of each caveat of the report, in their order, the payments that it is about; None
+            for one that is about no payments.
         set_aside: the first rows that could not be read.
         set_aside_left_out: how many others there are, or an empty text.
     """
 
     largest: tuple[PaymentLine, ...] = ()
     of: dict[str, tuple[Behind | None, ...]] = field(default_factory=dict)
+    caveats: tuple[Behind | None, ...] = ()
     set_aside: tuple[SetAsideLine, ...] = ()
     set_aside_left_out: str = ""
 

@@ -8,15 +8,17 @@ import polars as pl
 
 from spendaudit.measures.spend import NO_NAME, pounds
 from spendaudit.report.behind import row_of_each_payment
+from spendaudit.report.behind_payees import Counted, rows_of_each_payment
+from spendaudit.report.caveats import caveats_of_each_payment
 from spendaudit.report.details import Behind, PaymentLine, Rows, SetAsideLine
 from spendaudit.report.figures import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from spendaudit.audit import Audit
-    from spendaudit.report.values import Cell, Table
+    from spendaudit.report.values import Caveat, Cell, Table
 
 MOST_OF_ALL = 20
 MOST_OF_A_ROW = 3
@@ -38,9 +40,13 @@ def said_of_a_payment() -> pl.Expr:
 
 
 def rows_behind(
-    audit: Audit, spend: pl.DataFrame, tables: Mapping[str, Table], last_day: date | None
+    audit: Audit,
+    spend: pl.DataFrame,
+    tables: Mapping[str, Table],
+    caveats: Sequence[Caveat],
+    last_day: date | None,
 ) -> Rows:
-    """The largest payments of all and behind each row of the tables, and set-aside rows.
+    """The largest payments of all and behind each row of the tables and each caveat; set-aside rows.
 
     Args:
         audit: what the line gave.
@@ -48,13 +54,16 @@ def rows_behind(
             order.
         tables: by the keys of their sections; those whose rows are no groups of payments are
             passed over.
+        caveats: of the report.
         last_day: of the payments.
     """
     payments = audit.payments
     of: dict[str, tuple[Behind | None, ...]] = {}
+    whole = Counted(audit, spend)
     for key, table in tables.items():
-        numbers = row_of_each_payment(key, table, spend, audit.area, last_day)
-        if numbers is not None:
+        one = row_of_each_payment(key, table, spend, audit.area, last_day)
+        numbers = rows_of_each_payment(key, table, whole) if one is None else (one,)
+        if numbers:
             of[key] = _behind(payments, numbers, len(table.rows))
     large = payments.filter(pl.col("pence") >= pl.col("pence").top_k(MOST_OF_ALL).min())
     largest = _lines(large.pipe(_by_size).head(MOST_OF_ALL))
@@ -63,6 +72,7 @@ def rows_behind(
     return Rows(
         largest=tuple(line for _, line in largest),
         of=of,
+        caveats=_behind(payments, caveats_of_each_payment(spend, caveats), len(caveats)),
         set_aside=tuple(
             SetAsideLine(file, line, reason, text)
             for file, line, reason, text in set_aside.head(MOST_SET_ASIDE)
@@ -73,14 +83,25 @@ def rows_behind(
     )
 
 
-def _behind(payments: pl.DataFrame, numbers: pl.Series, rows: int) -> tuple[Behind | None, ...]:
+def _behind(
+    payments: pl.DataFrame, numbers: Iterable[pl.Series], rows: int
+) -> tuple[Behind | None, ...]:
     """The payments of each row: all of them counted and added, the largest with their lines.
 
     Args:
         payments: as `frames.PAYMENTS`.
-        numbers: of each payment, the number of its row; null for one that is in none.
+        numbers: of each payment, the number of its row; null for one that is in none. Several
+            where rows overlap.
         rows: how many there are.
     """
+    behind: dict[Cell, Behind] = {}
+    for one in numbers:
+        behind |= _behind_each(payments, one)
+    return tuple(behind.get(row) for row in range(rows))
+
+
+def _behind_each(payments: pl.DataFrame, numbers: pl.Series) -> dict[Cell, Behind]:
+    """The payments of rows that do not overlap, by the numbers of these."""
     numbered = pl.DataFrame([numbers.alias("row"), payments["pence"]])
     sums = (
         numbered.drop_nulls("row")
@@ -107,11 +128,10 @@ def _behind(payments: pl.DataFrame, numbers: pl.Series, rows: int) -> tuple[Behi
     found: dict[Cell, list[PaymentLine]] = {}
     for row, line in _lines(chosen, "row"):
         found.setdefault(row, []).append(line)
-    behind = {
+    return {
         row: Behind(tuple(found[row]), many, pounds(pence))
         for row, many, pence in sums.select("row", "payments", "amount").iter_rows()
     }
-    return tuple(behind.get(row) for row in range(rows))
 
 
 def _by_size(payments: pl.DataFrame) -> pl.DataFrame:

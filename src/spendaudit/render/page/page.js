@@ -113,8 +113,8 @@
   reveal();
   var opened = [];
   window.addEventListener("beforeprint", function () {
-    opened = Array.prototype.slice.call(document.querySelectorAll("details.figures:not([open]), .caveats details:not([open])"));
-    opened = opened.filter(function (one) { return !one.closest(".near") && !one.querySelector(".lines"); });
+    opened = Array.prototype.slice.call(document.querySelectorAll("details.figures:not([open]), .caveats > li > details:not([open])"));
+    opened = opened.filter(function (one) { return one.closest(".caveats") || (!one.closest(".near") && !one.querySelector(".lines")); });
     opened.forEach(function (one) { one.open = true; });
   });
   window.addEventListener("afterprint", function () {
