@@ -38,8 +38,6 @@ $ spendaudit report nowhere.csv > out.txt; echo $? $(wc -c < out.txt)
 $ cd files && COLUMNS=60 spendaudit check empty.csv preston.csv
 $ spendaudit payments files/preston.csv > /dev/full
 $ spendaudit payments files/preston.csv >&-
-$ (yes | head -c 300000; kill -TERM $(cat pid); tail -f -s 0.1 --pid=$(cat pid) /dev/null) \
-  | (echo $BASHPID > pid; exec spendaudit report -)
 $ (trap "" TERM; spendaudit areas Preston | wc -l)
 $ spendaudit report april.csv --section nonsense | cat; spendaudit payments $'\xe9.csv'
 ```
@@ -83,7 +81,7 @@ def test_a_program_kept_warm_does_what_one_that_is_started_does(
 ) -> None:
     kept = update_session(BOTH_WAYS, warm)
     assert kept == update_session(BOTH_WAYS, cold)
-    assert [step.status for step in steps_of(kept)] == [0, 0, 2, 0, 3, 1, 1, 143, 0, 1]
+    assert [step.status for step in steps_of(kept)] == [0, 0, 2, 0, 3, 1, 1, 0, 1]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.measures import anchors, branches, largest, standing
+from spendaudit.measures import anchors, branches, standing
 from spendaudit.measures.deprivation import label_of, neighbourhoods_of
 from spendaudit.measures.distance import bands, centre_of, km_to_supplier
 from spendaudit.measures.organisations import is_firm, legal_form, organisations_of
 from spendaudit.measures.redactions import nameless_payees
 from spendaudit.measures.sample import LARGEST, by_what_they_were_paid
-from spendaudit.measures.spend import is_influenceable, is_local, is_placed, leaves
+from spendaudit.measures.spend import is_influenceable, is_local
 from spendaudit.report.behind import by_text
 
 if TYPE_CHECKING:
@@ -66,18 +66,6 @@ def rows_of_each_payment(key: str, table: Table, counted: Counted) -> tuple[pl.S
     """
     find = _FOUND_BY.get(key)
     return () if find is None else find(counted, table.rows)
-
-
-def _local_suppliers(counted: Counted, _: Rows) -> tuple[pl.Series, ...]:
-    return _by_supplier(counted.spend, is_local(counted.audit.area.name))
-
-
-def _leaks(counted: Counted, _: Rows) -> tuple[pl.Series, ...]:
-    return _by_supplier(counted.spend, leaves(counted.audit.area.name) & is_influenceable())
-
-
-def _unplaced(counted: Counted, _: Rows) -> tuple[pl.Series, ...]:
-    return _by_supplier(counted.spend, ~is_placed())
 
 
 def _branches(counted: Counted, _: Rows) -> tuple[pl.Series, ...]:
@@ -185,9 +173,6 @@ def _sample(counted: Counted, _: Rows) -> tuple[pl.Series, ...]:
 
 
 _FOUND_BY: dict[str, Callable[[Counted, Rows], tuple[pl.Series, ...]]] = {
-    "suppliers-local": _local_suppliers,
-    "suppliers-leaving": _leaks,
-    "suppliers-unplaced": _unplaced,
     "branches": _branches,
     "groups": _groups,
     "owners": _owners,
@@ -202,13 +187,6 @@ _FOUND_BY: dict[str, Callable[[Counted, Rows], tuple[pl.Series, ...]]] = {
     "joint": _joint,
     "sample": _sample,
 }
-
-
-def _by_supplier(spend: pl.DataFrame, which: pl.Expr) -> tuple[pl.Series, ...]:
-    """Some payments by their suppliers, as the tables of the largest have these."""
-    chosen = spend.select(*largest.NEEDED, which.alias("which")).filter("which")
-    suppliers = _first_ones(largest.ranked(chosen), largest.MOST_ROWS)
-    return (_of_named(spend, which, suppliers),)
 
 
 def _of_named(spend: pl.DataFrame, which: pl.Expr, rows: pl.DataFrame) -> pl.Series:
