@@ -11,7 +11,7 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, cast
 
 from spendaudit.errors import ColumnError, InputError, OwnTableError
 from spendaudit.read.changes import unchanged
@@ -29,12 +29,15 @@ from spendaudit.read.unpack import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from io import BufferedReader
     from pathlib import Path
 
     from spendaudit.read.headings import Heading
     from spendaudit.read.workbook import Sheet
 
 STANDARD_INPUT = "-"
+_ENOUGH_TO_TELL = 1 << 12
+"""Bytes that tell what a file is; a pipe may give fewer at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +216,7 @@ def called(path: Path) -> str:
 def _published(path: Path, name: str, spool: Path) -> Path:
     """The file on disk that holds the published bytes; standard input is spooled first."""
     if str(path) == STANDARD_INPUT:
-        return _spooled(sys.stdin.buffer, name, spool)
+        return _spooled(cast("BufferedReader", sys.stdin.buffer), name, spool)
     try:
         if path.is_dir():
             raise InputError(
@@ -240,7 +243,7 @@ def _unreadable(name: str, error: OSError) -> InputError:
     )
 
 
-def _spooled(stream: BinaryIO, name: str, spool: Path) -> Path:
+def _spooled(stream: BufferedReader, name: str, spool: Path) -> Path:
     """A copy of what can be read only once; what cannot be a table is refused before it fills a disk.
 
     Raises:
@@ -248,10 +251,14 @@ def _spooled(stream: BinaryIO, name: str, spool: Path) -> Path:
     """
     copy = spool / "published"
     size = 0
+    head = b""
     with copy.open("wb") as target:
-        while chunk := stream.read(CHUNK):
-            if not size:
-                refuse_at_once(chunk, name)
+        # What is there at a time: a full chunk is waited for without heeding a signal that came before.
+        while chunk := stream.read1(CHUNK):
+            if size < _ENOUGH_TO_TELL:
+                head += chunk
+                if len(head) >= _ENOUGH_TO_TELL:
+                    refuse_at_once(head, name)
             size += len(chunk)
             if size > MOST_BYTES:
                 raise InputError(
@@ -259,4 +266,6 @@ def _spooled(stream: BinaryIO, name: str, spool: Path) -> Path:
                     "save it as a file first, and name that",
                 )
             target.write(chunk)
+    if 0 < size < _ENOUGH_TO_TELL:
+        refuse_at_once(head, name)
     return copy
