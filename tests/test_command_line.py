@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -160,3 +161,18 @@ def test_what_nobody_thought_of_is_called_an_error_of_ours() -> None:
     assert said is not None
     assert said.found == "an error of ours, not yours: ZeroDivisionError: division by zero"
     assert said.try_next == f"again with {DEBUG_VARIABLE}=1, and send us what it prints"
+
+
+def test_a_module_that_is_cut_off_is_no_wish_to_stop(tmp_path: Path) -> None:
+    # As Python leaves what it compiles on a full disk; reading it is an EOFError, which Typer takes
+    # for a terminal's end of input.
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [sys.executable, "-m", "spendaudit", "areas", "Preston"]
+    subprocess.run(command, env=environment, capture_output=True, check=True)
+    (compiled,) = tmp_path.rglob("area_names.*.pyc")
+    os.truncate(compiled, 200)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == Status.FAILED
+    assert "an error of ours" in done.stderr
+    assert "Aborted" not in done.stderr

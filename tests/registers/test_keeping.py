@@ -93,7 +93,8 @@ def test_killed_at_any_moment_the_old_register_is_there_or_the_new_one(
 def test_a_full_disk_leaves_the_old_register(folder: Path, large: Path) -> None:
     for kilobytes in (1, 20, 40):
         limit = (
-            "import resource\n"
+            # Nor may a module be compiled under it, and stay cut off on the disk.
+            "import resource, sys\nsys.dont_write_bytecode = True\n"
             f"resource.setrlimit(resource.RLIMIT_FSIZE, ({kilobytes << 10}, {kilobytes << 10}))"
         )
         done = subprocess.run(adding(large, folder, limit), check=False, capture_output=True)

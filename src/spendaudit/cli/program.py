@@ -183,6 +183,9 @@ def _answer(
             function(*arguments, **options)
     except BrokenPipeError:
         raise PipeClosedError from None
+    except EOFError as error:
+        # Typer takes it for a wish to stop, and says nothing but "Aborted!".
+        raise RuntimeError(f"EOFError: {error}") from error
 
 
 def _places(output: Path | Sequence[str] | None) -> list[Path]:

@@ -75,7 +75,7 @@ def unplaced_suppliers(spend: pl.DataFrame) -> Section:
     return replace(section, omitted=(_sum(spend, is_placed(), "that was placed"),))
 
 
-def ranked(chosen: pl.DataFrame) -> pl.DataFrame:
+def _ranked(chosen: pl.DataFrame) -> pl.DataFrame:
     """Suppliers in the order of their table, most pounds first.
 
     Args:
@@ -116,7 +116,7 @@ def _largest(
     none: str,
     of_what: str = "all spend",
 ) -> Section:
-    suppliers = ranked(chosen)
+    suppliers = _ranked(chosen)
     if suppliers.is_empty():
         return Section(key, title, None, none)
     total = sum_of(of["pence"])
