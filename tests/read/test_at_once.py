@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -18,6 +19,8 @@ from spendaudit.read.regular import IrregularError
 from spendaudit.read.source import open_source
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from spendaudit.clean.rows import CleanFile
 
 HEADING = "Supplier,Amount,Purpose\n"
@@ -75,11 +78,36 @@ def test_one_odd_row_among_many_is_noticed(odd: str) -> None:
     assert cleaned(f"{HEADING}{many}{odd}\n{many}", at_once=True) is None
 
 
-@given(st.lists(st.sampled_from([b'"', b'""', b"a", "é".encode(), b"\xe9"]), max_size=9))
-def test_doubled_marks_are_seen_where_a_piece_of_the_file_ends(pieces: list[bytes]) -> None:
-    evidence = Evidence()
-    for piece in pieces:
-        evidence.add(piece)
-    whole = b"".join(pieces)
-    assert evidence.doubled == (b'""' in whole)
-    assert evidence.quoted == (b'"' in whole)
+_PIECES = (b'"', b"a", b"\0", b"\r", b"\n", "é".encode(), "Â£".encode(), b"\xe9", b"\xc3")
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=12), st.lists(st.sampled_from(_PIECES)))
+def test_two_halves_say_together_what_the_whole_says(
+    ours: list[bytes], theirs: list[bytes]
+) -> None:
+    first, second = b"".join([*ours, b"\n"]), b"".join(theirs)
+    whole, half, other = Evidence(), Evidence(), Evidence(len(first))
+    whole.add(first + second)
+    half.add(first)
+    other.add(second)
+    together = half.followed_by(other)
+    assert together.ends_as_utf8() == whole.ends_as_utf8()
+    if whole.ends_as_utf8():
+        assert together.mangled == whole.mangled
+    for said in ("size", "nuls", "even_nuls", "lone_returns", "quoted"):
+        assert getattr(together, said) == getattr(whole, said), said
+
+
+def test_of_a_large_file_either_half_tells_its_encoding(tmp_path: Path) -> None:
+    row = b"Wyre,1.00,a\n" * 400_000
+    large = tmp_path / "large.csv"
+    cafe = "Caf\xe9,1.00,a\n"
+    for before, after, encoding in (
+        (b"", cafe.encode(), "utf-8"),
+        (cafe.encode("cp1252"), b"", "cp1252"),
+        (b"", cafe.encode("cp1252"), "cp1252"),
+    ):
+        large.write_bytes(HEADING.encode() + before + row + row + after)
+        with open_source(large) as source:
+            assert source.encoding == encoding
+            assert source.sha256 == hashlib.sha256(large.read_bytes()).hexdigest()

@@ -13,6 +13,8 @@ from spendaudit.frames import NON_ROWS
 from spendaudit.read.headings import meaning_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spendaudit.read.records import Rows
 
 FATES = pl.Enum(["payment", "set aside", *NON_ROWS])
@@ -40,16 +42,15 @@ def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
         InputError: most rows have more cells than the heading.
     """
     _refuse_if_slipped(cells, rows, name)
-    line = pl.col("line")
-    beside = line.is_in(_lines_with_money_beside(cells, rows))
-    misquoted = line.is_in(list(rows.misquoted))
+    beside = _on(_lines_with_money_beside(cells, rows))
+    misquoted = _on(rows.misquoted)
     set_aside = pl.col("slipped") | beside | misquoted | pl.col("pence").is_null()
     return cells.with_columns(
-        pl.when(line.is_in(list(rows.heading.lines)))
+        pl.when(_on(rows.heading.lines))
         .then(fate("heading"))
-        .when(line < rows.heading.begins)
+        .when(pl.col("line") < rows.heading.begins)
         .then(fate("title"))
-        .when(line.is_in(_repeated_headings(cells, rows)))
+        .when(_on(_repeated_headings(cells, rows)))
         .then(fate("heading"))
         .when(set_aside)
         .then(fate("set aside"))
@@ -66,6 +67,11 @@ def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
         # The number under the amount is that of a document: no pounds are known.
         pl.when(beside).then(None).otherwise("pence").alias("pence"),
     )
+
+
+def _on(lines: Sequence[int]) -> pl.Expr:
+    """Whether a row stands on one of these lines; to look for none of them in a million takes time."""
+    return pl.col("line").is_in(list(lines)) if lines else pl.lit(value=False)
 
 
 def _refuse_if_slipped(cells: pl.DataFrame, rows: Rows, name: str) -> None:
@@ -86,7 +92,8 @@ def _repeated_headings(cells: pl.DataFrame, rows: Rows) -> list[int]:
     """Lines of rows that name a supplier's column and an amount's where their values should be."""
     # Beside a column of credits `Debit` means the amount, and nowhere else.
     debits = [rows.heading.cells[rows.heading.columns["amount"]].strip()]
-    worded = cells.filter(pl.col("pence").is_null()).filter(
+    asked = cells.lazy().filter(pl.col("pence").is_null()).select("line", "supplier", "amount")
+    worded = asked.collect().filter(
         (pl.col("amount") != "")
         & (pl.col("supplier") != "")
         & ~pl.col("amount").str.contains(r"^[-£(]*\d")

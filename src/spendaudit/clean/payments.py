@@ -59,7 +59,7 @@ def payments_of(
     notices = [
         *dates.notices,
         *_notice_unreadable(dated),
-        *notice_outside(dated, clues.told),
+        *notice_outside(dated, dates.table, clues.told),
     ]
     return payments, notices, dates
 
@@ -86,10 +86,10 @@ def bodies_of(cells: pl.DataFrame) -> tuple[str, ...]:
     found: list[str] = []
     for column in ("body", "body_uri"):
         counted = (
-            cells.filter(pl.col(column) != "")
-            .group_by(column)
-            .len()
-            .sort("len", column, descending=[True, False])
+            cells[column]
+            .value_counts(name="rows")
+            .filter(pl.col(column) != "")
+            .sort("rows", column, descending=[True, False])
         )
         found += counted[column].head(20).to_list()
     return tuple(found)

@@ -16,6 +16,9 @@ _OUTER_SPACES = " \t\r\n\u00a0\ufeff"
 _FORMULA = r'^="([^"]*)"$'
 _ODD_SPACES = r"\s{2,}|[^\S ]"
 """Several spaces, or one that is none of the usual kind."""
+_ANYTHING_ODD = rf'{_ODD_SPACES}|^\s|\s$|"|\x{{FEFF}}'
+MOST_TEXTS = 1_000_000
+"""Texts of all columns together that are looked at before those of each."""
 
 
 def without_outer_spaces(texts: pl.Expr) -> pl.Expr:
@@ -35,7 +38,9 @@ def with_single_spaces(texts: pl.Expr) -> pl.Expr:
 
 def single_spaced(texts: pl.Series) -> pl.Series:
     """The texts as `with_single_spaces` gives them; most columns have nothing to be written anew."""
-    if not texts.str.contains(_ODD_SPACES).any():
+    # A whole number has no spaces, and is told several times sooner than a pattern finds none.
+    others = texts.filter(texts.cast(pl.UInt64, strict=False).is_null())
+    if not others.str.contains(_ODD_SPACES).any():
         return texts
     return texts.to_frame("text").select(with_single_spaces(pl.col("text"))).to_series()
 
@@ -61,6 +66,8 @@ def stripped(
     if cells.height <= FEW_ROWS:
         texts = _without_outer_marks(pl.col(names).cast(pl.String))
         return cells.with_columns(texts.cast(pl.Categorical)), tuple(names), tuple(names)
+    if _are_clean():
+        return cells, (), ()
     odd = []
     quoted = []
     changed = []
@@ -100,6 +107,18 @@ def tidied(
         for name in names
         if has_blank[name].item()
     )
+
+
+def _are_clean() -> bool:
+    """Whether no text that Categorical columns hold, these or others, has anything to be taken off.
+
+    Nor odd spaces inside, nor a quotation mark. To look at all of them once is sooner done than to
+    find those of each column.
+    """
+    texts = pl.Categories().to_series().drop_nulls()
+    if texts.len() > MOST_TEXTS:
+        return False
+    return not texts.str.contains(_ANYTHING_ODD).any()
 
 
 def _distinct(cells: pl.DataFrame, names: Sequence[str]) -> Iterator[tuple[str, pl.Series]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 20
 _PIECE = 1 << 22
+"""Bytes that are looked at together: in large pieces, since each look takes time to begin."""
+_LARGE = 1 << 23
+"""Bytes from which on two processors look at a text."""
 LONGEST_LINE = 1 << 20
 """Bytes: of a longer one, with no end in sight, nobody could say what it is."""
 MOST_OLE_BYTES = 256 << 20
@@ -46,10 +50,7 @@ class Text:
         format: what it was before, in words.
         encoding: in which it was published.
         has_quotes: whether a double quote stands anywhere in it.
-        has_doubled: whether two of them may stand side by side.
         notices: sentences about what was changed on the way.
-        sha256: of the published bytes, where they were looked at for this.
-        bytes: how many these are.
         at_once: whether it may be read before it is proved regular.
     """
 
@@ -57,10 +58,7 @@ class Text:
     format: str
     encoding: str
     has_quotes: bool
-    has_doubled: bool
     notices: tuple[str, ...]
-    sha256: str
-    bytes: int
     at_once: bool = False
 
 
@@ -71,28 +69,45 @@ class Workbook:
     Attributes:
         format: which kind, in words: `XLSX workbook`.
         sheets: in the order of the tabs, the hidden ones too.
-        sha256: of the published bytes.
-        bytes: how many these are.
     """
 
     format: str
     sheets: tuple[Sheet, ...]
-    sha256: str
-    bytes: int
 
 
-def look_inside(published: Path, name: str, spool: Path) -> Text | Workbook:
+def look_inside(path: Path, name: str, spool: Path, packed: str = "") -> Text | Workbook:
     """Tell what a file is, and make text of it.
 
     Args:
-        published: the file on disk.
+        path: the file on disk.
         name: as the user gave it.
         spool: the folder for copies.
+        packed: `gzip of ` or `zip of `, where `path` was unpacked from the published file.
 
     Raises:
         InputError: it is no table, damaged, or too large.
     """
-    return _look_inside(published, published, name, spool, "")
+    with path.open("rb") as stream:
+        head = stream.read(CHUNK)
+    if head.startswith(_GZIP):
+        _refuse_if_packed(packed, name)
+        from spendaudit.read.unpack import gunzip
+
+        unpacked = spool / "unpacked"
+        gunzip(path, unpacked, name)
+        return look_inside(unpacked, name, spool, "gzip of ")
+    if head.startswith(_ZIP):
+        return _look_inside_zip(path, name, spool, packed)
+    if head.startswith(_OLE):
+        return _look_inside_ole(path, name, spool, packed)
+    if head.startswith(_PARQUET):
+        from spendaudit.read.parquet import write_parquet_as_text
+
+        text = spool / "table.csv"
+        notices = write_parquet_as_text(path, text, name)
+        return Text(text, f"{packed}Parquet", UNICODE, has_quotes(text), notices)
+    refuse_unless_text(head, name)
+    return _look_at_text(path, name, spool, packed)
 
 
 def refuse_at_once(head: bytes, name: str) -> None:
@@ -105,36 +120,7 @@ def refuse_at_once(head: bytes, name: str) -> None:
         refuse_binary(head, name)
 
 
-def _look_inside(
-    path: Path, published: Path, name: str, spool: Path, packed: str
-) -> Text | Workbook:
-    """`packed`: `gzip of ` or `zip of `, where `path` was unpacked from the published file."""
-    with path.open("rb") as stream:
-        head = stream.read(CHUNK)
-    if head.startswith(_GZIP):
-        _refuse_if_packed(packed, name)
-        from spendaudit.read.unpack import gunzip
-
-        unpacked = spool / "unpacked"
-        gunzip(path, unpacked, name)
-        return _look_inside(unpacked, published, name, spool, "gzip of ")
-    if head.startswith(_ZIP):
-        return _look_inside_zip(path, published, name, spool, packed)
-    if head.startswith(_OLE):
-        return _look_inside_ole(path, published, name, spool, packed)
-    if head.startswith(_PARQUET):
-        from spendaudit.read.parquet import write_parquet_as_text
-
-        text = spool / "table.csv"
-        notices = write_parquet_as_text(path, text, name)
-        quoted = has_quotes(text)
-        seal = _sealed(published)
-        return Text(text, f"{packed}Parquet", UNICODE, quoted, quoted, notices, *seal)
-    refuse_unless_text(head, name)
-    return _look_at_text(path, published, name, spool, packed)
-
-
-def _look_inside_ole(path: Path, published: Path, name: str, spool: Path, packed: str) -> Workbook:
+def _look_inside_ole(path: Path, name: str, spool: Path, packed: str) -> Workbook:
     from spendaudit.read.ole import kind_of_ole
 
     if path.stat().st_size > MOST_OLE_BYTES:
@@ -143,22 +129,20 @@ def _look_inside_ole(path: Path, published: Path, name: str, spool: Path, packed
             "open it, and save the sheet with the payments as CSV",
         )
     refuse_ole(kind_of_ole(path), name)
-    return _workbook(path, f"{packed}XLS", published, name, spool)
+    return _workbook(path, f"{packed}XLS", name, spool)
 
 
-def _look_inside_zip(
-    path: Path, published: Path, name: str, spool: Path, packed: str
-) -> Text | Workbook:
+def _look_inside_zip(path: Path, name: str, spool: Path, packed: str) -> Text | Workbook:
     from spendaudit.read.unpack import open_zip, unzip
 
     with path.open("rb") as stream, open_zip(stream, name) as archive:
         kind = kind_of_zip(archive.namelist(), _mimetype(archive), name)
         if kind in ("XLSX", "ODS"):
-            return _workbook(path, f"{packed}{kind}", published, name, spool)
+            return _workbook(path, f"{packed}{kind}", name, spool)
         _refuse_if_packed(packed, name)
         unpacked = spool / "unpacked"
         unzip(archive, unpacked, name)
-    return _look_inside(unpacked, published, name, spool, "zip of ")
+    return look_inside(unpacked, name, spool, "zip of ")
 
 
 def _mimetype(archive: zipfile.ZipFile) -> str:
@@ -180,27 +164,14 @@ def _refuse_if_packed(packed: str, name: str) -> None:
         )
 
 
-def _workbook(path: Path, kind: str, published: Path, name: str, spool: Path) -> Workbook:
+def _workbook(path: Path, kind: str, name: str, spool: Path) -> Workbook:
     from spendaudit.read.workbook import write_sheets
 
-    sheets = write_sheets(path, f"{kind} workbook", spool, name)
-    return Workbook(f"{kind} workbook", sheets, *_sealed(published))
+    return Workbook(f"{kind} workbook", write_sheets(path, f"{kind} workbook", spool, name))
 
 
-def _look_at_text(path: Path, published: Path, name: str, spool: Path, packed: str) -> Text:
-    evidence = Evidence()
-    # A hash is reckoned without holding Python up: one processor does, and the other looks.
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        sealing = beside.submit(_sealed, published)
-        for chunk in _chunks(path):
-            evidence.add(chunk)
-            if len(chunk) >= LONGEST_LINE and b"\n" not in chunk and b"\r" not in chunk:
-                raise InputError(
-                    f"{name}: line {_ends_before(path, evidence.size) + 1:,} has over "
-                    f"{LONGEST_LINE:,} characters",
-                    "fetch it again, as it is published",
-                )
-        seal = sealing.result()
+def _look_at_text(path: Path, name: str, spool: Path, packed: str) -> Text:
+    evidence = _evidence(path, name)
     encoding = evidence.encoding(lambda: _chunks(path))
     notices: list[str] = []
     regular = path
@@ -210,11 +181,52 @@ def _look_at_text(path: Path, published: Path, name: str, spool: Path, packed: s
     if not is_regular:
         regular = spool / "regular.csv"
         notices = transcode(path, regular, encoding).notices(encoding)
-    # Of two bytes a character the looks above know nothing, and a NUL may have stood between.
-    doubled = evidence.doubled or (evidence.quoted and evidence.nuls > 0)
     form = f"{packed}delimited text"
-    return Text(
-        regular, form, encoding, evidence.quoted, doubled, tuple(notices), *seal, at_once=True
+    return Text(regular, form, encoding, evidence.quoted, tuple(notices), at_once=True)
+
+
+def _evidence(path: Path, name: str) -> Evidence:
+    """What all of a text's bytes say; of a large one two halves are looked at side by side."""
+    look = partial(_look_at_part, path, name)
+    half = _half(path)
+    if half is None:
+        return look(0, None)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        second = beside.submit(look, half, None)
+        return look(0, half).followed_by(second.result())
+
+
+def _half(path: Path) -> int | None:
+    """Where a line begins near the middle of a large file; None for a small one, or for no such line."""
+    size = path.stat().st_size
+    if size < _LARGE:
+        return None
+    middle = size // 2
+    with path.open("rb") as stream:
+        stream.seek(middle)
+        found = stream.read(CHUNK).find(b"\n")
+    return middle + found + 1 if found >= 0 else None
+
+
+def _look_at_part(path: Path, name: str, begins: int, ends: int | None) -> Evidence:
+    evidence = Evidence(begins)
+    for chunk in _chunks(path, begins, ends):
+        evidence.add(chunk)
+        if _has_no_end(chunk):
+            raise InputError(
+                f"{name}: line {_ends_before(path, begins + evidence.size) + 1:,} has over "
+                f"{LONGEST_LINE:,} characters",
+                "fetch it again, as it is published",
+            )
+    return evidence
+
+
+def _has_no_end(chunk: bytes) -> bool:
+    """Whether some of it is longer than a line can be, and no line ends there."""
+    return any(
+        chunk.find(b"\n", at, at + LONGEST_LINE) < 0
+        and chunk.find(b"\r", at, at + LONGEST_LINE) < 0
+        for at in range(0, len(chunk) - LONGEST_LINE + 1, LONGEST_LINE)
     )
 
 
@@ -224,14 +236,10 @@ def _ends_before(path: Path, size: int) -> int:
         return sum(stream.read(CHUNK).count(b"\n") for _ in range(0, size, CHUNK))
 
 
-def _sealed(published: Path) -> tuple[str, int]:
-    """What tells a file's bytes from others: their SHA-256, and how many there are."""
-    return sha256_of(published), published.stat().st_size
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
+def _chunks(path: Path, begins: int = 0, ends: int | None = None) -> Iterator[bytes]:
     with path.open("rb") as stream:
-        while chunk := stream.read(CHUNK):
+        stream.seek(begins)
+        while chunk := stream.read(_PIECE if ends is None else min(_PIECE, ends - stream.tell())):
             yield chunk
 
 

@@ -56,10 +56,12 @@ class Evidence:
     """What the bytes seen so far say about their encoding, line ends and quotation marks.
 
     Attributes:
+        begins: the first of these bytes, counted from 0 in their file.
+        size: how many bytes were seen.
         quoted: whether a double quote stands anywhere.
-        doubled: whether two stand side by side, in any encoding of single bytes.
     """
 
+    begins: int = 0
     size: int = 0
     nuls: int = 0
     even_nuls: int = 0
@@ -68,7 +70,6 @@ class Evidence:
     return_feeds: int = 0
     is_utf8: bool = True
     quoted: bool = False
-    doubled: bool = False
     head: bytes = b""
     _last: bytes = b""
     _begun: bytes = b""
@@ -80,7 +81,7 @@ class Evidence:
         # Whether a byte is there at all is found several times faster than how often.
         if b"\0" in chunk:
             self.nuls += chunk.count(0)
-            self.even_nuls += chunk[self.size % 2 :: 2].count(0)
+            self.even_nuls += chunk[(self.begins + self.size) % 2 :: 2].count(0)
         self.size += len(chunk)
         if b"\r" in chunk:
             self.returns += chunk.count(b"\r")
@@ -88,21 +89,31 @@ class Evidence:
         if self._last.endswith(b"\r") and chunk.startswith(b"\n"):
             self.return_feeds += 1
         self.quoted = self.quoted or b'"' in chunk
-        text = None
         if self.is_utf8:
-            text = self._characters(chunk)
-        if self.quoted and not self.doubled:
-            self.doubled = (self._last[-1:] + chunk[:1]) == b'""' or _has_doubled(chunk, text)
+            self._check_characters(chunk)
         self._last = (self._last + chunk[-_LONGEST_MANGLED:])[-_LONGEST_MANGLED:]
 
-    def _characters(self, chunk: bytes) -> pl.Series | None:
-        """Check that they are UTF-8 up to the last one, which the next chunk may end.
+    def followed_by(self, other: Evidence) -> Evidence:
+        """What these bytes and others say together, which begin on the line after them."""
+        return Evidence(
+            begins=self.begins,
+            size=self.size + other.size,
+            nuls=self.nuls + other.nuls,
+            even_nuls=self.even_nuls + other.even_nuls,
+            mangled=self.mangled or other.mangled,
+            returns=self.returns + other.returns,
+            return_feeds=self.return_feeds + other.return_feeds,
+            is_utf8=self.ends_as_utf8() and other.is_utf8,
+            quoted=self.quoted or other.quoted,
+            head=self.head,
+            _last=other._last,
+            _begun=other._begun,
+        )
 
-        Returns:
-            The chunk as one text, if it is one.
-        """
+    def _check_characters(self, chunk: bytes) -> None:
+        """Check that they are UTF-8 up to the last one, which the next chunk may end."""
         if chunk.isascii() and not self._begun:
-            return _as_utf8(chunk)
+            return
         piece = self._begun + chunk
         begun = _LAST_CHARACTER.search(piece[-3:])
         self._begun = begun[0] if begun else b""
@@ -111,7 +122,6 @@ class Evidence:
         if text is not None and not self.mangled:
             border = (self._last + chunk[:_LONGEST_MANGLED]).decode(errors="ignore")
             self.mangled = _is_mangled(text) or _is_mangled(pl.Series([border]))
-        return text
 
     @property
     def lone_returns(self) -> int:
@@ -148,11 +158,6 @@ def _as_utf8(text: bytes) -> pl.Series | None:
 
 def _is_mangled(text: pl.Series) -> bool:
     return bool(text.str.contains(_MANGLED).any())
-
-
-def _has_doubled(chunk: bytes, text: pl.Series | None) -> bool:
-    # Python's own search is several times slower where single ones are many.
-    return b'""' in chunk if text is None else bool(text.str.contains('""', literal=True).any())
 
 
 def _code_page(again: Callable[[], Iterable[bytes]]) -> str:

@@ -106,7 +106,7 @@ def read_rows(source: Source, settled: Mapping[str, str], *, at_once: bool = Fal
     expected = max(len(table.heading.cells) if table.heading else 1, usual)
     promise = None
     if at_once and source.at_once:
-        promise = Promise(source.path, delimiter, source.has_quotes, source.has_doubled)
+        promise = Promise(source.path, delimiter, source.has_quotes)
         regular, columns = True, expected
     else:
         regular, columns = measured(source.path, delimiter, expected, quoted=source.has_quotes)

@@ -32,13 +32,11 @@ class Promise:
         path: the text.
         delimiter: what stands between its cells.
         quoted: whether a quotation mark stands anywhere in it.
-        doubled: whether two may stand side by side.
     """
 
     path: Path
     delimiter: str
     quoted: bool
-    doubled: bool
 
     def redeem(self, records: int, quoted: list[int]) -> None:
         """Prove that each line was a whole record, from every one of them.
@@ -55,15 +53,18 @@ class Promise:
         Raises:
             IrregularError: it is not so.
         """
-        if records != _lines(self.path).select(pl.len()).collect(engine="streaming").item():
+        is_doubled = pl.col("line").str.contains('""', literal=True) & pl.lit(self.quoted)
+        lines, doubled = (
+            _lines(self.path)
+            .select(pl.len(), is_doubled.any().alias("doubled"))
+            .collect(engine="streaming")
+            .row(0)
+        )
+        if records != lines:
             raise IrregularError
-        if not self.quoted:
-            return
         is_whole = pl.col("line").str.contains(_whole(self.delimiter))
-        if self.doubled:
-            doubled = _lines(self.path).filter(pl.col("line").str.contains('""', literal=True))
-            if not _all(doubled, is_whole):
-                raise IrregularError
+        if doubled and not _all(_lines(self.path).filter(is_doubled), is_whole):
+            raise IrregularError
         if not quoted:
             return
         suspects = pl.DataFrame({"number": quoted}, schema={"number": pl.UInt32}).lazy()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -23,12 +24,14 @@ from spendaudit.read.contents import (
     has_quotes,
     look_inside,
     refuse_at_once,
+    sha256_of,
 )
 from spendaudit.read.spool import spool_folder
 from spendaudit.read.unpack import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from concurrent.futures import Future
     from io import BufferedReader
     from pathlib import Path
 
@@ -49,12 +52,11 @@ class Source:
             several sheets of a workbook are read.
         path: text in UTF-8, perhaps after a byte order mark, with line ends LF or CRLF.
         folder: for further copies; it goes when the source is closed.
-        sha256: of the bytes as published.
+        seal: the SHA-256 of the bytes as published, which may still be reckoned.
         bytes: how many these are.
         format: what kind of file it is, in words: `delimited text`, `XLSX workbook`.
         encoding: in which they were published; `unicode` for workbooks and Parquet.
         has_quotes: whether a double quote stands anywhere in it.
-        has_doubled: whether two of them may stand side by side.
         notices: sentences about what was changed on the way in.
         at_once: whether it may be read before it is proved regular.
     """
@@ -62,14 +64,65 @@ class Source:
     name: str
     path: Path
     folder: Path
-    sha256: str
+    seal: Future[str]
     bytes: int
     format: str
     encoding: str
     has_quotes: bool
-    has_doubled: bool
     notices: tuple[str, ...]
     at_once: bool = False
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes as published, in hexadecimal; waits until it is reckoned."""
+        return self.seal.result()
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file that was looked at, while it is open.
+
+    Attributes:
+        name: as `Source` has it, and so `folder`, `seal` and `bytes`.
+        contents: what it holds.
+    """
+
+    name: str
+    contents: Text | Workbook
+    folder: Path
+    seal: Future[str]
+    bytes: int
+
+    def text(self, text: Text) -> Source:
+        """The one table that it is."""
+        return Source(
+            name=self.name,
+            path=text.path,
+            folder=self.folder,
+            seal=self.seal,
+            bytes=self.bytes,
+            format=text.format,
+            encoding=text.encoding,
+            has_quotes=text.has_quotes,
+            notices=text.notices,
+            at_once=text.at_once,
+        )
+
+    def sheet(self, sheet: Sheet, name: str, notices: tuple[str, ...] = ()) -> Source:
+        """One of its sheets, and what that is to be called."""
+        folder = sheet.path.with_suffix("")
+        folder.mkdir(exist_ok=True)
+        return Source(
+            name=name,
+            path=sheet.path,
+            folder=folder,
+            seal=self.seal,
+            bytes=self.bytes,
+            format=self.contents.format,
+            encoding=UNICODE,
+            has_quotes=has_quotes(sheet.path),
+            notices=notices,
+        )
 
 
 @contextmanager
@@ -83,17 +136,18 @@ def open_source(path: Path) -> Iterator[Source]:
         InputError: it is missing, a folder, empty, unreadable, no table at all, or a workbook
             with more than one sheet that is filled.
     """
-    with _opened(path) as (name, contents, folder):
+    with _opened(path) as opened:
+        contents = opened.contents
         if isinstance(contents, Text):
-            yield _source_of_text(contents, name, folder)
+            yield opened.text(contents)
             return
         seen = [sheet for sheet in contents.sheets if sheet.rows and not sheet.hidden]
         if len(seen) != 1:
             raise InputError(
-                f"{name} is a workbook with {len(seen)} sheets that are filled",
+                f"{opened.name} is a workbook with {len(seen)} sheets that are filled",
                 "save the one that is meant as CSV",
             )
-        yield _source_of_sheet(contents, seen[0], name)
+        yield opened.sheet(seen[0], opened.name)
 
 
 @contextmanager
@@ -110,71 +164,37 @@ def open_sources(
     Raises:
         InputError: as `open_source`; or it cannot be told which sheets are to be read.
     """
-    with _opened(path) as (name, contents, folder):
+    with _opened(path) as opened:
+        contents = opened.contents
         if isinstance(contents, Text):
-            yield (_source_of_text(contents, name, folder),)
+            yield (opened.text(contents),)
             return
-        yield _payments_of(contents, name, columns or {}, sheets)
+        yield _payments_of(opened, contents, columns or {}, sheets)
 
 
 def _payments_of(
-    workbook: Workbook, name: str, columns: Mapping[str, str], asked: Sequence[str]
+    opened: _Opened, workbook: Workbook, columns: Mapping[str, str], asked: Sequence[str]
 ) -> tuple[Source, ...]:
     from spendaudit.read.records import read_rows
     from spendaudit.read.sheets import is_own_workbook, payment_sheets
 
+    name = opened.name
     if is_own_workbook(workbook.sheets):
         raise OwnTableError(name)
 
     def heading_of(sheet: Sheet) -> Heading | None:
         try:
-            return read_rows(_source_of_sheet(workbook, sheet, name), columns).heading
+            return read_rows(opened.sheet(sheet, name), columns).heading
         except ColumnError:
             return None
 
     chosen, notices = payment_sheets(workbook.sheets, asked, heading_of, name)
     if len(chosen) == 1:
-        return (_source_of_sheet(workbook, chosen[0], name, notices),)
+        return (opened.sheet(chosen[0], name, notices),)
     first, *others = chosen
     return (
-        _source_of_sheet(workbook, first, f"{name} [{first.name}]", notices),
-        *(_source_of_sheet(workbook, sheet, f"{name} [{sheet.name}]") for sheet in others),
-    )
-
-
-def _source_of_text(text: Text, name: str, folder: Path) -> Source:
-    return Source(
-        name=name,
-        path=text.path,
-        folder=folder,
-        sha256=text.sha256,
-        bytes=text.bytes,
-        format=text.format,
-        encoding=text.encoding,
-        has_quotes=text.has_quotes,
-        has_doubled=text.has_doubled,
-        notices=text.notices,
-        at_once=text.at_once,
-    )
-
-
-def _source_of_sheet(
-    workbook: Workbook, sheet: Sheet, name: str, notices: tuple[str, ...] = ()
-) -> Source:
-    folder = sheet.path.with_suffix("")
-    folder.mkdir(exist_ok=True)
-    quoted = has_quotes(sheet.path)
-    return Source(
-        name=name,
-        path=sheet.path,
-        folder=folder,
-        sha256=workbook.sha256,
-        bytes=workbook.bytes,
-        format=workbook.format,
-        encoding=UNICODE,
-        has_quotes=quoted,
-        has_doubled=quoted,
-        notices=notices,
+        opened.sheet(first, f"{name} [{first.name}]", notices),
+        *(opened.sheet(sheet, f"{name} [{sheet.name}]") for sheet in others),
     )
 
 
@@ -202,10 +222,13 @@ def on_disk(path: Path) -> Iterator[tuple[str, Path, Path]]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[str, Text | Workbook, Path]]:
-    """The name of a file, what it holds, and a folder that lasts as long as it is open."""
-    with on_disk(path) as (name, published, spool):
-        yield name, look_inside(published, name, spool), spool
+def _opened(path: Path) -> Iterator[_Opened]:
+    """Look at a file; what it holds lasts as long as it is open."""
+    with on_disk(path) as (name, published, spool), ThreadPoolExecutor(max_workers=1) as beside:
+        contents = look_inside(published, name, spool)
+        # Nothing but the account of the file asks for it, when all else is done.
+        seal = beside.submit(sha256_of, published)
+        yield _Opened(name, contents, spool, seal, published.stat().st_size)
 
 
 def called(path: Path) -> str:
