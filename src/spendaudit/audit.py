@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.frames import PAYEE_KEYS
+from spendaudit.frames import PAYEE_KEYS, ROWS_AT_ONCE
 from spendaudit.home import choose_area
 from spendaudit.intake import Cleaned, Wanted, clean_files
 from spendaudit.places.directory import BT_NOTICE, has_northern_ireland, open_directory
@@ -226,12 +226,11 @@ def identify(
 
 def with_payee(payments: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
     """Give each payment the key of its payee, in the order of the payments."""
-    # Only the keys are joined: a join writes every column that it is given once more.
-    found = payments.select(PAYEE_KEYS).join(
-        payees.select("payee", pl.col(PAYEE_KEYS).cast(pl.Categorical)),
-        on=PAYEE_KEYS,
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
-    )
-    return payments.with_columns(found["payee"])
+    # Only the keys are joined, some payments at a time: a join writes every column that it is given
+    # once more, and of ten million that would be a gigabyte.
+    keys = payees.select("payee", pl.col(PAYEE_KEYS).cast(pl.Categorical))
+    found = [
+        some.join(keys, on=PAYEE_KEYS, how="left", nulls_equal=True, maintain_order="left")["payee"]
+        for some in payments.select(PAYEE_KEYS).iter_slices(ROWS_AT_ONCE)
+    ]
+    return payments.with_columns(pl.concat(found) if found else keys["payee"].clear())

@@ -29,6 +29,9 @@ Texts that repeat are Categorical: a million payments take 40 MB instead of 100.
 PAYEE_KEYS = ("supplier", "supplier_id", "postcode_written", "company_number", "charity_number")
 """What tells one payee, as the files know it, from another; evidence is weighed once for each."""
 
+ROWS_AT_ONCE = 1_000_000
+"""Payments that are gone through together where what is made of them takes many times their room."""
+
 SET_ASIDE: dict[str, tuple[pl.DataType | type[pl.DataType], str]] = {
     "file": (pl.String, "the input file, as the user named it"),
     "line": (pl.UInt32, "the line of the file on which the row begins, from 1"),

@@ -42,20 +42,23 @@ def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
         InputError: most rows have more cells than the heading.
     """
     _refuse_if_slipped(cells, rows, name)
-    beside = _on(_lines_with_money_beside(cells, rows))
-    misquoted = _on(rows.misquoted)
+    slipped_there = _lines_with_money_beside(cells, rows)
+    beside, misquoted = _on(slipped_there), _on(rows.misquoted)
     set_aside = pl.col("slipped") | beside | misquoted | pl.col("pence").is_null()
-    return cells.with_columns(
-        pl.when(_on(rows.heading.lines))
-        .then(fate("heading"))
-        .when(pl.col("line") < rows.heading.begins)
-        .then(fate("title"))
-        .when(_on(_repeated_headings(cells, rows)))
-        .then(fate("heading"))
-        .when(set_aside)
-        .then(fate("set aside"))
-        .otherwise(fate("payment"))
-        .alias("fate"),
+    kinds = (
+        ("heading", _on(rows.heading.lines)),
+        ("title", pl.col("line") < rows.heading.begins),
+        ("heading", _on(_repeated_headings(cells, rows))),
+        ("set aside", set_aside),
+    )
+    # By their numbers: a choice between the words themselves writes each of them out for every row.
+    number = _number("payment")
+    for kind, which in reversed(kinds):
+        number = pl.when(which).then(_number(kind)).otherwise(number)
+    found = cells.with_columns(number.cat.to(FATES).alias("fate"))
+    if not (slipped_there or rows.misquoted or cells["slipped"].any()):
+        return found  # as in nearly every file: a column of reasons more is most of a gigabyte
+    return found.with_columns(
         pl.when(misquoted)
         .then(pl.lit("a quotation mark is not closed"))
         .when("slipped")
@@ -69,9 +72,15 @@ def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
     )
 
 
+def _number(kind: str) -> pl.Expr:
+    return pl.lit(FATES.categories.to_list().index(kind), pl.UInt8)
+
+
 def _on(lines: Sequence[int]) -> pl.Expr:
     """Whether a row stands on one of these lines; to look for none of them in a million takes time."""
-    return pl.col("line").is_in(list(lines)) if lines else pl.lit(value=False)
+    if not lines:
+        return pl.lit(value=False)
+    return pl.col("line").is_in(pl.Series(lines, dtype=pl.UInt32).implode())
 
 
 def _refuse_if_slipped(cells: pl.DataFrame, rows: Rows, name: str) -> None:

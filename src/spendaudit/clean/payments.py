@@ -8,7 +8,7 @@ import polars as pl
 
 from spendaudit.clean.dates import Dates, read_dates
 from spendaudit.clean.periods import Clues, notice_outside
-from spendaudit.clean.texts import single_spaced, tidied, without_blanks
+from spendaudit.clean.texts import single_spaced, tidied, told_by_text, without_blanks
 from spendaudit.frames import PAYMENTS
 
 if TYPE_CHECKING:
@@ -40,14 +40,10 @@ def payments_of(
     """
     clues = clues or Clues()
     dates = read_dates(cells["date"], clues, date_order)
-    found = cells.select("date").join(
-        dates.table.select(pl.col("text").cast(pl.Categorical), "paid_on", "paid_to"),
-        left_on="date",
-        right_on="text",
-        how="left",
-        maintain_order="left",
+    dated = cells.with_columns(
+        told_by_text(cells["date"], dates.table["text"], dates.table[day])
+        for day in ("paid_on", "paid_to")
     )
-    dated = cells.with_columns(found["paid_on"], found["paid_to"])
     payments = (
         tidied(dated, _SHARED, odd)
         .with_columns(
@@ -58,14 +54,16 @@ def payments_of(
     )
     notices = [
         *dates.notices,
-        *_notice_unreadable(dated),
+        *_notice_unreadable(dated, dates.table),
         *notice_outside(dated, dates.table, clues.told),
     ]
     return payments, notices, dates
 
 
-def _notice_unreadable(dated: pl.DataFrame) -> list[str]:
-    notices = []
+def _notice_unreadable(dated: pl.DataFrame, dates: pl.DataFrame) -> list[str]:
+    notices: list[str] = []
+    if not dates.select((pl.col("paid_on").is_null() & (pl.col("text") != "")).any()).item():
+        return notices
     undated = pl.col("paid_on").is_null() & (pl.col("date") != "")
     unreadable = dated.filter(undated)["date"].cast(pl.String)
     if unreadable.len():

@@ -124,7 +124,7 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
     cells, control_totals = find_totals(cells)
     cells, printed_elsewhere = with_printed_totals(cells, rows)
     is_paid = pl.col("fate") == "payment"
-    paid = cells.lazy().filter(is_paid).select(_OF_PAYMENTS).collect()
+    paid = _paid(cells)
     if paid.is_empty():
         raise _no_payments(cells, rows, name)
     titles = _titles(cells, looked_at)
@@ -191,6 +191,7 @@ def _cells(rows: Rows) -> tuple[pl.DataFrame, tuple[str, ...]]:
         .pipe(lambda frame: frame if "credit" in present else _with_bare_pence(frame))
         .collect(engine="streaming")
         .sort("line")
+        .pipe(_in_one_piece)
     )
     if "credit" in present:
         cells = _with_bare_pence(with_both_sides(cells).lazy()).collect()
@@ -205,6 +206,23 @@ def _cells(rows: Rows) -> tuple[pl.DataFrame, tuple[str, ...]]:
             if name not in present and name != "credit"
         ),
     ), odd
+
+
+def _in_one_piece(cells: pl.DataFrame) -> pl.DataFrame:
+    """The same, else every column that is added later would have all the others written anew.
+
+    Column by column: of ten million rows all of them twice would be most of two gigabytes.
+    """
+    return pl.DataFrame([cells.drop_in_place(name).rechunk() for name in cells.columns])
+
+
+def _paid(cells: pl.DataFrame) -> pl.DataFrame:
+    """The rows that are payments; where nothing stands between them, they are not written anew."""
+    is_paid = cells["fate"] == "payment"
+    first, many = is_paid.arg_max() or 0, int(is_paid.sum())
+    together = is_paid.slice(first, many).all()
+    paid = cells.select(_OF_PAYMENTS)
+    return paid.slice(first, many) if together else paid.filter(is_paid)
 
 
 def _marked(cells: pl.DataFrame, quoted: Sequence[str]) -> list[int]:

@@ -114,7 +114,8 @@ def _sums(spend: pl.DataFrame) -> list[Caveat]:
     unplaced = pl.col("tier") == NOT_PLACED
     found = []
     for key, which, words in _parts():
-        chosen = spend.filter(which)
+        # A filter of them all copies every column.
+        chosen = spend.lazy().filter(which).select("pence", "tier").collect()
         if chosen.is_empty():
             continue
         amount = pounds(int(chosen["pence"].sum()))
@@ -133,10 +134,15 @@ def _sums(spend: pl.DataFrame) -> list[Caveat]:
 def _doubts(spend: pl.DataFrame) -> list[Caveat]:
     """What is doubtful, by the reason; one supplier by its own, several by what they have in common."""
     doubts = (
-        spend.filter(pl.col("doubt").is_not_null())
+        spend.lazy()
+        .filter(pl.col("doubt").is_not_null())
+        .group_by("doubt", "name")
+        .agg(pl.col("pence").sum())
+        .collect()
         .with_columns(pl.col("doubt").cast(pl.String))
         .with_columns(doubt_in_general(pl.col("doubt")).alias("general"))
-        .group_by("general")
+        .sort("doubt")
+        .group_by("general", maintain_order=True)
         .agg(
             pl.col("pence").sum(),
             pl.col("name").n_unique(),

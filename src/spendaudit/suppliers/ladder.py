@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.errors import AreaError
-from spendaudit.frames import PAYEE_KEYS
+from spendaudit.frames import PAYEE_KEYS, ROWS_AT_ONCE
 from spendaudit.names.cleaning import clean_name
 from spendaudit.places.areas import (
     Area,
@@ -101,7 +101,11 @@ def gather_evidence(
 
     `rules` tell kinds of payee by their names; without any, those of the package.
     """
-    payees = payments.select(PAYEE_KEYS).unique(maintain_order=True).cast(pl.String)
+    keys = [
+        some.unique(maintain_order=True)
+        for some in payments.select(PAYEE_KEYS).iter_slices(ROWS_AT_ONCE)
+    ]
+    payees = pl.concat(keys).unique(maintain_order=True).cast(pl.String)
     payees = payees.with_columns(clean_name(pl.col("supplier").fill_null("")).alias("name"))
     payees = _with_lists(payees, lists)
     payees = _with_kinds(payees, payments["body"].drop_nulls().unique().cast(pl.String), rules)
