@@ -1,10 +1,10 @@
 """Every performance goal measured in one run, whole processes in turns, on synthetic files.
 
     python -m pip install -e '.[benchmarks]'
-    python benchmarks/run.py                    all of it, some twenty minutes: writes RESULTS.md
+    python benchmarks/run.py                    all of it, some thirty minutes: writes RESULTS.md
     python benchmarks/run.py --quick            50,000 and a million rows, no register: prints alone
     python benchmarks/run.py --only registers   one part: prints alone
-    python benchmarks/run.py --rows 50000000    all, and the memory of a report on that many rows
+    python benchmarks/run.py --rows 50000000    all, and the memory of a report on one file of so many
 
 Files are generated into a temporary folder (TMPDIR names another place: ten million rows take 1.5 GB,
 fifty million 7.5 GB), with caches and registers of its own, and are gone afterwards. What is measured:
@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import shutil
 import sys
 import tempfile
 from decimal import Decimal
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 SMALL, MIDDLE, LARGE = 50_000, 1_000_000, 10_000_000
 COMPANIES = 5_500_000
+FILES = 50
+"""Of `MIDDLE` rows each: what is read file by file."""
 
 BARE = "import sys, polars as pl; pl.read_csv(sys.argv[1], infer_schema=False)"
 CLEAN = """
@@ -57,6 +60,12 @@ from spendaudit.places.directory import open_directory
 start = time.perf_counter()
 open_directory()
 print(time.perf_counter() - start)
+"""
+TOTALS = """
+import sys, polars as pl
+from spendaudit.measures.scale import area_totals
+totals = area_totals(pl.scan_parquet(sys.argv[1])).collect(engine="streaming")
+print(totals["payments"].sum(), totals["pence"].sum())
 """
 INDEX = """
 import sys, pathlib
@@ -178,6 +187,38 @@ def large(bench: Bench) -> None:
     bench.results.peak(Goal(f"memory of `report` on {LARGE:,} rows, MB", 900), taken["report"])
 
 
+def many(bench: Bench) -> None:
+    """More rows than any publisher has in one file: each is written as Parquet, and all are summed."""
+    file, written = bench.spending(MIDDLE), bench.folder / "written"
+    written.mkdir()
+    rows = FILES * MIDDLE
+    say(f"{rows:,} rows in {FILES} files, one after the other")
+    each = []
+    for number in range(FILES):
+        target = written / f"{number}.parquet"
+        each.append(
+            run(bench.tool("payments", file, "--area", "Preston", "-o", target), bench.folder)
+        )
+    totals = run(bench.code(TOTALS, written / "*.parquet"), bench.folder)
+    one = run(bench.code(TOTALS, written / "0.parquet"), bench.folder)
+    if _figures(totals.said) != tuple(FILES * figure for figure in _figures(one.said)):
+        raise SystemExit(f"the sums differ: {totals.said} of all, {one.said} of one")
+    shutil.rmtree(written)
+    passed, worked = sum(taken.passed for taken in each), sum(taken.worked for taken in each)
+    most = max(taken.peak for taken in each)
+    taken = {
+        "payments, one file after the other": Taken(passed, worked, most, ""),
+        "area totals of what was written": totals,
+    }
+    bench.results.timed(f"{rows:,} rows, file by file", taken, 1)
+    goal = Goal(f"memory of {rows:,} rows, file by file, MB", 2000)
+    bench.results.peak(goal, max(taken.values(), key=lambda one: one.peak))
+
+
+def _figures(said: str) -> tuple[int, ...]:
+    return tuple(map(int, said.split()))
+
+
 def memory(bench: Bench, rows: int) -> None:
     """The memory of one report, beside that of one on ten million rows."""
     taken = {}
@@ -293,9 +334,10 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "spending": spending,
     "measures": measures,
     "large": large,
+    "many": many,
     "registers": registers,
 }
-LONG = ("large", "registers")
+LONG = ("large", "many", "registers")
 
 
 def say(sentence: str) -> None:

@@ -42,3 +42,14 @@ SET_ASIDE: dict[str, tuple[pl.DataType | type[pl.DataType], str]] = {
 
 NON_ROWS = ("title", "heading", "blank", "total", "note", "repeated")
 """Rows that hold no payment of their own and are recognised for what they are."""
+
+
+def in_one_piece(frame: pl.DataFrame) -> pl.DataFrame:
+    """A table whose columns are each in one piece; of many rows the one that was given is used up.
+
+    Where some columns are in pieces, every one that is added later has all the others written anew.
+    Of many rows column by column: all of them twice would be most of two gigabytes.
+    """
+    if frame.height <= 2 * ROWS_AT_ONCE:
+        return frame.rechunk()
+    return pl.DataFrame([frame.drop_in_place(name).rechunk() for name in frame.columns])

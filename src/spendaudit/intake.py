@@ -14,6 +14,7 @@ from spendaudit.clean.overlaps import find_overlaps
 from spendaudit.clean.rows import CleanFile, clean_rows
 from spendaudit.errors import ColumnError, InputError, OwnTableError
 from spendaudit.expected import Expected, read_as_expected
+from spendaudit.frames import in_one_piece
 from spendaudit.read.folders import gather_files, is_own_table, may_be_own_table, nothing_read
 from spendaudit.read.prose import as_prose
 from spendaudit.read.regular import IrregularError
@@ -152,6 +153,7 @@ def clean_each(
     wanted = wanted or Wanted()
     gathered = gather_files(files, beside)
     tables: dict[str, _Table] = {}
+    payments: dict[str, pl.DataFrame] = {}
     seen: dict[tuple[int, str], list[str]] = {}
     copies: dict[str, str] = {}
     unread = list(gathered.unread)
@@ -187,11 +189,13 @@ def clean_each(
             )
             continue
         seen[seal] = names
-        tables |= {one.account.name: one for one in found}
+        # Apart, so that nothing else keeps them when all of them are put together.
+        payments |= {one.account.name: one.clean.payments for one in found}
+        tables |= {one.account.name: one.without_payments() for one in found}
     if not tables:
         raise nothing_read(files, [*unread, *own])
     cleaned = Cleaned(
-        payments=pl.concat(tables[name].clean.payments for name in sorted(tables)),
+        payments=in_one_piece(pl.concat(payments.pop(name) for name in sorted(tables))),
         set_aside=pl.concat(tables[name].clean.set_aside for name in sorted(tables)),
         files=tuple(one.account for one in tables.values()),
         control_totals={name: one.clean.control_totals for name, one in tables.items()},
@@ -212,6 +216,9 @@ class _Table:
     account: FileAccount
     reading: Reading
     clean: CleanFile
+
+    def without_payments(self) -> _Table:
+        return replace(self, clean=replace(self.clean, payments=self.clean.payments.clear()))
 
 
 def _twin(source: Source, seen: Mapping[tuple[int, str], list[str]]) -> list[str] | None:

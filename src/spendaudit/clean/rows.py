@@ -21,12 +21,13 @@ from spendaudit.clean.texts import stripped, without_outer_spaces
 from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.clean.two_sides import notice_sides, set_aside_both, with_both_sides
 from spendaudit.errors import InputError
-from spendaudit.frames import NON_ROWS, SET_ASIDE
+from spendaudit.frames import NON_ROWS, SET_ASIDE, in_one_piece
 from spendaudit.read.headings import as_argument
 from spendaudit.read.later_tables import with_later_tables
+from spendaudit.read.regular import redeeming
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from spendaudit.clean.dates import Dates
     from spendaudit.read.records import Rows
@@ -104,12 +105,19 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
             later table cannot be understood.
         IrregularError: the rows do not keep their promise.
     """
-    cells, odd = _cells(rows)
+    with redeeming(rows.promise) as prove:
+        return _clean_rows(rows, name, date_order, prove)
+
+
+def _clean_rows(
+    rows: Rows, name: str, date_order: str | None, prove: Callable[[int, list[int]], None]
+) -> CleanFile:
+    cells, odd = _cells(rows, prove)
     rows = replace(rows, promise=None)
     together = with_later_tables(rows, worded_lines(cells, rows), name)
     if together is not rows:
         rows = together
-        cells, odd = _cells(rows)
+        cells, odd = _cells(rows, prove)
     heading = rows.heading
     cells, amount_notices = read_amounts(cells, rows, name)
     if "sides" in cells.columns:
@@ -160,13 +168,17 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
     )
 
 
-def _cells(rows: Rows) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def _cells(
+    rows: Rows, prove: Callable[[int, list[int]], None]
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """The cells that have a meaning, in the order of the file, outer spaces off.
 
     With `pence` where the amount is a bare number; `empty` where none of them holds anything; `slipped`
     where something stands to the right of all headings. Texts that repeat are Categorical: a tenth
     of the memory, and each distinct one is tidied once. And the names of those columns whose texts
     may have odd spaces inside.
+
+    `prove` is told of rows with a promise what it takes to redeem that.
     """
     named = rows.named()
     present = {_KEPT[meaning]: column for meaning, column in named.items() if meaning in _KEPT}
@@ -191,13 +203,13 @@ def _cells(rows: Rows) -> tuple[pl.DataFrame, tuple[str, ...]]:
         .pipe(lambda frame: frame if "credit" in present else _with_bare_pence(frame))
         .collect(engine="streaming")
         .sort("line")
-        .pipe(_in_one_piece)
+        .pipe(in_one_piece)
     )
     if "credit" in present:
         cells = _with_bare_pence(with_both_sides(cells).lazy()).collect()
     cells, odd, quoted = stripped(cells, repeating)
     if rows.promise is not None:
-        rows.promise.redeem(cells.height, _marked(cells, quoted))
+        prove(cells.height, _marked(cells, quoted))
     return cells.drop("marked").with_columns(
         pl.all_horizontal(pl.col(name) == "" for name in present).alias("empty"),
         *(
@@ -206,14 +218,6 @@ def _cells(rows: Rows) -> tuple[pl.DataFrame, tuple[str, ...]]:
             if name not in present and name != "credit"
         ),
     ), odd
-
-
-def _in_one_piece(cells: pl.DataFrame) -> pl.DataFrame:
-    """The same, else every column that is added later would have all the others written anew.
-
-    Column by column: of ten million rows all of them twice would be most of two gigabytes.
-    """
-    return pl.DataFrame([cells.drop_in_place(name).rechunk() for name in cells.columns])
 
 
 def _paid(cells: pl.DataFrame) -> pl.DataFrame:

@@ -5,12 +5,16 @@ Looked through before it is read; or read at once, and proved by what was read.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
     from pathlib import Path
 
 MOST_COUNTED = 200
@@ -71,6 +75,31 @@ class Promise:
         lines = _lines(self.path).with_row_index("number", 1).join(suspects, "number", how="semi")
         if not _all(lines, is_whole):
             raise IrregularError
+
+
+@contextmanager
+def redeeming(promise: Promise | None) -> Iterator[Callable[[int, list[int]], None]]:
+    """Prove a file while its rows are decided on, which leaves a processor idle.
+
+    Args:
+        promise: what is to be proved; None where nothing is.
+
+    Returns:
+        What `Promise.redeem` takes is to be given to this, as soon as it is known.
+
+    Raises:
+        IrregularError: at the end, if the promise was not kept.
+    """
+    proofs: list[Future[None]] = []
+
+    def prove(records: int, quoted: list[int]) -> None:
+        if promise is not None:
+            proofs.append(beside.submit(promise.redeem, records, quoted))
+
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        yield prove
+        for proof in proofs:
+            proof.result()
 
 
 def measured(path: Path, delimiter: str, expected: int, *, quoted: bool) -> tuple[bool, int]:
