@@ -1,7 +1,7 @@
 """Every performance goal measured in one run, whole processes in turns, on synthetic files.
 
     python -m pip install -e '.[benchmarks]'
-    python benchmarks/run.py                    all of it, some thirty minutes: writes RESULTS.md
+    python benchmarks/run.py                    all of it, some forty minutes: writes RESULTS.md
     python benchmarks/run.py --quick            50,000 and a million rows, no register: prints alone
     python benchmarks/run.py --only registers   one part: prints alone
     python benchmarks/run.py --rows 50000000    all, and the memory of a report on one file of so many
