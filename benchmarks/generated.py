@@ -4,6 +4,7 @@
     python benchmarks/generated.py windows FILE COPY
     python benchmarks/generated.py places FOLDER
     python benchmarks/generated.py names REGISTER FILE
+    python benchmarks/generated.py named NAMES FILE ROWS
 
 Every payment is invented, and its publisher is called so. Twenty thousand suppliers, a few of whom
 get most of the money; two financial years; eight directorates with five services each; one amount in
@@ -166,6 +167,22 @@ def write_names(register: Path, target: Path, count: int = 20_000) -> None:
     ).write_csv(target, include_header=False, quote_style="never")
 
 
+def write_named(names: Path, target: Path, rows: int) -> None:
+    """Write `rows` payments to the first of these names, each of them paid ten times."""
+    spelt = names.read_text(encoding="utf-8").splitlines()[: rows // 10]
+    random = np.random.Generator(np.random.PCG64([SEED, rows]))
+    supplier = pl.Series("Supplier Name", spelt)[_drawn(random, len(spelt), rows)]
+    days = pl.date_range(pl.date(2024, 4, 1), pl.date(2025, 3, 31), eager=True)
+    pl.DataFrame(
+        {
+            "Body Name": pl.repeat("Synthetic Borough Council", rows, eager=True),
+            "Supplier Name": supplier,
+            "Payment Date": days.dt.strftime("%d/%m/%Y")[_drawn(random, len(days), rows)],
+            "Net Amount": _amounts(random)[_drawn(random, _AMOUNTS, rows)],
+        }
+    ).write_csv(target)
+
+
 def _drawn(random: np.random.Generator, most: int, count: int) -> pl.Series:
     """`count` numbers below `most`."""
     return pl.Series(random.integers(0, most, count, dtype=np.uint32))
@@ -256,6 +273,8 @@ def main(what: str, *given: str) -> None:
             write_places(Path(folder))
         case "names", (register, target):
             write_names(Path(register), Path(target))
+        case "named", (names, target, rows):
+            write_named(Path(names), Path(target), int(rows))
         case _:
             raise SystemExit(__doc__)
 

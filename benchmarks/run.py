@@ -271,6 +271,19 @@ def registers(bench: Bench, rows: int = COMPANIES) -> None:
     bench.results.ratio(Goal(f"index of {rows:,} names / bare parse", 2.0), taken["the index"], bare)  # fmt: skip
     bench.results.ratio(Goal("20,000 names against it / the same parse", 0.6), taken["20,000 names"], bare)  # fmt: skip
     bench.results.peak(Goal("memory of 20,000 names, MB", 1000), taken["20,000 names"])
+    file = bench.folder / "named.csv"
+    run(bench.script("generated.py", "named", names, file, str(SMALL)), bench.folder)
+    reports = bench.timed(
+        f"{SMALL:,} rows to {SMALL // 10:,} of these names",
+        {
+            "report": bench.report(file, "--no-registers"),
+            "report, with the register": bench.report(file, "--registers", str(kept)),
+        },
+    )
+    bench.results.figure(
+        Goal(f"`report` on {SMALL:,} rows with the register, seconds more", 1.5),
+        reports["report, with the register"].passed - reports["report"].passed,
+    )
     size = sum(path.stat().st_size for path in kept.rglob("*") if path.is_file())
     bench.results.note(
         f"The register is {register.stat().st_size / 1e6:,.0f} MB as CSV and {size / 1e6:,.0f} MB as an index."

@@ -130,10 +130,6 @@ ELSEWHERE = {
     "Looking up who was paid{}": (
         "a terminal says it of a run that takes over a second: tests/test_waiting.py"
     ),
-    "its columns are not clear": (
-        "no file is known that has it: a row would have to be a heading among others like it, and "
-        "none among its own payments"
-    ),
 }
 """Sentences that no command of a page can bring about, and why: the page says the same."""
 

@@ -55,6 +55,15 @@ def test_a_second_table_in_another_order_is_read_by_its_own_heading() -> None:
     )
 
 
+@pytest.mark.parametrize("remark", ["as before,see overleaf,\n", "Ribble,Amount withheld,none\n"])
+def test_remarks_by_the_thousand_hide_no_table(remark: str) -> None:
+    # Else its numbers of documents would be pounds.
+    second = "Supplier,Invoice,Amount\n" + lines("sxa", MORE).replace("x", "5100556")
+    clean = cleaned("Supplier,Amount,Invoice\n" + lines("sax") * 400 + remark * 2_100 + second)
+    assert payments(clean) == PAID * 400 + MORE_PAID
+    assert clean.set_aside.height + clean.non_rows.get("note", 0) == 2_100
+
+
 def test_columns_that_only_the_second_table_has_are_kept() -> None:
     second = "Department,Supplier Name,Payment Date,Net Amount,Postcode\n"
     rows = "".join(f"Roads,{line},PR1 2RL\n" for line in lines("sda", MORE).splitlines())

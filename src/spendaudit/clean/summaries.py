@@ -10,6 +10,7 @@ import polars as pl
 from spendaudit.clean.amounts import plain_pence, unusual_pence
 from spendaudit.clean.fates import fate
 from spendaudit.clean.totals import ControlTotal
+from spendaudit.read.later_tables import stands_over_a_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from spendaudit.read.records import Rows
 
 LOOKED_AT = 2_000
-"""Rows without a figure that are looked at for another heading; an ordinary file has a handful."""
+"""Rows without a figure that are looked at for another heading; an ordinary file has a handful.
+
+Of more, those alone in which some word stands over columns elsewhere."""
 _FIGURE = r"^[^\p{L}]*\d[^\p{L}]*$"
 ENOUGH = 3
 """Payments whose sum a summary must equal, or suppliers whose sums it must; fewer prove nothing."""
@@ -44,7 +47,21 @@ def worded_lines(cells: pl.DataFrame, rows: Rows) -> list[int]:
     texts = [pl.col(name).cast(pl.String) for name in named]
     figure = pl.any_horizontal(text.str.contains(_FIGURE) for text in texts)
     filled = pl.sum_horizontal((text != "").cast(pl.UInt32) for text in texts)
-    return no_amount.filter(~figure & (filled > 1)).head(LOOKED_AT)["line"].to_list()
+    worded = no_amount.filter(~figure & (filled > 1))
+    if worded.height > LOOKED_AT:
+        known = {name: _words_of_headings(worded[name]) for name in named}
+        worded = worded.filter(
+            pl.any_horizontal(
+                pl.col(name).cast(pl.String).is_in(words) for name, words in known.items()
+            )
+        )
+    return worded["line"].to_list()
+
+
+def _words_of_headings(texts: pl.Series) -> list[str]:
+    """Those of some texts that may stand over a column."""
+    distinct = texts.cast(pl.String).unique()
+    return [text for text in distinct if stands_over_a_column(text)]
 
 
 def with_summaries(

@@ -19,7 +19,7 @@ from spendaudit.read.heading_rows import (
     listed,
     stand_elsewhere,
 )
-from spendaudit.read.headings import NEEDED, cleaned, position_of, understand
+from spendaudit.read.headings import NEEDED, cleaned, meaning_of, position_of, understand
 from spendaudit.read.one_heading import under_one_heading
 from spendaudit.read.tables import HEAD_RECORDS, SAMPLE_RECORDS, understand_later
 
@@ -35,6 +35,11 @@ MOST_HEADINGS, MOST_TABLES = 20, 200
 _ROWS_OF_A_HEADING = 3
 _LABELS = ("rowlabels", "total", "grandtotal")
 """Words over the columns of a summary that no list of payments has."""
+
+
+def stands_over_a_column(text: str) -> bool:
+    """Whether a cell is a heading in some file that is known, or a label over a summary's column."""
+    return meaning_of(text) is not None or cleaned(text) in _LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +111,19 @@ def _headings(
     found: list[tuple[int, LaterTable | None]] = []
     different: set[tuple[str, ...]] = set()
     reached = tables = 0
+    # Rows that begin no table, and whether they are the first heading again: a page may have a
+    # hundred thousand of them, and nearly all say the same.
+    known: dict[tuple[tuple[str, ...], ...], bool] = {}
     for place, (line, cells) in enumerate(records):
         if line <= reached:
             continue
-        heading = _heading_that_begins(records[place : place + _ROWS_OF_A_HEADING], rows.settled)
+        together = _together(records[place : place + _ROWS_OF_A_HEADING])
+        said = tuple(tuple(cells) for _, cells in together)
+        if said in known:
+            if known[said]:
+                found.append((line, None))
+            continue
+        heading = _heading_that_begins(together, rows.settled)
         if heading is None:
             table = _summary_under(line, cells, rows.heading, name)
         elif is_another_heading(heading.cells, rows.heading, heading.columns):
@@ -117,8 +131,10 @@ def _headings(
             table = LaterTable(heading.lines, None, heading.cells, heading, amount)
         else:
             found.append((line, None))
+            known[said] = True
             continue
         if table is None:
+            known[said] = False
             continue
         reached = table.lines[-1]
         different.add(table.cells)
@@ -129,11 +145,15 @@ def _headings(
     return found
 
 
-def _heading_that_begins(near: Sequence[Record], settled: Mapping[str, str]) -> Heading | None:
-    """The heading of one row or of several together that begins with the first of some rows."""
-    line = near[0][0]
-    together = [one for place, one in enumerate(near) if one[0] == line + place]
-    there = _settled_there(settled, near[0][1])
+def _together(near: Sequence[Record]) -> list[Record]:
+    """The first of some rows, and those that stand right below it."""
+    return [one for place, one in enumerate(near) if one[0] == near[0][0] + place]
+
+
+def _heading_that_begins(together: Sequence[Record], settled: Mapping[str, str]) -> Heading | None:
+    """The heading of one row or of several together that begins with the first of these rows."""
+    line, cells = together[0]
+    there = _settled_there(settled, cells)
     found = (find_heading(together[:rows], there) for rows in range(len(together), 0, -1))
     return next((one for one in found if one is not None and one.lines[0] == line), None)
 
