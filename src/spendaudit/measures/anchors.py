@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.frames import ROWS_AT_ONCE
 from spendaudit.measures.spend import (
     NO_NAME,
     is_influenceable,
@@ -42,14 +43,25 @@ def publishers_of(audit: Audit) -> pl.Series:
     that the file is in, where files are in several; labels of one council are one publisher.
     """
     by_file = _by_file(audit)
-    texts = audit.payments.select(
+    said = ["body", "file"]
+    # Each of the few pairs is looked at once, not the millions of payments.
+    pairs = audit.payments.lazy().group_by(said).agg(pl.len().alias("count")).collect()
+    pairs = pairs.with_columns(
         pl.coalesce(
             pl.col("body").cast(pl.String),
             pl.col("file").cast(pl.String).replace_strict(by_file, default=NOT_SAID),
         ).alias("text")
     )
-    labels = _labels(texts["text"])
-    return texts["text"].replace_strict(labels, default=NOT_SAID).alias("publisher")
+    labels = _labels(pairs.group_by("text").agg(pl.col("count").sum()))
+    publisher = pl.col("text").replace_strict(labels, default=NOT_SAID).cast(pl.Categorical)
+    told = pairs.select(*said, publisher.alias("publisher"))
+    if told.height == 1:
+        return told["publisher"].new_from_index(0, audit.payments.height)
+    found = [
+        some.join(told, on=said, how="left", nulls_equal=True, maintain_order="left")["publisher"]
+        for some in audit.payments.select(said).iter_slices(ROWS_AT_ONCE)
+    ]
+    return pl.concat(found, rechunk=True) if found else told["publisher"]
 
 
 def anchor_sections(audit: Audit, spend: pl.DataFrame) -> tuple[Section, Section]:
@@ -275,9 +287,8 @@ def _by_file(audit: Audit) -> dict[str, str]:
     return found
 
 
-def _labels(texts: pl.Series) -> dict[str, str]:
-    """Each text that names a publisher to the one that most payments go by."""
-    counts = texts.value_counts(sort=True).rename({texts.name: "text"})
+def _labels(counts: pl.DataFrame) -> dict[str, str]:
+    """Each `text` that names a publisher to the one that most payments, `count`, go by."""
     counts = counts.filter(pl.col("text") != NOT_SAID)
     labels: dict[str, str] = {}
     by_key: dict[str, str] = {}

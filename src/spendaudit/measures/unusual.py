@@ -44,13 +44,14 @@ def unusual(audit: Audit) -> Section:
     agreed price. Public bodies, redacted payees and what is no purchase are left out.
     """
     title = "Payments worth a second look, and no more than that"
-    payments = _payments(audit)
-    if payments.is_empty():
+    bought = _purchases(audit)
+    payments = bought.large
+    if bought.months.is_empty():
         return Section("unusual", title, None, "nothing was paid that counts as a purchase")
     rules = [
         _Rule("equal", _repeated(payments)),
         _Rule("below a limit", _split(payments)),
-        _Rule("large first", _first(payments)),
+        _Rule("large first", _first(bought)),
         _Rule("dissolved", _after_the_end(payments)),
         _Rule("round", _round(payments)),
     ]
@@ -89,8 +90,19 @@ def unusual(audit: Audit) -> Section:
     return Section("unusual", title, Table(columns, tuple(rows)), note)
 
 
-def _payments(audit: Audit) -> pl.DataFrame:
-    """Purchases with a name and a day, each with its supplier and where it stands."""
+class _Purchases(NamedTuple):
+    """Purchases with a name and a day.
+
+    Attributes:
+        large: those that a rule may pick out, each with its supplier and where it stands.
+        months: of each supplier: `name`, `month`, and `paid_on`, the first day on which it was paid.
+    """
+
+    large: pl.DataFrame
+    months: pl.DataFrame
+
+
+def _purchases(audit: Audit) -> _Purchases:
     ended = pl.col("until") if "until" in audit.payees.columns else pl.lit(None, pl.Date)
     payees = audit.payees.filter(
         (pl.col("influenceable") != "no") & (pl.col("kind") != "redacted") & (pl.col("name") != "")
@@ -100,10 +112,24 @@ def _payments(audit: Audit) -> pl.DataFrame:
         pl.col("supplier").fill_null(NO_NAME).alias("label"),
         ended.alias("until"),
     )
-    return (
-        audit.payments.select("payee", "pence", "paid_on", "paid_to", "file", "line")
-        .filter((pl.col("pence") > 0) & (pl.col("paid_on") == pl.col("paid_to")))
-        .join(payees, on="payee")
+    on_a_day = audit.payments.lazy().filter(
+        (pl.col("pence") > 0) & (pl.col("paid_on") == pl.col("paid_to"))
+    )
+    until_a_day = payees.filter(pl.col("until").is_not_null())["payee"]
+    # Most payments are too small for any rule, and of ten million each column takes its room.
+    may_be_picked = pl.col("pence") >= min(REPEATED_FROM, int(SPLIT_AT[0] * SPLIT_NEAR))
+    if until_a_day.len():
+        may_be_picked |= pl.col("payee").is_in(until_a_day.implode())
+    return _Purchases(
+        on_a_day.filter(may_be_picked)
+        .select("payee", "pence", "paid_on", "paid_to", "file", "line")
+        .join(payees.lazy(), on="payee")
+        .collect(),
+        on_a_day.select("payee", "paid_on")
+        .join(payees.lazy().select("payee", "name"), on="payee")
+        .group_by("name", pl.col("paid_on").dt.month_start().alias("month"))
+        .agg(pl.col("paid_on").min())
+        .collect(),
     )
 
 
@@ -172,11 +198,11 @@ def _split(payments: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _first(payments: pl.DataFrame) -> pl.DataFrame:
+def _first(bought: _Purchases) -> pl.DataFrame:
     """The first payment to a supplier, where it is large and the files hold the months before it."""
-    begun = payments.group_by("name").agg(pl.col("paid_on").min())
+    begun = bought.months.group_by("name").agg(pl.col("paid_on").min())
     firsts = (
-        payments.filter(pl.col("pence") >= FIRST_FROM)
+        bought.large.filter(pl.col("pence") >= FIRST_FROM)
         .join(begun, on=["name", "paid_on"], how="semi")
         .with_columns(_WHERE)
         .sort("pence", "where", descending=[True, False])
@@ -184,7 +210,7 @@ def _first(payments: pl.DataFrame) -> pl.DataFrame:
     )
     # A first payment in a file whose months before were never published is no first payment.
     month = pl.col("paid_on").dt.month_start()
-    known = payments.select(month.alias("month")).unique()["month"].implode()
+    known = bought.months["month"].unique().implode()
     followed = pl.all_horizontal(
         month.dt.offset_by(f"-{back}mo").is_in(known) for back in range(1, KNOWN_MONTHS + 1)
     )

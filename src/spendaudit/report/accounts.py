@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.frames import ROWS_AT_ONCE
 from spendaudit.measures.spend import is_local, pounds, share, sum_of
 from spendaudit.places.area_table import districts
 from spendaudit.report.details import PaymentLine, SupplierAccount, Suppliers
@@ -160,15 +161,29 @@ def _names_of_districts() -> dict[str, str]:
 def _largest(audit: Audit, chosen: pl.DataFrame) -> dict[str, tuple[PaymentLine, ...]]:
     """The largest payments of each supplier, by amount, then as they stand in the files."""
     names = audit.payees.join(chosen.select("name"), on="name").select("payee", "name")
-    payments = (
+    # What is too small is left before anything is sorted: there may be millions.
+    least = (
         audit.payments.lazy()
+        .group_by("payee")
+        .agg(pl.col("pence").top_k(MOST_PAYMENTS))
         .join(names.lazy(), on="payee")
+        .explode("pence")
+        .group_by("name")
+        .agg(pl.col("pence").top_k(MOST_PAYMENTS).min().alias("least"))
+        .collect()
+    )
+    floor = names.join(least, on="name")
+    large = [
+        some.join(floor, on="payee").filter(pl.col("pence") >= pl.col("least"))
+        for some in audit.payments.iter_slices(ROWS_AT_ONCE)
+    ]
+    payments = (
+        pl.concat(large)
         .with_columns(pl.col("file").cast(pl.String))
         .sort("pence", "file", "line", descending=[True, False, False])
         .group_by("name", maintain_order=True)
         .head(MOST_PAYMENTS)
         .select("name", "file", "line", "paid_on", "pence", said_of_a_payment().alias("what"))
-        .collect()
     )
     found: dict[str, list[PaymentLine]] = {}
     for name, file, line, paid_on, pence, said in payments.iter_rows():
