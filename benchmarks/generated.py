@@ -168,7 +168,7 @@ def write_names(register: Path, target: Path, count: int = 20_000) -> None:
 
 
 def write_named(names: Path, target: Path, rows: int) -> None:
-    """Write `rows` payments to the first of these names, each of them paid ten times."""
+    """Write `rows` payments to the first of these names, each of them paid some ten times."""
     spelt = names.read_text(encoding="utf-8").splitlines()[: rows // 10]
     random = np.random.Generator(np.random.PCG64([SEED, rows]))
     supplier = pl.Series("Supplier Name", spelt)[_drawn(random, len(spelt), rows)]

@@ -1,7 +1,7 @@
 """Every performance goal measured in one run, whole processes in turns, on synthetic files.
 
     python -m pip install -e '.[benchmarks]'
-    python benchmarks/run.py                    all of it, some forty minutes: writes RESULTS.md
+    python benchmarks/run.py                    all of it, a quarter of an hour: writes RESULTS.md
     python benchmarks/run.py --quick            50,000 and a million rows, no register: prints alone
     python benchmarks/run.py --only registers   one part: prints alone
     python benchmarks/run.py --rows 50000000    all, and the memory of a report on one file of so many
@@ -34,7 +34,7 @@ HERE = Path(__file__).resolve().parent
 SMALL, MIDDLE, LARGE = 50_000, 1_000_000, 10_000_000
 COMPANIES = 5_500_000
 FILES = 50
-"""Of `MIDDLE` rows each: what is read file by file."""
+"""How often a file of `MIDDLE` rows is written as payments, to stand for so many files."""
 
 BARE = "import sys, polars as pl; pl.read_csv(sys.argv[1], infer_schema=False)"
 CLEAN = """
@@ -188,7 +188,7 @@ def large(bench: Bench) -> None:
 
 
 def many(bench: Bench) -> None:
-    """More rows than any publisher has in one file: each is written as Parquet, and all are summed."""
+    """More rows than any publisher has in one file: each file is written as Parquet, and all are summed."""
     file, written = bench.spending(MIDDLE), bench.folder / "written"
     written.mkdir()
     rows = FILES * MIDDLE
@@ -213,6 +213,9 @@ def many(bench: Bench) -> None:
     bench.results.timed(f"{rows:,} rows, file by file", taken, 1)
     goal = Goal(f"memory of {rows:,} rows, file by file, MB", 2000)
     bench.results.peak(goal, max(taken.values(), key=lambda one: one.peak))
+    bench.results.note(
+        f"{rows:,} rows are one file of {MIDDLE:,}, written as payments {FILES} times over."
+    )
 
 
 def _figures(said: str) -> tuple[int, ...]:
