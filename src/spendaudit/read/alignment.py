@@ -181,7 +181,7 @@ def _verdict(meaning: str, look: Look, rows: int, *, chosen: bool) -> bool | Non
         as_it_should = look.share(look.money) >= SURE and (
             not chosen or look.filled > rows * UNSURE
         )
-        otherwise = look.share(look.money) < UNSURE or look.share(look.references) >= SURE
+        otherwise = look.share(look.money) < UNSURE
     elif meaning == "date":
         dates = look.share(look.dates + look.serials + look.periods)
         as_it_should = dates >= SURE

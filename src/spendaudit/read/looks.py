@@ -35,8 +35,6 @@ _PERIOD = (
 """How a period without a year begins, or a day without one looks: no wrong column, though the date
 may stay unread."""
 _CURRENCY = "^(?:GBP|EUR|USD|CHF|AUD|CAD|JPY|SEK|NOK|DKK|NZD|ZAR|HKD|SGD|INR|PLN)$"
-_REFERENCE = r"^\d{7,}$"
-"""A whole number without commas, as long as those of invoices are."""
 _POSTCODE = r"^[A-Z]{1,2}\d[A-Z0-9]? ?\d[A-Z]{2}$"
 _BODY = (
     r"\b(?:LTD|LIMITED|PLC|LLP|LLC|COUNCIL|SERVICES?|TRUST|GROUP|UK|UNIVERSITY|COLLEGE|SCHOOL|NHS"
@@ -62,7 +60,6 @@ class Look:
         filled: how many there are; each number below counts some of them.
         money: amounts of any form, whole numbers too.
         pounds: amounts that are nothing else: with pence, commas or a pound sign.
-        references: whole numbers of seven digits and more.
         dates: days or months.
         serials: day numbers of a spreadsheet, which are whole numbers like others.
         periods: months, quarters or weeks of no known year.
@@ -77,7 +74,6 @@ class Look:
     filled: int = 0
     money: int = 0
     pounds: int = 0
-    references: int = 0
     dates: int = 0
     serials: int = 0
     periods: int = 0
@@ -120,6 +116,22 @@ def look_at(
         columns: their names, each a column of text.
         engine: which is quicker for a few rows than for many.
     """
+    cells = rows.select(pl.col(column) for column in columns).unpivot(
+        variable_name="column", value_name="cell"
+    )
+    found = look_at_cells(cells, engine)
+    return [found.get(column, Look()) for column in columns]
+
+
+def look_at_cells(
+    cells: pl.LazyFrame, engine: Literal["streaming", "in-memory"]
+) -> dict[str, Look]:
+    """What each column looks like of which a cell is filled, by its name.
+
+    Args:
+        cells: each with the name of its `column` and, as text, what stands in the `cell`.
+        engine: as `look_at` takes it.
+    """
     cell = pl.col("cell")
     counted = (
         "money",
@@ -133,11 +145,9 @@ def look_at(
         "postcodes",
     )
     seen = (
-        rows.select(
-            unwrapped(pl.col(column).fill_null("").str.strip_chars().str.head(LONGEST_LOOKED_AT))
-            for column in columns
+        cells.with_columns(
+            unwrapped(cell.fill_null("").str.strip_chars().str.head(LONGEST_LOOKED_AT))
         )
-        .unpivot(variable_name="column", value_name="cell")
         # What a spreadsheet showed as ##### tells nothing of its column.
         .filter((cell != "") & ~cell.str.contains("^#+$"))
         .group_by("column", cell.str.to_uppercase().alias("capitals"))
@@ -149,7 +159,6 @@ def look_at(
         )
         .with_columns(
             (pl.col("tight").str.contains(_MONEY) & ~pl.col("dates")).alias("money"),
-            pl.col("tight").str.contains(_REFERENCE).alias("references"),
             pl.col("tight").str.contains(_SERIAL).alias("serials"),
             (_is_worded(cell) & ~pl.col("dates")).alias("words"),
             cell.str.contains(_PERIOD).alias("periods"),
@@ -169,8 +178,7 @@ def look_at(
         )
         .collect(engine=engine)
     )
-    found = {row.pop("column"): Look(**row) for row in seen.iter_rows(named=True)}
-    return [found.get(column, Look()) for column in columns]
+    return {row.pop("column"): Look(**row) for row in seen.iter_rows(named=True)}
 
 
 def _is_worded(cell: pl.Expr) -> pl.Expr:
