@@ -22,6 +22,7 @@ from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.clean.two_sides import notice_sides, set_aside_both, with_both_sides
 from spendaudit.errors import InputError
 from spendaudit.frames import NON_ROWS, SET_ASIDE, in_one_piece
+from spendaudit.read.column_order import told_of_other_order
 from spendaudit.read.headings import as_argument
 from spendaudit.read.later_tables import with_later_tables
 from spendaudit.read.regular import redeeming
@@ -118,6 +119,7 @@ def _clean_rows(
     if together is not rows:
         rows = together
         cells, odd = _cells(rows, prove)
+    order_notices = told_of_other_order(rows, name)
     heading = rows.heading
     cells, amount_notices = read_amounts(cells, rows, name)
     if "sides" in cells.columns:
@@ -157,6 +159,7 @@ def _clean_rows(
         dates=dates,
         notices=(
             *heading.notices,
+            *order_notices,
             *summary_notices,
             *sides,
             *notice_amount(rows, paid["line"]),

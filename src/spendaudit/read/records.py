@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.errors import InputError
+from spendaudit.read.column_order import OtherOrder, other_order
 from spendaudit.read.quotes import records
 from spendaudit.read.regular import Promise, measured
 from spendaudit.read.tables import find_table, understand_table
@@ -45,6 +46,8 @@ class Rows:
         published: the rows as they stand in the file, where those of a later table were moved
             under the first heading.
         promise: what is still to be proved of the file; None where it was.
+        disorder: rows found below the heading whose columns stand in another order, perhaps
+            those of a later table.
     """
 
     heading: Heading
@@ -56,6 +59,7 @@ class Rows:
     later: tuple[LaterTable, ...] = ()
     published: Rows | None = None
     promise: Promise | None = None
+    disorder: OtherOrder | None = None
 
     def as_published(self) -> Rows:
         """The rows as they stand in the file."""
@@ -119,8 +123,16 @@ def read_rows(source: Source, settled: Mapping[str, str], *, at_once: bool = Fal
     cells = _scan(path, separator, _bounded(columns, source.name), numbered=not regular)
     names = [f"c{position}" for position in range(columns)]
     heading = understand_table(table, cells, names, settled, source.name)
-    widest = max(columns, len(heading.cells))
-    return Rows(heading, cells, widest, delimiter, misquoted, settled, promise=promise)
+    return Rows(
+        heading=heading,
+        cells=cells,
+        columns=max(columns, len(heading.cells)),
+        delimiter=delimiter,
+        misquoted=misquoted,
+        settled=settled,
+        promise=promise,
+        disorder=other_order(path, separator, heading, numbered=not regular),
+    )
 
 
 def _scan(path: Path, delimiter: str, columns: int, *, numbered: bool) -> pl.LazyFrame:

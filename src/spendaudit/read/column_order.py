@@ -1,0 +1,220 @@
+"""Rows from all over a file held against the first ones: whether its columns stay in their order.
+
+Files of several months are joined by hand, and the order of the columns is not that of all of them.
+Under a heading of its own such a part is a later table. Without one its numbers of documents would
+be read as pounds, and its departments as suppliers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from spendaudit.errors import InputError
+from spendaudit.read.looks import Look, look_at_cells
+from spendaudit.read.windows import filled, line_at, windows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from pathlib import Path
+
+    from spendaudit.read.headings import Heading
+    from spendaudit.read.records import Rows
+    from spendaudit.read.windows import Row
+
+ENOUGH = 10
+"""Rows of a window, and filled cells of a column, that tell something."""
+MOST, NONE = 0.6, 0.1
+"""Shares of the filled cells of a column that look alike."""
+KNOWN_AGAIN = 0.3
+"""Share of the cells of another column that are suppliers of earlier rows: many are paid once."""
+VARIED, SEVERAL = 4, 3
+"""Rows of which one at least has a text of its own; different suppliers that are found elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherOrder:
+    """Rows whose columns stand in another order than those under the heading.
+
+    Attributes:
+        line: on which such a row stands; there may be others above it.
+        place: position of the column under which something else stands.
+        example: what stands there.
+        other: position of the column in which its values stand.
+        is_sure: whether nothing else explains it.
+    """
+
+    line: int
+    place: int
+    example: str
+    other: int
+    is_sure: bool
+
+
+class _Move(NamedTuple):
+    """What stands elsewhere in some window.
+
+    Attributes:
+        window: its number.
+        place: position of the column under which something else stands.
+        other: position of the column in which its values stand.
+        is_sure: whether nothing else explains it.
+    """
+
+    window: int
+    place: int
+    other: int
+    is_sure: bool = True
+
+
+def other_order(
+    path: Path, delimiter: str, heading: Heading, *, numbered: bool
+) -> OtherOrder | None:
+    """Rows that are found to stand in another order; None where none are.
+
+    Amounts and dates are told by their look. Suppliers are told by their names: those of the rows
+    above stand in another column, and what stood there stands in theirs. Columns of money that change
+    places with each other are not told.
+
+    Args:
+        path: text of which each line is a whole record.
+        delimiter: what stands between its cells.
+        heading: of the rows below it.
+        numbered: whether the first cell of each record is its line in the file.
+    """
+    all_over = windows_of(path, delimiter, heading, numbered=numbered)
+    windows = [window for window in all_over if len(window) >= ENOUGH]
+    if len(windows) < 2:
+        return None
+    width = max(len(row.cells) for window in windows for row in window)
+    moves = (
+        *_moved_by_look(windows, width, heading),
+        _moved_by_name(windows, width, heading.columns["supplier"]),
+    )
+    found = min(
+        (move for move in moves if move is not None),
+        key=lambda move: (not move.is_sure, move.window),
+        default=None,
+    )
+    if found is None:
+        return None
+    # The order may change in the middle of a window: its last row stands in the other one.
+    there = windows[found.window]
+    return OtherOrder(
+        line=there[-1].line or line_at(path, there[-1].begins),
+        place=found.place,
+        example=filled(there, found.place)[-1],
+        other=found.other,
+        is_sure=found.is_sure,
+    )
+
+
+def told_of_other_order(rows: Rows, name: str) -> list[str]:
+    """A notice where suppliers may stand in another column further down, without a heading that says so.
+
+    Args:
+        rows: of the file, its later tables found.
+        name: of the file.
+
+    Raises:
+        InputError: amounts, dates or suppliers surely do.
+    """
+    found = rows.disorder
+    if found is None or any(table.lines[0] <= found.line for table in rows.later):
+        return []
+    heading = rows.as_published().heading
+    place, other = heading.called(found.place), heading.called(found.other)
+    there = f"{found.example[:40]!r} stands under {place!r}"
+    if found.is_sure:
+        raise InputError(
+            f"{name}: by line {found.line:,} the columns stand in another order than under the "
+            f"heading on line {heading.line}: {there}, and what belongs there under {other!r}",
+            "cut the file in two where the order changes, and give the second part its own heading",
+        )
+    doubt = f"{there}, and suppliers of the rows above it under {other!r}"
+    return [f"by line {found.line:,} {doubt}: see whether the columns stand in one order"]
+
+
+def _moved_by_look(
+    windows: Sequence[Sequence[Row]], width: int, heading: Heading
+) -> Iterator[_Move | None]:
+    """Where amounts or dates, as the first rows have them, fill another column and no longer their own."""
+    cells = [
+        (f"{number} {place}", cell)
+        for number, window in enumerate(windows)
+        for place in range(width)
+        for cell in filled(window, place)
+    ]
+    frame = pl.LazyFrame(cells, {"column": pl.String, "cell": pl.String}, orient="row")
+    seen = look_at_cells(frame, "in-memory")
+    looks = [
+        [seen.get(f"{number} {place}", Look()) for place in range(width)]
+        for number in range(len(windows))
+    ]
+    for meaning, count in (("amount", _pounds), ("date", _days), ("supplier", _words)):
+        place = heading.columns.get(meaning)
+        yield None if place is None else _moved(looks, place, count)
+
+
+def _pounds(look: Look) -> int:
+    return look.pounds
+
+
+def _days(look: Look) -> int:
+    return look.dates + look.serials
+
+
+def _words(look: Look) -> int:
+    return look.words
+
+
+def _moved(
+    looks: Sequence[Sequence[Look]], place: int, count: Callable[[Look], int]
+) -> _Move | None:
+    if place >= len(looks[0]) or not _is_filled(looks[0][place], count):
+        return None
+    others = [other for other, look in enumerate(looks[0]) if look.share(count(look)) <= NONE]
+    for number, there in enumerate(looks):
+        # Of a blank cell something else may be the reason: credits in a column of their own.
+        here = there[place]
+        gone = here.filled >= ENOUGH and here.share(count(here)) <= NONE
+        found = next((other for other in others if gone and _is_filled(there[other], count)), None)
+        if found is not None:
+            return _Move(number, place, found)
+    return None
+
+
+def _is_filled(look: Look, count: Callable[[Look], int]) -> bool:
+    return look.filled >= ENOUGH and look.share(count(look)) >= MOST
+
+
+def _moved_by_name(windows: Sequence[Sequence[Row]], width: int, place: int) -> _Move | None:
+    """Where suppliers of the rows above fill another column, and what filled that one fills theirs."""
+    # By how often, since the order may change in the middle of a window.
+    known: list[Counter[str]] = [Counter() for _ in range(width)]
+    for number, window in enumerate(windows):
+        names = filled(window, place)
+        for other in range(width if len(names) >= ENOUGH else 0):
+            theirs = filled(window, other)
+            own, others = known[place] - known[other], known[other] - known[place]
+            if other == place or len(theirs) < ENOUGH or _share(names, own) > NONE:
+                continue
+            are_others = _share(names, others) >= KNOWN_AGAIN
+            stand_there = _share(theirs, own) >= KNOWN_AGAIN
+            if are_others and stand_there:
+                return _Move(number, place, other)
+            # Where a bank is paid for what was bought with its cards, the shops stand in another column.
+            are_varied = len(set(names)) * VARIED >= len(names)
+            if stand_there and are_varied and len(own.keys() & set(theirs)) >= SEVERAL:
+                return _Move(number, place, other, is_sure=False)
+        for column, texts in enumerate(known):
+            texts.update(filled(window, column))
+    return None
+
+
+def _share(cells: Sequence[str], of: Collection[str]) -> float:
+    """How many of some cells are among others, as a fraction."""
+    return sum(cell in of for cell in cells) / len(cells)
