@@ -266,6 +266,9 @@ def test_a_file_of_commas_is_refused_as_blank() -> None:
         ("Date Invoice Received,Invoice Date", "Invoice Date"),
         ("Invoice Date,Period", "Invoice Date"),
         ("Paid in Period,Service", "Paid in Period"),
+        ("Effective Date,Date", "Date"),
+        ("Effective Date,Transaction Date", "Transaction Date"),
+        ("Effective Date,Invoice Date", "Effective Date"),
     ],
 )
 def test_the_day_of_the_payment_comes_before_that_of_the_invoice(

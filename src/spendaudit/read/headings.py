@@ -35,10 +35,11 @@ LONGEST_HEADING, LONGEST_CLEANED = 400, 60
 _PRICE = "(cost|amount|value|price|total|paid|spend|payment|sum)s?"
 _NET = re.compile(
     "(?<!cabi)(?<!inter)net|ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|recoverable|reclaimable)?vat"
-    f"|(less|before|without|minus)vat|vatexc|{_PRICE}ex(c|cl)?$"
+    f"|(less|before|without|minus)vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$"
 )
 _GROSS = re.compile(
-    f"gross|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus)vat|vatinc|{_PRICE}inc(l)?$"
+    f"gross|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus)vat|vatinc|{_PRICE}inc(l|lusive)?$"
+    f"|^inclusive{_PRICE}$"
 )
 # `Supplier (F)`: the letter of the spreadsheet's column. `(T)` is Agresso's mark of a text.
 _COLUMN_LETTER = re.compile(r"(?<=\S)\s+\((?:[a-su-z]|n/a)\s?\)\s*$")

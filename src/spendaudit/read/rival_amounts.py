@@ -119,13 +119,22 @@ def _rule(heading: Heading, place: int, sums: _Sums) -> tuple[object, ...]:
     text = cleaned(cell)
     found = meaning_of(cell)
     rank = found[1] if found else A_PART
-    line = bool(_LINE.search(text))
+    line = _is_a_line(heading, place)
     total, whole = (bool(words.search(text)) and not line for words in (_TOTAL, _WHOLE))
+    # `Amt Line, Amt Total`: beside a line a total is that of its invoice.
+    total |= (
+        "total" in text and not line and any(_is_a_line(heading, other) for other in sums.filled)
+    )
     currency = "currency" in heading.columns
     sterling = currency and not any(word in cell.lower() for word in _STERLING)
     foreign = currency and bool(_FOREIGN.search(text))
     basis = ("net", "not said", "gross").index(basis_of(cell))
     return (not sums.held[place], total, foreign, basis, whole, sterling, rank >= A_PART, place)
+
+
+def _is_a_line(heading: Heading, place: int) -> bool:
+    """Whether a column of money is, by its heading, that of an invoice's lines."""
+    return bool(_LINE.search(cleaned(heading.cells[place])))
 
 
 def _proved(by_rule: int, candidates: Sequence[int], sums: _Sums) -> int:

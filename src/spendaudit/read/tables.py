@@ -14,6 +14,7 @@ import polars as pl
 from spendaudit.errors import ColumnError
 from spendaudit.read.alignment import aligned
 from spendaudit.read.by_content import told_by_content
+from spendaudit.read.day_or_money import with_days_told
 from spendaudit.read.heading_rows import (
     find_heading,
     is_another_heading,
@@ -113,9 +114,10 @@ def _compared(table: Table, heading: Heading, settled: Mapping[str, str], name: 
     ends = next((line for line, cells in under if is_another_heading(cells, heading)), None)
     if ends is not None:
         under = [one for one in under if one[0] < ends]
-    table = table._replace(ends=ends)
     names = [f"c{place}" for place in range(max((len(cells) for _, cells in under), default=0))]
     looks = look_at(_frame(under, names), names, "in-memory") if names else []
+    heading = with_days_told(heading, looks, settled)
+    table = table._replace(ends=ends, heading=heading)
     try:
         likely = aligned(heading, looks, _usual_width(under), settled, name)
     except ColumnError:
