@@ -208,6 +208,9 @@ LAYOUTS = {
     "invoiced": "Auth=body|Proclass=sort|Supplier=supplier|Date=date|Dept=department|Cost Code=team|Invoiced=amount",
     "fire brigade": "BATCH ID=code|NAME VEND=supplier|INVOICEID=invoice|Line=line|AMT LINE =amount| DESCRIPTION=text| ISSUED DATE=date|AMT TOTAL=ordered|Department=department|PRO CLASS 1=sort",
     "published for a quarter": "Organisation Name=body|Organisation Code=code|Effective Date=due|Cost Centre Narrative=team|Supplier Name=supplier|Date=date|TransNo=number|Seq No=line|Amount=amount|Description of Spend(T)=text|Catman=code|Catman(T)=sort",
+    "borough with codes": "Dept Code=code|Dept Name=department|Subj Code=account|Subj Name=sort|Supplier Code=supplier number|Supplier Name=supplier|Paid On=date|£ p=amount",
+    "actuals": "Cost Centre Description=department|Vendor=supplier|Posting Date=date|Actual=amount",
+    "payment of": "Recipient=supplier|Date=date|Payment of (£)=amount|In respect of=text",
     "exclusive": "Supplier Name=supplier|Inclusive Amount=gross|Exclusive Amount=amount|Payment Date=date",
 }
 
@@ -216,8 +219,5 @@ UNDECIDED = {
     "xero": "Contact=supplier|Invoice Date=invoiced|Payment Date=date|Reference=invoice|Description=text|Net (GBP)=amount|VAT (GBP)=vat|Gross (GBP)=gross|Account=sort",
     "pivot": "Row Labels=supplier|Payment Date=date|Sum of Net Amount=amount",
     "grants": "Recipient Org:Name=supplier|Award Date=date|Amount Awarded=amount|Title=text|Funding Org:Name=body",
-    "borough with codes": "Dept Code=code|Dept Name=department|Subj Code=account|Subj Name=sort|Supplier Code=supplier number|Supplier Name=supplier|Paid On=date|£ p=amount",
-    "actuals": "Cost Centre Description=department|Vendor=supplier|Posting Date=date|Actual=amount",
-    "payment of": "Recipient=supplier|Date=date|Payment of (£)=amount|In respect of=text",
 }
 """What words leave open: a person has to say which column holds the supplier or the amount."""
