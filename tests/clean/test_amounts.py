@@ -376,6 +376,7 @@ def test_a_credit_marked_in_a_column_of_its_own_is_taken_off(heading: str) -> No
         ("Transaction \u2013 Transaction Type", "Purchase", "Credit Voucher"),
         ("Transaction Type", "PURCHASE", "Refund"),
         ("Type", "Purchases", "Credit"),
+        ("Trans Type", "SALE", "REFUND"),
     ],
 )
 def test_a_credit_note_told_by_the_kind_of_document_is_taken_off(

@@ -26,7 +26,7 @@ _KIND = re.compile(
 """What a column is called that says of each row what kind of document it is."""
 _CREDIT_NOTE = r"^(?:(?:PURCHASE|SUPPLIER|VENDOR|INVOICE|AP) )?CREDIT[ -]?(?:NOTE|MEMO|VOUCHER)S?$|^(?:CRN|CRED NOTE)$"
 """A kind that is a credit whatever the other kinds are; `C` may be capital, and `Credit` a way to pay."""
-_OF_A_CARD, _BACK_TO_A_CARD = "^PURCHASES?$", "^(?:CREDITS?|REFUNDS?)$"
+_OF_A_CARD, _BACK_TO_A_CARD = "^(?:PURCHASE|SALE)S?$", "^(?:CREDITS?|REFUNDS?)$"
 """Beside the purchases of a card a refund came back to it; in a ledger it may be one that was paid."""
 # H and S are SAP's Haben and Soll.
 _CREDITS = (

@@ -33,13 +33,22 @@ HOLDS = 0.95
 ENOUGH = 3
 """Rows with VAT, or invoices of several lines; fewer prove nothing."""
 _TOTAL = re.compile(
-    "header|(invoice|document|voucher|payment|batch)s?total|total(invoice|payment|document)|cheque"
+    "header|(invoice|inv|document|voucher|payment|batch)s?total|total(invoice|inv|payment|document)"
+    "|cheque"
 )
-_WHOLE = re.compile("(invoice|document|payment)s?(amount|value)|invoiced")
-_LINE = re.compile("line|distribution|detail|item|split|analysed|posting")
+_WHOLE = re.compile("(invoice|inv|document|doc|payment)s?(amount|amt|value|val)|invoiced")
+_LINE = re.compile(
+    "line|distribution|detail|item|split|analysed|posting|(sub|dist|coded)(amount|amt|value|val)"
+)
 _STERLING = ("£", "gbp", "sterling")
 _FOREIGN = re.compile("^orig|foreign|(trans|transaction|document|doc)currency")
 """What is in the currency of the merchant, where a column of currencies stands beside it."""
+RATES = (50, 175, 200)
+"""Of VAT, per thousand: the reduced and the standard rate of the United Kingdom, until 2010 and since."""
+A_PENNY = 1000
+"""Of a thousand times the pence: what rounding may leave."""
+ENOUGH_AT_RATES = 4
+"""Rows with VAT by which one amount is known for another's gross, where no column says the VAT."""
 A_PART = 4
 """From this rank on only a word in the heading was known."""
 
@@ -53,6 +62,7 @@ class _Sums:
         held: position to how many of them are not nought.
         equal: pairs of positions that have the same amount on nearly every row.
         adds_up: pairs of positions: the first and the VAT make the second.
+        taxed: pairs of positions: the second is the first with VAT of a usual rate, or none.
         repeats: pairs of positions: the first, over an invoice, makes the second on each line.
         vat: position of the column of VAT that was added.
     """
@@ -61,6 +71,7 @@ class _Sums:
     held: dict[int, int]
     equal: frozenset[tuple[int, int]]
     adds_up: frozenset[tuple[int, int]]
+    taxed: frozenset[tuple[int, int]]
     repeats: frozenset[tuple[int, int]]
     vat: int | None
 
@@ -103,7 +114,8 @@ def with_amount(
         other
         for other in candidates
         if other != by_proof
-        and not {(by_proof, other), (other, by_proof)} & (sums.equal | sums.adds_up | sums.repeats)
+        and not {(by_proof, other), (other, by_proof)}
+        & (sums.equal | sums.adds_up | sums.taxed | sums.repeats)
         and _rule(heading, other, sums)[:-1] == _rule(heading, by_rule, sums)[:-1]
     ]
     if unclear:
@@ -141,7 +153,7 @@ def _proved(by_rule: int, candidates: Sequence[int], sums: _Sums) -> int:
     """The column that the sums name, or the one that the rule did where they say nothing of it."""
     chosen = by_rule
     for other in candidates:
-        if (other, chosen) in sums.repeats or (other, chosen) in sums.adds_up:
+        if (other, chosen) in sums.repeats | sums.adds_up | sums.taxed:
             chosen = other
     return chosen
 
@@ -155,6 +167,8 @@ def _said(
         called = heading.called(other)
         if (chosen, other) in sums.adds_up and sums.vat is not None:
             notices.append(f"{name!r} and {heading.called(sums.vat)!r} add up to {called!r}")
+        elif (chosen, other) in sums.taxed:
+            notices.append(f"{called!r} is {name!r} with VAT of 5%, 17.5% or 20%")
         elif (chosen, other) in sums.repeats:
             notices.append(f"{called!r} repeats the total of an invoice on each of its lines")
         elif (chosen, other) in sums.equal or (other, chosen) in sums.equal:
@@ -175,7 +189,7 @@ def _with(
     sums: _Sums | None = None,
 ) -> Heading:
     basis = basis_of(heading.cells[chosen])
-    if sums is not None and any(first == chosen for first, _ in sums.adds_up):
+    if sums is not None and any(first == chosen for first, _ in sums.adds_up | sums.taxed):
         basis = "net"
     told = dict(heading.told_by)
     if chosen != heading.columns["amount"]:
@@ -221,6 +235,12 @@ def _sums(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> _S
         **{f"held {one}": (pence[one] != 0).sum() for one in every},
         **{f"equal {a} {b}": (pence[a] == pence[b]).mean() for a, b in pairs},
     }
+    for a, b in pairs:
+        at_rates = pl.any_horizontal(
+            (pence[a] * (1000 + rate) - pence[b] * 1000).abs() <= A_PENNY for rate in RATES
+        )
+        asked[f"rated {a} {b}"] = ((pence[a] == pence[b]) | at_rates).mean()
+        asked[f"more {a} {b}"] = (at_rates & (pence[a] != pence[b])).sum()
     for tax in taxes:
         told = pence[tax].fill_null(0) != 0
         for a, b in pairs:
@@ -243,6 +263,13 @@ def _sums(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> _S
             (a, b)
             for a, b in pairs
             if vat is not None and holds(f"adds {vat} {a} {b}") and holds(f"taxed {vat} {a} {b}")
+        ),
+        taxed=frozenset(
+            (a, b)
+            for a, b in pairs
+            if not taxes
+            and holds(f"rated {a} {b}")
+            and collected[f"more {a} {b}"] >= ENOUGH_AT_RATES
         ),
         repeats=totals,
         vat=vat,
