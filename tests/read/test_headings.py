@@ -326,3 +326,11 @@ def test_the_only_column_of_pounds_is_the_amount_and_it_is_said(heading: str) ->
 def test_pounds_that_may_be_something_else_are_no_amount(headings: str) -> None:
     with pytest.raises(ColumnError, match="no column holds the amount"):
         heading_of(lone(headings))
+
+
+def test_a_heading_repeated_below_payments_is_no_new_beginning_where_payment_is_the_day() -> None:
+    rows = [f"2{n}/04/2024,Payee {n} Ltd,{n}0.50\n" for n in range(8)]
+    heading = "Payment,Supplier,Amount\n"
+    clean = cleaned(heading + "".join(rows[:4]) + heading + "".join(rows[4:]))
+    assert clean.payments.height == len(rows)
+    assert clean.non_rows.get("title", 0) == 0

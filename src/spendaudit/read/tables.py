@@ -119,7 +119,7 @@ def _compared(table: Table, heading: Heading, settled: Mapping[str, str], name: 
     ends = next((line for line, cells in under if is_another_heading(cells, heading)), None)
     if ends is not None:
         under = [one for one in under if one[0] < ends]
-    looks = look_at_records([cells for _, cells in under])
+    looks = look_at_records([cells for _, cells in under if tuple(cells) != heading.cells])
     heading = with_days_told(heading, looks, settled)
     table = table._replace(ends=ends, heading=heading)
     try:
