@@ -172,3 +172,15 @@ def test_two_amounts_that_differ_by_more_than_vat_are_refused_as_before(rates: l
         return
     with pytest.raises(ColumnError, match="could both be the amount"):
         heading_of(with_vat("Amount,Total", rates))
+
+
+@pytest.mark.parametrize(
+    "heading", ["Amount (Net of VAT),Spend", "Amount,Spend", "Cost,Expenditure"]
+)
+def test_codes_under_a_word_for_money_are_no_rival_of_pounds_and_pence(heading: str) -> None:
+    rows = "".join(f"Payee {n} Ltd,{n + 1}.50,{236_540 + n}\n" for n in range(6))
+    named = heading_of(f"Supplier,{heading}\n{rows}")
+    assert (named.columns["amount"], named.rival_amounts) == (1, ())
+    turned = ",".join(reversed(heading.split(",")))
+    rows = "".join(f"Payee {n} Ltd,{236_540 + n},{n + 1}.50\n" for n in range(6))
+    assert heading_of(f"Supplier,{turned}\n{rows}").columns["amount"] == 2

@@ -40,6 +40,8 @@ _WHOLE = re.compile("(invoice|inv|document|doc|payment)s?(amount|amt|value|val)|
 _LINE = re.compile(
     "line|distribution|detail|item|split|analysed|posting|(sub|dist|coded)(amount|amt|value|val)"
 )
+_MONEY = re.compile(r"amount|amt|value|£|gbp|pounds|net|gross|total|vat")
+"""What a heading has that can mean nothing but money."""
 _STERLING = ("£", "gbp", "sterling")
 _FOREIGN = re.compile("^orig|foreign|(trans|transaction|document|doc)currency")
 """What is in the currency of the merchant, where a column of currencies stands beside it."""
@@ -60,6 +62,7 @@ class _Sums:
     Attributes:
         filled: position to how many rows have an amount there.
         held: position to how many of them are not nought.
+        whole: position to whether no amount there has pence.
         equal: pairs of positions that have the same amount on nearly every row.
         adds_up: pairs of positions: the first and the VAT make the second.
         taxed: pairs of positions: the second is the first with VAT of a usual rate, or none.
@@ -69,6 +72,7 @@ class _Sums:
 
     filled: dict[int, int]
     held: dict[int, int]
+    whole: dict[int, bool]
     equal: frozenset[tuple[int, int]]
     adds_up: frozenset[tuple[int, int]]
     taxed: frozenset[tuple[int, int]]
@@ -102,6 +106,7 @@ def with_amount(
         return heading
     sums = _sums(heading, candidates, rows)
     candidates = [place for place in candidates if sums.filled[place]]
+    candidates = [place for place in candidates if not _is_of_codes(heading, place, sums)]
     if len(candidates) < 2 or "amount" in settled:
         chosen = (
             heading.columns["amount"] if "amount" in settled or not candidates else candidates[0]
@@ -142,6 +147,13 @@ def _rule(heading: Heading, place: int, sums: _Sums) -> tuple[object, ...]:
     foreign = currency and bool(_FOREIGN.search(text))
     basis = ("net", "not said", "gross").index(basis_of(cell))
     return (not sums.held[place], total, foreign, basis, whole, sterling, rank >= A_PART, place)
+
+
+def _is_of_codes(heading: Heading, place: int, sums: _Sums) -> bool:
+    """Whether whole numbers stand under a word such as `Spend`, and pounds and pence under another."""
+    if _MONEY.search(heading.cells[place].lower()) or not sums.whole[place]:
+        return False
+    return sums.filled[place] >= ENOUGH and not all(sums.whole.values())
 
 
 def _is_a_line(heading: Heading, place: int) -> bool:
@@ -233,6 +245,7 @@ def _sums(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> _S
     asked = {
         **{f"filled {one}": pence[one].count() for one in every},
         **{f"held {one}": (pence[one] != 0).sum() for one in every},
+        **{f"whole {one}": (pence[one] % 100 == 0).all() for one in candidates},
         **{f"equal {a} {b}": (pence[a] == pence[b]).mean() for a, b in pairs},
     }
     for a, b in pairs:
@@ -258,6 +271,7 @@ def _sums(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> _S
     return _Sums(
         filled={one: collected[f"filled {one}"] for one in candidates},
         held={one: collected[f"held {one}"] for one in candidates},
+        whole={one: collected[f"whole {one}"] for one in candidates},
         equal=frozenset((a, b) for a, b in pairs if holds(f"equal {a} {b}")),
         adds_up=frozenset(
             (a, b)
