@@ -205,6 +205,8 @@ LAYOUTS = {
     "charge": "Company paid=supplier|Date=date|Amount charged to revenue=amount",
     "payment for its day": "Authority=body|Service Area=department|Description=text|Payment=date|Amount=amount|Supplier=supplier",
     "paid for its day": "Supplier=supplier|Service=department|Paid=date|Invoiced=invoiced|Net Amount=amount",
+    "payment for its way": "Supplier=supplier|Payment=paid by|Date=date|Net Amount=amount|Service=department",
+    "way and total": "Payment=paid by|Supplier=supplier|Date=date|Amount=amount|Service=department",
     "invoiced": "Auth=body|Proclass=sort|Supplier=supplier|Date=date|Dept=department|Cost Code=team|Invoiced=amount",
     "fire brigade": "BATCH ID=code|NAME VEND=supplier|INVOICEID=invoice|Line=line|AMT LINE =amount| DESCRIPTION=text| ISSUED DATE=date|AMT TOTAL=ordered|Department=department|PRO CLASS 1=sort",
     "published for a quarter": "Organisation Name=body|Organisation Code=code|Effective Date=due|Cost Centre Narrative=team|Supplier Name=supplier|Date=date|TransNo=number|Seq No=line|Amount=amount|Description of Spend(T)=text|Catman=code|Catman(T)=sort",

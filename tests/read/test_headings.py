@@ -334,3 +334,10 @@ def test_a_heading_repeated_below_payments_is_no_new_beginning_where_payment_is_
     clean = cleaned(heading + "".join(rows[:4]) + heading + "".join(rows[4:]))
     assert clean.payments.height == len(rows)
     assert clean.non_rows.get("title", 0) == 0
+
+
+@pytest.mark.parametrize("heading", ["Contract Title", "Start Date", "Tender Reference"])
+def test_a_list_of_contracts_has_no_payments_whatever_its_pounds_are_called(heading: str) -> None:
+    rows = "".join(f"Payee {n} Ltd,Gravel,2{n}/04/2024,{n}0.50\n" for n in range(1, 8))
+    with pytest.raises(ColumnError, match="no column holds the amount"):
+        heading_of(f"Supplier,{heading},Date,Worth\n{rows}")

@@ -1,4 +1,4 @@
-"""Headings that may mean the day or the money, such as `Payment` and `Paid`: told by what stands under them."""
+"""Headings that may mean the day, the way or the money, such as `Payment` and `Paid`: the cells tell which."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ _IN_FULL = {
     "invoiced": "Invoice Date",
 }
 """What each of them would be called in full, where days stand under it."""
+_BY_WHICH_WAY = "Payment Method"
+"""What it would be called where words such as `BACS` stand under it."""
 SURE = 0.9
-"""Share of the filled cells that are dates."""
+"""Share of the filled cells that are dates, or words."""
 ENOUGH_ROWS = 5
 
 
 def with_days_told(heading: Heading, looks: Sequence[Look], settled: Mapping[str, str]) -> Heading:
-    """The heading, in which `Payment` over a column of dates is the day and not the money.
+    """The heading, in which `Payment` over a column of dates or words is not the money.
 
     Args:
         heading: as its words tell it.
@@ -37,9 +39,12 @@ def with_days_told(heading: Heading, looks: Sequence[Look], settled: Mapping[str
         return heading
     in_full = list(heading.cells)
     for place, look in enumerate(looks[: len(in_full)]):
-        word = _IN_FULL.get(cleaned(in_full[place]))
-        if word and look.filled >= ENOUGH_ROWS and look.share(look.dates) >= SURE:
-            in_full[place] = word
+        day = _IN_FULL.get(cleaned(in_full[place]))
+        if day and look.filled >= ENOUGH_ROWS:
+            if look.share(look.dates) >= SURE:
+                in_full[place] = day
+            elif look.share(look.words) >= SURE:
+                in_full[place] = _BY_WHICH_WAY
     if in_full == list(heading.cells):
         return heading
     columns = understand(in_full, settled)
@@ -47,10 +52,10 @@ def with_days_told(heading: Heading, looks: Sequence[Look], settled: Mapping[str
         return heading
     told = told_by(columns, in_full, settled)
     notices = heading.notices
-    day = columns.get("date", -1)
-    if day >= 0 and in_full[day] != heading.cells[day]:
+    paid_on = columns.get("date", -1)
+    if paid_on >= 0 and in_full[paid_on] != heading.cells[paid_on]:
         told["date"] = TOLD_BY[-1]
-        called = f"{heading.called(day)!r} (column {day + 1})"
+        called = f"{heading.called(paid_on)!r} (column {paid_on + 1})"
         notices = (*notices, f"{called} was understood as the date by its content only")
     return replace(
         heading,

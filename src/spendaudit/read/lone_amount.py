@@ -28,6 +28,10 @@ OF_ANOTHER_KIND = re.compile(
 """What a column of figures is called that holds something else than what was paid."""
 
 
+OF_CONTRACTS = re.compile(r"contract|tender|(start|end|expiry|review|award)(ed)? date|renewal")
+"""What a heading has in a list of contracts, whose pounds are not paid yet."""
+
+
 def with_lone_amount(records: Sequence[Record], settled: Mapping[str, str]) -> Heading | None:
     """The heading of a table in which one column only can be the amount; None where that is open.
 
@@ -63,7 +67,11 @@ def _place(records: Sequence[Record], settled: Mapping[str, str]) -> int | None:
     if not known:
         return None
     _, at, cells, columns = max(known, key=lambda one: (one[0], -one[1]))
-    if "amount" in columns or len(columns) < A_FEW:
+    if (
+        "amount" in columns
+        or len(columns) < A_FEW
+        or any(map(OF_CONTRACTS.search, map(str.lower, cells)))
+    ):
         return None
     looks = look_at_records([row for _, row in records[at + 1 :]])
     most = max((look.filled for look in looks), default=0)
