@@ -43,7 +43,7 @@ _LINE = re.compile(
 _MONEY = re.compile(r"amount|amt|value|£|gbp|pounds|net|gross|total|vat")
 """What a heading has that can mean nothing but money."""
 _STERLING = ("£", "gbp", "sterling")
-_FOREIGN = re.compile("^orig|foreign|(trans|transaction|document|doc)currency")
+_FOREIGN = re.compile("^orig|foreign|(trans|transaction|document|doc)curr(ency)?")
 """What is in the currency of the merchant, where a column of currencies stands beside it."""
 RATES = (50, 175, 200)
 """Of VAT, per thousand: the reduced and the standard rate of the United Kingdom, until 2010 and since."""
@@ -225,10 +225,11 @@ def _with(
 def _of_another_amount(heading: Heading, chosen: int, candidates: Sequence[int]) -> int | None:
     """The amount that a column such as `Original Currency` speaks of, where it is not the chosen one."""
     place = heading.columns.get("currency", -1)
-    if place < 0 or not _FOREIGN.search(cleaned(heading.cells[place])):
-        return None
     foreign = [one for one in candidates if _FOREIGN.search(cleaned(heading.cells[one]))]
-    return foreign[0] if len(foreign) == 1 and chosen not in foreign else None
+    if place < 0 or len(foreign) != 1 or chosen in foreign:
+        return None
+    behind_it = place == foreign[0] + 1
+    return foreign[0] if behind_it or _FOREIGN.search(cleaned(heading.cells[place])) else None
 
 
 def _sums(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> _Sums:
