@@ -373,6 +373,10 @@ def test_a_credit_marked_in_a_column_of_its_own_is_taken_off(heading: str) -> No
         ("Document Type", "Invoice", "CREDIT NOTE"),
         ("Voucher Type", "Direct Debit", "Credit Memo"),
         ("Trans Type", "Standard", "Supplier Credit Note"),
+        ("Transaction \u2013 Transaction Type", "Purchase", "Credit Voucher"),
+        ("Transaction Type", "PURCHASE", "Refund"),
+        ("Type", "Purchases", "Credit"),
+        ("Trans Type", "SALE", "REFUND"),
     ],
 )
 def test_a_credit_note_told_by_the_kind_of_document_is_taken_off(
@@ -385,7 +389,14 @@ def test_a_credit_note_told_by_the_kind_of_document_is_taken_off(
 
 @pytest.mark.parametrize(
     ("heading", "one", "other"),
-    [("Type", "R", "C"), ("Payment Type", "BACS", "Credit"), ("Type", "Debit", "Credit")],
+    [
+        ("Type", "R", "C"),
+        ("Payment Type", "BACS", "Credit"),
+        ("Type", "Debit", "Credit"),
+        ("Payment Type", "Invoice", "Refund"),
+        ("Type of Type", "Purchase", "Refund"),
+        ("Purchase Type", "Purchase of care", "Refund"),
+    ],
 )
 def test_a_kind_that_may_be_something_else_marks_no_credits(
     heading: str, one: str, other: str

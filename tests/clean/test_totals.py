@@ -52,6 +52,17 @@ def test_a_total_is_known_by_its_label_or_by_adding_up(total: str) -> None:
     assert totals(text) == [(6, "15.50", "15.50")]
 
 
+@pytest.mark.parametrize("label", ["Total", "Grand Total", "Sub Total", ""])
+def test_the_label_of_a_total_may_stand_under_the_number_of_the_supplier(label: str) -> None:
+    heading = "Supplier ID,Supplier Name,Date,Amount,Department"
+    rows = ["7001,Wyre Ltd,01/02/2024,10.00,Housing", "7002,Lune Ltd,02/02/2024,5.50,Roads"]
+    text = file_of(*rows, f"{label},,,15.50,", heading=heading)
+    assert paid(text) == [("Wyre Ltd", 1000), ("Lune Ltd", 550)]
+    assert totals(text) == [(4, "15.50", "15.50")]
+    nobodys = file_of(*rows, "7003,,03/02/2024,15.50,Roads", heading=heading)
+    assert paid(nobodys)[-1] == (None, 1550)
+
+
 def test_a_total_that_does_not_add_up_is_shown_beside_ours() -> None:
     clean = cleaned(file_of(*ROWS, "Total,,,16.50,"))
     (total,) = clean.control_totals

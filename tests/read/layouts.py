@@ -100,6 +100,7 @@ UNDER: dict[str, Callable[[Payment], str]] = {
     "line": lambda one: str(one.number + 1),
     "paid by": lambda _: "BACS",
     "sterling": lambda _: "GBP",
+    "of abroad": lambda one: "GBP" if one.number % 4 else "EUR",
     "postcode": lambda one: ("PR1 2RL", "LA1 1HT", "M1 4BT", "BB11 1JA")[one.number % 4],
     "street": lambda _: "1 High Street",
     "officer": lambda one: ("A Jones", "B Khan", "C Lee")[one.number % 3],
@@ -203,6 +204,18 @@ LAYOUTS = {
     "county": "Directorate=department|Service=team|Cost Centre=code|Expenditure Category=sort|Payee Description=supplier|Posting Date=date|Net Amount=amount",
     "payee first": "Payee Name (Redacted where appropriate)=supplier|Date of payment (dd/mm/yyyy)=date|Amount paid (£ exc. VAT)=amount|Summary of purpose=text",
     "charge": "Company paid=supplier|Date=date|Amount charged to revenue=amount",
+    "payment for its day": "Authority=body|Service Area=department|Description=text|Payment=date|Amount=amount|Supplier=supplier",
+    "paid for its day": "Supplier=supplier|Service=department|Paid=date|Invoiced=invoiced|Net Amount=amount",
+    "payment for its way": "Supplier=supplier|Payment=paid by|Date=date|Net Amount=amount|Service=department",
+    "way and total": "Payment=paid by|Supplier=supplier|Date=date|Amount=amount|Service=department",
+    "sap in two currencies": "Posting Date=date|Vendor=supplier number|Vendor Name=supplier|Amount in doc. curr.=ordered|Curr.=of abroad|Amount in local cur.=amount|Text=text",
+    "invoiced": "Auth=body|Proclass=sort|Supplier=supplier|Date=date|Dept=department|Cost Code=team|Invoiced=amount",
+    "fire brigade": "BATCH ID=code|NAME VEND=supplier|INVOICEID=invoice|Line=line|AMT LINE =amount| DESCRIPTION=text| ISSUED DATE=date|AMT TOTAL=ordered|Department=department|PRO CLASS 1=sort",
+    "published for a quarter": "Organisation Name=body|Organisation Code=code|Effective Date=due|Cost Centre Narrative=team|Supplier Name=supplier|Date=date|TransNo=number|Seq No=line|Amount=amount|Description of Spend(T)=text|Catman=code|Catman(T)=sort",
+    "borough with codes": "Dept Code=code|Dept Name=department|Subj Code=account|Subj Name=sort|Supplier Code=supplier number|Supplier Name=supplier|Paid On=date|£ p=amount",
+    "actuals": "Cost Centre Description=department|Vendor=supplier|Posting Date=date|Actual=amount",
+    "payment of": "Recipient=supplier|Date=date|Payment of (£)=amount|In respect of=text",
+    "exclusive": "Supplier Name=supplier|Inclusive Amount=gross|Exclusive Amount=amount|Payment Date=date",
 }
 
 UNDECIDED = {
@@ -210,8 +223,5 @@ UNDECIDED = {
     "xero": "Contact=supplier|Invoice Date=invoiced|Payment Date=date|Reference=invoice|Description=text|Net (GBP)=amount|VAT (GBP)=vat|Gross (GBP)=gross|Account=sort",
     "pivot": "Row Labels=supplier|Payment Date=date|Sum of Net Amount=amount",
     "grants": "Recipient Org:Name=supplier|Award Date=date|Amount Awarded=amount|Title=text|Funding Org:Name=body",
-    "borough with codes": "Dept Code=code|Dept Name=department|Subj Code=account|Subj Name=sort|Supplier Code=supplier number|Supplier Name=supplier|Paid On=date|£ p=amount",
-    "actuals": "Cost Centre Description=department|Vendor=supplier|Posting Date=date|Actual=amount",
-    "payment of": "Recipient=supplier|Date=date|Payment of (£)=amount|In respect of=text",
 }
 """What words leave open: a person has to say which column holds the supplier or the amount."""

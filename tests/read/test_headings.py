@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -183,6 +184,9 @@ def test_net_comes_before_gross_and_tax_is_never_the_amount(
             {"body": "(01) Body Name", "supplier": "(02) Supplier"},
         ),
         ("5. Beneficiary,6. Amount", {"supplier": "5. Beneficiary"}),
+        ("Account,Account(T),Supplier,Amount", {"category": "Account(T)"}),
+        ("Service,Service (T),Supplier,Amount", {"department": "Service (T)"}),
+        ("Service Heads (T),Account (T),Supplier Name,Amount", {"department": "Service Heads (T)"}),
         ("Suuplier ID (T),Directotate,Amount", {"department": "Directotate"}),
         ("Body,Name of Body,Supplier,Amount", {"body": "Name of Body", "body_uri": "Body"}),
         ("Date,Payment Date,Supplier,Amount", {"date": "Payment Date"}),
@@ -266,6 +270,9 @@ def test_a_file_of_commas_is_refused_as_blank() -> None:
         ("Date Invoice Received,Invoice Date", "Invoice Date"),
         ("Invoice Date,Period", "Invoice Date"),
         ("Paid in Period,Service", "Paid in Period"),
+        ("Effective Date,Date", "Date"),
+        ("Effective Date,Transaction Date", "Transaction Date"),
+        ("Effective Date,Invoice Date", "Effective Date"),
     ],
 )
 def test_the_day_of_the_payment_comes_before_that_of_the_invoice(
@@ -292,3 +299,45 @@ def test_beside_an_entity_the_department_is_the_expense_area(family: str) -> Non
     assert understand(cells, {})["department"] == 2
     assert understand([family, "Expense Area", "Supplier", "Amount"], {})["department"] == 0
     assert understand([family, "Entity", "Supplier", "Amount"], {})["department"] == 0
+
+
+LONE = "Supplier,Date,{}\n" + "".join(
+    f"Payee {n} Ltd,2{n}/04/2024,{{}}\n".replace("{}", f"{n}1.50,{n}0.25") for n in range(1, 8)
+)
+
+
+def lone(headings: str) -> str:
+    """A table with two columns of pounds under some headings, or with one."""
+    text = LONE.format(headings)
+    return text if "," in headings else re.sub(r",[\d.]+$", "", text, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("heading", ["Actual", "£ p", "Charged", "Outlay (£)", ""])
+def test_the_only_column_of_pounds_is_the_amount_and_it_is_said(heading: str) -> None:
+    clean = cleaned(lone(heading))
+    assert clean.payments["pence"].to_list() == [n * 1000 + 150 for n in range(1, 8)]
+    shown = f"{heading!r} (column 3)" if heading else "column 3"
+    assert clean.notices == (f"{shown} was understood as the amount by its content only",)
+
+
+@pytest.mark.parametrize(
+    "headings", ["Budget", "Committed", "Hourly Rate", "Amount Awarded", "Actual,Charged"]
+)
+def test_pounds_that_may_be_something_else_are_no_amount(headings: str) -> None:
+    with pytest.raises(ColumnError, match="no column holds the amount"):
+        heading_of(lone(headings))
+
+
+def test_a_heading_repeated_below_payments_is_no_new_beginning_where_payment_is_the_day() -> None:
+    rows = [f"2{n}/04/2024,Payee {n} Ltd,{n}0.50\n" for n in range(8)]
+    heading = "Payment,Supplier,Amount\n"
+    clean = cleaned(heading + "".join(rows[:4]) + heading + "".join(rows[4:]))
+    assert clean.payments.height == len(rows)
+    assert clean.non_rows.get("title", 0) == 0
+
+
+@pytest.mark.parametrize("heading", ["Contract Title", "Start Date", "Tender Reference"])
+def test_a_list_of_contracts_has_no_payments_whatever_its_pounds_are_called(heading: str) -> None:
+    rows = "".join(f"Payee {n} Ltd,Gravel,2{n}/04/2024,{n}0.50\n" for n in range(1, 8))
+    with pytest.raises(ColumnError, match="no column holds the amount"):
+        heading_of(f"Supplier,{heading},Date,Worth\n{rows}")

@@ -63,7 +63,16 @@ def invoices(heading: str) -> str:
     return f"Supplier,Invoice Number,{heading}\n{rows}"
 
 
-@pytest.mark.parametrize("heading", ["Line Amount,Invoice Total", "Value,Amount"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Line Amount,Invoice Total",
+        "Value,Amount",
+        "Sub Amount,Inv Amount",
+        "Dist Amt,Inv Amt",
+        "Coded Amount,Invoice Total",
+    ],
+)
 def test_the_total_of_an_invoice_is_not_counted_on_each_line(heading: str) -> None:
     line, total = heading.split(",")
     clean = cleaned(invoices(heading))
@@ -122,3 +131,56 @@ def test_a_currency_that_speaks_of_the_only_amount_is_heeded() -> None:
     clean = cleaned("Merchant,Amount,Original Currency\nWyre,1.00,EUR\nLune,2.00,GBP\n")
     assert clean.payments["pence"].to_list() == [200]
     assert clean.set_aside.height == 1
+
+
+@pytest.mark.parametrize(
+    "heading", ["Sub Amount,Inv Amount", "Sub Amount,Invoice Amount", "Dist Amt,Document Amt"]
+)
+def test_a_part_of_an_invoice_comes_before_the_whole_of_it(heading: str) -> None:
+    rows = "".join(f"Payee {n} Ltd,{n + 1}.10,{(n % 3 + 3) * (n + 1)}.70\n" for n in range(6))
+    part, whole = heading.split(",")
+    named = heading_of(f"Supplier,{heading}\n{rows}")
+    assert named.named()["amount"] == part
+    assert named.rival_amounts == ((whole, 2),)
+
+
+def with_vat(heading: str, rates: list[int]) -> str:
+    """Rows of an amount and the same with VAT of some rates in per cent, and no column of VAT."""
+    rows = "".join(
+        f"Payee {n} Ltd,{written(2_000 * (n + 1))},{written(20 * (n + 1) * (100 + rate))}\n"
+        for n, rate in enumerate(rates)
+    )
+    return f"Supplier,{heading}\n{rows}"
+
+
+@pytest.mark.parametrize("heading", ["Amount,Total", "Value,Amount", "Payment,Total Paid"])
+def test_what_is_the_same_with_vat_on_every_row_is_the_gross(heading: str) -> None:
+    net, gross = heading.split(",")
+    named = heading_of(with_vat(heading, [20, 0, 20, 5, 20, 20]))
+    assert (named.named()["amount"], named.basis) == (net, "net")
+    assert f"{gross!r} is {net!r} with VAT of 5%, 17.5% or 20%" in named.notices
+    turned = ",".join(reversed(heading.split(",")))
+    rows = with_vat(heading, [20, 0, 20, 5, 20, 20]).splitlines()[1:]
+    swapped = "".join(f"{a},{c},{b}\n" for a, b, c in (row.split(",") for row in rows))
+    assert heading_of(f"Supplier,{turned}\n{swapped}").named()["amount"] == net
+
+
+@pytest.mark.parametrize("rates", [[20, 20, 0], [20, 20, 20, 20, 17, 0], [0] * 6, [20, -20] * 3])
+def test_two_amounts_that_differ_by_more_than_vat_are_refused_as_before(rates: list[int]) -> None:
+    if not any(rates):
+        assert "has the same amounts" in heading_of(with_vat("Amount,Total", rates)).notices[0]
+        return
+    with pytest.raises(ColumnError, match="could both be the amount"):
+        heading_of(with_vat("Amount,Total", rates))
+
+
+@pytest.mark.parametrize(
+    "heading", ["Amount (Net of VAT),Spend", "Amount,Spend", "Cost,Expenditure"]
+)
+def test_codes_under_a_word_for_money_are_no_rival_of_pounds_and_pence(heading: str) -> None:
+    rows = "".join(f"Payee {n} Ltd,{n + 1}.50,{236_540 + n}\n" for n in range(6))
+    named = heading_of(f"Supplier,{heading}\n{rows}")
+    assert (named.columns["amount"], named.rival_amounts) == (1, ())
+    turned = ",".join(reversed(heading.split(",")))
+    rows = "".join(f"Payee {n} Ltd,{236_540 + n},{n + 1}.50\n" for n in range(6))
+    assert heading_of(f"Supplier,{turned}\n{rows}").columns["amount"] == 2

@@ -20,14 +20,14 @@ _HEADING = re.compile(
     "|inv(?:oice)?(?:or)?(?:crn|cn|cr|credit|creditnote|creditmemo)(?:indicator|ind|flag|marker|mark|type)?"
 )
 _KIND = re.compile(
-    "(?:doc|document|trans|transaction|tran|voucher|inv|invoice|entry|line|item|record|purchase)?type"
+    "(?:doc|document|trans|transaction|tran|voucher|inv|invoice|entry|line|item|record|purchase){0,2}type"
     "(?:desc|description|name)?|tt"
 )
 """What a column is called that says of each row what kind of document it is."""
-_CREDIT_NOTE = (
-    r"^(?:(?:PURCHASE|SUPPLIER|VENDOR|INVOICE|AP) )?CREDIT[ -]?(?:NOTE|MEMO)S?$|^(?:CRN|CRED NOTE)$"
-)
+_CREDIT_NOTE = r"^(?:(?:PURCHASE|SUPPLIER|VENDOR|INVOICE|AP) )?CREDIT[ -]?(?:NOTE|MEMO|VOUCHER)S?$|^(?:CRN|CRED NOTE)$"
 """A kind that is a credit whatever the other kinds are; `C` may be capital, and `Credit` a way to pay."""
+_OF_A_CARD, _BACK_TO_A_CARD = "^(?:PURCHASE|SALE)S?$", "^(?:CREDITS?|REFUNDS?)$"
+"""Beside the purchases of a card a refund came back to it; in a ledger it may be one that was paid."""
 # H and S are SAP's Haben and Soll.
 _CREDITS = (
     "C",
@@ -126,6 +126,8 @@ def _marks(rows: Rows) -> tuple[str, pl.DataFrame | None]:
             continue
         marks = _under(rows, place)
         credit = pl.col("mark").str.contains(_CREDIT_NOTE)
+        if marks["mark"].str.contains(_OF_A_CARD).any():
+            credit |= pl.col("mark").str.contains(_BACK_TO_A_CARD)
         marks = marks.select("line", credit.alias("is_credit"))
         if marks["is_credit"].any():
             return cell, marks

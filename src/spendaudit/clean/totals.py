@@ -83,15 +83,15 @@ def _suspects(cells: pl.DataFrame) -> pl.DataFrame:
         | (undated & unnumbered)
         | pl.col("supplier").is_in(named_so.implode())
     )
-    rows = cells.filter(possible).with_columns(pl.col(_WORDED).cast(pl.String))
+    rows = cells.filter(possible).with_columns(pl.col(*_WORDED, "supplier_id").cast(pl.String))
     if rows.is_empty():
         return rows
-    label = {column: pl.col(column).str.contains(LABEL) for column in _WORDED}
-    blank = {column: (pl.col(column) == "") | label[column] for column in _WORDED}
+    label = {column: pl.col(column).str.contains(LABEL) for column in (*_WORDED, "supplier_id")}
+    blank = {column: (pl.col(column) == "") | labelled for column, labelled in label.items()}
     others = ["department", "category", "purpose"]
     bare = pl.all_horizontal(
-        *(blank[column] for column in ("supplier", *others)),
-        *(pl.col(column) == "" for column in ("postcode_written", "supplier_id")),
+        *(blank[column] for column in ("supplier", "supplier_id", *others)),
+        pl.col("postcode_written") == "",
     )
     mentions = pl.any_horizontal(pl.col(column).str.contains(_MENTION) for column in _WORDED)
     texts = [pl.col(column) != "" for column in (*_WORDED, "postcode_written", "supplier_id")]

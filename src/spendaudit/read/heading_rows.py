@@ -51,6 +51,13 @@ class _Candidate:
     columns: dict[str, int]
     merit: tuple[int, int]
 
+    def readings(self) -> Iterator[dict[str, int]]:
+        """The columns with each one that may be the amount: of `Payment, Amount` one is the day."""
+        yield self.columns
+        for place, cell in enumerate(self.cells):
+            if (found := meaning_of(cell)) and found[0] == "amount":
+                yield self.columns | {"amount": place}
+
 
 def find_heading(records: Sequence[Record], settled: Mapping[str, str]) -> Heading | None:
     """The heading among some records of a file, or None where no row has what is needed.
@@ -64,7 +71,7 @@ def find_heading(records: Sequence[Record], settled: Mapping[str, str]) -> Headi
     """
     best: _Candidate | None = None
     for place, (_, cells) in enumerate(records):
-        if best is not None and is_payment(cells, best.columns):
+        if best is not None and any(is_payment(cells, columns) for columns in best.readings()):
             break
         for candidate in _candidates(records, place, settled):
             if best is None or candidate.merit >= best.merit:

@@ -35,13 +35,17 @@ LONGEST_HEADING, LONGEST_CLEANED = 400, 60
 _PRICE = "(cost|amount|value|price|total|paid|spend|payment|sum)s?"
 _NET = re.compile(
     "(?<!cabi)(?<!inter)net|ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|recoverable|reclaimable)?vat"
-    f"|(less|before|without|minus)vat|vatexc|{_PRICE}ex(c|cl)?$"
+    f"|(less|before|without|minus)vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$"
 )
 _GROSS = re.compile(
-    f"gross|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus)vat|vatinc|{_PRICE}inc(l)?$"
+    f"gross|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus)vat|vatinc|{_PRICE}inc(l|lusive)?$"
+    f"|^inclusive{_PRICE}$"
 )
 # `Supplier (F)`: the letter of the spreadsheet's column. `(T)` is Agresso's mark of a text.
 _COLUMN_LETTER = re.compile(r"(?<=\S)\s+\((?:[a-su-z]|n/a)\s?\)\s*$")
+_TEXT_MARK = re.compile(r"\(t\)\s*$", re.IGNORECASE)
+_OF_TEXTS = ("department", "category", "purpose")
+"""Meanings that a column of texts, such as `Account(T)`, bears out better than its twin of codes."""
 _COLUMN_NUMBER = re.compile(r"^\s*(\(\d+\)|\d+\.)\s*")
 _SIGNS = re.compile("[^a-z0-9]+")
 # Of two columns, such as `Supplier, Supplier Name`, the bare one holds a number or an address.
@@ -149,7 +153,13 @@ def _heading_parts() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str
 def meaning_of(heading: str) -> tuple[str, int] | None:
     """The meaning of one heading and its rank, or None when nobody has called a column so."""
     text = cleaned(heading[:LONGEST_HEADING])
-    return _meaning_of_cleaned(text) if 0 < len(text) <= LONGEST_CLEANED else None
+    if not 0 < len(text) <= LONGEST_CLEANED:
+        return None
+    if _TEXT_MARK.search(heading) and text not in _whole_headings():
+        bare = _whole_headings().get(cleaned(_TEXT_MARK.sub("", heading)))
+        if bare and bare[0] in _OF_TEXTS:
+            return bare[0], bare[1] - 1
+    return _meaning_of_cleaned(text)
 
 
 @lru_cache(maxsize=4096)

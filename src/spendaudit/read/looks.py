@@ -181,6 +181,14 @@ def look_at_cells(
     return {row.pop("column"): Look(**row) for row in seen.iter_rows(named=True)}
 
 
+def look_at_records(rows: Sequence[Sequence[str]]) -> list[Look]:
+    """What each column of a few rows looks like, however many cells each of them has."""
+    names = [f"c{place}" for place in range(max(map(len, rows), default=0))]
+    padded = [[*cells, *[""] * len(names)][: len(names)] for cells in rows]
+    frame = pl.LazyFrame(padded, schema=dict.fromkeys(names, pl.String), orient="row")
+    return look_at(frame, names, "in-memory") if names else []
+
+
 def _is_worded(cell: pl.Expr) -> pl.Expr:
     letters, digits = cell.str.count_matches(r"\p{L}"), cell.str.count_matches(r"\d")
     # `HEPW98` is a code: a name with a digit has a space somewhere.

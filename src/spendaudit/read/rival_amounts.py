@@ -33,13 +33,24 @@ HOLDS = 0.95
 ENOUGH = 3
 """Rows with VAT, or invoices of several lines; fewer prove nothing."""
 _TOTAL = re.compile(
-    "header|(invoice|document|voucher|payment|batch)s?total|total(invoice|payment|document)|cheque"
+    "header|(invoice|inv|document|voucher|payment|batch)s?total|total(invoice|inv|payment|document)"
+    "|cheque"
 )
-_WHOLE = re.compile("(invoice|document|payment)s?(amount|value)|invoiced")
-_LINE = re.compile("line|distribution|detail|item|split|analysed|posting")
+_WHOLE = re.compile("(invoice|inv|document|doc|payment)s?(amount|amt|value|val)|invoiced")
+_LINE = re.compile(
+    "line|distribution|detail|item|split|analysed|posting|(sub|dist|coded)(amount|amt|value|val)"
+)
+_MONEY = re.compile(r"amount|amt|value|£|gbp|pounds|net|gross|total|vat")
+"""What a heading has that can mean nothing but money."""
 _STERLING = ("£", "gbp", "sterling")
-_FOREIGN = re.compile("^orig|foreign|(trans|transaction|document|doc)currency")
+_FOREIGN = re.compile("^orig|foreign|(trans|transaction|document|doc)curr(ency)?")
 """What is in the currency of the merchant, where a column of currencies stands beside it."""
+RATES = (50, 175, 200)
+"""Of VAT, per thousand: the reduced and the standard rate of the United Kingdom, until 2010 and since."""
+A_PENNY = 1000
+"""Of a thousand times the pence: what rounding may leave."""
+ENOUGH_AT_RATES = 4
+"""Rows with VAT by which one amount is known for another's gross, where no column says the VAT."""
 A_PART = 4
 """From this rank on only a word in the heading was known."""
 
@@ -51,16 +62,20 @@ class _Sums:
     Attributes:
         filled: position to how many rows have an amount there.
         held: position to how many of them are not nought.
+        whole: position to whether no amount there has pence.
         equal: pairs of positions that have the same amount on nearly every row.
         adds_up: pairs of positions: the first and the VAT make the second.
+        taxed: pairs of positions: the second is the first with VAT of a usual rate, or none.
         repeats: pairs of positions: the first, over an invoice, makes the second on each line.
         vat: position of the column of VAT that was added.
     """
 
     filled: dict[int, int]
     held: dict[int, int]
+    whole: dict[int, bool]
     equal: frozenset[tuple[int, int]]
     adds_up: frozenset[tuple[int, int]]
+    taxed: frozenset[tuple[int, int]]
     repeats: frozenset[tuple[int, int]]
     vat: int | None
 
@@ -91,6 +106,7 @@ def with_amount(
         return heading
     sums = _sums(heading, candidates, rows)
     candidates = [place for place in candidates if sums.filled[place]]
+    candidates = [place for place in candidates if not _is_of_codes(heading, place, sums)]
     if len(candidates) < 2 or "amount" in settled:
         chosen = (
             heading.columns["amount"] if "amount" in settled or not candidates else candidates[0]
@@ -103,7 +119,8 @@ def with_amount(
         other
         for other in candidates
         if other != by_proof
-        and not {(by_proof, other), (other, by_proof)} & (sums.equal | sums.adds_up | sums.repeats)
+        and not {(by_proof, other), (other, by_proof)}
+        & (sums.equal | sums.adds_up | sums.taxed | sums.repeats)
         and _rule(heading, other, sums)[:-1] == _rule(heading, by_rule, sums)[:-1]
     ]
     if unclear:
@@ -119,8 +136,12 @@ def _rule(heading: Heading, place: int, sums: _Sums) -> tuple[object, ...]:
     text = cleaned(cell)
     found = meaning_of(cell)
     rank = found[1] if found else A_PART
-    line = bool(_LINE.search(text))
+    line = _is_a_line(heading, place)
     total, whole = (bool(words.search(text)) and not line for words in (_TOTAL, _WHOLE))
+    # `Amt Line, Amt Total`: beside a line a total is that of its invoice.
+    total |= (
+        "total" in text and not line and any(_is_a_line(heading, other) for other in sums.filled)
+    )
     currency = "currency" in heading.columns
     sterling = currency and not any(word in cell.lower() for word in _STERLING)
     foreign = currency and bool(_FOREIGN.search(text))
@@ -128,11 +149,23 @@ def _rule(heading: Heading, place: int, sums: _Sums) -> tuple[object, ...]:
     return (not sums.held[place], total, foreign, basis, whole, sterling, rank >= A_PART, place)
 
 
+def _is_of_codes(heading: Heading, place: int, sums: _Sums) -> bool:
+    """Whether whole numbers stand under a word such as `Spend`, and pounds and pence under another."""
+    if _MONEY.search(heading.cells[place].lower()) or not sums.whole[place]:
+        return False
+    return sums.filled[place] >= ENOUGH and not all(sums.whole.values())
+
+
+def _is_a_line(heading: Heading, place: int) -> bool:
+    """Whether a column of money is, by its heading, that of an invoice's lines."""
+    return bool(_LINE.search(cleaned(heading.cells[place])))
+
+
 def _proved(by_rule: int, candidates: Sequence[int], sums: _Sums) -> int:
     """The column that the sums name, or the one that the rule did where they say nothing of it."""
     chosen = by_rule
     for other in candidates:
-        if (other, chosen) in sums.repeats or (other, chosen) in sums.adds_up:
+        if (other, chosen) in sums.repeats | sums.adds_up | sums.taxed:
             chosen = other
     return chosen
 
@@ -146,6 +179,8 @@ def _said(
         called = heading.called(other)
         if (chosen, other) in sums.adds_up and sums.vat is not None:
             notices.append(f"{name!r} and {heading.called(sums.vat)!r} add up to {called!r}")
+        elif (chosen, other) in sums.taxed:
+            notices.append(f"{called!r} is {name!r} with VAT of 5%, 17.5% or 20%")
         elif (chosen, other) in sums.repeats:
             notices.append(f"{called!r} repeats the total of an invoice on each of its lines")
         elif (chosen, other) in sums.equal or (other, chosen) in sums.equal:
@@ -166,7 +201,7 @@ def _with(
     sums: _Sums | None = None,
 ) -> Heading:
     basis = basis_of(heading.cells[chosen])
-    if sums is not None and any(first == chosen for first, _ in sums.adds_up):
+    if sums is not None and any(first == chosen for first, _ in sums.adds_up | sums.taxed):
         basis = "net"
     told = dict(heading.told_by)
     if chosen != heading.columns["amount"]:
@@ -190,10 +225,11 @@ def _with(
 def _of_another_amount(heading: Heading, chosen: int, candidates: Sequence[int]) -> int | None:
     """The amount that a column such as `Original Currency` speaks of, where it is not the chosen one."""
     place = heading.columns.get("currency", -1)
-    if place < 0 or not _FOREIGN.search(cleaned(heading.cells[place])):
-        return None
     foreign = [one for one in candidates if _FOREIGN.search(cleaned(heading.cells[one]))]
-    return foreign[0] if len(foreign) == 1 and chosen not in foreign else None
+    if place < 0 or len(foreign) != 1 or chosen in foreign:
+        return None
+    behind_it = place == foreign[0] + 1
+    return foreign[0] if behind_it or _FOREIGN.search(cleaned(heading.cells[place])) else None
 
 
 def _sums(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> _Sums:
@@ -210,8 +246,15 @@ def _sums(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> _S
     asked = {
         **{f"filled {one}": pence[one].count() for one in every},
         **{f"held {one}": (pence[one] != 0).sum() for one in every},
+        **{f"whole {one}": (pence[one] % 100 == 0).all() for one in candidates},
         **{f"equal {a} {b}": (pence[a] == pence[b]).mean() for a, b in pairs},
     }
+    for a, b in pairs:
+        at_rates = pl.any_horizontal(
+            (pence[a] * (1000 + rate) - pence[b] * 1000).abs() <= A_PENNY for rate in RATES
+        )
+        asked[f"rated {a} {b}"] = ((pence[a] == pence[b]) | at_rates).mean()
+        asked[f"more {a} {b}"] = (at_rates & (pence[a] != pence[b])).sum()
     for tax in taxes:
         told = pence[tax].fill_null(0) != 0
         for a, b in pairs:
@@ -229,11 +272,19 @@ def _sums(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> _S
     return _Sums(
         filled={one: collected[f"filled {one}"] for one in candidates},
         held={one: collected[f"held {one}"] for one in candidates},
+        whole={one: collected[f"whole {one}"] for one in candidates},
         equal=frozenset((a, b) for a, b in pairs if holds(f"equal {a} {b}")),
         adds_up=frozenset(
             (a, b)
             for a, b in pairs
             if vat is not None and holds(f"adds {vat} {a} {b}") and holds(f"taxed {vat} {a} {b}")
+        ),
+        taxed=frozenset(
+            (a, b)
+            for a, b in pairs
+            if not taxes
+            and holds(f"rated {a} {b}")
+            and collected[f"more {a} {b}"] >= ENOUGH_AT_RATES
         ),
         repeats=totals,
         vat=vat,

@@ -14,6 +14,7 @@ import polars as pl
 from spendaudit.errors import ColumnError
 from spendaudit.read.alignment import aligned
 from spendaudit.read.by_content import told_by_content
+from spendaudit.read.day_or_money import with_days_told
 from spendaudit.read.heading_rows import (
     find_heading,
     is_another_heading,
@@ -21,7 +22,8 @@ from spendaudit.read.heading_rows import (
     why_no_heading,
 )
 from spendaudit.read.headings import TOLD_BY
-from spendaudit.read.looks import Look, look_at
+from spendaudit.read.lone_amount import with_lone_amount
+from spendaudit.read.looks import Look, look_at, look_at_records
 from spendaudit.read.quotes import records
 from spendaudit.read.rival_amounts import with_amount
 from spendaudit.read.supplier_column import with_supplier
@@ -102,6 +104,10 @@ def find_table(source: Source, settled: Mapping[str, str]) -> Table:
             return _compared(Table(delimiter, heading, sample), heading, settled, source.name)
     likeliest = ordered[0]
     head = heads[likeliest]
+    heading = with_lone_amount(head, settled)
+    if heading is not None:
+        sample = list(_head(text, likeliest, source.name, HEAD_RECORDS + SAMPLE_RECORDS))
+        return _compared(Table(likeliest, heading, sample), heading, settled, source.name)
     if not head or looks_like_a_heading(head):
         raise why_no_heading(head, settled, source.name)
     return Table(likeliest, None, head)
@@ -113,9 +119,9 @@ def _compared(table: Table, heading: Heading, settled: Mapping[str, str], name: 
     ends = next((line for line, cells in under if is_another_heading(cells, heading)), None)
     if ends is not None:
         under = [one for one in under if one[0] < ends]
-    table = table._replace(ends=ends)
-    names = [f"c{place}" for place in range(max((len(cells) for _, cells in under), default=0))]
-    looks = look_at(_frame(under, names), names, "in-memory") if names else []
+    looks = look_at_records([cells for _, cells in under if tuple(cells) != heading.cells])
+    heading = with_days_told(heading, looks, settled)
+    table = table._replace(ends=ends, heading=heading)
     try:
         likely = aligned(heading, looks, _usual_width(under), settled, name)
     except ColumnError:
@@ -232,11 +238,6 @@ def _elsewhere(
 
 def _records(rows: pl.DataFrame) -> list[Record]:
     return [(row[0], [cell or "" for cell in row[1:]]) for row in rows.iter_rows()]
-
-
-def _frame(under: Sequence[Record], names: Sequence[str]) -> pl.LazyFrame:
-    padded = [[*cells, *[""] * len(names)][: len(names)] for _, cells in under]
-    return pl.LazyFrame(padded, schema=dict.fromkeys(names, pl.String), orient="row")
 
 
 def _usual_width(under: Sequence[Record]) -> int | None:

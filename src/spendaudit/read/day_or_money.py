@@ -1,0 +1,66 @@
+"""Headings that may mean the day, the way or the money, such as `Payment` and `Paid`: the cells tell which."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spendaudit.read.headings import TOLD_BY, basis_of, cleaned, told_by, understand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spendaudit.read.headings import Heading
+    from spendaudit.read.looks import Look
+
+_IN_FULL = {
+    "payment": "Payment Date",
+    "payments": "Payment Date",
+    "paid": "Paid Date",
+    "invoiced": "Invoice Date",
+}
+"""What each of them would be called in full, where days stand under it."""
+_BY_WHICH_WAY = "Payment Method"
+"""What it would be called where words such as `BACS` stand under it."""
+SURE = 0.9
+"""Share of the filled cells that are dates, or words."""
+ENOUGH_ROWS = 5
+
+
+def with_days_told(heading: Heading, looks: Sequence[Look], settled: Mapping[str, str]) -> Heading:
+    """The heading, in which `Payment` over a column of dates or words is not the money.
+
+    Args:
+        heading: as its words tell it.
+        looks: what each column of the rows under it looks like.
+        settled: meaning to heading, as the user said; an amount or a date of theirs is left alone.
+    """
+    if settled.keys() & {"amount", "date"}:
+        return heading
+    in_full = list(heading.cells)
+    for place, look in enumerate(looks[: len(in_full)]):
+        day = _IN_FULL.get(cleaned(in_full[place]))
+        if day and look.filled >= ENOUGH_ROWS:
+            if look.share(look.dates) >= SURE:
+                in_full[place] = day
+            elif look.share(look.words) >= SURE:
+                in_full[place] = _BY_WHICH_WAY
+    if in_full == list(heading.cells):
+        return heading
+    columns = understand(in_full, settled)
+    if "amount" not in columns or "supplier" not in columns:
+        return heading
+    told = told_by(columns, in_full, settled)
+    notices = heading.notices
+    paid_on = columns.get("date", -1)
+    if paid_on >= 0 and in_full[paid_on] != heading.cells[paid_on]:
+        told["date"] = TOLD_BY[-1]
+        called = f"{heading.called(paid_on)!r} (column {paid_on + 1})"
+        notices = (*notices, f"{called} was understood as the date by its content only")
+    return replace(
+        heading,
+        columns=columns,
+        told_by=told,
+        basis=basis_of(heading.cells[columns["amount"]]),
+        notices=notices,
+    )
