@@ -18,12 +18,11 @@ from spendaudit.read.looks import Look, look_at_cells
 from spendaudit.read.windows import filled, line_at, windows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from spendaudit.read.headings import Heading
     from spendaudit.read.records import Rows
-    from spendaudit.read.windows import Row
 
 ENOUGH = 10
 """Rows of a window, and filled cells of a column, that tell something."""
@@ -33,6 +32,10 @@ KNOWN_AGAIN = 0.3
 """Share of the cells of another column that are suppliers of earlier rows: many are paid once."""
 VARIED, SEVERAL = 4, 3
 """Rows of which one at least has a text of its own; different suppliers that are found elsewhere."""
+
+
+_Columns = list[list[str]]
+"""What stands in each column of a window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,8 @@ def other_order(
     if len(windows) < 2:
         return None
     width = max(len(row.cells) for window in windows for row in window)
-    moves = (
-        *_moved_by_look(windows, width, heading),
-        _moved_by_name(windows, width, heading.columns["supplier"]),
-    )
+    there = [[filled(window, place) for place in range(width)] for window in windows]
+    moves = (*_moved_by_look(there, heading), _moved_by_name(there, heading.columns["supplier"]))
     found = min(
         (move for move in moves if move is not None),
         key=lambda move: (not move.is_sure, move.window),
@@ -102,11 +103,11 @@ def other_order(
     if found is None:
         return None
     # The order may change in the middle of a window: its last row stands in the other one.
-    there = windows[found.window]
+    row = windows[found.window][-1]
     return OtherOrder(
-        line=there[-1].line or line_at(path, there[-1].begins),
+        line=row.line or line_at(path, row.begins),
         place=found.place,
-        example=filled(there, found.place)[-1],
+        example=there[found.window][found.place][-1],
         other=found.other,
         is_sure=found.is_sure,
     )
@@ -138,21 +139,18 @@ def told_of_other_order(rows: Rows, name: str) -> list[str]:
     return [f"by line {found.line:,} {doubt}: see whether the columns stand in one order"]
 
 
-def _moved_by_look(
-    windows: Sequence[Sequence[Row]], width: int, heading: Heading
-) -> Iterator[_Move | None]:
+def _moved_by_look(windows: Sequence[_Columns], heading: Heading) -> Iterator[_Move | None]:
     """Where amounts or dates, as the first rows have them, fill another column and no longer their own."""
-    cells = [
-        (f"{number} {place}", cell)
-        for number, window in enumerate(windows)
-        for place in range(width)
-        for cell in filled(window, place)
-    ]
-    frame = pl.LazyFrame(cells, {"column": pl.String, "cell": pl.String}, orient="row")
-    seen = look_at_cells(frame, "in-memory")
+    columns: list[str] = []
+    cells: list[str] = []
+    for number, window in enumerate(windows):
+        for column, here in enumerate(window):
+            cells += here
+            columns += [f"{number} {column}"] * len(here)
+    seen = look_at_cells(pl.LazyFrame({"column": columns, "cell": cells}), "in-memory")
     looks = [
-        [seen.get(f"{number} {place}", Look()) for place in range(width)]
-        for number in range(len(windows))
+        [seen.get(f"{number} {column}", Look()) for column in range(len(window))]
+        for number, window in enumerate(windows)
     ]
     for meaning, count in (("amount", _pounds), ("date", _days), ("supplier", _words)):
         place = heading.columns.get(meaning)
@@ -191,30 +189,31 @@ def _is_filled(look: Look, count: Callable[[Look], int]) -> bool:
     return look.filled >= ENOUGH and look.share(count(look)) >= MOST
 
 
-def _moved_by_name(windows: Sequence[Sequence[Row]], width: int, place: int) -> _Move | None:
+def _moved_by_name(windows: Sequence[_Columns], place: int) -> _Move | None:
     """Where suppliers of the rows above fill another column, and what filled that one fills theirs."""
     # By how often, since the order may change in the middle of a window.
-    known: list[Counter[str]] = [Counter() for _ in range(width)]
+    known: list[Counter[str]] = [Counter() for _ in windows[0]]
     for number, window in enumerate(windows):
-        names = filled(window, place)
-        for other in range(width if len(names) >= ENOUGH else 0):
-            theirs = filled(window, other)
-            own, others = known[place] - known[other], known[other] - known[place]
-            if other == place or len(theirs) < ENOUGH or _share(names, own) > NONE:
+        names = window[place] if place < len(window) else []
+        for other in range(len(window) if len(names) >= ENOUGH else 0):
+            here, there = known[place], known[other]
+            if other == place or len(_rather(names, here, there)) > NONE * len(names):
                 continue
-            are_others = _share(names, others) >= KNOWN_AGAIN
-            stand_there = _share(theirs, own) >= KNOWN_AGAIN
+            theirs = window[other]
+            moved = _rather(theirs, here, there)
+            are_others = len(_rather(names, there, here)) >= KNOWN_AGAIN * len(names)
+            stand_there = len(theirs) >= ENOUGH and len(moved) >= KNOWN_AGAIN * len(theirs)
             if are_others and stand_there:
                 return _Move(number, place, other)
             # Where a bank is paid for what was bought with its cards, the shops stand in another column.
             are_varied = len(set(names)) * VARIED >= len(names)
-            if stand_there and are_varied and len(own.keys() & set(theirs)) >= SEVERAL:
+            if stand_there and are_varied and len(set(moved)) >= SEVERAL:
                 return _Move(number, place, other, is_sure=False)
-        for column, texts in enumerate(known):
-            texts.update(filled(window, column))
+        for column, texts in zip(known, window, strict=True):
+            column.update(texts)
     return None
 
 
-def _share(cells: Sequence[str], of: Collection[str]) -> float:
-    """How many of some cells are among others, as a fraction."""
-    return sum(cell in of for cell in cells) / len(cells)
+def _rather(cells: Sequence[str], known: Counter[str], elsewhere: Counter[str]) -> list[str]:
+    """Those of some cells that are known of one column rather than of another."""
+    return [cell for cell in cells if known[cell] > elsewhere[cell]]
