@@ -93,7 +93,15 @@ def read_dates(texts: pl.Series, clues: Clues | None = None, asked: str | None =
         order.contradicted,
         order.either,
         order.settled,
-        (*column.of_no_year, *order.notices, *since_1904, *of_months, *of_periods, *of_quarters, *read_back),
+        (
+            *column.of_no_year,
+            *order.notices,
+            *since_1904,
+            *of_months,
+            *of_periods,
+            *of_quarters,
+            *read_back,
+        ),
     )
 
 

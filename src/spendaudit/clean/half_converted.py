@@ -60,9 +60,7 @@ def with_days_read_back(table: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
     back = pl.coalesce("read_back", "paid_on")
     table = (
         table.join(turned.select("text", "read_back"), on="text", how="left", maintain_order="left")
-        .with_columns(
-            back.alias("paid_on"), pl.coalesce("read_back", "paid_to").alias("paid_to")
-        )
+        .with_columns(back.alias("paid_on"), pl.coalesce("read_back", "paid_to").alias("paid_to"))
         .drop("read_back")
     )
     return table, [_said(turned, bulk)]
@@ -87,9 +85,9 @@ def _is_proved(doubtful: pl.DataFrame, bulk: Period, *, alone: bool) -> bool:
     rows = int(doubtful["rows"].sum())
     inside = {
         reading: int(
-            doubtful.filter(
-                pl.col(reading).is_between(bulk.first - _MARGIN, bulk.last + _MARGIN)
-            )["rows"].sum()
+            doubtful.filter(pl.col(reading).is_between(bulk.first - _MARGIN, bulk.last + _MARGIN))[
+                "rows"
+            ].sum()
         )
         / rows
         for reading in ("paid_on", "read_back")
