@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Found = tuple[Sheet, Heading]
 
 FEWEST_ROWS = 5
-"""Payments from which a sheet can be said to stand in another one again."""
+"""Different payments from which a sheet can be said to stand in another one again."""
 _NAMES = re.compile(
     r"jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?"
     r"|nov(ember)?|dec(ember)?"
@@ -78,7 +78,7 @@ def without_repeats(found: Sequence[Found]) -> list[Found]:
     for one, other in permutations(reversed(found), 2):
         if one in kept and other in kept:
             mine = rows[one[0].name]
-            if mine.total() >= FEWEST_ROWS and mine <= rows[other[0].name]:
+            if len(mine) >= FEWEST_ROWS and mine <= rows[other[0].name]:
                 kept.remove(one)
     return kept
 
