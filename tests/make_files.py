@@ -53,7 +53,10 @@ def month(number: int) -> list[list[Cell]]:
     first = (date(2024, number, 1) - date(1899, 12, 30)).days
     return [
         ["Payment Date", "Supplier", "Net Amount"],
-        *([Day(first + n), SUPPLIERS[n % 4], 600.0 + 10 * number + n] for n in range(8)),
+        *(
+            list[Cell]([Day(first + n), SUPPLIERS[n % 4], 600.0 + 10 * number + n])
+            for n in range(8)
+        ),
     ]
 
 
@@ -135,6 +138,9 @@ def by_name() -> dict[str, bytes]:
         "formulas.xlsx": xlsx({"May": formulas()}),
         "some-formulas.xlsx": xlsx({"May": formulas(worked_out=2)}),
         "half-converted.xlsx": xlsx({"April": half_converted()}),
+        "one-column.xlsx": xlsx({"May": [[line] for line in CSV.decode().splitlines()]}),
+        "wrapped.csv": b"".join(b'"%s"\n' % line.replace(b'"', b'""') for line in CSV.splitlines()),
+        "to-come.xlsx": xlsx({"April": month(4), "May": month(5), "June": month(6)[:1]}),
         "year.xlsx": xlsx({"April": month(4), "May": month(5), "Year": month(4) + month(5)[1:]}),
         "payee-in-may.xlsx": xlsx(
             {"April": month(4), "May": [["Date", "Payee", "Net Amount"], *month(5)[1:]]}

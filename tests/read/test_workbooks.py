@@ -774,3 +774,19 @@ def test_single_formulas_without_a_value_are_spoken_of() -> None:
         (file,) = clean_files([path]).files
     assert (file.payments, file.set_aside) == (2, 1)
     assert "sheet 'One': 1 formula has no value that was worked out, such as C4" in file.notices
+
+
+@pytest.mark.parametrize(
+    "june", [[HEADING], [HEADING, [], ["No payments this month"]], [["June"], HEADING]]
+)
+@pytest.mark.parametrize("asked", [[], ["all"]])
+def test_a_month_to_come_has_a_heading_and_is_not_read(
+    june: list[Sequence[Cell]], asked: list[str]
+) -> None:
+    content = xlsx({"Apr": months_of(1), "May": months_of(2), "Jun": june})
+    assert names_and_totals(content, asked) == [(" [Apr]", "3021"), (" [May]", "3027")]
+
+
+def test_a_workbook_of_months_to_come_has_no_payments() -> None:
+    with pytest.raises(InputError, match="no payments under it"):
+        names_and_totals(xlsx({"Apr": [HEADING], "May": [HEADING]}))

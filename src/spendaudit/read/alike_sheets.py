@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from itertools import combinations, permutations
+from itertools import combinations, islice, permutations
 from typing import TYPE_CHECKING
 
+from spendaudit.read.quotes import LONGEST_CELL
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spendaudit.read.headings import Heading
     from spendaudit.read.workbook import Sheet
@@ -53,6 +55,26 @@ def _period(name: str) -> tuple[str, ...]:
     return tuple(word for word in said if word not in _THRESHOLDS)
 
 
+def without_empty(found: Sequence[Found]) -> list[Found]:
+    """The sheets without those that have no amount under their heading, as a month to come; or all of them."""
+    return [one for one in found if _has_amounts(*one)] or list(found)
+
+
+def _has_amounts(sheet: Sheet, heading: Heading) -> bool:
+    place = heading.columns["amount"]
+    return any(len(cells) > place and cells[place].strip() for cells in _below(sheet, heading))
+
+
+def _below(sheet: Sheet, heading: Heading) -> Iterator[list[str]]:
+    """The rows under the heading of a sheet."""
+    before = csv.field_size_limit(LONGEST_CELL)
+    try:
+        with sheet.path.open(encoding="utf-8", newline="") as text:
+            yield from islice(csv.reader(text), heading.line, None)
+    finally:
+        csv.field_size_limit(before)
+
+
 def repeated(found: Sequence[Found]) -> tuple[Found, Found] | None:
     """Two sheets of which one has most of its payments from the other, or None.
 
@@ -91,10 +113,9 @@ def _rows(sheet: Sheet, heading: Heading) -> Counter[int]:
         if meaning in heading.columns
     ]
     rows: Counter[int] = Counter()
-    with sheet.path.open(encoding="utf-8", newline="") as text:
-        for number, cells in enumerate(csv.reader(text), 1):
-            if number > heading.line and len(cells) > max(needed):
-                said = tuple(cells[place].strip() for place in needed)
-                if all(said):
-                    rows[hash(said)] += 1
+    for cells in _below(sheet, heading):
+        if len(cells) > max(needed):
+            said = tuple(cells[place].strip() for place in needed)
+            if all(said):
+                rows[hash(said)] += 1
     return rows

@@ -87,17 +87,7 @@ def refuse_unless_text(head: bytes, name: str) -> None:
             raise InputError(f"{name} is {kind}", advice)
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:512].lower()
     if start.startswith(_PAGE_MARKS):
-        is_xml = start.startswith(_XML_MARKS)
-        begins = head[:_ENOUGH_OF_XML].lower()
-        for mark, kind in _SHEETS_IN_XML:
-            if is_xml and mark in begins:
-                raise InputError(f"{name} is {kind}", _SAVE_AS_CSV)
-        is_xml = is_xml and b"html" not in start
-        kind = "XML" if is_xml else "a web page"
-        raise InputError(
-            f"{name} is {kind}, not a table",
-            _SAVED_AS_PAGE if not is_xml and b"<table" in head.lower() else ERROR_PAGE,
-        )
+        raise _markup(start, head.lower(), name)
     if start.startswith(_ARCHIVE_MARKS):
         raise InputError(f"{name} is a web archive (MHTML), not a table", _SAVE_AS_CSV)
     if start.startswith((b"{", b"[")) and _is_json(start):
@@ -106,6 +96,18 @@ def refuse_unless_text(head: bytes, name: str) -> None:
         raise InputError(f"{name} holds only blank lines", "fetch it again")
     if _is_binary(head):
         raise _not_text(head, name)
+
+
+def _markup(start: bytes, head: bytes, name: str) -> InputError:
+    """The refusal of a web page or of XML, by its first letters and by what stands below them."""
+    is_xml = start.startswith(_XML_MARKS)
+    for mark, kind in _SHEETS_IN_XML:
+        if is_xml and mark in head[:_ENOUGH_OF_XML]:
+            return InputError(f"{name} is {kind}", _SAVE_AS_CSV)
+    is_xml = is_xml and b"html" not in start
+    kind = "XML" if is_xml else "a web page"
+    is_table = not is_xml and b"<table" in head
+    return InputError(f"{name} is {kind}, not a table", _SAVED_AS_PAGE if is_table else ERROR_PAGE)
 
 
 def refuse_binary(head: bytes, name: str) -> None:

@@ -20,6 +20,7 @@ from spendaudit.read.sheet_notices import not_worked_out, notices_of
 from spendaudit.read.sheet_parts import Marks, marks_of_ods, marks_of_xlsx
 from spendaudit.read.unpack import DAMAGES, damaged
 from spendaudit.read.workbook import MOST_MEMORY
+from spendaudit.read.wrapped_lines import are_lines
 
 if TYPE_CHECKING:
     import fastexcel
@@ -32,6 +33,7 @@ MOST_ROWS, MOST_COLUMNS = 1_048_576, 2_000
 MOST_CELLS = 50_000_000
 """Of one sheet, between its outermost cells."""
 
+_HEAD = 100
 _SAVE_AS_CSV = "open it, and save the sheet with the payments as CSV"
 _MANIFEST, _CONTENT = "META-INF/manifest.xml", "content.xml"
 
@@ -112,16 +114,21 @@ def _sheet(
             raise _too_large(name, sheet.name, f"{size:,} {what}")
     cells = regular(sheet.to_polars()) if sheet.height else None
     rows = 0
+    notices: list[str] = []
     if cells is None:
         path.touch()
     else:
-        rows = _write(cells, path, name, sheet.name)
+        rows, as_lines = _write(cells, path, name, sheet.name)
+        notices = [
+            *([_one_column(sheet.name)] if as_lines else []),
+            *notices_of(cells, marks, sheet.name),
+        ]
     return {
         "name": sheet.name,
         "hidden": sheet.visible != "visible",
         "rows": rows,
         "path": str(path),
-        "notices": [] if cells is None else notices_of(cells, marks, sheet.name),
+        "notices": notices,
         "not_worked_out": "" if cells is None else not_worked_out(cells, marks),
     }
 
@@ -142,8 +149,14 @@ def regular(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.select(days).select(without_noise(pl.all()))
 
 
-def _write(cells: pl.DataFrame, path: Path, name: str, sheet: str) -> int:
-    """Write a sheet, and count the rows that hold something."""
+def _one_column(sheet: str) -> str:
+    return (
+        f"sheet {sheet!r}: its rows stand in one column, as text: they were read as the cells in it"
+    )
+
+
+def _write(cells: pl.DataFrame, path: Path, name: str, sheet: str) -> tuple[int, bool]:
+    """Write a sheet, count the rows that hold something, and say whether these were lines of text."""
     import polars as pl
 
     longest, rows = cells.select(
@@ -154,8 +167,18 @@ def _write(cells: pl.DataFrame, path: Path, name: str, sheet: str) -> int:
         raise _too_large(name, sheet, f"a cell of {longest:,} characters")
     # Opened here, so that a full disk is told as one.
     with path.open("wb") as text:
+        lines = _only_column(cells)
+        if lines is not None and are_lines(lines.head(_HEAD)):
+            text.write("".join(f"{line}\n" for line in lines).encode())
+            return int(rows), True
         cells.write_csv(text, include_header=False, line_terminator="\n")
-    return int(rows)
+    return int(rows), False
+
+
+def _only_column(cells: pl.DataFrame) -> pl.Series | None:
+    """The one column of a sheet that holds anything; None where several do."""
+    filled = [column for column in cells.fill_null("") if (column.str.strip_chars() != "").any()]
+    return filled[0] if len(filled) == 1 else None
 
 
 def _look_at_parts(workbook: Path, name: str) -> dict[str, Marks] | list[Marks]:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError
-from spendaudit.read.alike_sheets import are_periods, repeated, without_repeats
+from spendaudit.read.alike_sheets import are_periods, repeated, without_empty, without_repeats
 from spendaudit.read.headings import as_argument, cleaned
 
 if TYPE_CHECKING:
@@ -154,6 +154,7 @@ def _with_payments(
             f"name the sheet, to see its headings: {_command(name, [_fullest(seen)])}",
             (_listed("its sheets: ", seen),),
         )
+    found = without_empty(found)
     if everything:
         return [sheet for sheet, _ in found], []
     with_dates = [one for one in found if "date" in one[1].columns]
