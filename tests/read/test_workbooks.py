@@ -705,8 +705,8 @@ def test_what_is_hidden_on_a_sheet_is_read_and_said(write: Callable[[], bytes]) 
         (file,) = clean_files([path]).files
     assert file.payments == 4
     assert [notice for notice in file.notices if "hidden" in notice] == [
-        "sheet 'A & B': 2 rows are hidden (3 to 4); they were read like all others",
-        "sheet 'A & B': column C is hidden; it was read like all others",
+        "sheet 'A & B': hidden rows that hold something (3 to 4; 2 in all) were read like all others",
+        "sheet 'A & B': hidden columns that hold something (C) were read like all others",
     ]
 
 
@@ -773,7 +773,10 @@ def test_single_formulas_without_a_value_are_spoken_of() -> None:
     with published(content) as path:
         (file,) = clean_files([path]).files
     assert (file.payments, file.set_aside) == (2, 1)
-    assert "sheet 'One': 1 formula has no value that was worked out, such as C4" in file.notices
+    said = (
+        "sheet 'One': formulas that no program has worked out (C4; 1 in all) count as empty or as 0"
+    )
+    assert said in file.notices
 
 
 @pytest.mark.parametrize(

@@ -27,12 +27,12 @@ def notices_of(cells: pl.DataFrame, marks: Marks, name: str) -> list[str]:
         name: of the sheet.
     """
     notices = []
-    filled = cells.select(pl.any_horizontal(pl.all().str.strip_chars() != "")).to_series()
-    rows = [row for row in sorted(marks.rows) if row <= len(filled) and filled[row - 1]]
+    rows = _filled(cells, sorted(marks.rows))
     if rows:
-        what = "1 row is hidden" if len(rows) == 1 else f"{len(rows):,} rows are hidden"
-        it, others = ("it was", "every other") if len(rows) == 1 else ("they were", "all others")
-        notices.append(f"sheet {name!r}: {what} ({_stretches(rows)}); {it} read like {others}")
+        notices.append(
+            f"sheet {name!r}: hidden rows that hold something ({_stretches(rows)}; {len(rows):,} in all) "
+            "were read like all others"
+        )
     columns = [
         column
         for column in sorted(marks.columns)
@@ -41,17 +41,26 @@ def notices_of(cells: pl.DataFrame, marks: Marks, name: str) -> list[str]:
     if columns:
         named = ", ".join(map(letters_of, columns[:_MOST_NAMED]))
         more = f" and {len(columns) - _MOST_NAMED} more" if len(columns) > _MOST_NAMED else ""
-        one = len(columns) == 1
         notices.append(
-            f"sheet {name!r}: {'column' if one else 'columns'} {named}{more} "
-            f"{'is hidden; it was' if one else 'are hidden; they were'} read like all others"
+            f"sheet {name!r}: hidden columns that hold something ({named}{more}) were read like all others"
         )
     if empty := marks.formulas.total():
-        has = "1 formula has" if empty == 1 else f"{empty:,} formulas have"
         notices.append(
-            f"sheet {name!r}: {has} no value that was worked out, such as {marks.example or 'one'}"
+            f"sheet {name!r}: formulas that no program has worked out ({marks.example or 'one'}; "
+            f"{empty:,} in all) count as empty or as 0"
         )
     return notices
+
+
+def _filled(cells: pl.DataFrame, rows: list[int]) -> list[int]:
+    """Those of some rows that hold anything."""
+    if not rows:
+        return []
+    there = [row for row in rows if row <= cells.height]
+    holds = cells[[row - 1 for row in there]].select(
+        pl.any_horizontal(pl.all().str.strip_chars() != "")
+    )
+    return [row for row, holds_any in zip(there, holds.to_series(), strict=True) if holds_any]
 
 
 def not_worked_out(cells: pl.DataFrame, marks: Marks) -> str:

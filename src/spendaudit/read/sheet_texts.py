@@ -177,8 +177,11 @@ def _write(cells: pl.DataFrame, path: Path, name: str, sheet: str) -> tuple[int,
 
 def _only_column(cells: pl.DataFrame) -> pl.Series | None:
     """The one column of a sheet that holds anything; None where several do."""
-    filled = [column for column in cells.fill_null("") if (column.str.strip_chars() != "").any()]
-    return filled[0] if len(filled) == 1 else None
+    import polars as pl
+
+    has_any = cells.select((pl.all().str.strip_chars() != "").any()).row(0)
+    filled = [place for place, has in enumerate(has_any) if has]
+    return cells.to_series(filled[0]).fill_null("") if len(filled) == 1 else None
 
 
 def _look_at_parts(workbook: Path, name: str) -> dict[str, Marks] | list[Marks]:
