@@ -37,8 +37,8 @@ def payment_sheets(
 ) -> tuple[list[Sheet], tuple[str, ...]]:
     """Choose the sheets to read, and say which were not.
 
-    Several are read when they have the same headings, as one sheet a month has, and do not repeat
-    each other's rows. A hidden sheet is read only when it is named.
+    Several are read when they have the same headings, or are called by different months, and do not
+    repeat each other's payments. A hidden sheet is read only when it is named.
 
     Args:
         sheets: all of a workbook.
