@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import sys
+from datetime import date
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -43,6 +44,68 @@ def may() -> list[list[Cell]]:
     ]
 
 
+SHEET = "xl/worksheets/s1.xml"
+SUPPLIERS = ("Ribble Roofing Ltd", "Aire Analytics Ltd", "Wyre Council", "Lune Services Ltd")
+
+
+def month(number: int) -> list[list[Cell]]:
+    """A heading, and a payment on each of eight days of a month of 2024."""
+    first = (date(2024, number, 1) - date(1899, 12, 30)).days
+    return [
+        ["Payment Date", "Supplier", "Net Amount"],
+        *(
+            list[Cell]([Day(first + n), SUPPLIERS[n % 4], 600.0 + 10 * number + n])
+            for n in range(8)
+        ),
+    ]
+
+
+def half_converted() -> list[list[Cell]]:
+    """April 2024 as a program leaves it that reads 12/04/2024 as a day of December."""
+    rows: list[list[Cell]] = [["Payment Date", "Supplier", "Net Amount"]]
+    for n in range(1, 31):
+        taken = Day((date(2024, n, 4) - date(1899, 12, 30)).days) if n <= 12 else None
+        rows.append([taken or f"{n:02}/04/2024", SUPPLIERS[n % 4], 600.0 + n])
+    return rows
+
+
+def hidden_rows() -> str:
+    """The XML of a sheet with a filter on: two of its four payments and a column are hidden."""
+    cells = "".join(
+        f'<row r="{row}"{hidden}>'
+        + "".join(
+            f'<c r="{column}{row}" t="str"><v>{text}</v></c>'
+            for column, text in zip("ABCD", texts, strict=True)
+        )
+        + "</row>"
+        for row, hidden, *texts in (
+            (1, "", "Payment Date", "Supplier", "Internal Note", "Net Amount"),
+            (2, "", "2024-05-03", SUPPLIERS[0], "", "700.00"),
+            (3, ' hidden="1"', "2024-05-04", SUPPLIERS[1], "query", "800.00"),
+            (4, ' hidden="1"', "2024-05-04", SUPPLIERS[2], "query", "900.00"),
+            (5, "", "2024-05-07", SUPPLIERS[3], "", "1000.00"),
+        )
+    )
+    return (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f'<cols><col min="3" max="3" hidden="1"/></cols><sheetData>{cells}</sheetData></worksheet>'
+    )
+
+
+def formulas(worked_out: int = 0) -> str:
+    """The XML of rows whose amounts are formulas, as openpyxl writes them: without their values."""
+    head = ("Payment Date", "Supplier", "Gross", "VAT", "Net Amount")
+    rows = ["".join(f'<c t="str"><v>{text}</v></c>' for text in head)]
+    for n in range(3):
+        value = f"<v>{(n + 1) * 1000}</v>" if n < worked_out else "<v/>"
+        rows.append(
+            f'<c t="str"><v>2024-05-0{n + 3}</v></c><c t="str"><v>{SUPPLIERS[n]}</v></c>'
+            f"<c><v>{(n + 1) * 1200}</v></c><c><v>{(n + 1) * 200}</v></c>"
+            f'<c r="E{n + 2}"><f>C{n + 2}-D{n + 2}</f>{value}</c>'
+        )
+    return "".join(f'<row r="{n}">{cells}</row>' for n, cells in enumerate(rows, 1))
+
+
 def by_name() -> dict[str, bytes]:
     """Every file, by its name."""
     summary: list[list[Cell]] = [["Supplier", "Total Amount"], ["Ribble Roofing Ltd", 12700.3]]
@@ -70,6 +133,18 @@ def by_name() -> dict[str, bytes]:
         "later-pages.xlsx": xlsx({"Page 1": may(), "Page 2": no_heading}),
         "no-payments.xlsx": xlsx({"Notes": notes, "Codes": [["Code", "Meaning"], ["A", "Roads"]]}),
         "hidden.xlsx": xlsx({"May": may()}, hidden=["May"]),
+        "hidden-beside.xlsx": xlsx({"Cover": notes, "May": may()}, hidden=["May"]),
+        "hidden-rows.xlsx": xlsx({"May": ""}, changed={SHEET: hidden_rows()}),
+        "formulas.xlsx": xlsx({"May": formulas()}),
+        "some-formulas.xlsx": xlsx({"May": formulas(worked_out=2)}),
+        "half-converted.xlsx": xlsx({"April": half_converted()}),
+        "one-column.xlsx": xlsx({"May": [[line] for line in CSV.decode().splitlines()]}),
+        "wrapped.csv": b"".join(b'"%s"\n' % line.replace(b'"', b'""') for line in CSV.splitlines()),
+        "to-come.xlsx": xlsx({"April": month(4), "May": month(5), "June": month(6)[:1]}),
+        "year.xlsx": xlsx({"April": month(4), "May": month(5), "Year": month(4) + month(5)[1:]}),
+        "payee-in-may.xlsx": xlsx(
+            {"April": month(4), "May": [["Date", "Payee", "Net Amount"], *month(5)[1:]]}
+        ),
         "no-cells.xlsx": xlsx({"Sheet1": []}),
         "too-wide.xlsx": xlsx({"Sheet1": far_right}),
         "stray-cell.xlsx": xlsx(
@@ -129,6 +204,14 @@ def by_name() -> dict[str, bytes]:
         "april.7z": b"7z\xbc\xaf\x27\x1c" + bytes(20),
         "april.rar": b"Rar!\x1a\x07\x00" + bytes(20),
         "april.arrow": b"ARROW1\0\0" + bytes(20),
+        "april.wk1": b"\0\0\2\0\6\4" + bytes(20),
+        "april.accdb": b"\0\1\0\0Standard ACE DB\0" + bytes(20),
+        "april.slk": b"ID;PWXL;N;E\r\n",
+        "april.dif": b"TABLE\r\n0,1\r\n",
+        "april.dbf": b"\x03\x18\x04\x1e" + bytes(28) + b"SUPPLIER\0\0\0C" + bytes(20) + b"\r Wyre",
+        "april.fods": b'<?xml version="1.0"?><office:document office:mimetype='
+        b'"application/vnd.oasis.opendocument.spreadsheet"/>',
+        "excel-4.xls": b"\x09\x04\x06\x00" + bytes(20),
         "april.sqlite": b"SQLite format 3\0" + bytes(20),
         "scan.png": b"\x89PNG\r\n\x1a\n" + bytes(20),
         "scan.jpg": b"\xff\xd8\xff\xe0" + bytes(20),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from read.published import cleaned
+from spendaudit.clean.date_order import DAY_FIRST
 from spendaudit.clean.dates import read_dates
 from spendaudit.clean.periods import Clues, Period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 
 def days(*texts: str, clues: Clues | None = None) -> list[date | None]:
@@ -363,3 +364,65 @@ def test_a_payment_without_a_readable_date_still_counts() -> None:
     assert clean.notices == (
         "2 payments have a date that cannot be read, such as 'VARIOUS': they count, but in no month",
     )
+
+
+def half_converted(days_of: Iterable[date], other: str, real: str = "%Y-%m-%d") -> list[str]:
+    """Dates as a program that reads the month first leaves them: the first twelve days exchanged."""
+    return [
+        day.replace(month=day.day, day=day.month).strftime(real)
+        if day.day <= 12
+        else day.strftime(other)
+        for day in days_of
+    ]
+
+
+def every_day(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=after) for after in range((last - first).days + 1)]
+
+
+@pytest.mark.parametrize(
+    ("last", "other", "real"),
+    [
+        (date(2024, 4, 30), "%d/%m/%Y", "%Y-%m-%d"),
+        (date(2024, 6, 30), "%d/%m/%Y", "%Y-%m-%d"),
+        (date(2025, 3, 31), "%d/%m/%Y", "%Y-%m-%d"),
+        (date(2024, 4, 30), "%Y-%m-%d", "%Y-%m-%d"),
+        (date(2024, 4, 30), "%d/%m/%Y", "%d/%m/%Y"),
+        (date(2024, 6, 30), "%d/%m/%Y", "%d/%m/%Y"),
+    ],
+)
+def test_days_that_a_spreadsheet_took_month_first_are_read_back(
+    last: date, other: str, real: str
+) -> None:
+    paid = every_day(date(2024, 4, 1), last)
+    written = half_converted(paid, other, real)
+    assert days(*written) == paid
+    (notice,) = read_dates(pl.Series(written)).notices
+    assert "were read with day and month exchanged" in notice
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # Real dates and texts beside each other, all of them right.
+        [f"2024-04-{n:02}" if n % 2 else f"{n:02}/04/2024" for n in range(1, 31)],
+        # The first of each month, in a file of April.
+        [f"{n:02}/04/2024" for n in range(13, 31)] + [f"01/{n:02}/2023" for n in range(1, 13)],
+        # Few of them prove nothing.
+        [f"{n:02}/04/2024" for n in range(13, 31)] + ["04/01/2024", "04/02/2024", "04/03/2024"],
+        # A year of the first twelve days, and too few others.
+        [f"2024-{n:02}-05" for n in range(1, 13)] + ["20/05/2024"],
+    ],
+)
+def test_days_without_such_a_proof_stay_as_they_are(written: list[str]) -> None:
+    as_they_are = [
+        date.fromisoformat(text) if "-" in text else datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007  # no zone
+        for text in written
+    ]
+    assert days(*written) == as_they_are
+
+
+def test_days_are_not_read_back_where_the_user_says_which_number_is_the_day() -> None:
+    written = half_converted(every_day(date(2024, 4, 1), date(2024, 4, 30)), "%d/%m/%Y")
+    table = read_dates(pl.Series(written), asked=DAY_FIRST).table
+    assert table["paid_on"].max() == date(2024, 12, 4)

@@ -261,3 +261,18 @@ def test_whatever_is_paid_its_total_is_found_and_agrees(
     ((line, printed, counted),) = totals(text)
     assert line == len(rows) + blank + 2
     assert printed == counted
+
+
+@pytest.mark.parametrize("total", [",,,15.50,", "Total,,,15.50,", ",,Total,15.50,"])
+def test_a_total_right_below_the_heading_is_one_of_the_rows_under_it(total: str) -> None:
+    content = file_of(total, *ROWS)
+    assert totals(content) == [(2, "15.50", "15.50")]
+    assert [pence for _, pence in paid(content)] == [1000, 550]
+    assert cleaned(content).control_totals[0].below
+
+
+def test_a_total_below_the_heading_that_differs_is_held_against_the_rows_under_it() -> None:
+    content = file_of("Total,,,99.00,", *ROWS, "Total,,,15.50,")
+    assert totals(content) == [(2, "99.00", "15.50"), (5, "15.50", "15.50")]
+    assert [total.below for total in cleaned(content).control_totals] == [True, False]
+    assert set_aside(file_of(",,,99.00,", *ROWS)) == [(2, ALONE)]

@@ -139,3 +139,18 @@ def test_a_real_file_bent_gives_the_same_money_or_is_refused(
 
 def sums(payments: pl.DataFrame) -> list[int]:
     return sorted(payments["pence"].to_list())
+
+
+def test_words_beside_the_values_that_they_speak_of_are_moved_over_them() -> None:
+    heading = "Payment Date,,,Supplier,,Department,,Net Amount,"
+    rows = "".join(
+        f",{n:02}/04/2024,,Wyre {'ABCDEFGHIJ'[n]} Ltd,,,Roads,,{n}00.50\n" for n in range(1, 10)
+    )
+    found = cleaned(f"{heading}\n{rows}")
+    assert found.payments["pence"].to_list() == [n * 10000 + 50 for n in range(1, 10)]
+    assert found.payments["department"].unique().to_list() == ["Roads"]
+    assert found.payments["paid_on"].null_count() == 0
+    assert found.notices[0] == (
+        "the heading on line 1 stands a column beside its values: "
+        "'Payment Date', 'Department', 'Net Amount' were moved over them"
+    )

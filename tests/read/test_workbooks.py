@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import struct
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -30,7 +31,7 @@ from spendaudit.report.check import check
 from spendaudit.report.worked_out import worked_out
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from read.office import Cell
 
@@ -555,3 +556,240 @@ def _as_ours(cell: xlrd.sheet.Cell, datemode: int) -> str:
             return str(bool(cell.value)).lower()
         case _:
             return str(cell.value).replace("\r\n", " ").replace("\n", " ")
+
+
+def payments_of(month: int, *, more: Sequence[Cell] = ()) -> list[Sequence[Cell]]:
+    return [[Day(45382 + 30 * month + n), f"Firm {n}", 500.0 + n + month, *more] for n in range(6)]
+
+
+def months_of(*numbers: int) -> list[Sequence[Cell]]:
+    return table(*(row for number in numbers for row in payments_of(number)))
+
+
+def notices_and_totals(content: bytes) -> tuple[list[str], list[str]]:
+    with published(content) as path:
+        found = clean_files([path])
+        return (
+            [notice for file in found.files for notice in file.notices if "sheet" in notice],
+            [str(file.total) for file in found.files],
+        )
+
+
+@pytest.mark.parametrize(
+    "name", ["Jun", "June 2024", "P3", "03", "Q1 to Q2", "Spend over £500 Jun-24"]
+)
+@pytest.mark.parametrize(
+    "heading", [["Paid On", "Payee", "Value", "Purpose"], [None, "Supplier", "Amount"]]
+)
+def test_months_whose_headings_drifted_are_read_together(name: str, heading: list[Cell]) -> None:
+    june = [heading, *payments_of(3)]
+    content = xlsx({"Apr": months_of(1), "May": months_of(2), name: june})
+    assert sorted(notices_and_totals(content)[1]) == ["3021", "3027", "3033"]
+
+
+@pytest.mark.parametrize("name", ["Cards", "Apr", "apr", "Apr Cards", "June summary", "x" * 70])
+def test_other_sheets_whose_headings_differ_are_for_the_user_to_choose(name: str) -> None:
+    cards = [["Date", "Merchant", "Net Amount"], *payments_of(3)]
+    with pytest.raises(InputError, match="headings differ"):
+        names_and_totals(xlsx({"Apr ": months_of(1), name: cards}))
+
+
+def test_a_month_without_dates_is_no_summary_of_the_others() -> None:
+    june: list[Sequence[Cell]] = [["Supplier", "Amount"], ["Wyre", 700.0], ["Lune", 800.0]]
+    content = xlsx({"Apr": months_of(1), "May": months_of(2), "Jun": june})
+    assert sorted(notices_and_totals(content)[1]) == ["1500", "3021", "3027"]
+
+
+@pytest.mark.parametrize("total", [[], [[None, "Total", 3021.0]]])
+def test_a_year_beside_its_months_is_counted_once(total: list[Sequence[Cell]]) -> None:
+    content = xlsx(
+        {
+            "Apr": [*months_of(1), *total],
+            "May": months_of(2),
+            "YTD": months_of(1, 2),
+            "Jun": months_of(3),
+        }
+    )
+    notices, totals = notices_and_totals(content)
+    assert sorted(totals) == ["3033", "6048"]
+    (notice,) = notices
+    assert notice == (
+        "sheets read: 'YTD' (13 rows), 'Jun' (7 rows); not read, since all their payments stand there "
+        f"too: 'Apr' ({8 if total else 7} rows), 'May' (7 rows)"
+    )
+
+
+def test_a_copy_of_a_sheet_is_counted_once_and_a_restated_one_is_for_the_user_to_choose() -> None:
+    copied = xlsx({"April": months_of(1), "April (2)": months_of(1)})
+    assert notices_and_totals(copied)[1] == ["3021"]
+    restated = xlsx({"April": months_of(1), "April (2)": months_of(1)[:-1] + payments_of(9)[:1]})
+    with pytest.raises(InputError, match="repeat the same rows"):
+        names_and_totals(restated)
+
+
+def test_rents_without_a_date_are_paid_every_month() -> None:
+    rents: list[Sequence[Cell]] = [["Supplier", "Amount"]] + [
+        [f"Firm {n}", 600.0] for n in range(6)
+    ]
+    with pytest.raises(InputError, match="repeat the same rows"):
+        names_and_totals(xlsx({"Apr": rents, "May": [*rents, ["Wyre", 5.0]]}))
+
+
+@pytest.mark.parametrize(
+    "first", [[["Spending over £500"]], [["Directorate", "Total"], ["Roads", 5.0]]]
+)
+def test_payments_on_a_hidden_sheet_are_spoken_of(first: list[Sequence[Cell]]) -> None:
+    notes: list[Sequence[Cell]] = [["Published under a licence"]]
+    each: tuple[dict[str, list[Sequence[Cell]]], ...] = (
+        {"Cover": first},
+        {"Cover": first, "Notes": notes},
+    )
+    for covers in each:
+        content = xlsx({**covers, "Data": months_of(1)}, hidden=["Data"])
+        with pytest.raises(InputError, match="only a hidden sheet has headings") as refusal:
+            names_and_totals(content)
+        assert refusal.value.try_next.endswith("--sheet Data")
+
+
+def hidden_xlsx() -> bytes:
+    rows = (
+        "".join(
+            f'<row r="{n}"{" hidden=" + chr(34) + "1" + chr(34) if n in (3, 4, 6) else ""}>'
+            f'<c r="A{n}" t="inlineStr"><is><t>{a}</t></is></c>'
+            f'<c r="C{n}" t="inlineStr"><is><t>{b}</t></is></c></row>'
+            for n, a, b in [(1, "Supplier", "Amount"), *((n, "Wyre", str(n)) for n in range(2, 6))]
+        )
+        + '<row r="6" hidden="true"/>'
+    )
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    columns = '<cols><col min="2" max="3" width="9" hidden="1"/><col min="4" max="16384"/></cols>'
+    return xlsx(
+        {"A & B": ""},
+        changed={
+            "xl/worksheets/s1.xml": f'<worksheet xmlns="{main}">{columns}<sheetData>{rows}</sheetData></worksheet>'
+        },
+    )
+
+
+def hidden_ods() -> bytes:
+    def row(first: str, last: str, more: str = "") -> str:
+        cells = "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+            for text in (first, "", last)
+        )
+        return f"<table:table-row{more}>{cells}</table:table-row>"
+
+    away = ' table:visibility="filter" table:number-rows-repeated="2"'
+    return ods(
+        '<table:table table:name="Other"><table:table-row table:visibility="collapse"/></table:table>'
+        '<table:table table:name="A &amp; B"><table:table-column/><table:table-column '
+        'table:number-columns-repeated="2" table:visibility="collapse"/>'
+        + row("Supplier", "Amount") + row("Wyre", "2") + row("Wyre", "3", away) + row("Wyre", "5")
+        + '<table:table-row table:visibility="collapse" table:number-rows-repeated="1048571">'
+        "<table:table-cell/></table:table-row></table:table>"
+    )  # fmt: skip
+
+
+def hidden_xls() -> bytes:
+    rows: list[Sequence[Cell]] = [
+        ["Supplier", None, "Amount"],
+        *(["Wyre", None, float(n)] for n in range(2, 6)),
+    ]
+    row = [(0x0208, struct.pack("<HHHHIHH", n - 1, 0, 3, 255, 0, 0x20, 0)) for n in (3, 4, 6)]
+    return xls({"A & B": rows}, cells=[*row, (0x007D, struct.pack("<HHHHHH", 1, 2, 9, 0, 1, 0))])
+
+
+@pytest.mark.parametrize("write", [hidden_xlsx, hidden_ods, hidden_xls])
+def test_what_is_hidden_on_a_sheet_is_read_and_said(write: Callable[[], bytes]) -> None:
+    with published(write()) as path:
+        (file,) = clean_files([path]).files
+    assert file.payments == 4
+    assert [notice for notice in file.notices if "hidden" in notice] == [
+        "sheet 'A & B': hidden rows that hold something (3 to 4; 2 in all) were read like all others",
+        "sheet 'A & B': hidden columns that hold something (C) were read like all others",
+    ]
+
+
+def formulas(*values: str, also: str = "", book: str = "") -> bytes:
+    """A sheet whose amounts are formulas; written by openpyxl where they have no value."""
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>Wyre</t></is></c>'
+        f'<c r="B{n}"><v>{n}</v></c><c r="C{n}" s="1"><f>B{n}*2</f>{value}</c></row>'
+        for n, value in enumerate(values, 2)
+    )
+    head = "".join(
+        f'<c r="{at}1" t="inlineStr"><is><t>{text}</t></is></c>'
+        for at, text in zip("ABC", ("Supplier", "Invoice No", "Net Amount"), strict=True)
+    )
+    content = {"One": f'<row r="1">{head}</row>{rows}{also}'}
+    if not book:
+        return xlsx(content, formats=["0.00"])
+    made = (
+        zipfile.ZipFile(io.BytesIO(xlsx(content, formats=["0.00"])))
+        .read("xl/workbook.xml")
+        .decode()
+    )
+    return xlsx(
+        content,
+        formats=["0.00"],
+        changed={"xl/workbook.xml": made.replace("</workbook>", book + "</workbook>")},
+    )
+
+
+LATER = '<calcPr calcId="124519" fullCalcOnLoad="1"/>'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [formulas("<v/>", "<v></v>", ""), formulas("<v>0</v>", "<v>0</v>", book=LATER)],
+)
+def test_amounts_that_no_program_worked_out_are_refused(content: bytes) -> None:
+    with pytest.raises(
+        InputError, match=r"'Net Amount' .column C. holds . formulas without a value"
+    ):
+        names_and_totals(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        formulas("<v>4</v>", "<v>6</v>", "<v>0</v>", book=LATER),
+        formulas("<v>0</v>", "<v>6</v>", "<v>4</v>"),
+        formulas(
+            "<v>4</v>",
+            "<v>6</v>",
+            "<v>0</v>",
+            also='<row r="9"><c r="F9" t="str"><f>X</f><v></v></c></row>',
+        ),
+    ],
+)
+def test_amounts_that_a_program_worked_out_are_read(content: bytes) -> None:
+    found = cleaned(content)
+    assert sorted(found.payments["pence"].to_list()) == [0, 400, 600]
+
+
+def test_single_formulas_without_a_value_are_spoken_of() -> None:
+    content = formulas("<v>4</v>", "<v>6</v>", "<v></v>")
+    with published(content) as path:
+        (file,) = clean_files([path]).files
+    assert (file.payments, file.set_aside) == (2, 1)
+    said = (
+        "sheet 'One': formulas that no program has worked out (C4; 1 in all) count as empty or as 0"
+    )
+    assert said in file.notices
+
+
+@pytest.mark.parametrize(
+    "june", [[HEADING], [HEADING, [], ["No payments this month"]], [["June"], HEADING]]
+)
+@pytest.mark.parametrize("asked", [[], ["all"]])
+def test_a_month_to_come_has_a_heading_and_is_not_read(
+    june: list[Sequence[Cell]], asked: list[str]
+) -> None:
+    content = xlsx({"Apr": months_of(1), "May": months_of(2), "Jun": june})
+    assert names_and_totals(content, asked) == [(" [Apr]", "3021"), (" [May]", "3027")]
+
+
+def test_a_workbook_of_months_to_come_has_no_payments() -> None:
+    with pytest.raises(InputError, match="no payments under it"):
+        names_and_totals(xlsx({"Apr": [HEADING], "May": [HEADING]}))

@@ -14,6 +14,7 @@ import polars as pl
 from spendaudit.clean.date_forms import read_forms
 from spendaudit.clean.date_order import order_of
 from spendaudit.clean.date_parts import SINCE_1904, serial_date
+from spendaudit.clean.half_converted import with_days_read_back
 from spendaudit.clean.periods import Clues, Period, bulk_of, in_words, month_in_words
 from spendaudit.clean.short_years import years_first
 from spendaudit.clean.yearless import with_years
@@ -83,13 +84,24 @@ def read_dates(texts: pl.Series, clues: Clues | None = None, asked: str | None =
     )
     if order.contradicted:
         table = _with_the_only_reading(table)
+    table, read_back = table.select("text", "paid_on", "paid_to", "rows"), list[str]()
+    if asked is None:
+        table, read_back = with_days_read_back(table)
     return Dates(
-        table.select("text", "paid_on", "paid_to", "rows"),
+        table,
         order.month_first,
         order.contradicted,
         order.either,
         order.settled,
-        (*column.of_no_year, *order.notices, *since_1904, *of_months, *of_periods, *of_quarters),
+        (
+            *column.of_no_year,
+            *order.notices,
+            *since_1904,
+            *of_months,
+            *of_periods,
+            *of_quarters,
+            *read_back,
+        ),
     )
 
 

@@ -60,7 +60,8 @@ def find_totals(cells: pl.DataFrame) -> tuple[pl.DataFrame, tuple[ControlTotal, 
     suspects = _suspects(cells)
     if suspects.is_empty():
         return cells, ()
-    decided, totals = _decide(suspects)
+    ordinary = (pl.col("fate") == "payment") & ~pl.col("line").is_in(suspects["line"].to_list())
+    decided, totals = _decide(suspects, int(cells.filter(ordinary)["pence"].sum()))
     cells = cells.join(decided, on="line", how="left", maintain_order="left").with_columns(
         pl.coalesce("decided", "fate").alias("fate"),
         pl.when(pl.col("decided") == "set aside")
@@ -184,8 +185,13 @@ def _with_groups(suspects: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _decide(suspects: pl.DataFrame) -> tuple[pl.DataFrame, tuple[ControlTotal, ...]]:
-    """Go through the rows that may be totals, in file order; each decision moves the next one."""
+def _decide(suspects: pl.DataFrame, ordinary: int) -> tuple[pl.DataFrame, tuple[ControlTotal, ...]]:
+    """Go through the rows that may be totals, in file order; each decision moves the next one.
+
+    Args:
+        suspects: these rows.
+        ordinary: pence of all payments that are none of them.
+    """
     decided: list[tuple[int, str, bool]] = []
     totals: list[ControlTotal] = []
     sums = _Sums()
@@ -202,12 +208,31 @@ def _decide(suspects: pl.DataFrame) -> tuple[pl.DataFrame, tuple[ControlTotal, .
             sums.mark()
         else:
             sums.add(row["pence"], counted=verdict == "payment")
+    decided, totals = _with_total_on_top(suspects, ordinary + sums.added, decided, totals)
     schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "line": pl.UInt32,
         "decided": FATES,
         "in_group": pl.Boolean,
     }
     return pl.DataFrame(decided, schema=schema, orient="row"), tuple(totals)
+
+
+def _with_total_on_top(
+    suspects: pl.DataFrame,
+    paid: int,
+    decided: list[tuple[int, str, bool]],
+    totals: list[ControlTotal],
+) -> tuple[list[tuple[int, str, bool]], list[ControlTotal]]:
+    """A total above every payment is one of those below it, and needs no label if it is equal to them."""
+    row, (line, verdict, in_group) = suspects.row(0, named=True), decided[0]
+    if row["rows_above"] or row["of_group"]:
+        return decided, totals
+    total = ControlTotal(line, _pounds(row["pence"]), _pounds(paid), below=True)
+    if verdict == "total":
+        return decided, [total, *totals[1:]]
+    if verdict == "set aside" and row["bare"] and total.agrees and paid:
+        return [(line, "total", in_group), *decided[1:]], [total, *totals]
+    return decided, totals
 
 
 def _verdict(row: dict[str, Any], since: int, sums: _Sums) -> str:

@@ -73,6 +73,11 @@ def aligned(
         return heading
     if max((look.filled for look in looks), default=0) < ENOUGH_ROWS or len(heading.cells) > WIDEST:
         return heading
+    beside = _beside(heading.cells, looks)
+    if failing and _proves(
+        _fit(beside, looks, columns := understand(beside, settled)), beside, looks, columns
+    ):
+        return _moved_beside(heading, beside, columns, settled)
     ways = [
         (step, place, cells, columns)
         for step, place, cells in _ways(heading.cells, width)
@@ -115,6 +120,41 @@ def _ways(cells: Sequence[str], width: int | None) -> Iterator[tuple[int, int, l
             shorter.append("")
         if width == len(shorter):
             yield -1, place, shorter
+
+
+def _beside(cells: Sequence[str], looks: Sequence[Look]) -> list[str]:
+    """The heading with each word that stands over nothing moved over the nameless column beside it."""
+    moved = [*cells, *[""] * (len(looks) - len(cells))]
+    for place, cell in enumerate(cells[: len(looks)]):
+        if not cell.strip() or looks[place].filled:
+            continue
+        for other in (place + 1, place - 1):
+            if 0 <= other < len(looks) and not moved[other].strip() and looks[other].filled:
+                moved[place], moved[other] = "", cell
+                break
+    return moved
+
+
+def _moved_beside(
+    heading: Heading, cells: list[str], columns: Mapping[str, int], settled: Mapping[str, str]
+) -> Heading:
+    moved = [
+        cell
+        for cell, before in zip(cells, (*heading.cells, *[""] * len(cells)), strict=False)
+        if cell.strip() and cell != before
+    ]
+    told = told_by(columns, cells, settled)
+    said = (
+        f"the heading on line {heading.line} stands a column beside its values: "
+        f"{', '.join(repr(_shown(cell)) for cell in moved)} {'was' if len(moved) == 1 else 'were'} moved over them"
+    )
+    return replace(
+        _noted(heading, said),
+        cells=tuple(cells),
+        columns=dict(columns),
+        basis=basis_of(cells[columns["amount"]]),
+        told_by=told,
+    )
 
 
 def _may_lack_an_amount(heading: Heading, width: int | None) -> bool:

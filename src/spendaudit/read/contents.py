@@ -16,6 +16,7 @@ from spendaudit.errors import InputError
 from spendaudit.read.encodings import Evidence
 from spendaudit.read.refusals import kind_of_zip, refuse_binary, refuse_ole, refuse_unless_text
 from spendaudit.read.transcoding import transcode
+from spendaudit.read.wrapped_lines import unwrap
 
 if TYPE_CHECKING:
     import zipfile
@@ -181,6 +182,11 @@ def _look_at_text(path: Path, name: str, spool: Path, packed: str) -> Text:
     if not is_regular:
         regular = spool / "regular.csv"
         notices = transcode(path, regular, encoding).notices(encoding)
+    if evidence.quoted and (lines := unwrap(regular, spool / "unwrapped.csv")):
+        regular = spool / "unwrapped.csv"
+        notices.append(
+            f"{lines:,} lines stood in quotation marks as a whole: they were read without them"
+        )
     form = f"{packed}delimited text"
     return Text(regular, form, encoding, evidence.quoted, tuple(notices), at_once=True)
 

@@ -21,6 +21,12 @@ _SAVED_AS_PAGE = (
     "if the link led to an error page: fetch the CSV itself"
 )
 
+_OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+_LOTUS = (b"\x00\x00\x02\x00\x04\x04", b"\x00\x00\x02\x00\x06\x04", b"\x00\x00\x1a\x00")
+_ACCESS = (b"\x00\x01\x00\x00Standard Jet DB", b"\x00\x01\x00\x00Standard ACE DB")
+# Not `ID;P` alone: so may a heading begin.
+_SYLK = (b"ID;PWXL", b"ID;PCALCOOO32")
+_DIF = (b"TABLE\r\n0,1", b"TABLE\n0,1")
 # First bytes, what a person calls such a file, what to try. Public file signatures, each from the
 # format's own specification.
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
@@ -33,6 +39,11 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"Rar!", "a RAR archive", "unpack it, and name the file inside"),
     (b"ARROW1", "an Arrow file", "write it as CSV or Parquet first"),
     (b"SQLite format 3\x00", "an SQLite database", "export the table of payments as CSV"),
+    *((start, "a workbook of Excel 4 or older", _SAVE_AS_CSV) for start in _OLD_EXCEL),
+    *((start, "a Lotus 1-2-3 worksheet", _SAVE_AS_CSV) for start in _LOTUS),
+    *((start, "an Access database", "export the table of payments as CSV") for start in _ACCESS),
+    *((start, "a SYLK file of a spreadsheet", _SAVE_AS_CSV) for start in _SYLK),
+    *((start, "a DIF file of a spreadsheet", _SAVE_AS_CSV) for start in _DIF),
     (b"{\\rtf", "a Rich Text document, not a table", FIND_CSV),
     (b"\x89PNG", "an image, not a table", FIND_CSV),
     (b"\xff\xd8\xff", "an image, not a table", FIND_CSV),
@@ -49,7 +60,18 @@ _PACKED_DOCUMENTS = (
 )
 _ODF = "application/vnd.oasis.opendocument."
 
-_PAGE_MARKS = (b"<!doctype html", b"<html", b"<head", b"<?xml", b"<rss", b"<table")
+_PAGE_MARKS = (
+    *(b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<style", b"<script", b"<link"),
+    *(b"<title", b"<div", b"<center", b"<!--", b"<table", b"<?xml", b"<rss", b"<workbook"),
+)
+_XML_MARKS = (b"<?xml", b"<workbook")
+_SHEETS_IN_XML = (
+    (b"schemas-microsoft-com:office:spreadsheet", "a workbook in the XML of Excel 2003"),
+    (b"opendocument.spreadsheet", "a workbook in the flat XML of OpenDocument"),
+)
+_ENOUGH_OF_XML = 8192
+_ARCHIVE_MARKS = (b"mime-version:", b"from: <saved by ")
+_DBASE = (0x02, 0x03, 0x30, 0x31, 0x83, 0x8B, 0xF5)
 
 
 def refuse_unless_text(head: bytes, name: str) -> None:
@@ -65,22 +87,27 @@ def refuse_unless_text(head: bytes, name: str) -> None:
             raise InputError(f"{name} is {kind}", advice)
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:512].lower()
     if start.startswith(_PAGE_MARKS):
-        is_xml = start.startswith(b"<?xml") and b"html" not in start
-        if is_xml and b"schemas-microsoft-com:office:spreadsheet" in head.lower()[:4096]:
-            raise InputError(f"{name} is a workbook in the XML of Excel 2003", _SAVE_AS_CSV)
-        kind = "XML" if is_xml else "a web page"
-        raise InputError(
-            f"{name} is {kind}, not a table",
-            _SAVED_AS_PAGE if not is_xml and b"<table" in head.lower() else ERROR_PAGE,
-        )
-    if start.startswith(b"mime-version:"):
+        raise _markup(start, head.lower(), name)
+    if start.startswith(_ARCHIVE_MARKS):
         raise InputError(f"{name} is a web archive (MHTML), not a table", _SAVE_AS_CSV)
     if start.startswith((b"{", b"[")) and _is_json(start):
         raise InputError(f"{name} is JSON, not a table", FIND_CSV)
     if not start and len(head) < 1 << 20:
         raise InputError(f"{name} holds only blank lines", "fetch it again")
     if _is_binary(head):
-        raise InputError(f"{name} is not text", FIND_CSV)
+        raise _not_text(head, name)
+
+
+def _markup(start: bytes, head: bytes, name: str) -> InputError:
+    """The refusal of a web page or of XML, by its first letters and by what stands below them."""
+    is_xml = start.startswith(_XML_MARKS)
+    for mark, kind in _SHEETS_IN_XML:
+        if is_xml and mark in head[:_ENOUGH_OF_XML]:
+            return InputError(f"{name} is {kind}", _SAVE_AS_CSV)
+    is_xml = is_xml and b"html" not in start
+    kind = "XML" if is_xml else "a web page"
+    is_table = not is_xml and b"<table" in head
+    return InputError(f"{name} is {kind}, not a table", _SAVED_AS_PAGE if is_table else ERROR_PAGE)
 
 
 def refuse_binary(head: bytes, name: str) -> None:
@@ -90,7 +117,14 @@ def refuse_binary(head: bytes, name: str) -> None:
         InputError: the bytes are all NUL, or those of a program, a picture, random ones.
     """
     if not head.strip(b"\0") or _is_binary(head):
-        raise InputError(f"{name} is not text", FIND_CSV)
+        raise _not_text(head, name)
+
+
+def _not_text(head: bytes, name: str) -> InputError:
+    # Version, year, month and day of the last change.
+    if len(head) > 32 and head[0] in _DBASE and 1 <= head[2] <= 12 and 1 <= head[3] <= 31:
+        return InputError(f"{name} is a dBase table (DBF)", _SAVE_AS_CSV)
+    return InputError(f"{name} is not text", FIND_CSV)
 
 
 def kind_of_zip(paths: Iterable[str], mimetype: str, name: str) -> str:

@@ -7,7 +7,6 @@ says in JSON which they are, or why there are none. Whoever starts it: `spendaud
 from __future__ import annotations
 
 import json
-import re
 import struct
 import sys
 import zipfile
@@ -17,8 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from spendaudit.errors import InputError
 from spendaudit.read.quotes import LONGEST_CELL
-from spendaudit.read.unpack import CHUNK, DAMAGES, damaged
+from spendaudit.read.sheet_notices import not_worked_out, notices_of
+from spendaudit.read.sheet_parts import Marks, marks_of_ods, marks_of_xlsx
+from spendaudit.read.unpack import DAMAGES, damaged
 from spendaudit.read.workbook import MOST_MEMORY
+from spendaudit.read.wrapped_lines import are_lines
 
 if TYPE_CHECKING:
     import fastexcel
@@ -31,10 +33,9 @@ MOST_ROWS, MOST_COLUMNS = 1_048_576, 2_000
 MOST_CELLS = 50_000_000
 """Of one sheet, between its outermost cells."""
 
+_HEAD = 100
 _SAVE_AS_CSV = "open it, and save the sheet with the payments as CSV"
-_ROW = re.compile(rb"""<(?:\w{1,20}:)?row\s(?:[^<>]{0,500}?\s)?r=["'](\d{1,9})["']""")
-_MANIFEST = "META-INF/manifest.xml"
-_LONGEST_TAG = 1 << 10
+_MANIFEST, _CONTENT = "META-INF/manifest.xml", "content.xml"
 
 
 def main(workbook: str, kind: str, folder: str, name: str) -> int:
@@ -72,23 +73,37 @@ def sheets_of(workbook: Path, kind: str, folder: Path, name: str) -> list[dict[s
     import fastexcel
 
     content = workbook.read_bytes()
-    if content.startswith(b"PK"):
-        try:
-            _look_at_parts(workbook, name)
-        # RuntimeError: a part with a password.
-        except (*DAMAGES, LookupError, ValueError, RuntimeError, struct.error) as error:
-            raise damaged(name, kind) from error
+    try:
+        marked = _look_at_parts(workbook, name) if content.startswith(b"PK") else _hidden(workbook)
+    # RuntimeError: a part with a password.
+    except (*DAMAGES, LookupError, ValueError, RuntimeError, struct.error) as error:
+        raise damaged(name, kind) from error
     try:
         book = fastexcel.read_excel(content)
+        names = book.sheet_names
+        if isinstance(marked, list):
+            marked = dict(zip(names, marked, strict=True)) if len(names) == len(marked) else {}
         return [
-            _sheet(book, number, folder / f"sheet-{number}.csv", name)
-            for number in range(len(book.sheet_names))
+            _sheet(book, number, folder / f"sheet-{number}.csv", name, marked.get(called, Marks()))
+            for number, called in enumerate(names)
         ]
     except fastexcel.FastExcelError as error:
         raise damaged(name, kind) from error
 
 
-def _sheet(book: fastexcel.ExcelReader, number: int, path: Path, name: str) -> dict[str, Any]:
+def _hidden(workbook: Path) -> list[Marks]:
+    """What an XLS hides; nothing of one that only the library understands."""
+    from spendaudit.read.ole import marks_of_xls
+
+    # What a damaged file raises is no one kind of error.
+    with suppress(Exception):
+        return marks_of_xls(workbook)
+    return []
+
+
+def _sheet(
+    book: fastexcel.ExcelReader, number: int, path: Path, name: str, marks: Marks
+) -> dict[str, Any]:
     sheet = book.load_sheet(number, header_row=None, skip_rows=0, dtypes="string")
     for what, size, most in (
         ("rows", sheet.height, MOST_ROWS),
@@ -99,15 +114,22 @@ def _sheet(book: fastexcel.ExcelReader, number: int, path: Path, name: str) -> d
             raise _too_large(name, sheet.name, f"{size:,} {what}")
     cells = regular(sheet.to_polars()) if sheet.height else None
     rows = 0
+    notices: list[str] = []
     if cells is None:
         path.touch()
     else:
-        rows = _write(cells, path, name, sheet.name)
+        rows, as_lines = _write(cells, path, name, sheet.name)
+        notices = [
+            *([_one_column(sheet.name)] if as_lines else []),
+            *notices_of(cells, marks, sheet.name),
+        ]
     return {
         "name": sheet.name,
         "hidden": sheet.visible != "visible",
         "rows": rows,
         "path": str(path),
+        "notices": notices,
+        "not_worked_out": "" if cells is None else not_worked_out(cells, marks),
     }
 
 
@@ -127,8 +149,14 @@ def regular(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.select(days).select(without_noise(pl.all()))
 
 
-def _write(cells: pl.DataFrame, path: Path, name: str, sheet: str) -> int:
-    """Write a sheet, and count the rows that hold something."""
+def _one_column(sheet: str) -> str:
+    return (
+        f"sheet {sheet!r}: its rows stand in one column, as text: they were read as the cells in it"
+    )
+
+
+def _write(cells: pl.DataFrame, path: Path, name: str, sheet: str) -> tuple[int, bool]:
+    """Write a sheet, count the rows that hold something, and say whether these were lines of text."""
     import polars as pl
 
     longest, rows = cells.select(
@@ -139,14 +167,30 @@ def _write(cells: pl.DataFrame, path: Path, name: str, sheet: str) -> int:
         raise _too_large(name, sheet, f"a cell of {longest:,} characters")
     # Opened here, so that a full disk is told as one.
     with path.open("wb") as text:
+        lines = _only_column(cells)
+        if lines is not None and are_lines(lines.head(_HEAD)):
+            text.write("".join(f"{line}\n" for line in lines).encode())
+            return int(rows), True
         cells.write_csv(text, include_header=False, line_terminator="\n")
-    return int(rows)
+    return int(rows), False
 
 
-def _look_at_parts(workbook: Path, name: str) -> None:
+def _only_column(cells: pl.DataFrame) -> pl.Series | None:
+    """The one column of a sheet that holds anything; None where several do."""
+    import polars as pl
+
+    has_any = cells.select((pl.all().str.strip_chars() != "").any()).row(0)
+    filled = [place for place, has in enumerate(has_any) if has]
+    return cells.to_series(filled[0]).fill_null("") if len(filled) == 1 else None
+
+
+def _look_at_parts(workbook: Path, name: str) -> dict[str, Marks] | list[Marks]:
     """Refuse what the library would unpack without end, or where it would lose a row in silence.
 
     Of two cells in one place it keeps the last.
+
+    Returns:
+        What is marked in each sheet: by its name, or in the order of the tabs.
     """
     with zipfile.ZipFile(workbook) as archive:
         members = archive.infolist()
@@ -160,28 +204,9 @@ def _look_at_parts(workbook: Path, name: str) -> None:
                     f"{name} is a workbook with a password",
                     "open it with the password, and save the sheet with the payments as CSV",
                 )
-            if "/worksheets/" in member.filename.replace("\\", "/").lower():
-                _refuse_disorder(archive, member, name)
-
-
-def _refuse_disorder(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> None:
-    before = 0
-    kept = b""
-    with archive.open(member) as part:
-        while chunk := part.read(CHUNK):
-            piece = kept + chunk
-            end = 0
-            for found in _ROW.finditer(piece):
-                row = int(found[1])
-                if row <= before:
-                    raise InputError(
-                        f"{name}: the rows of a sheet are out of order after row {before:,}",
-                        "open it in a spreadsheet and save it again",
-                    )
-                before = row
-                end = found.end()
-            # A tag may be cut in two; one that was told already may not be told again.
-            kept = piece[max(end, len(piece) - _LONGEST_TAG) :]
+        if _CONTENT in archive.namelist():
+            return marks_of_ods(archive)
+        return marks_of_xlsx(archive, name)
 
 
 def _refusal(refusal: InputError) -> dict[str, Any]:

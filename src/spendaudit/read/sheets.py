@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError
+from spendaudit.read.alike_sheets import are_periods, repeated, without_empty, without_repeats
 from spendaudit.read.headings import as_argument, cleaned
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ def payment_sheets(
 ) -> tuple[list[Sheet], tuple[str, ...]]:
     """Choose the sheets to read, and say which were not.
 
-    Several are read when they have the same headings, as one sheet a month has, and do not repeat
-    each other's rows. A hidden sheet is read only when it is named.
+    Several are read when they have the same headings, or are called by different months, and do not
+    repeat each other's payments. A hidden sheet is read only when it is named.
 
     Args:
         sheets: all of a workbook.
@@ -58,6 +59,7 @@ def payment_sheets(
             f"{name} is a workbook without a filled cell",
             "fetch it again: the download may have failed",
         )
+    repeats: list[Sheet] = []
     if asked and not _means_all(asked, sheets):
         chosen = _named(filled, sheets, asked, name)
     elif not seen:
@@ -68,13 +70,32 @@ def payment_sheets(
         )
     elif len(seen) == 1:
         chosen = seen
+        if len(filled) > 1 and heading_of(seen[0]) is None:
+            _refuse_hidden(filled, heading_of, name)
     else:
-        chosen = _with_payments(seen, heading_of, name, everything=bool(asked))
-    others = [sheet for sheet in filled if sheet not in chosen]
-    if not others:
-        return chosen, ()
-    what = "sheet" if len(chosen) == 1 else "sheets"
-    return chosen, (_listed(f"{what} read: ", chosen) + "; " + _listed("not read: ", others),)
+        hidden = [sheet for sheet in filled if sheet.hidden]
+        chosen, repeats = _with_payments(seen, hidden, heading_of, name, everything=bool(asked))
+    others = [sheet for sheet in filled if sheet not in (*chosen, *repeats)]
+    said = [_listed("sheet read: " if len(chosen) == 1 else "sheets read: ", chosen)]
+    if repeats:
+        said.append(_listed("not read, since all their payments stand there too: ", repeats))
+    if others:
+        said.append(_listed("not read: ", others))
+    return chosen, ("; ".join(said),) if len(said) > 1 else ()
+
+
+def refuse_not_worked_out(chosen: Sequence[Sheet], name: str) -> None:
+    """Refuse sheets whose suppliers or amounts no program has worked out: their cells are empty, or 0.
+
+    Raises:
+        InputError: there is one.
+    """
+    for sheet in chosen:
+        if sheet.not_worked_out:
+            raise InputError(
+                f"{name}: sheet {sheet.name!r}: {sheet.not_worked_out}",
+                "open it in a spreadsheet, which works them out, and save it again",
+            )
 
 
 def is_own_workbook(sheets: Sequence[Sheet]) -> bool:
@@ -114,26 +135,37 @@ def _named(
 
 def _with_payments(
     seen: Sequence[Sheet],
+    hidden: Sequence[Sheet],
     heading_of: Callable[[Sheet], Heading | None],
     name: str,
     *,
     everything: bool,
-) -> list[Sheet]:
-    """The sheets with a supplier and an amount, if it is beyond doubt that they count together."""
+) -> tuple[list[Sheet], list[Sheet]]:
+    """The sheets with a supplier and an amount, if it is beyond doubt that they count together.
+
+    Returns:
+        These, and sheets all of whose payments stand on one of these again.
+    """
     found = [(sheet, heading) for sheet in seen if (heading := heading_of(sheet))]
     if not found:
+        _refuse_hidden(hidden, heading_of, name)
         raise InputError(
             f"{name} is a workbook in which no sheet has headings for the supplier and the amount",
             f"name the sheet, to see its headings: {_command(name, [_fullest(seen)])}",
             (_listed("its sheets: ", seen),),
         )
+    found = without_empty(found)
     if everything:
-        return [sheet for sheet, _ in found]
+        return [sheet for sheet, _ in found], []
     with_dates = [one for one in found if "date" in one[1].columns]
-    # A table without dates beside one that has them is a summary of it.
-    found = with_dates or found
+    # A table without dates beside one that has them is a summary of it, unless each is a month.
+    if not are_periods([sheet for sheet, _ in found]):
+        found = with_dates or found
+    repeats = [sheet for sheet, _ in found]
+    found = without_repeats(found)
     chosen = [sheet for sheet, _ in found]
-    without = [sheet for sheet in seen if sheet not in chosen and heading_of(sheet) is None]
+    repeats = [sheet for sheet in repeats if sheet not in chosen]
+    without = [sheet for sheet in seen if heading_of(sheet) is None]
     nameless = [sheet for sheet in without if _looks_like_payments(sheet)]
     if nameless:
         others = "".join(f", onto {sheet.name!r}" for sheet in nameless[1:])
@@ -144,10 +176,10 @@ def _with_payments(
             (_listed("its sheets: ", seen),),
         )
     why = ""
-    if len({frozenset(map(cleaned, heading.cells)) - {""} for _, heading in found}) > 1:
+    if _differ(found) and not are_periods(chosen):
         why = "and their headings differ"
-    elif twins := _repeated(found):
-        why = f"and {twins[0].name!r} and {twins[1].name!r} repeat the same rows"
+    elif twins := repeated(found):
+        why = f"and {twins[0][0].name!r} and {twins[1][0].name!r} repeat the same rows"
     if why:
         raise InputError(
             f"{name} is a workbook in which {len(chosen)} sheets have a supplier and an amount, "
@@ -156,7 +188,29 @@ def _with_payments(
             f" (repeatable; --sheet {ALL} for every one)",
             (_listed("its sheets: ", seen),),
         )
-    return chosen
+    return chosen, repeats
+
+
+def _refuse_hidden(
+    sheets: Sequence[Sheet], heading_of: Callable[[Sheet], Heading | None], name: str
+) -> None:
+    """Refuse a workbook whose payments are on a hidden sheet: they may be no part of what is published.
+
+    Raises:
+        InputError: there is such a sheet.
+    """
+    found = [sheet for sheet in sheets if sheet.hidden and heading_of(sheet)]
+    if found:
+        raise InputError(
+            f"{name}: only a hidden sheet has headings for the supplier and the amount",
+            f"if it is the right one: {_command(name, found[:1])}",
+            (_listed("its sheets: ", sheets),),
+        )
+
+
+def _differ(found: Sequence[tuple[Sheet, Heading]]) -> bool:
+    """Whether not all headings have the same words."""
+    return len({frozenset(map(cleaned, heading.cells)) - {""} for _, heading in found}) > 1
 
 
 def _looks_like_payments(sheet: Sheet) -> bool:
@@ -167,20 +221,6 @@ def _looks_like_payments(sheet: Sheet) -> bool:
         bool(_DATE.search(line) and _FIGURE.search(line) and _WORD.search(line)) for line in lines
     )
     return like >= 3 and like * 3 >= len(lines)
-
-
-def _repeated(found: Sequence[tuple[Sheet, Heading]]) -> tuple[Sheet, Sheet] | None:
-    """Two sheets of which one has most of its rows from the other."""
-    rows: dict[str, set[int]] = {}
-    for sheet, heading in found:
-        with sheet.path.open(encoding="utf-8") as text:
-            below = islice(text, heading.line, None)
-            rows[sheet.name] = {hash(line) for line in below if line.strip(", \n")}
-    for (one, _), (other, _) in combinations(found, 2):
-        fewer = min(len(rows[one.name]), len(rows[other.name]))
-        if len(rows[one.name] & rows[other.name]) * 2 > fewer:
-            return one, other
-    return None
 
 
 def _fullest(sheets: Sequence[Sheet]) -> Sheet:

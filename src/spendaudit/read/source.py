@@ -12,6 +12,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from spendaudit.errors import ColumnError, InputError, OwnTableError
@@ -176,12 +177,13 @@ def _payments_of(
     opened: _Opened, workbook: Workbook, columns: Mapping[str, str], asked: Sequence[str]
 ) -> tuple[Source, ...]:
     from spendaudit.read.records import read_rows
-    from spendaudit.read.sheets import is_own_workbook, payment_sheets
+    from spendaudit.read.sheets import is_own_workbook, payment_sheets, refuse_not_worked_out
 
     name = opened.name
     if is_own_workbook(workbook.sheets):
         raise OwnTableError(name)
 
+    @cache
     def heading_of(sheet: Sheet) -> Heading | None:
         try:
             return read_rows(opened.sheet(sheet, name), columns).heading
@@ -189,12 +191,13 @@ def _payments_of(
             return None
 
     chosen, notices = payment_sheets(workbook.sheets, asked, heading_of, name)
+    refuse_not_worked_out(chosen, name)
     if len(chosen) == 1:
-        return (opened.sheet(chosen[0], name, notices),)
+        return (opened.sheet(chosen[0], name, (*notices, *chosen[0].notices)),)
     first, *others = chosen
     return (
-        opened.sheet(first, f"{name} [{first.name}]", notices),
-        *(opened.sheet(sheet, f"{name} [{sheet.name}]") for sheet in others),
+        opened.sheet(first, f"{name} [{first.name}]", (*notices, *first.notices)),
+        *(opened.sheet(sheet, f"{name} [{sheet.name}]", sheet.notices) for sheet in others),
     )
 
 

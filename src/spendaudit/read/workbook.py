@@ -31,12 +31,16 @@ class Sheet:
         hidden: whether the tab is hidden.
         rows: how many of its rows hold something.
         path: comma-separated text in UTF-8; the number of a line is that of the row.
+        notices: sentences about what it hides, and about formulas without a value.
+        not_worked_out: which column that is needed has no values, in words, or an empty text.
     """
 
     name: str
     hidden: bool
     rows: int
     path: Path
+    notices: tuple[str, ...] = ()
+    not_worked_out: str = ""
 
     def __str__(self) -> str:
         """Its name and size, for a list of sheets."""
@@ -92,6 +96,13 @@ def write_sheets(workbook: Path, kind: str, folder: Path, name: str) -> tuple[Sh
     if "found" in answer:
         raise InputError(answer["found"], answer["try_next"])
     return tuple(
-        Sheet(sheet["name"], sheet["hidden"], sheet["rows"], Path(sheet["path"]))
+        Sheet(
+            sheet["name"],
+            sheet["hidden"],
+            sheet["rows"],
+            Path(sheet["path"]),
+            tuple(sheet["notices"]),
+            sheet["not_worked_out"],
+        )
         for sheet in answer["sheets"]
     )

@@ -66,7 +66,8 @@ def _totals(contents: Contents) -> Iterator[Finding]:
         yield Finding(
             "control-total",
             Severity.WRONG,
-            f"the total printed is {in_pounds(total.printed)}, but the payments above it add up to "
+            f"the total printed is {in_pounds(total.printed)}, but the payments "
+            f"{'below' if total.below else 'above'} it add up to "
             f"{in_pounds(total.counted)}: {in_pounds(abs(differs))} {'less' if differs > 0 else 'more'}",
             "compare the file with the ledger: rows may be missing or stand there twice",
             (total.line,),

@@ -1,0 +1,105 @@
+"""Dates of which a spreadsheet took the first twelve of each month for others, and left the rest.
+
+A program that reads the month first makes 4 December of 12/04/2024 and nothing of 13/04/2024. What it
+wrote is read back where the days after the twelfth, which nobody can misread, prove it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import polars as pl
+
+from spendaudit.clean.periods import Period, bulk_of, in_words
+
+FEWEST_DAYS = 5
+"""Different days on either side, from which anything is proved."""
+FEWEST_ROWS = 20
+"""Rows on either side, from which it tells that not one date of a kind is after the twelfth."""
+_NEARLY_ALL, _HARDLY_ANY = 0.9, 0.5
+_MARGIN = timedelta(days=31)
+_YEAR_FIRST = r"^\W*\d{4}\D"
+_KINDS = ("year first", "others")
+
+
+def with_days_read_back(table: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
+    """Exchange day and month where a spreadsheet did so before.
+
+    Args:
+        table: one row a distinct text, as `Dates.table`.
+
+    Returns:
+        The table, and a notice of what was exchanged.
+    """
+    begins = pl.col("paid_on")
+    day, month = begins.dt.day(), begins.dt.month()
+    is_day = begins.is_not_null() & (begins == pl.col("paid_to"))
+    sure = table.filter(is_day & (day > 12))
+    if sure.height < FEWEST_DAYS:
+        return table, []
+    bulk = bulk_of(sure["paid_on"], "every date after the 12th", sure["rows"])
+    if bulk is None:
+        return table, []
+    kind = pl.when(pl.col("text").str.contains(_YEAR_FIRST)).then(pl.lit(_KINDS[0]))
+    doubtful = table.filter(is_day & (day <= 12) & (day != month)).select(
+        "text",
+        "rows",
+        "paid_on",
+        pl.date(begins.dt.year(), day, month).alias("read_back"),
+        kind.otherwise(pl.lit(_KINDS[1])).alias("kind"),
+    )
+    alone = {one for one in _KINDS if _stands_alone(doubtful, sure, one)}
+    proved = [
+        one
+        for one in _KINDS
+        if _is_proved(doubtful.filter(pl.col("kind") == one), bulk, alone=one in alone)
+    ]
+    turned = doubtful.filter(pl.col("kind").is_in(proved)).sort("paid_on", "text")
+    if turned.is_empty():
+        return table, []
+    back = pl.coalesce("read_back", "paid_on")
+    table = (
+        table.join(turned.select("text", "read_back"), on="text", how="left", maintain_order="left")
+        .with_columns(back.alias("paid_on"), pl.coalesce("read_back", "paid_to").alias("paid_to"))
+        .drop("read_back")
+    )
+    return table, [_said(turned, bulk)]
+
+
+def _stands_alone(doubtful: pl.DataFrame, sure: pl.DataFrame, kind: str) -> bool:
+    """Whether all dates of a kind, of which there are many, are of the first twelve days, and no others."""
+    is_year_first = pl.col("text").str.contains(_YEAR_FIRST)
+    is_kind = is_year_first if kind == _KINDS[0] else ~is_year_first
+    mine, others = doubtful.filter(pl.col("kind") == kind), doubtful.filter(pl.col("kind") != kind)
+    return (
+        others.is_empty()
+        and sure.filter(is_kind).is_empty()
+        and min(int(mine["rows"].sum()), int(sure["rows"].sum())) >= FEWEST_ROWS
+    )
+
+
+def _is_proved(doubtful: pl.DataFrame, bulk: Period, *, alone: bool) -> bool:
+    """Whether some dates fall into the time of the others exchanged, and as they are do not."""
+    if doubtful.height < FEWEST_DAYS:
+        return False
+    rows = int(doubtful["rows"].sum())
+    inside = {
+        reading: int(
+            doubtful.filter(pl.col(reading).is_between(bulk.first - _MARGIN, bulk.last + _MARGIN))[
+                "rows"
+            ].sum()
+        )
+        / rows
+        for reading in ("paid_on", "read_back")
+    }
+    return inside["read_back"] >= _NEARLY_ALL and (alone or inside["paid_on"] <= _HARDLY_ANY)
+
+
+def _said(turned: pl.DataFrame, bulk: Period) -> str:
+    rows = int(turned["rows"].sum())
+    text, day = turned.select("text", "read_back").row(turned.height - 1)
+    return (
+        f"{rows:,} dates up to the 12th of a month, such as {text[:40]!r}, were read with day and "
+        f"month exchanged, as {day}: so they fall into {in_words(bulk.first, bulk.last)}, as "
+        f"{bulk.told_by} does; a spreadsheet had taken them month first"
+    )

@@ -1,0 +1,121 @@
+"""Sheets of one workbook beside each other: one a month, or one that holds the rows of others again."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from itertools import combinations, islice, permutations
+from typing import TYPE_CHECKING
+
+from spendaudit.read.quotes import LONGEST_CELL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spendaudit.read.headings import Heading
+    from spendaudit.read.workbook import Sheet
+
+    Found = tuple[Sheet, Heading]
+
+FEWEST_ROWS = 5
+"""Different payments from which a sheet can be said to stand in another one again."""
+_NAMES = re.compile(
+    r"jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?"
+    r"|nov(ember)?|dec(ember)?"
+)
+_BESIDE = re.compile(
+    "pd?|per|periods?|m|mth|months?|w|wk|weeks?|q|qtr|quarters?|pages?|part|sheet|table|to|and|of|the"
+    "|spend|spending|payments?|paid|data|over"
+)
+"""Words that may stand beside the month or the number by which a sheet is called."""
+_THRESHOLDS = ("250", "500")
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
+_LONGEST_NAME = 60
+
+
+def are_periods(sheets: Sequence[Sheet]) -> bool:
+    """Whether sheets are called by different months, quarters or weeks, or as pages: `Apr 24`, `Q1`."""
+    said = [_period(sheet.name) for sheet in sheets]
+    return len(said) > 1 and () not in said and len(set(said)) == len(said)
+
+
+def _period(name: str) -> tuple[str, ...]:
+    """Months and numbers in the name of a sheet; none where it says anything else."""
+    if len(name) > _LONGEST_NAME:
+        return ()
+    said = []
+    for word in _WORDS.findall(name.lower()):
+        if _NAMES.fullmatch(word):
+            said.append(word[:3])
+        elif word.isdigit():
+            said.append(word.lstrip("0"))
+        elif not _BESIDE.fullmatch(word):
+            return ()
+    return tuple(word for word in said if word not in _THRESHOLDS)
+
+
+def without_empty(found: Sequence[Found]) -> list[Found]:
+    """The sheets without those that have no amount under their heading, as a month to come; or all of them."""
+    return [one for one in found if _has_amounts(*one)] or list(found)
+
+
+def _has_amounts(sheet: Sheet, heading: Heading) -> bool:
+    place = heading.columns["amount"]
+    return any(len(cells) > place and cells[place].strip() for cells in _below(sheet, heading))
+
+
+def _below(sheet: Sheet, heading: Heading) -> Iterator[list[str]]:
+    """The rows under the heading of a sheet."""
+    before = csv.field_size_limit(LONGEST_CELL)
+    try:
+        with sheet.path.open(encoding="utf-8", newline="") as text:
+            yield from islice(csv.reader(text), heading.line, None)
+    finally:
+        csv.field_size_limit(before)
+
+
+def repeated(found: Sequence[Found]) -> tuple[Found, Found] | None:
+    """Two sheets of which one has most of its payments from the other, or None.
+
+    Where it has all of them, `without_repeats` has left it out before.
+    """
+    rows = {sheet.name: _rows(sheet, heading) for sheet, heading in found}
+    for one, other in combinations(found, 2):
+        mine, theirs = (set(rows[sheet.name]) for sheet, _ in (one, other))
+        if len(mine & theirs) * 2 > min(len(mine), len(theirs)):
+            return one, other
+    return None
+
+
+def without_repeats(found: Sequence[Found]) -> list[Found]:
+    """The sheets without those all of whose payments stand on another one too, as a year has its months.
+
+    Only where a date tells one payment from the next: the same rent is paid every month.
+    """
+    if not all("date" in heading.columns for _, heading in found):
+        return list(found)
+    rows = {sheet.name: _rows(sheet, heading) for sheet, heading in found}
+    kept = list(found)
+    for one, other in permutations(reversed(found), 2):
+        if one in kept and other in kept:
+            mine = rows[one[0].name]
+            if len(mine) >= FEWEST_ROWS and mine <= rows[other[0].name]:
+                kept.remove(one)
+    return kept
+
+
+def _rows(sheet: Sheet, heading: Heading) -> Counter[int]:
+    """How often each payment stands on a sheet, by its date, supplier and amount."""
+    needed = [
+        heading.columns[meaning]
+        for meaning in ("date", "supplier", "amount")
+        if meaning in heading.columns
+    ]
+    rows: Counter[int] = Counter()
+    for cells in _below(sheet, heading):
+        if len(cells) > max(needed):
+            said = tuple(cells[place].strip() for place in needed)
+            if all(said):
+                rows[hash(said)] += 1
+    return rows

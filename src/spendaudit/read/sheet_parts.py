@@ -1,0 +1,212 @@
+"""What the parts of an XLSX or ODS say beside its cells: disorder, what is hidden, what was never worked out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from html import unescape
+from typing import TYPE_CHECKING
+
+from spendaudit.errors import InputError
+from spendaudit.read.unpack import CHUNK
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Iterator
+    from typing import IO
+
+_ROW = re.compile(rb"""<(?:\w{1,20}:)?row\s(?:[^<>]{0,500}?\s)?r=["'](\d{1,9})["']([^<>]{0,500})""")
+_HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
+_COLUMNS = re.compile(rb"""<(?:\w{1,20}:)?col\s([^<>]{0,500})>""")
+# A formula may stand for others too, and then has no text of its own.
+_FORMULA = re.compile(
+    rb"<(?:\w{1,20}:)?c(\s[^<>]{0,300})?>\s*<(?:\w{1,20}:)?f\b[^<>]*?(?:/>|>[^<]*</(?:\w{1,20}:)?f>)\s*"
+    rb"(?:<(?:\w{1,20}:)?v>([^<]*)<)?"
+)
+_LONGEST_TAG = 1 << 10
+_MOST_AT_ONCE = 16 << 20
+_MOST_RULES = 1 << 22
+"""Bytes of a workbook's list of sheets."""
+_ODS_PIECE = re.compile(rb"<table:(table|table-row|table-column)(\s[^<>]{0,1000})?/?>")
+_ODS_AWAY = re.compile(rb"""table:visibility=["'](?:collapse|filter)["']""")
+
+
+@dataclass(slots=True)
+class Marks:
+    """What a spreadsheet program would show of a sheet otherwise, or not at all.
+
+    Attributes:
+        rows: hidden ones, by their numbers.
+        columns: hidden ones, from 0.
+        formulas: without a value, by column.
+        noughts: formulas whose value is 0, by column.
+        worked_out: whether any formula has a value that is not 0.
+        example: where a formula without a value stands.
+    """
+
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    formulas: Counter[int] = field(default_factory=Counter)
+    noughts: Counter[int] = field(default_factory=Counter)
+    worked_out: bool = False
+    example: str = ""
+
+    def count_noughts(self) -> None:
+        """Take formulas that are all 0 for what no program has worked out yet."""
+        if self.noughts and not self.worked_out:
+            self.formulas += self.noughts
+
+
+def marks_of_xlsx(archive: zipfile.ZipFile, name: str) -> dict[str, Marks]:
+    """Look through every sheet once.
+
+    Returns:
+        What is marked in it, by the name of the sheet.
+
+    Raises:
+        InputError: rows of a sheet are out of order: the library would lose one in silence.
+    """
+    found = {}
+    for member in archive.infolist():
+        path = _plain(member.filename)
+        if "/worksheets/" in path:
+            found[path] = _looked_through(archive, member, name)
+    members = {_plain(member.filename): member for member in archive.infolist()}
+    book = _start_of(archive, members.get("xl/workbook.xml"))
+    relations = _start_of(archive, members.get("xl/_rels/workbook.xml.rels"))
+    parts = {
+        _attribute(tag, b"Id"): _attribute(tag, b"Target")
+        for tag in re.findall(rb"<(?:\w+:)?Relationship\s([^<>]*)>", relations)
+    }
+    by_name = {}
+    for tag in re.findall(rb"<(?:\w+:)?sheet\s([^<>]*)>", book):
+        target = parts.get(_attribute(tag, rb"\w+:id"), "")
+        path = _plain(target[1:] if target.startswith("/") else f"xl/{target}")
+        if path in found:
+            by_name[unescape(_attribute(tag, b"name"))] = found[path]
+    if re.search(rb"""\sfullCalcOnLoad=["'](?:1|true)["']""", book):
+        for marks in by_name.values():
+            marks.count_noughts()
+    return by_name
+
+
+def marks_of_ods(archive: zipfile.ZipFile) -> list[Marks]:
+    """What is hidden in each table, in their order."""
+    found: list[Marks] = []
+    row = column = 0
+    with archive.open("content.xml") as part:
+        for piece in _whole_tags(part):
+            for tag in _ODS_PIECE.finditer(piece):
+                kind, attributes = tag[1], tag[2] or b""
+                if kind == b"table":
+                    found.append(Marks())
+                    row = column = 0
+                    continue
+                repeated = re.search(rb"""-repeated=["'](\d{1,9})["']""", attributes)
+                often = int(repeated[1]) if repeated else 1
+                is_away = bool(found) and bool(_ODS_AWAY.search(attributes))
+                if kind == b"table-row":
+                    if is_away:
+                        found[-1].rows.update(range(row + 1, min(row + often, 1 << 20) + 1))
+                    row += often
+                else:
+                    if is_away:
+                        found[-1].columns.update(range(column, min(column + often, 1 << 14)))
+                    column += often
+    return found
+
+
+def _looked_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Marks:
+    marks = Marks()
+    before = 0
+    with archive.open(member) as part:
+        for piece in _whole_tags(part):
+            for found in _ROW.finditer(piece):
+                row = int(found[1])
+                if row <= before:
+                    raise InputError(
+                        f"{name}: the rows of a sheet are out of order after row {before:,}",
+                        "open it in a spreadsheet and save it again",
+                    )
+                before = row
+                if b"hidden" in found[0] and _HIDDEN.search(found[0]):
+                    marks.rows.add(row)
+            if b"hidden" in piece:
+                _add_columns(piece, marks)
+            if b"<f" in piece or b":f" in piece:
+                _add_formulas(piece, marks)
+    return marks
+
+
+def _add_columns(piece: bytes, marks: Marks) -> None:
+    for tag in _COLUMNS.findall(piece):
+        first, last = _attribute(tag, b"min"), _attribute(tag, b"max")
+        if _HIDDEN.search(b" " + tag) and first.isdigit() and last.isdigit():
+            marks.columns.update(range(int(first) - 1, min(int(last), 1 << 14)))
+
+
+def _add_formulas(piece: bytes, marks: Marks) -> None:
+    for found in _FORMULA.finditer(piece):
+        attributes, value = found[1] or b"", (found[2] or b"").strip()
+        where = _attribute(attributes, b"r")
+        column = _column(where)
+        if value == b"0":
+            marks.noughts[column] += 1
+        elif value or _attribute(attributes, b"t") == "str":
+            marks.worked_out = True
+            continue
+        else:
+            marks.formulas[column] += 1
+        marks.example = marks.example or where
+
+
+def _whole_tags(part: IO[bytes]) -> Iterator[bytes]:
+    """A part in pieces that end where a row does, or, where none ends, between two tags."""
+    kept = b""
+    while chunk := part.read(CHUNK):
+        piece = kept + chunk
+        end = piece.rfind(b"row>") + 4
+        if end < 4 and len(piece) < _MOST_AT_ONCE:
+            kept = piece
+            continue
+        if end < 4:
+            end = max(piece.rfind(b"<"), len(piece) - _LONGEST_TAG)
+        yield piece[:end]
+        kept = piece[end:]
+    yield kept
+
+
+def _column(where: str) -> int:
+    """A column from 0 of a cell's name: 27 of `AB7`; -1 where it has none."""
+    letters = re.match(r"[A-Z]{1,3}(?=\d)", where)
+    column = 0
+    for letter in letters[0] if letters else "":
+        column = column * 26 + ord(letter) - 64
+    return column - 1
+
+
+def letters_of(column: int) -> str:
+    """What a spreadsheet calls a column from 0: `AB` for 27."""
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def _start_of(archive: zipfile.ZipFile, member: zipfile.ZipInfo | None) -> bytes:
+    if member is None:
+        return b""
+    with archive.open(member) as part:
+        return part.read(_MOST_RULES)
+
+
+def _attribute(tag: bytes, called: bytes) -> str:
+    found = re.search(rb"(?:^|\s)" + called + rb"""\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag)
+    return (found[1] or found[2] or b"").decode(errors="replace") if found else ""
+
+
+def _plain(path: str) -> str:
+    return path.replace("\\", "/").lower()
