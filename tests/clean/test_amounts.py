@@ -373,6 +373,17 @@ def test_a_credit_marked_in_a_column_of_its_own_is_taken_off(heading: str) -> No
         ("Document Type", "Invoice", "CREDIT NOTE"),
         ("Voucher Type", "Direct Debit", "Credit Memo"),
         ("Trans Type", "Standard", "Supplier Credit Note"),
+        ("Type", "INV", "CN"),
+        ("Type", "Invoice", "Credit"),
+        ("TT", "IN", "CR"),
+        ("Transaction Type", "PI", "PC"),
+        ("Document Type", "KR", "KG"),
+        ("Payment Type", "Invoice", "Credit note"),
+        ("Type of transaction", "STANDARD", "CREDIT"),
+        ("Credit?", "N", "Y"),
+        ("Credit Note", "No", "Yes"),
+        ("Cr", "", "Y"),
+        ("DR/CR", "", "CR"),
     ],
 )
 def test_a_credit_note_told_by_the_kind_of_document_is_taken_off(
@@ -385,7 +396,10 @@ def test_a_credit_note_told_by_the_kind_of_document_is_taken_off(
 
 @pytest.mark.parametrize(
     ("heading", "one", "other"),
-    [("Type", "R", "C"), ("Payment Type", "BACS", "Credit"), ("Type", "Debit", "Credit")],
+    [
+        *(("Type", "R", "C"), ("Payment Type", "BACS", "Credit"), ("Type", "LTD", "CR")),
+        *(("Supplier Type", "INV", "CR"), ("Credit", "no", "yes please")),
+    ],
 )
 def test_a_kind_that_may_be_something_else_marks_no_credits(
     heading: str, one: str, other: str
@@ -393,6 +407,27 @@ def test_a_kind_that_may_be_something_else_marks_no_credits(
     clean = cleaned(MARKED.format(heading, one, other, one))
     assert clean.payments["pence"].to_list() == [500, 300, 200]
     assert clean.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "one", "other"),
+    [
+        *(("Type", "I", "C"), ("Type", "Debit", "Credit")),
+        ("Transaction Type", "Payment", "Refund"),
+    ],
+)
+def test_a_kind_that_may_be_a_credit_is_said_and_not_turned(
+    heading: str, one: str, other: str
+) -> None:
+    clean = cleaned(MARKED.format(heading, one, other, one))
+    assert clean.payments["pence"].to_list() == [500, 300, 200]
+    assert clean.notices == (
+        (
+            f"1 amount may be a credit by the column {heading!r}, £3.00 in all, and has no minus: "
+            "it counts as a payment"
+        ),
+    )
+    assert not cleaned(MARKED.format(heading, one, other, one).replace("3.00", "-3.00")).notices
 
 
 def test_a_file_of_negative_amounts_is_doubted_and_not_turned() -> None:

@@ -13,9 +13,11 @@ from spendaudit.clean.amounts import bare_pence
 from spendaudit.clean.basis import notice_amount
 from spendaudit.clean.clues import clues_of
 from spendaudit.clean.fates import look_whole, whole_rows, with_fates
+from spendaudit.clean.nameless import notice_nameless
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.printed_totals import with_printed_totals
 from spendaudit.clean.several_tables import TableAccount, tables_of
+from spendaudit.clean.slips import SLIPS
 from spendaudit.clean.summaries import with_summaries, worded_lines
 from spendaudit.clean.texts import stripped, without_outer_spaces
 from spendaudit.clean.totals import ControlTotal, find_totals
@@ -160,6 +162,7 @@ def _clean_rows(
             *summary_notices,
             *sides,
             *notice_amount(rows, paid["line"]),
+            *notice_nameless(rows, paid["line"]),
             *amount_notices,
             *date_notices,
             *notice_fractions(paid),
@@ -279,8 +282,8 @@ def _no_payments(cells: pl.DataFrame, rows: Rows, name: str) -> InputError:
             f"{name} has a heading on line {heading.line} and no payments under it",
             "fetch it again: the download may have been cut off",
         )
-    foreign = below["reason"].str.starts_with("the amount is in ")
-    if below["pence"].is_not_null().any() or foreign.any():
+    told = below["reason"].str.starts_with("the amount is in ") | below["reason"].is_in(SLIPS)
+    if below["pence"].is_not_null().any() or told.any():
         reasons = below["reason"].drop_nulls().value_counts(sort=True)["reason"]
         why = f": {reasons[0]}" if reasons.len() else ""
         return InputError(
