@@ -317,6 +317,15 @@ def test_a_point_that_stands_for_pence_elsewhere_stands_for_pence(proof: str) ->
         ("Amount (£m)", ("1.25", "0.10"), (125000000, 10000000)),
         ("Amount in pence", ("12345", "-5"), (12345, -5)),
         ("Amount (p)", ("1,234",), (1234,)),
+        ("Value (k£)", ("12",), (1200000,)),
+        ("Amt_GBP_K", ("12",), (1200000,)),
+        ("Amount_in_thousands", ("12",), (1200000,)),
+        ("Amount_GBP_000", ("12",), (1200000,)),
+        ("AMOUNT_K", ("12",), (1200000,)),
+        ("Amount (in £1000s)", ("12",), (1200000,)),
+        ("Amount x1000", ("12",), (1200000,)),
+        ("AmountPence", ("12345",), (12345,)),
+        ("amount_pence", ("12345",), (12345,)),
     ],
 )
 def test_a_heading_of_thousands_or_pence_is_heeded_and_it_is_said(
@@ -331,12 +340,38 @@ def test_a_heading_of_thousands_or_pence_is_heeded_and_it_is_said(
     "heading",
     [
         *("Amount £", "Amount over £25,000", "Amount over £5k", "Amount (£ and pence)", "Amount"),
-        *("Amounts above 500 thousand", "Net Amount (£) over £25,000.00"),
+        *(
+            "Amounts above 500 thousand",
+            "Net Amount (£) over £25,000.00",
+            "Amount (£1,000 and over)",
+        ),
+        *("Amount_GBP", "Amount (£500)", "Total amount kept"),
     ],
 )
 def test_a_threshold_in_the_heading_is_no_unit(heading: str) -> None:
     text = f'Supplier,"{heading}"\nWyre,12\nLune,3.50\n'
     assert paid(text) == [("Wyre", 1200), ("Lune", 350)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["All figures in £000s", "Payments to suppliers (£'000)", "Amounts in thousands of pounds"],
+)
+def test_a_title_of_thousands_above_amounts_in_pounds_is_told(title: str) -> None:
+    clean = cleaned(f"{title}\nSupplier,Amount\nWyre,12\nLune,3\n")
+    assert clean.payments["pence"].to_list() == [1200, 300]
+    assert clean.notices == (
+        f"the title {title!r} speaks of another unit than the heading 'Amount': read as pounds",
+    )
+    assert len(cleaned(f"{title}\nSupplier,Amount £000\nWyre,12\nLune,3\n").notices) == 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Payments over £25k", "Transactions of £25 thousand and over", "Spend over £500 in 2024"],
+)
+def test_a_title_with_a_threshold_speaks_of_no_unit(title: str) -> None:
+    assert not cleaned(f"{title}\nSupplier,Amount\nWyre,12\nLune,3\n").notices
 
 
 @pytest.mark.parametrize("heading", ["Amount £000", "Amount in pence"])
@@ -441,6 +476,10 @@ def test_a_file_of_negative_amounts_is_doubted_and_not_turned() -> None:
         ),
     )
     assert not cleaned("Supplier,Amount\n" + "Wyre,-1.00\n" * 9).notices
+
+
+def test_a_dash_in_the_place_of_pence_is_no_minus() -> None:
+    assert amounts_under("1,234.-", "12.-", "5.00-", "5-") == [None, None, -500, -500]
 
 
 def test_a_credit_that_has_its_minus_keeps_it() -> None:

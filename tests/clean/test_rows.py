@@ -73,7 +73,9 @@ TORN = "the amount may be torn by a comma between its thousands"
 SWAPPED = "an amount stands in the place of a number, and a number in that of the amount"
 
 
-@pytest.mark.parametrize("amounts", [["1,234.50", "12,000.00"], ["£1,234", "2,500"], ["1,234,567.89"]])
+@pytest.mark.parametrize(
+    "amounts", [["1,234.50", "12,000.00"], ["£1,234", "2,500"], ["1,234,567.89"]]
+)
 def test_an_amount_torn_at_its_thousands_is_no_small_amount(amounts: list[str]) -> None:
     small = [f"Wyre Ltd,{day}.50" for day in range(1, 5)]
     for heading, more in (("Supplier,Amount,,", ""), ("Supplier,Amount,Purpose,,", "text")):
@@ -85,7 +87,9 @@ def test_an_amount_torn_at_its_thousands_is_no_small_amount(amounts: list[str]) 
         assert cleaned(text).set_aside["pence"].to_list() == [None] * len(torn)
     # Every amount is torn, and no other row shows what stands beside: no heading does, either.
     with pytest.raises(InputError, match="is a payment: the amount may be torn"):
-        cleaned(file_of(*[f"Lune Ltd,{amount}," for amount in amounts], heading="Supplier,Amount,,"))
+        cleaned(
+            file_of(*[f"Lune Ltd,{amount}," for amount in amounts], heading="Supplier,Amount,,")
+        )
 
 
 @pytest.mark.parametrize(
@@ -173,7 +177,11 @@ def test_notes_and_blank_rows_are_neither_payments_nor_set_aside() -> None:
 @pytest.mark.parametrize(
     "row",
     [
-        *("Lune Ltd;01/02/2024;5;1.00;text", "Lune Ltd|01/02/2024|5|1|text", "Lune\t\t5\t1,000.00\ttext"),
+        *(
+            "Lune Ltd;01/02/2024;5;1.00;text",
+            "Lune Ltd|01/02/2024|5|1|text",
+            "Lune\t\t5\t1,000.00\ttext",
+        ),
         '"Lune Ltd,01/02/2024,5,1.00,text"',
     ],
 )

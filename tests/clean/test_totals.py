@@ -256,7 +256,13 @@ def test_whatever_is_paid_its_total_is_found_and_agrees(
     "label",
     [
         *("TOTAL EXPENDITURE", "Total (£)", "Total paid in period", "Monthly Total", "Total Net"),
-        *("TOTAL PAYMENTS OVER £500", "Total of payments", "Total credits", "T O T A L", "Cyfanswm"),
+        *(
+            "TOTAL PAYMENTS OVER £500",
+            "Total of payments",
+            "Total credits",
+            "T O T A L",
+            "Cyfanswm",
+        ),
     ],
 )
 def test_a_total_by_any_label_is_no_payment_though_it_does_not_add_up(label: str) -> None:

@@ -10,7 +10,7 @@ import polars as pl
 from spendaudit.read.headings import cleaned
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Collection, Sequence
 
     from spendaudit.read.records import Rows
 
@@ -111,7 +111,9 @@ def with_credit_marks(cells: pl.DataFrame, rows: Rows) -> tuple[pl.DataFrame, li
     pounds = int(marked["pence"].filter(marked["pence"] > 0).sum()) / 100
     if not sure:
         what = "amount may be a credit" if bare == 1 else "amounts may be credits"
-        have, count = ("has", "it counts as a payment") if bare == 1 else ("have", "they count as payments")
+        have, count = (
+            ("has", "it counts as a payment") if bare == 1 else ("have", "they count as payments")
+        )
         return cells, [
             f"{bare:,} {what} by {called}, £{pounds:,.2f} in all, and {have} no minus: {count}"
         ]
@@ -144,10 +146,10 @@ def _marks(rows: Rows) -> tuple[str, pl.DataFrame | None, bool]:
         if not (yes_or_no or _HEADING.fullmatch(text)):
             continue
         marks = _under(rows, place)
-        for credits, debits in ((_YES, _NO), (_CREDITS, _DEBITS))[not yes_or_no :]:
-            known = marks["mark"].is_in([*credits, *debits])
+        for taken, paid in ((_YES, _NO), (_CREDITS, _DEBITS))[not yes_or_no :]:
+            known = marks["mark"].is_in([*taken, *paid])
             if marks.height and known.mean() >= 0.95:  # type: ignore[operator]
-                is_credit = mark.is_in(credits).alias("is_credit")
+                is_credit = mark.is_in(taken).alias("is_credit")
                 return cell, marks.filter(known).select("line", is_credit), True
     doubtful: tuple[str, pl.DataFrame | None, bool] = ("", None, False)
     for place, cell, text in free:
@@ -165,13 +167,13 @@ def _marks(rows: Rows) -> tuple[str, pl.DataFrame | None, bool]:
     return doubtful
 
 
-def _beside(families: Sequence[tuple[str, str]], kinds: Set[str]) -> list[str]:
+def _beside(families: Sequence[tuple[str, str]], kinds: Collection[str]) -> list[str]:
     """The kinds that are credits, since an invoice of their family stands in the same column."""
     return [
         credit
-        for invoices, credits in families
-        if kinds & set(invoices.split())
-        for credit in credits.split()
+        for invoices, taken in families
+        if any(invoice in kinds for invoice in invoices.split())
+        for credit in taken.split()
         if credit in kinds
     ]
 

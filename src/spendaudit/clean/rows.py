@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.clean.amount_column import notice_fractions, read_amounts
+from spendaudit.clean.amount_units import notice_titles
 from spendaudit.clean.amounts import bare_pence
 from spendaudit.clean.basis import notice_amount
 from spendaudit.clean.clues import clues_of
@@ -145,7 +146,8 @@ def _clean_rows(
     # Ten million rows are most of a gigabyte: from here on only those that were paid are needed.
     del cells
     clues = clues_of(rows, name, titles)
-    payments, date_notices, dates = payments_of(paid, name, clues, date_order, odd)
+    over = heading.named().get("date", "")
+    payments, date_notices, dates = payments_of(paid, name, clues, date_order, odd, over)
     return CleanFile(
         payments=payments,
         set_aside=_set_aside(others.filter(pl.col("fate") == "set aside"), looked_at, rows, name),
@@ -164,6 +166,7 @@ def _clean_rows(
             *notice_amount(rows, paid["line"]),
             *notice_nameless(rows, paid["line"]),
             *amount_notices,
+            *notice_titles(titles, heading.cells[heading.columns["amount"]]),
             *date_notices,
             *notice_fractions(paid),
         ),
