@@ -32,13 +32,20 @@ _CREDIT_NOTE = (
 )
 """A kind that is a credit whatever the other kinds are; `C` may be capital, and `Credit` a way to pay."""
 _FAMILIES = (
-    ("INVOICE INVOICES INV IN IV STANDARD", "CREDIT CREDITS CRED CR CRE CRD CN C/N CM"),
-    ("PI PIN PINV", "PC PCN PCR PCRN"),
-    ("SI SIN SINV", "SC SCN SCR SCRN"),
-    ("KR RE", "KG"),
+    (
+        ("INVOICE", "INVOICES", "INV", "IN", "IV", "STANDARD"),
+        ("CREDIT", "CREDITS", "CRED", "CR", "CRE", "CRD", "CN", "C/N", "CM"),
+    ),
+    (("PI", "PIN", "PINV"), ("PC", "PCN", "PCR", "PCRN")),
+    (("SI", "SIN", "SINV"), ("SC", "SCN", "SCR", "SCRN")),
+    (("KR", "RE"), ("KG",)),
 )
 """Kinds that are invoices, and those that are credits beside one of them (KR, RE and KG are SAP's)."""
-_MAY_BE = (("I", "C"), ("DEBIT DR", "CREDIT CR"), ("PAYMENT PURCHASE SALE", "REFUND REFUNDS"))
+_MAY_BE = (
+    (("I",), ("C",)),
+    (("DEBIT", "DR"), ("CREDIT", "CR")),
+    (("PAYMENT", "PURCHASE", "SALE"), ("REFUND", "REFUNDS")),
+)
 """The same of kinds that may be something else: a company, a card, money given back to a resident."""
 _YES_OR_NO = re.compile(
     "(?:is)?(?:a)?(?:crn?|credit)(?:note|memo)?(?:yn|yesno|yorn|flag|ind|indicator|marker)?"
@@ -167,13 +174,15 @@ def _marks(rows: Rows) -> tuple[str, pl.DataFrame | None, bool]:
     return doubtful
 
 
-def _beside(families: Sequence[tuple[str, str]], kinds: Collection[str]) -> list[str]:
+def _beside(
+    families: Sequence[tuple[Sequence[str], Sequence[str]]], kinds: Collection[str]
+) -> list[str]:
     """The kinds that are credits, since an invoice of their family stands in the same column."""
     return [
         credit
         for invoices, taken in families
-        if any(invoice in kinds for invoice in invoices.split())
-        for credit in taken.split()
+        if any(invoice in kinds for invoice in invoices)
+        for credit in taken
         if credit in kinds
     ]
 

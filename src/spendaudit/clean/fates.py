@@ -144,7 +144,7 @@ def look_whole(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
             (pl.col("was") == "set aside")
             & (pl.col("filled") == 1)
             & pl.col("no_amount")
-            & ~_is_whole_row(pl.col("text"), rows.heading.width)
+            & ~_is_whole_row(pl.col("text").str.strip_chars(rows.delimiter), rows.heading.width)
         )
         .then(fate("note"))
     )
