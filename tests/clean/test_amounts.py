@@ -317,6 +317,15 @@ def test_a_point_that_stands_for_pence_elsewhere_stands_for_pence(proof: str) ->
         ("Amount (£m)", ("1.25", "0.10"), (125000000, 10000000)),
         ("Amount in pence", ("12345", "-5"), (12345, -5)),
         ("Amount (p)", ("1,234",), (1234,)),
+        ("Value (k£)", ("12",), (1200000,)),
+        ("Amt_GBP_K", ("12",), (1200000,)),
+        ("Amount_in_thousands", ("12",), (1200000,)),
+        ("Amount_GBP_000", ("12",), (1200000,)),
+        ("AMOUNT_K", ("12",), (1200000,)),
+        ("Amount (in £1000s)", ("12",), (1200000,)),
+        ("Amount x1000", ("12",), (1200000,)),
+        ("AmountPence", ("12345",), (12345,)),
+        ("amount_pence", ("12345",), (12345,)),
     ],
 )
 def test_a_heading_of_thousands_or_pence_is_heeded_and_it_is_said(
@@ -331,12 +340,38 @@ def test_a_heading_of_thousands_or_pence_is_heeded_and_it_is_said(
     "heading",
     [
         *("Amount £", "Amount over £25,000", "Amount over £5k", "Amount (£ and pence)", "Amount"),
-        *("Amounts above 500 thousand", "Net Amount (£) over £25,000.00"),
+        *(
+            "Amounts above 500 thousand",
+            "Net Amount (£) over £25,000.00",
+            "Amount (£1,000 and over)",
+        ),
+        *("Amount_GBP", "Amount (£500)", "Total amount kept"),
     ],
 )
 def test_a_threshold_in_the_heading_is_no_unit(heading: str) -> None:
     text = f'Supplier,"{heading}"\nWyre,12\nLune,3.50\n'
     assert paid(text) == [("Wyre", 1200), ("Lune", 350)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["All figures in £000s", "Payments to suppliers (£'000)", "Amounts in thousands of pounds"],
+)
+def test_a_title_of_thousands_above_amounts_in_pounds_is_told(title: str) -> None:
+    clean = cleaned(f"{title}\nSupplier,Amount\nWyre,12\nLune,3\n")
+    assert clean.payments["pence"].to_list() == [1200, 300]
+    assert clean.notices == (
+        f"the title {title!r} speaks of another unit than the heading 'Amount': read as pounds",
+    )
+    assert len(cleaned(f"{title}\nSupplier,Amount £000\nWyre,12\nLune,3\n").notices) == 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Payments over £25k", "Transactions of £25 thousand and over", "Spend over £500 in 2024"],
+)
+def test_a_title_with_a_threshold_speaks_of_no_unit(title: str) -> None:
+    assert not cleaned(f"{title}\nSupplier,Amount\nWyre,12\nLune,3\n").notices
 
 
 @pytest.mark.parametrize("heading", ["Amount £000", "Amount in pence"])
@@ -377,6 +412,17 @@ def test_a_credit_marked_in_a_column_of_its_own_is_taken_off(heading: str) -> No
         ("Transaction Type", "PURCHASE", "Refund"),
         ("Type", "Purchases", "Credit"),
         ("Trans Type", "SALE", "REFUND"),
+        ("Type", "INV", "CN"),
+        ("Type", "Invoice", "Credit"),
+        ("TT", "IN", "CR"),
+        ("Transaction Type", "PI", "PC"),
+        ("Document Type", "KR", "KG"),
+        ("Payment Type", "Invoice", "Credit note"),
+        ("Type of transaction", "STANDARD", "CREDIT"),
+        ("Credit?", "N", "Y"),
+        ("Credit Note", "No", "Yes"),
+        ("Cr", "", "Y"),
+        ("DR/CR", "", "CR"),
     ],
 )
 def test_a_credit_note_told_by_the_kind_of_document_is_taken_off(
@@ -392,10 +438,11 @@ def test_a_credit_note_told_by_the_kind_of_document_is_taken_off(
     [
         ("Type", "R", "C"),
         ("Payment Type", "BACS", "Credit"),
-        ("Type", "Debit", "Credit"),
         ("Payment Type", "Invoice", "Refund"),
         ("Type of Type", "Purchase", "Refund"),
         ("Purchase Type", "Purchase of care", "Refund"),
+        *(("Type", "R", "C"), ("Payment Type", "BACS", "Credit"), ("Type", "LTD", "CR")),
+        *(("Supplier Type", "INV", "CR"), ("Credit", "no", "yes please")),
     ],
 )
 def test_a_kind_that_may_be_something_else_marks_no_credits(
@@ -404,6 +451,27 @@ def test_a_kind_that_may_be_something_else_marks_no_credits(
     clean = cleaned(MARKED.format(heading, one, other, one))
     assert clean.payments["pence"].to_list() == [500, 300, 200]
     assert clean.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "one", "other"),
+    [
+        *(("Type", "I", "C"), ("Type", "Debit", "Credit")),
+        ("Transaction Type", "Payment", "Refund"),
+    ],
+)
+def test_a_kind_that_may_be_a_credit_is_said_and_not_turned(
+    heading: str, one: str, other: str
+) -> None:
+    clean = cleaned(MARKED.format(heading, one, other, one))
+    assert clean.payments["pence"].to_list() == [500, 300, 200]
+    assert clean.notices == (
+        (
+            f"1 amount may be a credit by the column {heading!r}, £3.00 in all, and has no minus: "
+            "it counts as a payment"
+        ),
+    )
+    assert not cleaned(MARKED.format(heading, one, other, one).replace("3.00", "-3.00")).notices
 
 
 def test_a_file_of_negative_amounts_is_doubted_and_not_turned() -> None:
@@ -417,6 +485,10 @@ def test_a_file_of_negative_amounts_is_doubted_and_not_turned() -> None:
         ),
     )
     assert not cleaned("Supplier,Amount\n" + "Wyre,-1.00\n" * 9).notices
+
+
+def test_a_dash_in_the_place_of_pence_is_no_minus() -> None:
+    assert amounts_under("1,234.-", "12.-", "5.00-", "5-") == [None, None, -500, -500]
 
 
 def test_a_credit_that_has_its_minus_keeps_it() -> None:

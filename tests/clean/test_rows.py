@@ -69,6 +69,68 @@ def test_an_amount_beside_a_column_of_other_amounts_has_not_slipped() -> None:
     assert len(paid(file_of(*["Wyre,10,2.00,12.00"] * 20, heading=heading))) == 20
 
 
+TORN = "the amount may be torn by a comma between its thousands"
+SWAPPED = "an amount stands in the place of a number, and a number in that of the amount"
+
+
+@pytest.mark.parametrize(
+    "amounts", [["1,234.50", "12,000.00"], ["£1,234", "2,500"], ["1,234,567.89"]]
+)
+def test_an_amount_torn_at_its_thousands_is_no_small_amount(amounts: list[str]) -> None:
+    small = [f"Wyre Ltd,{day}.50" for day in range(1, 5)]
+    for heading, more in (("Supplier,Amount,,", ""), ("Supplier,Amount,Purpose,,", "text")):
+        rows = [f"{row},{more}," for row in small]
+        torn = [f"Lune Ltd,{amount}" for amount in amounts]
+        text = file_of(*rows, *torn, heading=heading)
+        assert len(paid(text)) == len(small)
+        assert {reason for _, reason in set_aside(text)} == {TORN}
+        assert cleaned(text).set_aside["pence"].to_list() == [None] * len(torn)
+    # Every amount is torn, and no other row shows what stands beside: no heading does, either.
+    with pytest.raises(InputError, match="is a payment: the amount may be torn"):
+        cleaned(
+            file_of(*[f"Lune Ltd,{amount}," for amount in amounts], heading="Supplier,Amount,,")
+        )
+
+
+@pytest.mark.parametrize(
+    ("heading", "row"),
+    [
+        ("Supplier,Amount,VAT", "Wyre,500,100.00"),
+        ("Supplier,Amount,Cost Centre Code", "Wyre,500,123"),
+        ("Supplier,Amount,Cost Centre Code", "Wyre,5000.50,123"),
+        ("Supplier,Amount,Gross", "Wyre,500,600.00"),
+    ],
+)
+def test_two_numbers_side_by_side_in_every_row_are_no_torn_amount(heading: str, row: str) -> None:
+    text = file_of(*[row] * 9, "Lune,7,250", heading=heading)
+    assert len(paid(text)) == 10
+
+
+@pytest.mark.parametrize("number", ["Transaction Number", "Supplier ID"])
+def test_a_number_that_changed_places_with_the_amount_is_no_amount(number: str) -> None:
+    rows = [f"Wyre,510055659{day},{day}.50" for day in range(1, 5)]
+    text = file_of(*rows, *["Lune,7.50,5100556599"] * 4, heading=f"Supplier,{number},Amount")
+    assert len(paid(text)) == len(rows)
+    assert {reason for _, reason in set_aside(text)} == {SWAPPED}
+    # Numbers that are written with a point are so on every row.
+    points = [f"Wyre,5100556.0{day},{day}{'.50' * (day % 2)}" for day in range(1, 9)]
+    assert len(paid(file_of(*points, heading=f"Supplier,{number},Amount"))) == len(points)
+
+
+def test_a_column_without_a_heading_that_some_payments_fill_is_told() -> None:
+    rows = [f"Wyre Ltd,{day}.50," for day in range(1, 5)]
+    moved = [f"Lune Ltd,{day},{day}7.25" for day in range(1, 5)]
+    told = "column 3 has no heading and holds amounts on 4 rows, £129.00 in all: it is not used"
+    assert cleaned(file_of(*rows, *moved, heading="Supplier,Amount,")).notices == (told,)
+    words = [f"Lune Ltd,{day}.25,Roads Ltd" for day in range(1, 5)]
+    assert cleaned(file_of(*rows, *words, heading="Supplier,Amount,")).notices == (
+        "column 3 has no heading and holds words on 4 of 8 rows: it is not used",
+    )
+    everywhere = [f"Wyre Ltd,{day}.50,Roads Ltd" for day in range(1, 5)]
+    assert not cleaned(file_of(*everywhere, heading="Supplier,Amount,")).notices
+    assert not cleaned(file_of(*rows, moved[0], heading="Supplier,Amount,")).notices
+
+
 def test_a_comma_too_many_after_the_amount_is_told_by_the_cell_too_many() -> None:
     assert set_aside(file_of(*ROWS, "Lune,01/02/2024,5,1.00,bolts, nuts")) == [(11, SLIPPED)]
 
@@ -110,6 +172,33 @@ def test_notes_and_blank_rows_are_neither_payments_nor_set_aside() -> None:
     )
     assert clean.non_rows == {"heading": 1, "blank": 3, "note": 2}
     assert clean.set_aside.is_empty()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *(
+            "Lune Ltd;01/02/2024;5;1.00;text",
+            "Lune Ltd|01/02/2024|5|1|text",
+            "Lune\t\t5\t1,000.00\ttext",
+        ),
+        '"Lune Ltd,01/02/2024,5,1.00,text"',
+    ],
+)
+def test_a_row_with_other_marks_between_its_cells_is_no_note(row: str) -> None:
+    assert set_aside(file_of(*ROWS, row)) == [(11, "there is no amount")]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        '"Note: a, b, c, d and payments over £500.00 are published, as the Code asks"',
+        "Notes; none; in 2024; nothing; at all; 12 of these",
+        "1.00",
+    ],
+)
+def test_a_sentence_with_commas_is_a_note(note: str) -> None:
+    assert cleaned(file_of(*ROWS, note)).non_rows == {"heading": 1, "note": 1}
 
 
 def test_a_row_with_two_cells_and_no_amount_is_set_aside_not_forgotten() -> None:

@@ -276,3 +276,81 @@ def test_a_total_below_the_heading_that_differs_is_held_against_the_rows_under_i
     assert totals(content) == [(2, "99.00", "15.50"), (5, "15.50", "15.50")]
     assert [total.below for total in cleaned(content).control_totals] == [True, False]
     assert set_aside(file_of(",,,99.00,", *ROWS)) == [(2, ALONE)]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *("TOTAL EXPENDITURE", "Total (£)", "Total paid in period", "Monthly Total", "Total Net"),
+        *(
+            "TOTAL PAYMENTS OVER £500",
+            "Total of payments",
+            "Total credits",
+            "T O T A L",
+            "Cyfanswm",
+        ),
+    ],
+)
+def test_a_total_by_any_label_is_no_payment_though_it_does_not_add_up(label: str) -> None:
+    text = file_of(*ROWS, f"{label},,,16.00,")
+    assert paid(text) == paid(file_of(*ROWS))
+    assert totals(text) == [(4, "16.00", "15.50")]
+
+
+@pytest.mark.parametrize(
+    ("forward", "back"),
+    [
+        ("Carried forward", "Brought forward"),
+        ("c/f", "b/f"),
+        ("C/fwd", "B/fwd"),
+        ("Balance c/d", "Balance b/d"),
+        ("Total carried fwd", "Total brought fwd"),
+        ("Carried forward to page 2", "Brought forward from page 1"),
+    ],
+)
+@pytest.mark.parametrize("row", ["{},,,{},", ",,,{1},{0}", ",{},,{},"])
+def test_what_is_carried_from_page_to_page_is_a_control_total(
+    forward: str, back: str, row: str
+) -> None:
+    lines = [row.format(forward, "15.50"), HEADING, row.format(back, "15.50")]
+    text = file_of(*ROWS, *lines, "Dee Ltd,03/02/2024,3,4.00,Parks", row.format(forward, "19.50"))
+    assert paid(text) == [*paid(file_of(*ROWS)), ("Dee Ltd", 400)]
+    assert [printed for _, printed, _ in totals(text)] == ["15.50", "15.50", "19.50"]
+
+
+@pytest.mark.parametrize("name", ["B/F Joinery", "CF Fencing", "Forward Housing", "Sum Ltd"])
+def test_a_supplier_with_a_word_of_a_balance_is_a_supplier(name: str) -> None:
+    assert (name, 1550) in paid(file_of(*ROWS, f"{name},,,15.50,", "Dee,03/02/2024,3,4.00,Parks"))
+
+
+def test_a_total_after_a_supplier_is_none_though_date_and_department_stand_beside_it() -> None:
+    rows = [ROWS[0], "Wyre Ltd Total,01/02/2024,1,10.00,Housing", ROWS[1]]
+    text = file_of(*rows, "Lune Ltd Total,02/02/2024,2,5.50,Roads")
+    assert paid(text) == paid(file_of(*ROWS))
+    assert [printed for _, printed, _ in totals(text)] == ["10.00", "5.50"]
+
+
+def test_a_total_under_the_number_of_the_supplier_is_no_payment_in_a_file_without_dates() -> None:
+    text = "Supplier No,Supplier,Amount\n1,Wyre,10.00\n2,Lune,5.50\nGrand Total,,15.50\n"
+    assert paid(text) == [("Wyre", 1000), ("Lune", 550)]
+
+
+@pytest.mark.parametrize("between", [[], [",,,,"], ["Largest suppliers,,,,"]])
+def test_suppliers_again_with_what_they_were_paid_in_all_are_a_summary(between: list[str]) -> None:
+    payments = [*ROWS, "Wyre Ltd,03/02/2024,3,4.00,Parks", "Dee Ltd,03/02/2024,4,7.00,Parks"]
+    summary = ["Wyre Ltd,,,14.00,", "Dee Ltd,,,7.00,", "Lune Ltd,,,5.50,"]
+    assert paid(file_of(*payments, *between, *summary)) == paid(file_of(*payments))
+    # One of them is no such sum: then all may be payments that have no date.
+    other = ["Wyre Ltd,,,14.01,", *summary[1:]]
+    assert len(paid(file_of(*payments, *between, *other))) == len(payments) + 3
+
+
+def test_a_line_after_each_supplier_with_what_it_was_paid_is_no_payment() -> None:
+    text = file_of(
+        *(ROWS[0], "Wyre Ltd,03/02/2024,3,4.00,Parks", "Wyre Ltd,,,14.00,"),
+        *(ROWS[1], "Lune Ltd,,,5.50,", "Dee Ltd,03/02/2024,4,7.00,Parks", "Dee Ltd,,,7.00,"),
+    )
+    assert [pence for _, pence in paid(text)] == [1000, 400, 550, 700]
+    # Each payment a second time, undated: nothing is added up, and they may be payments.
+    twice = [line for row in ROWS for line in (row, f"{row.split(',')[0]},,,{row.split(',')[3]},")]
+    assert len(paid(file_of(*twice, "Dee,03/02/2024,4,7.00,Parks", "Dee,,,7.00,", ROWS[0]))) == 7

@@ -15,12 +15,19 @@ if TYPE_CHECKING:
 
 _THOUSANDS = re.compile(
     r"(?:£|gbp)\s*['\u2019,]?000s?\b|\(\s*['\u2019]?000s?\s*\)|(?<![\d,.])['\u2019]?000s\b"
-    r"|(?:£|\bin )\s*k\b|\(\s*k\s*\)|\bthousands?\b"
+    r"|(?:£|\bin |\bgbp )\s*k\b|\(\s*k\s*\)|\bk\s*£|\b(?:amount|amt|value|spend) k$|\bthousands?\b"
+    r"|£\s*1,?000s\b|\(\s*£?\s*1,?000s?\s*\)|\bx\s*1,?000\b|£\s*t\b"
 )
 _MILLIONS = re.compile(r"(?:£|\bin )\s*(?:m|mn|million|millions)\b|\bmillions\b|£\s*000,000s?\b")
+_IN_A_TITLE = re.compile(
+    r"(?:£|gbp)\s*['\u2019,]?000s?\b|\(\s*['\u2019]?000s?\s*\)|\(\s*£\s*(?:k|m)\s*\)"
+    r"|\bin (?:£\s*)?(?:k|m|(?:thousand|million)s?(?: of pounds)?|pence)\b|\b(?:figures|values|amounts) £\s*[km]\b"
+)
+"""What a title says of figures; one may as well be about `payments of £25 thousand and more`."""
 _PENCE = re.compile(r"\bpence\b|\bin p\b|\(p\)")
 # `Amount (£ and pence)`, `Spend over £5 thousand`: pence beside pounds, or a threshold.
 _NOT_PENCE = re.compile(r"£|pounds?|gbp")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _THRESHOLD = re.compile(
     r"(?:over|above|under|exceeding|greater than|>|from|than)\s*£?\s*[\d,.]+\s*\w*"
 )
@@ -52,7 +59,8 @@ class Unit:
 
 def unit_of(heading: str) -> Unit | None:
     """What a heading says that its amounts count; None for pounds."""
-    text = _THRESHOLD.sub(" ", heading.lower())
+    words = _CAMEL.sub(" ", heading.replace("_", " "))
+    text = _THRESHOLD.sub(" ", words.lower())
     if _MILLIONS.search(text):
         return Unit("millions", 100_000_000)
     if _THOUSANDS.search(text):
@@ -60,6 +68,21 @@ def unit_of(heading: str) -> Unit | None:
     if _PENCE.search(text) and not _NOT_PENCE.search(text):
         return Unit("pence", 1)
     return None
+
+
+def notice_titles(titles: Sequence[str], heading: str) -> list[str]:
+    """Say that a title speaks of thousands, millions or pence, where the heading of the amounts does not."""
+    if unit_of(heading) is not None:
+        return []
+    other = next(
+        (one for one in titles if _IN_A_TITLE.search(_THRESHOLD.sub(" ", one.lower()))), None
+    )
+    if other is None:
+        return []
+    shown, called = (" ".join(text.split())[:60] for text in (other, heading))
+    return [
+        f"the title {shown!r} speaks of another unit than the heading {called!r}: read as pounds"
+    ]
 
 
 def refuse_if_in_pounds(unit: Unit, heading: str, amounts: pl.Series, name: str) -> None:

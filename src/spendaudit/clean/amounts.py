@@ -97,7 +97,8 @@ def unusual_pence(amount: pl.Expr, pence: int = PENCE_IN_A_POUND) -> pl.Expr:
     # Python's own notation of tiny noise does not fit a decimal: below half a penny it is nought.
     noise = (part[5] != "") & (number.cast(pl.Float64, strict=False).abs() < 0.005)
     size = pl.when(noise).then(pl.lit(0, pl.Int64)).otherwise(_as_pence(number, pence))
-    whole = text.str.contains(_ANY) & ~_is_torn(amount)
+    # `1,234.-` is a way to write whole pounds, and no credit.
+    whole = text.str.contains(_ANY) & ~_is_torn(amount) & ~text.str.contains(r"\.-\.?\)?$")
     readable = whole & (opened == closed) & (negative <= 1)
     return (
         pl.when(text.str.contains(_NOUGHT))

@@ -10,6 +10,8 @@ import polars as pl
 from spendaudit.read.headings import cleaned
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from spendaudit.read.records import Rows
 
 _SIDE = "(?:cr|credit|c|dr|debit|d)"
@@ -20,14 +22,37 @@ _HEADING = re.compile(
     "|inv(?:oice)?(?:or)?(?:crn|cn|cr|credit|creditnote|creditmemo)(?:indicator|ind|flag|marker|mark|type)?"
 )
 _KIND = re.compile(
-    "(?:doc|document|trans|transaction|tran|voucher|inv|invoice|entry|line|item|record|purchase){0,2}type"
-    "(?:desc|description|name)?|tt"
+    "(?:ap|doc|document|trans|transaction|tran|trn|trx|voucher|inv|invoice|entry|line|item|record"
+    "|purchase|payment){0,2}(?:type|kind)(?:desc|description|name)?|tt|doc"
+    "|(?:type|kind|category)of(?:document|transaction|voucher|invoice|entry|item|purchase|payment)"
 )
 """What a column is called that says of each row what kind of document it is."""
 _CREDIT_NOTE = r"^(?:(?:PURCHASE|SUPPLIER|VENDOR|INVOICE|AP) )?CREDIT[ -]?(?:NOTE|MEMO|VOUCHER)S?$|^(?:CRN|CRED NOTE)$"
 """A kind that is a credit whatever the other kinds are; `C` may be capital, and `Credit` a way to pay."""
-_OF_A_CARD, _BACK_TO_A_CARD = "^(?:PURCHASE|SALE)S?$", "^(?:CREDITS?|REFUNDS?)$"
-"""Beside the purchases of a card a refund came back to it; in a ledger it may be one that was paid."""
+_FAMILIES = (
+    (
+        ("INVOICE", "INVOICES", "INV", "IN", "IV", "STANDARD"),
+        ("CREDIT", "CREDITS", "CRED", "CR", "CRE", "CRD", "CN", "C/N", "CM"),
+    ),
+    (("PI", "PIN", "PINV"), ("PC", "PCN", "PCR", "PCRN")),
+    (("SI", "SIN", "SINV"), ("SC", "SCN", "SCR", "SCRN")),
+    (("KR", "RE"), ("KG",)),
+    (("PURCHASE", "PURCHASES", "SALE", "SALES"), ("CREDIT", "CREDITS", "REFUND", "REFUNDS")),
+)
+"""Kinds that are invoices, and those that are credits beside one of them (KR, RE and KG are SAP's).
+
+Beside the purchases of a card a refund came back to it; in a ledger it may be one that was paid.
+"""
+_MAY_BE = (
+    (("I",), ("C",)),
+    (("DEBIT", "DR"), ("CREDIT", "CR")),
+    (("PAYMENT",), ("REFUND", "REFUNDS")),
+)
+"""The same of kinds that may be something else: a company, a card, money given back to a resident."""
+_YES_OR_NO = re.compile(
+    "(?:is)?(?:a)?(?:crn?|credit)(?:note|memo)?(?:yn|yesno|yorn|flag|ind|indicator|marker)?"
+)
+_YES, _NO = ("Y", "YES", "TRUE", "T", "1"), ("N", "NO", "FALSE", "F", "0")
 # H and S are SAP's Haben and Soll.
 _CREDITS = (
     "C",
@@ -66,8 +91,9 @@ _DEBITS = (
 def with_credit_marks(cells: pl.DataFrame, rows: Rows) -> tuple[pl.DataFrame, list[str]]:
     """Give the amounts that are marked as credits their sign, where it is only in the mark.
 
-    A column that marks most rows as credits speaks of the supplier's account, and is left alone.
-    Where some credits have their minus already and others have none, the latter are set aside.
+    A column that marks most rows as credits speaks of the supplier's account, and is left alone; so
+    is one whose marks may mean something else. Where some credits have their minus already and
+    others have none, the latter are set aside.
 
     Args:
         cells: with `line`, `pence` and `reason`.
@@ -76,7 +102,7 @@ def with_credit_marks(cells: pl.DataFrame, rows: Rows) -> tuple[pl.DataFrame, li
     Returns:
         The same with the signs, and notices.
     """
-    heading, marks = _marks(rows)
+    heading, marks, sure = _marks(rows)
     if marks is None:
         return cells, []
     seen = cells.join(marks, on="line", how="left", maintain_order="left")
@@ -86,11 +112,21 @@ def with_credit_marks(cells: pl.DataFrame, rows: Rows) -> tuple[pl.DataFrame, li
     if not bare:
         return cells, []
     called = f"the column {' '.join(heading.split())[:40]!r}"
-    if seen.filter(pl.col("is_credit").is_not_null())["is_credit"].mean() > 0.5:  # type: ignore[operator]
-        return cells, [f"{called} marks most rows as credits: their amounts count as they stand"]
+    # Of all amounts: where only credits are marked, every mark is one.
+    if marked.height * 2 > (seen["pence"].is_not_null() & (seen["pence"] != 0)).sum():
+        most = f"{called} marks most rows as credits: their amounts count as they stand"
+        return cells, [most] if sure else []
     unsigned = credit & (pl.col("pence") > 0)
+    pounds = int(marked["pence"].filter(marked["pence"] > 0).sum()) / 100
+    if not sure:
+        what = "amount may be a credit" if bare == 1 else "amounts may be credits"
+        have, count = (
+            ("has", "it counts as a payment") if bare == 1 else ("have", "they count as payments")
+        )
+        return cells, [
+            f"{bare:,} {what} by {called}, £{pounds:,.2f} in all, and {have} no minus: {count}"
+        ]
     if bare == marked.height:
-        pounds = int(marked["pence"].sum()) / 100
         signed = pl.when(unsigned).then(-pl.col("pence")).otherwise("pence").alias("pence")
         what = "amount is marked as a credit" if bare == 1 else "amounts are marked as credits"
         return seen.with_columns(signed).drop("is_credit"), [
@@ -105,33 +141,52 @@ def with_credit_marks(cells: pl.DataFrame, rows: Rows) -> tuple[pl.DataFrame, li
     ]
 
 
-def _marks(rows: Rows) -> tuple[str, pl.DataFrame | None]:
-    """The heading of the column of marks, and for each line whether it is a credit."""
+def _marks(rows: Rows) -> tuple[str, pl.DataFrame | None, bool]:
+    """The heading of the column of marks, for each line whether it is a credit, and if that is sure."""
     used = rows.heading.named()
     free = [
         (place, cell, cleaned(cell))
         for place, cell in enumerate(rows.heading.cells)
         if cell.strip() not in used.values()
     ]
+    mark = pl.col("mark")
     for place, cell, text in free:
-        if not _HEADING.fullmatch(text):
+        yes_or_no = _YES_OR_NO.fullmatch(text) is not None
+        if not (yes_or_no or _HEADING.fullmatch(text)):
             continue
         marks = _under(rows, place)
-        known = marks["mark"].is_in([*_CREDITS, *_DEBITS])
-        if marks.height and known.mean() >= 0.95:  # type: ignore[operator]
-            credit = pl.col("mark").is_in(_CREDITS)
-            return cell, marks.filter(known).select("line", credit.alias("is_credit"))
+        for taken, paid in ((_YES, _NO), (_CREDITS, _DEBITS))[not yes_or_no :]:
+            known = marks["mark"].is_in([*taken, *paid])
+            if marks.height and known.mean() >= 0.95:  # type: ignore[operator]
+                is_credit = mark.is_in(taken).alias("is_credit")
+                return cell, marks.filter(known).select("line", is_credit), True
+    doubtful: tuple[str, pl.DataFrame | None, bool] = ("", None, False)
     for place, cell, text in free:
         if not _KIND.fullmatch(text):
             continue
         marks = _under(rows, place)
-        credit = pl.col("mark").str.contains(_CREDIT_NOTE)
-        if marks["mark"].str.contains(_OF_A_CARD).any():
-            credit |= pl.col("mark").str.contains(_BACK_TO_A_CARD)
-        marks = marks.select("line", credit.alias("is_credit"))
-        if marks["is_credit"].any():
-            return cell, marks
-    return "", None
+        kinds = set(marks["mark"].unique().to_list())
+        credit = mark.str.contains(_CREDIT_NOTE) | mark.is_in(_beside(_FAMILIES, kinds))
+        known_as = marks.select("line", credit.alias("is_credit"))
+        if known_as["is_credit"].any():
+            return cell, known_as, True
+        maybe = _beside(_MAY_BE, kinds)
+        if maybe and doubtful[1] is None:
+            doubtful = (cell, marks.select("line", mark.is_in(maybe).alias("is_credit")), False)
+    return doubtful
+
+
+def _beside(
+    families: Sequence[tuple[Sequence[str], Sequence[str]]], kinds: Collection[str]
+) -> list[str]:
+    """The kinds that are credits, since an invoice of their family stands in the same column."""
+    return [
+        credit
+        for invoices, taken in families
+        if any(invoice in kinds for invoice in invoices)
+        for credit in taken
+        if credit in kinds
+    ]
 
 
 def _under(rows: Rows, place: int) -> pl.DataFrame:

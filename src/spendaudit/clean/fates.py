@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.clean.amount_units import unit_of
-from spendaudit.clean.amounts import PENCE_IN_A_POUND
+from spendaudit.clean.slips import find_slips
 from spendaudit.errors import InputError
 from spendaudit.frames import NON_ROWS
 from spendaudit.read.headings import meaning_of
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
 FATES = pl.Enum(["payment", "set aside", *NON_ROWS])
 """What a row is: of a million rows a megabyte, where texts would take sixteen."""
 
-_MONEY = r"^[ \t]*[-(]?£?[ \t]*-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}[)-]?[ \t]*$"
-_FARTHEST = 3
-"""Commas too many in the cells before the amount: how far to the right it may have slipped."""
+_NUMBER_BETWEEN_MARKS = (
+    r'[;\t|~^"] *[-(]?£?\d[\d,]*(?:\.\d+)?[)-]? *(?:[;\t|~^"]|$)|, *[-(]?£?\d+\.\d\d[)-]? *(?:,|$)'
+)
 
 
 def fate(kind: str) -> pl.Expr:
@@ -42,9 +41,10 @@ def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
         InputError: most rows have more cells than the heading.
     """
     _refuse_if_slipped(cells, rows, name)
-    slipped_there = _lines_with_money_beside(cells, rows)
-    beside, misquoted = _on(slipped_there), _on(rows.misquoted)
-    set_aside = pl.col("slipped") | beside | misquoted | pl.col("pence").is_null()
+    slips = find_slips(cells, rows)
+    misquoted = _on(rows.misquoted)
+    no_amount = pl.any_horizontal(pl.lit(value=False), *map(_on, slips.values()))
+    set_aside = pl.col("slipped") | no_amount | misquoted | pl.col("pence").is_null()
     kinds = (
         ("heading", _on(rows.heading.lines)),
         ("title", pl.col("line") < rows.heading.begins),
@@ -56,19 +56,20 @@ def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
     for kind, which in reversed(kinds):
         number = pl.when(which).then(_number(kind)).otherwise(number)
     found = cells.with_columns(number.cat.to(FATES).alias("fate"))
-    if not (slipped_there or rows.misquoted or cells["slipped"].any()):
+    if not (slips or rows.misquoted or cells["slipped"].any()):
         return found  # as in nearly every file: a column of reasons more is most of a gigabyte
+    reason = pl.col("reason")
+    for why, lines in slips.items():
+        reason = pl.when(_on(lines)).then(pl.lit(why)).otherwise(reason)
     return found.with_columns(
         pl.when(misquoted)
         .then(pl.lit("a quotation mark is not closed"))
         .when("slipped")
         .then(pl.lit("there are more cells than headings: the values may have slipped"))
-        .when(beside)
-        .then(pl.lit("an amount stands beside the column of amounts: the values may have slipped"))
-        .otherwise("reason")
+        .otherwise(reason)
         .alias("reason"),
-        # The number under the amount is that of a document: no pounds are known.
-        pl.when(beside).then(None).otherwise("pence").alias("pence"),
+        # What stands under the amount is another number, or a part of it: no pounds are known.
+        pl.when(no_amount).then(None).otherwise("pence").alias("pence"),
     )
 
 
@@ -126,51 +127,11 @@ def _names(cell: str, meaning: str) -> bool:
     return found is not None and found[0] == meaning
 
 
-def _lines_with_money_beside(cells: pl.DataFrame, rows: Rows) -> list[int]:
-    """Lines where the amount is a bare number, and pounds and pence stand beside it.
-
-    That is what an unquoted comma does to `Smith, Jones,5100556595,521.38`: the number of the
-    transaction slips into the column of amounts. It counts only where no more than one row in ten
-    has money in that column beside.
-    """
-    # Pounds without pence are told by their number, and the pattern is held against few texts.
-    in_pounds = unit_of(rows.heading.cells[rows.heading.columns["amount"]]) is None
-    pence = pl.col("pence")
-    suspects = (
-        cells.lazy()
-        .filter(pence % PENCE_IN_A_POUND == 0 if in_pounds else pence.is_not_null())
-        .select("line", "amount")
-        .collect()
-        .filter(pl.col("amount").str.contains(r"^\d+$"))
-        .select("line")
-    )
-    found: list[int] = []
-    published = rows.as_published()
-    for heading, here in rows.tables():
-        place = heading.columns["amount"]
-        last = min(place + _FARTHEST, published.columns - 1)
-        beside = [f"c{position}" for position in range(place + 1, last + 1)]
-        own = suspects.filter(here)
-        if own.height and beside:
-            found += _slipped(published.cells.filter(here), beside, own)
-    return found
-
-
-def _slipped(body: pl.LazyFrame, beside: list[str], suspects: pl.DataFrame) -> list[int]:
-    money = [pl.col(column).fill_null("").str.contains(_MONEY).alias(column) for column in beside]
-    near = body.select("line", *money).collect(engine="streaming")
-    most = max(1, near.height // 10)
-    rare = [column for column in beside if 0 < near[column].sum() <= most]
-    if not rare:
-        return []
-    slipped = near.filter(pl.any_horizontal(rare)).join(suspects, on="line", how="semi")
-    return slipped["line"].to_list()
-
-
 def look_whole(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
     """Rows that are no payments, looked at whole: `line`, `seen_as` (null: as before), `text`.
 
-    A row without any cell is blank. One without an amount and with a single cell is a note.
+    A row without any cell is blank. One without an amount and with a single cell is a note, unless
+    that is a whole row with other marks between its cells.
     """
     asked = cells.filter(pl.col("fate").is_in(["set aside", "title"])).select(
         "line", pl.col("fate").alias("was"), pl.col("pence").is_null().alias("no_amount")
@@ -179,10 +140,22 @@ def look_whole(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
     seen_as = (
         pl.when(pl.col("filled") == 0)
         .then(fate("blank"))
-        .when((pl.col("was") == "set aside") & (pl.col("filled") == 1) & pl.col("no_amount"))
+        .when(
+            (pl.col("was") == "set aside")
+            & (pl.col("filled") == 1)
+            & pl.col("no_amount")
+            & ~_is_whole_row(pl.col("text").str.strip_chars(rows.delimiter), rows.heading.width)
+        )
         .then(fate("note"))
     )
     return asked.join(whole, on="line", how="left").select("line", seen_as.alias("seen_as"), "text")
+
+
+def _is_whole_row(text: pl.Expr, width: int) -> pl.Expr:
+    """Whether one cell holds as many as the heading has, a number among them, such as `Wyre;5.00`."""
+    marks = (",", ";", "\t", "|", "~", "^")
+    many = pl.max_horizontal(text.str.count_matches(mark, literal=True) for mark in marks)
+    return (many >= max(width - 1, 1)) & text.str.contains(_NUMBER_BETWEEN_MARKS)
 
 
 def whole_rows(lines: pl.DataFrame, rows: Rows) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.clean.date_doubts import notice_doubts
 from spendaudit.clean.dates import Dates, read_dates
 from spendaudit.clean.periods import Clues, notice_outside
 from spendaudit.clean.texts import single_spaced, tidied, told_by_text, without_blanks
@@ -25,6 +26,7 @@ def payments_of(
     clues: Clues | None = None,
     date_order: str | None = None,
     odd: Collection[str] | None = None,
+    heading: str = "",
 ) -> tuple[pl.DataFrame, list[str], Dates]:
     """Give each payment its date and tidy texts; null where nothing is written.
 
@@ -34,6 +36,7 @@ def payments_of(
         clues: what else tells the time that the file is about.
         date_order: as `dates.read_dates` takes it.
         odd: as `texts.tidied` takes it.
+        heading: what stands over the dates.
 
     Returns:
         The payments, notices about their dates, and how the dates were read.
@@ -52,10 +55,13 @@ def payments_of(
         )
         .select(PAYMENTS.keys())
     )
+    outside = notice_outside(dated, dates.table, clues.told)
+    exchanged = any("day and month exchanged" in one for one in outside)
     notices = [
         *dates.notices,
         *_notice_unreadable(dated, dates.table),
-        *notice_outside(dated, dates.table, clues.told),
+        *outside,
+        *(notice_doubts(dates.table, heading) if date_order is None and not exchanged else ()),
     ]
     return payments, notices, dates
 

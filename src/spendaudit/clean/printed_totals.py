@@ -9,7 +9,8 @@ import polars as pl
 
 from spendaudit.clean.amounts import plain_pence, unusual_pence
 from spendaudit.clean.fates import fate
-from spendaudit.clean.totals import LABEL, ControlTotal
+from spendaudit.clean.total_labels import LABEL
+from spendaudit.clean.totals import ControlTotal
 
 if TYPE_CHECKING:
     from spendaudit.read.records import Rows

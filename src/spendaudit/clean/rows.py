@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.clean.amount_column import notice_fractions, read_amounts
+from spendaudit.clean.amount_units import notice_titles
 from spendaudit.clean.amounts import bare_pence
 from spendaudit.clean.basis import notice_amount
 from spendaudit.clean.clues import clues_of
 from spendaudit.clean.fates import look_whole, whole_rows, with_fates
+from spendaudit.clean.nameless import notice_nameless
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.printed_totals import with_printed_totals
 from spendaudit.clean.several_tables import TableAccount, tables_of
+from spendaudit.clean.slips import SLIPS
 from spendaudit.clean.summaries import with_summaries, worded_lines
 from spendaudit.clean.texts import stripped, without_outer_spaces
 from spendaudit.clean.totals import ControlTotal, find_totals
@@ -145,7 +148,8 @@ def _clean_rows(
     # Ten million rows are most of a gigabyte: from here on only those that were paid are needed.
     del cells
     clues = clues_of(rows, name, titles)
-    payments, date_notices, dates = payments_of(paid, name, clues, date_order, odd)
+    over = heading.named().get("date", "")
+    payments, date_notices, dates = payments_of(paid, name, clues, date_order, odd, over)
     return CleanFile(
         payments=payments,
         set_aside=_set_aside(others.filter(pl.col("fate") == "set aside"), looked_at, rows, name),
@@ -163,7 +167,9 @@ def _clean_rows(
             *summary_notices,
             *sides,
             *notice_amount(rows, paid["line"]),
+            *notice_nameless(rows, paid["line"]),
             *amount_notices,
+            *notice_titles(titles, heading.cells[heading.columns["amount"]]),
             *date_notices,
             *notice_fractions(paid),
         ),
@@ -282,8 +288,8 @@ def _no_payments(cells: pl.DataFrame, rows: Rows, name: str) -> InputError:
             f"{name} has a heading on line {heading.line} and no payments under it",
             "fetch it again: the download may have been cut off",
         )
-    foreign = below["reason"].str.starts_with("the amount is in ")
-    if below["pence"].is_not_null().any() or foreign.any():
+    told = below["reason"].str.starts_with("the amount is in ") | below["reason"].is_in(SLIPS)
+    if below["pence"].is_not_null().any() or told.any():
         reasons = below["reason"].drop_nulls().value_counts(sort=True)["reason"]
         why = f": {reasons[0]}" if reasons.len() else ""
         return InputError(

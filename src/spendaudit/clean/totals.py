@@ -13,16 +13,15 @@ from typing import Any
 import polars as pl
 
 from spendaudit.clean.fates import FATES
+from spendaudit.clean.total_labels import LABEL, MENTION
 
-# A label as a whole cell, so that Total Merchandise Ltd and GB Total Solutions stay suppliers.
-LABEL = r"(?i)^(?:grand|sub|overall|report|net|gross|sum|page)?[\s-]*totals?(?:\s+(?:amount|spend|payments?|for\s+\w+(?:\s+\d+)?))?\s*[:£]*$"
-# A word in a longer text, such as `Adult Services Total`: a total only if it adds up.
-_MENTION = r"(?i)\b(?:sub)?totals?\b"
 _WORDED = ("supplier", "date", "department", "transaction", "body", "category", "purpose")
 _ALONE = "an amount stands alone: no supplier, no date, and not the sum of the rows above"
 _NOBODYS = "an amount stands beside a department or category alone: no supplier, no date"
 _USUALLY = 0.95
 """The share of payments with a supplier, from which one without is no ordinary payment."""
+_SUMMARY = 3
+"""Suppliers alone with what was paid to them in all; fewer may be payments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +87,32 @@ def _suspects(cells: pl.DataFrame) -> pl.DataFrame:
     if rows.is_empty():
         return rows
     label = {column: pl.col(column).str.contains(LABEL) for column in (*_WORDED, "supplier_id")}
-    blank = {column: (pl.col(column) == "") | labelled for column, labelled in label.items()}
-    others = ["department", "category", "purpose"]
+    blank = {column: (pl.col(column) == "") | is_label for column, is_label in label.items()}
     bare = pl.all_horizontal(
-        *(blank[column] for column in ("supplier", "supplier_id", *others)),
+        *(blank[one] for one in ("supplier", "department", "category", "purpose", "supplier_id")),
         pl.col("postcode_written") == "",
     )
-    mentions = pl.any_horizontal(pl.col(column).str.contains(_MENTION) for column in _WORDED)
+    mentions = pl.any_horizontal(pl.col(column).str.contains(MENTION) for column in _WORDED)
     texts = [pl.col(column) != "" for column in (*_WORDED, "postcode_written", "supplier_id")]
     # Of those with a supplier: a summary of many lines must not hide what the payments are like.
     paid = (pl.col("fate") == "payment") & (pl.col("supplier") != "")
-    usually_dated = cells.select(
-        (paid & (pl.col("date") != "")).sum().cast(pl.Int64) * 2 > paid.sum()
+    usually_more = cells.select(
+        pl.max_horizontal(
+            (paid & (pl.col(column) != "")).sum().cast(pl.Int64)
+            for column in ("date", "transaction", "supplier_id")
+        )
+        * 2
+        > paid.sum()
     ).item()
+    # `Wyre Ltd Total`, though date and department of the last payment stand beside it.
+    after = _group("supplier")
+    others = suppliers.filter(~suppliers.is_in(named_so.implode())).cast(pl.String)
+    is_after = pl.col("supplier").is_in(named_so.cast(pl.String).implode()) & after.is_in(
+        others.str.to_lowercase().implode()
+    )
     groups = {
         column: pl.all_horizontal(pl.col(other) == "" for other in (*_OTHER_TEXTS, *_WORDED) if other != column)
-        for column in ("department", "category")
+        for column in _GROUPS
     }  # fmt: skip
     suspects = rows.select(
         "line",
@@ -115,8 +124,13 @@ def _suspects(cells: pl.DataFrame) -> pl.DataFrame:
         blank["date"].alias("undated"),
         bare.alias("bare"),
         mentions.alias("mentions"),
-        (pl.lit(usually_dated) & (pl.sum_horizontal(texts) == 1)).alias("one_cell"),
-    ).filter(pl.col("bare") | (pl.col("lonely") & (pl.col("mentions") | pl.col("one_cell"))))
+        (pl.lit(usually_more) & (pl.sum_horizontal(texts) == 1)).alias("one_cell"),
+        is_after.fill_null(value=False).alias("after_supplier"),
+    ).filter(
+        pl.col("bare")
+        | pl.col("after_supplier")
+        | (pl.col("lonely") & (pl.col("mentions") | pl.col("one_cell")))
+    )
     if suspects.is_empty():
         return suspects
     suspects = _with_groups(suspects, cells)
@@ -139,6 +153,7 @@ def _suspects(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 _OTHER_TEXTS = ("postcode_written", "supplier_id")
+_GROUPS = ("department", "category", "supplier")
 
 
 def _group(column: str) -> pl.Expr:
@@ -146,7 +161,7 @@ def _group(column: str) -> pl.Expr:
     bare = (
         pl.col(column)
         .cast(pl.String)
-        .str.replace_all(_MENTION, "")
+        .str.replace_all(MENTION, "")
         .str.strip_chars(" :-")
         .str.to_lowercase()
     )
@@ -157,31 +172,41 @@ def _with_groups(suspects: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
     """Add `in_group`, for an amount beside nothing but a department or category, and `of_group`.
 
     The latter is whether it equals what was paid there in all: a line of a summary, which may stand
-    before, after or far from those payments.
+    before, after or far from those payments. Of one by supplier each line has to be such a sum, and
+    it stands before or after them all or adds up several payments: one may equal the one before it.
     """
     payments = (
         cells.lazy()
         .filter((pl.col("fate") == "payment") & ~pl.col("line").is_in(suspects["line"].to_list()))
-        .select("supplier", "department", "category", "pence")
+        .select("line", *_GROUPS, "pence")
         .collect()
     )
     named = bool(payments.height) and float((payments["supplier"] != "").mean() or 0) >= _USUALLY  # type: ignore[arg-type]
-    for column in ("department", "category"):
+    for column in _GROUPS:
         sums = (
             payments.group_by(_group(column).alias(column))
-            .agg(pl.col("pence").sum().alias(f"of_{column}"))
+            .agg(pl.col("pence").sum().alias(f"of_{column}"), pl.len().alias(f"rows_{column}"))
             .drop_nulls()
         )
         suspects = suspects.join(sums, on=column, how="left", maintain_order="left")
+    equal = {
+        column: (pl.col("pence") == pl.col(f"of_{column}")).fill_null(value=False)
+        for column in _GROUPS
+    }
+    first, last = payments["line"].min(), payments["line"].max()
+    by_supplier = pl.col("one_cell") & pl.col("lonely") & pl.col("supplier").is_not_null()
+    by_supplier &= ~pl.col("labelled")
+    apart = ~pl.col("line").is_between(first, last).any() | (pl.col("rows_supplier") > 1).any()
+    lines = suspects.filter(by_supplier)
+    is_summary = lines.height >= _SUMMARY and lines.select(equal["supplier"].all() & apart).item()
     in_group = pl.any_horizontal(
         pl.col(column).is_not_null() for column in ("department", "category")
     )
-    of_group = pl.any_horizontal(
-        pl.col("pence") == pl.col(f"of_{column}") for column in ("department", "category")
-    )
+    of_group = equal["department"] | equal["category"]
     is_so = pl.lit(named) & pl.col("one_cell") & pl.col("lonely") & in_group
     return suspects.with_columns(
-        is_so.alias("in_group"), (is_so & of_group.fill_null(value=False)).alias("of_group")
+        is_so.alias("in_group"),
+        ((is_so & of_group) | (by_supplier & pl.lit(is_summary))).alias("of_group"),
     )
 
 
@@ -241,7 +266,7 @@ def _verdict(row: dict[str, Any], since: int, sums: _Sums) -> str:
         return "total"
     if row["bare"] and row["lonely"]:
         return "total" if since else "set aside"
-    if row["of_group"] or (row["mentions"] and since):
+    if row["of_group"] or ((row["mentions"] or row["after_supplier"]) and since):
         return "total"
     if row["in_group"]:
         return "total" if since else "set aside"

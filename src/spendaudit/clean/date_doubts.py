@@ -1,0 +1,99 @@
+"""What makes a column of dates doubtful though each of them can be read: said, and nothing is changed."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from spendaudit.clean.periods import month_in_words
+
+_FEWEST = 3
+"""Different dates that show something; fewer are as they are by chance."""
+_NEARLY_ALL, _HALF = 0.95, 0.5
+_LAST_MONTH = 12
+_THREE_PAIRS = (
+    r"^\s*(?<first>\d{2})[-/.](?:0[1-9]|1[0-2])[-/.](?<third>0[1-9]|[12]\d|3[01])(?:[ T]|\s*$)"
+)
+_MONTH_OF_NUMBERS = r"^\s*(?:\d{1,2}[-/.]\d{4}|\d{4}[-/.]\d{1,2})\s*$"
+_PERIOD = re.compile(r"period|\bper\b", re.IGNORECASE)
+
+
+def notice_doubts(dates: pl.DataFrame, heading: str = "") -> list[str]:
+    """Say what speaks against how a column of dates was read.
+
+    Args:
+        dates: each distinct text with `text`, `paid_on`, `paid_to` and its `rows`.
+        heading: what stands over the column.
+    """
+    read = dates.filter(pl.col("paid_on").is_not_null())
+    return [
+        *_notice_exchanged(read.filter(pl.col("paid_on") == pl.col("paid_to"))),
+        *_notice_year_first(read),
+        *_notice_periods(read, heading),
+    ]
+
+
+def _notice_exchanged(days: pl.DataFrame) -> list[str]:
+    """A spreadsheet takes `04/05/2024` for April, and leaves `13/05/2024` as it is.
+
+    Then the days after the twelfth are of one month or a few, and the others fall into those only
+    with day and month exchanged.
+    """
+    day, month = pl.col("paid_on").dt.day(), pl.col("paid_on").dt.month()
+    sure, either = (
+        days.filter(day > _LAST_MONTH),
+        days.filter((day <= _LAST_MONTH) & (day != month)),
+    )
+    if sure.height < _FEWEST or either.height < _FEWEST:
+        return []
+    months = sure["paid_on"].dt.truncate("1mo").unique()
+    exchanged = pl.date(pl.col("paid_on").dt.year(), day, 1)
+    rows = int(either["rows"].sum())
+    inside, swapped = (
+        int(either.filter(first.is_in(months.implode()))["rows"].sum())
+        for first in (pl.col("paid_on").dt.truncate("1mo"), exchanged)
+    )
+    if inside > rows * _HALF or swapped < rows * _NEARLY_ALL:
+        return []
+    shown = either.filter(~pl.col("paid_on").dt.truncate("1mo").is_in(months.implode()))["text"][0]
+    said = (
+        f"every date after the twelfth is of {_listed(months)}, and so would {swapped:,} others be "
+        f"with day and month exchanged, such as {shown[:40]!r}: a spreadsheet may have done so, and "
+        "they count on the date written"
+    )
+    return [said]
+
+
+def _notice_year_first(read: pl.DataFrame) -> list[str]:
+    """`24/04/02` and `24/04/03`: one day in several years, or several days of one month."""
+    pairs = read["text"].str.extract_groups(_THREE_PAIRS).struct.unnest()
+    if pairs.is_empty() or pairs["first"].null_count():
+        return []
+    if pairs["first"].n_unique() > 1 or pairs["third"].n_unique() == 1:
+        return []
+    if read["paid_on"].dt.year().n_unique() == 1:
+        return []  # read with the year first
+    said = (
+        f"{read['text'][0][:40]!r} and the like may begin with the year: they were read day first, "
+        "as one day in several years"
+    )
+    return [said]
+
+
+def _notice_periods(read: pl.DataFrame, heading: str) -> list[str]:
+    """`01/2024` under `Period`: January, or the first month of a financial year."""
+    if not _PERIOD.search(heading):
+        return []
+    numbered = read.filter(pl.col("text").str.contains(_MONTH_OF_NUMBERS))
+    if numbered.is_empty():
+        return []
+    text, first = numbered.select("text", "paid_on").row(0)
+    return [
+        f"{text!r} was read as {month_in_words(first)}; some ledgers count their periods from April"
+    ]
+
+
+def _listed(months: pl.Series) -> str:
+    names = [month_in_words(month) for month in months.sort().to_list()]
+    return names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
