@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 WINDOWS, WINDOW_ROWS = 16, 40
 """Places in a text, and about as many rows at each of them."""
 _FIRST_BYTES = 1 << 16
-"""Bytes that tell how long a row is."""
+"""Bytes that tell how long a row is, and the most that are read in one place."""
 _CHUNK = 1 << 20
 
 
@@ -46,7 +46,7 @@ def windows_of(
     size = path.stat().st_size
     with path.open("rb") as stream:
         first = stream.read(_FIRST_BYTES)
-        length = WINDOW_ROWS * len(first) // max(first.count(b"\n"), 1)
+        length = min(WINDOW_ROWS * len(first) // max(first.count(b"\n"), 1), _FIRST_BYTES)
         many = min(WINDOWS, 2 * size // max(length, 1))
         for at in range(many):
             stream.seek(size * at // many)
