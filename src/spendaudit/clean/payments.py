@@ -8,7 +8,7 @@ import polars as pl
 
 from spendaudit.clean.date_doubts import notice_doubts
 from spendaudit.clean.dates import Dates, read_dates
-from spendaudit.clean.periods import Clues, notice_outside
+from spendaudit.clean.periods import MAY_BE_EXCHANGED, Clues, notice_outside
 from spendaudit.clean.texts import single_spaced, tidied, told_by_text, without_blanks
 from spendaudit.frames import PAYMENTS
 
@@ -56,7 +56,7 @@ def payments_of(
         .select(PAYMENTS.keys())
     )
     outside = notice_outside(dated, dates.table, clues.told)
-    exchanged = any("day and month exchanged" in one for one in outside)
+    exchanged = any(one.endswith(MAY_BE_EXCHANGED) for one in outside)
     notices = [
         *dates.notices,
         *_notice_unreadable(dated, dates.table),

@@ -57,6 +57,9 @@ _SAYS = {
 _CAMEL = re.compile(r"(?<=[A-Za-z])(?=[A-Z][a-z])")  # SpendDataAug2016
 _LONGEST = 300
 
+MAY_BE_EXCHANGED = (
+    "; with day and month exchanged most would fall inside: a spreadsheet may have done so"
+)
 SLACK = timedelta(days=62)
 """How far a date may lie from the rest before it is spoken of: invoices wait two months."""
 FEWEST = 5
@@ -243,7 +246,7 @@ def _swapped(outside: pl.DataFrame, first: date, last: date) -> str:
     inside = swapped.filter(pl.col("day").is_between(first, last)).height
     if inside * 2 <= outside.height:
         return ""
-    return "; with day and month exchanged most would fall inside: a spreadsheet may have done so"
+    return MAY_BE_EXCHANGED
 
 
 def in_words(first: date, last: date) -> str:
