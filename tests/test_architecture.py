@@ -41,6 +41,7 @@ EVERYWHERE = {
     "spendaudit.errors",
     "spendaudit.frames",
     "spendaudit.report.figures",
+    "spendaudit.report.file_accounts",
     "spendaudit.report.values",
 }
 

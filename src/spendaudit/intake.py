@@ -21,7 +21,7 @@ from spendaudit.read.regular import IrregularError
 from spendaudit.read.source import called, open_sources
 from spendaudit.read.tables import find_table
 from spendaudit.registers.amongst_spending import as_register, refuse_contracts
-from spendaudit.report.values import FileAccount, Overlaps, Unread
+from spendaudit.report.file_accounts import FileAccount, Overlaps, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -163,7 +163,7 @@ def clean_each(
             which = f" ({number} of {len(gathered.paths)})" if len(gathered.paths) > 1 else ""
             announce(f"Reading {called(path)}{which}")
         try:
-            with open_sources(path, wanted.columns, wanted.sheets) as sources:
+            with open_sources(path, wanted.columns, wanted.sheets, at_once=True) as sources:
                 first, names = sources[0], [source.name for source in sources]
                 twin = _twin(first, seen)
                 if twin is not None:
@@ -245,7 +245,7 @@ def _clean(source: Source, wanted: Wanted) -> _Table:
     if source.at_once:
         with suppress(IrregularError, InputError, pl.exceptions.PolarsError):
             return _cleaned(source, wanted, at_once=True)
-    return _cleaned(source, wanted, at_once=False)
+    return _cleaned(source.proved(), wanted, at_once=False)
 
 
 def _cleaned(source: Source, wanted: Wanted, *, at_once: bool) -> _Table:

@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from spendaudit.intake import clean_files
-from spendaudit.report.values import Alike
+from spendaudit.report.file_accounts import Alike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spendaudit.intake import Cleaned
-    from spendaudit.report.values import Overlap
+    from spendaudit.report.file_accounts import Overlap
 
 Row = tuple[str, str, str, str, str]
 HEADING = ("Date", "Supplier", "Amount", "Transaction No", "Department")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from read.published import cleaned, heading_of, paid, published, source_of
 from spendaudit.read import contents, transcoding
-from spendaudit.read.encodings import Evidence
+from spendaudit.read.encodings import Evidence, is_utf8
+from spendaudit.read.lines import Marks, look_at_lines
 from spendaudit.read.source import open_source
 
 TEXT = "Supplier,Amount\nCafé Ribble\N{RIGHT SINGLE QUOTATION MARK}s,£12.50\nPlain Ltd,3.00\n"
@@ -89,30 +92,64 @@ def test_a_line_end_split_over_a_border_is_one_line_end() -> None:
     look = Evidence()
     for chunk in (b"Supplier,Amount\r", b"\nFoo,1\r", b"\nBar,2"):
         look.add(chunk)
-    assert look.lone_returns == 0
+    assert look.may_be_regular
 
 
-@given(
-    pieces=st.lists(
-        st.one_of(
-            st.binary(max_size=4),
-            st.text(max_size=4).map(lambda text: text.encode(errors="surrogatepass")),
-        )
+_PIECES = st.lists(
+    st.one_of(
+        st.binary(max_size=4),
+        st.text(max_size=4).map(lambda text: text.encode(errors="surrogatepass")),
+        st.just(b"\n"),
     )
 )
+
+
+def is_utf8_to_python(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@given(pieces=_PIECES)
 @example(pieces=[b"\xf0\x9f", b"\x99", b"\x82"])
 @example(pieces=[b"\xe2\x82", b""])
 @example(pieces=[b"\xc3", b"A"])
+@example(pieces=[b"\xc3", b"\n", b"\xa9"])
 def test_it_is_utf_8_if_python_can_read_it(pieces: list[bytes]) -> None:
+    content = b"".join(pieces)
+    assert is_utf8(pieces) == is_utf8_to_python(content)
+    if b"\0" in content:
+        return
+    with published(content) as path:
+        lines = look_at_lines(path, Marks(quotes=True, returns=True, others=True))
+    assert (lines is not None) == is_utf8_to_python(content)
+
+
+@given(pieces=_PIECES)
+@example(pieces=["é".encode()[:1], "é".encode()[1:]])
+@example(pieces=[b"a", b"\xa3\n"])
+def test_what_is_utf_8_is_never_known_to_be_something_else(pieces: list[bytes]) -> None:
     look = Evidence()
     for piece in filter(None, pieces):
         look.add(piece)
-    try:
-        b"".join(pieces).decode("utf-8")
-    except UnicodeDecodeError:
-        assert not look.ends_as_utf8()
-    else:
-        assert look.ends_as_utf8()
+    assert not (look.is_known_otherwise and is_utf8_to_python(b"".join(pieces)))
+
+
+@given(st.lists(st.sampled_from([b"\r", b"\n", b"a", b'"', b'""', "Â£".encode()])).map(b"".join))
+def test_the_lines_of_a_text_say_what_its_bytes_say(content: bytes) -> None:
+    look = Evidence()
+    look.add(content)
+    with published(content) as path:
+        lines = look_at_lines(path, look.marks)
+    assert lines is not None
+    text = content.decode()
+    assert lines.number == len(text.removesuffix("\n").split("\n")) - (not text)
+    assert lines.doubled == ('""' in text)
+    assert lines.mangled == ("Â£" in text)
+    has_lone_returns = bool(re.search(r"\r(?!\n)", text))
+    assert (lines.returns or not look.may_be_regular) == has_lone_returns
 
 
 @pytest.mark.parametrize("codec", ["cp1252", "utf-8"])

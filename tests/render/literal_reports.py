@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from spendaudit.report.file_accounts import FileAccount
 from spendaudit.report.ledger import Ledger, MonthSums, SupplierSums
 from spendaudit.report.manifest import (
     PROFILE,
@@ -17,17 +18,7 @@ from spendaudit.report.manifest import (
     Options,
     Origin,
 )
-from spendaudit.report.values import (
-    Caveat,
-    Cell,
-    Column,
-    FileAccount,
-    Kind,
-    Report,
-    Retention,
-    Section,
-    Table,
-)
+from spendaudit.report.values import Caveat, Cell, Column, Kind, Report, Retention, Section, Table
 
 AMOUNT = Column("amount", "£", Kind.MONEY)
 SHARE = Column("share", "share", Kind.SHARE)

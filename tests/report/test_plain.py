@@ -16,8 +16,9 @@ from render.literal_reports import EVERY
 from spendaudit.audit import Request, audit
 from spendaudit.render.markdown import page_as_markdown
 from spendaudit.report.compose import compose
+from spendaudit.report.file_accounts import Overlaps
 from spendaudit.report.plain import SECTIONS, in_plain_words, of_every_hundred, rounded
-from spendaudit.report.values import Overlaps, Retention
+from spendaudit.report.values import Retention
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ import polars as pl
 
 from spendaudit.clean.fingerprints import counts_of
 from spendaudit.clean.repeats import FEWEST_IN_TWIN, FEWEST_INSIDE
-from spendaudit.report.values import Alike, Overlap, Overlaps
+from spendaudit.report.file_accounts import Alike, Overlap, Overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.clean.fingerprints import is_dated
-from spendaudit.report.values import Alike, Overlap
+from spendaudit.report.file_accounts import Alike, Overlap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spendaudit.report.values import FileAccount
+    from spendaudit.report.file_accounts import FileAccount
 
 REPEATED = "repeated"
 """The kind of row, beside `blank` or `total`, that a file has where another file counts it."""

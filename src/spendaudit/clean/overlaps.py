@@ -15,7 +15,7 @@ from spendaudit.clean.alike_months import alike_months
 from spendaudit.clean.fingerprints import counts_of, fingerprints, numbered_files, transaction_key
 from spendaudit.clean.likeness import alike_in_part
 from spendaudit.clean.repeats import Holding, repeated_files
-from spendaudit.report.values import Alike, Overlap, Overlaps
+from spendaudit.report.file_accounts import Alike, Overlap, Overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

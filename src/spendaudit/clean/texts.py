@@ -83,7 +83,7 @@ def stripped(
     if cells.height <= FEW_ROWS:
         texts = _without_outer_marks(pl.col(names).cast(pl.String))
         return cells.with_columns(texts.cast(pl.Categorical)), tuple(names), tuple(names)
-    if _are_clean():
+    if _are_clean(cells, names):
         return cells, (), ()
     odd = []
     quoted = []
@@ -129,15 +129,17 @@ def tidied(
     )
 
 
-def _are_clean() -> bool:
-    """Whether no text that Categorical columns hold, these or others, has anything to be taken off.
+def _are_clean(cells: pl.DataFrame, names: Sequence[str]) -> bool:
+    """Whether no text of some Categorical columns, nor any other that such columns hold, has anything odd.
 
-    Nor odd spaces inside, nor a quotation mark. To look at all of them once is sooner done than to
-    find those of each column.
+    That is something to be taken off, odd spaces inside, or a quotation mark. To look at all of them
+    once is sooner done than to find those of each column.
     """
-    texts = pl.Categories().to_series().drop_nulls()
-    if texts.len() > MOST_TEXTS:
+    last = int(cells.select(pl.max_horizontal(pl.col(names).to_physical().max())).item() or 0)
+    if last >= MOST_TEXTS:
         return False
+    known = pl.int_range(last + 1, dtype=pl.UInt32).cat.to(pl.Categorical, strict=False)
+    texts = pl.select(known.cast(pl.String)).to_series()
     return not texts.str.contains(_ANYTHING_ODD).any()
 
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from enum import IntEnum
 from functools import cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, ParamSpec, cast
 
 import typer
 from typer.core import TyperGroup
@@ -155,6 +155,10 @@ def command(
     def register(function: Callable[P, None]) -> Callable[P, None]:
         @wraps(function)
         def run(*arguments: P.args, **options: P.kwargs) -> None:
+            if files := cast("list[Path] | None", options.get("files")):
+                from spendaudit.read.seals import begin_seal
+
+                begin_seal(files)
             if options.get("log") is None:
                 _answer(function, arguments, options)
             else:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError
+from spendaudit.read.seals import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,27 +25,15 @@ def unchanged(path: Path, name: str) -> Iterator[None]:
         InputError: it was written, cut off, replaced or removed meanwhile. Whatever else went wrong
             may be the consequence of that.
     """
-    before = _state(path)
+    before = state_of(path)
     try:
         yield
     except Exception:
-        if _state(path) != before:
+        if state_of(path) != before:
             raise _changed(name) from None
         raise
-    if _state(path) != before:
+    if state_of(path) != before:
         raise _changed(name)
-
-
-def _state(path: Path) -> tuple[int, ...] | None:
-    """What tells a file from another, and from itself after a change; None where there is none.
-
-    Not the time of the last change of its entry: a new link to it or another mode changes no byte.
-    """
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _changed(name: str) -> InputError:

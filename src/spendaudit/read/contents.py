@@ -6,28 +6,29 @@ refused by what it is.
 
 from __future__ import annotations
 
-import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError
-from spendaudit.read.encodings import Evidence
+from spendaudit.read.encodings import Evidence, is_utf8
+from spendaudit.read.lines import Marks, look_at_lines
 from spendaudit.read.refusals import kind_of_zip, refuse_binary, refuse_ole, refuse_unless_text
 from spendaudit.read.transcoding import transcode
-from spendaudit.read.wrapped_lines import unwrap
+from spendaudit.read.wrapped_lines import are_wrapped, unwrap
 
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator
     from pathlib import Path
 
+    from spendaudit.read.lines import Lines
     from spendaudit.read.workbook import Sheet
 
 CHUNK = 1 << 20
-_PIECE = 1 << 22
-"""Bytes that are looked at together: in large pieces, since each look takes time to begin."""
+_PIECE = 1 << 20
+"""Bytes that are looked at together: as many as a processor keeps at hand."""
 _LARGE = 1 << 23
 """Bytes from which on two processors look at a text."""
 LONGEST_LINE = 1 << 20
@@ -50,17 +51,21 @@ class Text:
         path: text in UTF-8, perhaps after a byte order mark, with line ends LF or CRLF.
         format: what it was before, in words.
         encoding: in which it was published.
-        has_quotes: whether a double quote stands anywhere in it.
+        marks: which characters stand anywhere in it.
         notices: sentences about what was changed on the way.
+        lines: what its lines say together; None where nobody looked.
         at_once: whether it may be read before it is proved regular.
+        on_trust: whether it may be read before it is proved to be UTF-8 and rightly so.
     """
 
     path: Path
     format: str
     encoding: str
-    has_quotes: bool
+    marks: Marks
     notices: tuple[str, ...]
+    lines: Lines | None = None
     at_once: bool = False
+    on_trust: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,9 @@ class Workbook:
     sheets: tuple[Sheet, ...]
 
 
-def look_inside(path: Path, name: str, spool: Path, packed: str = "") -> Text | Workbook:
+def look_inside(
+    path: Path, name: str, spool: Path, packed: str = "", *, at_once: bool = False
+) -> Text | Workbook:
     """Tell what a file is, and make text of it.
 
     Args:
@@ -84,6 +91,7 @@ def look_inside(path: Path, name: str, spool: Path, packed: str = "") -> Text | 
         name: as the user gave it.
         spool: the folder for copies.
         packed: `gzip of ` or `zip of `, where `path` was unpacked from the published file.
+        at_once: whether whoever reads a text will prove what can be taken on trust.
 
     Raises:
         InputError: it is no table, damaged, or too large.
@@ -96,9 +104,9 @@ def look_inside(path: Path, name: str, spool: Path, packed: str = "") -> Text | 
 
         unpacked = spool / "unpacked"
         gunzip(path, unpacked, name)
-        return look_inside(unpacked, name, spool, "gzip of ")
+        return look_inside(unpacked, name, spool, "gzip of ", at_once=at_once)
     if head.startswith(_ZIP):
-        return _look_inside_zip(path, name, spool, packed)
+        return _look_inside_zip(path, name, spool, packed, at_once=at_once)
     if head.startswith(_OLE):
         return _look_inside_ole(path, name, spool, packed)
     if head.startswith(_PARQUET):
@@ -106,9 +114,14 @@ def look_inside(path: Path, name: str, spool: Path, packed: str = "") -> Text | 
 
         text = spool / "table.csv"
         notices = write_parquet_as_text(path, text, name)
-        return Text(text, f"{packed}Parquet", UNICODE, has_quotes(text), notices)
+        return Text(text, f"{packed}Parquet", UNICODE, marks_of(text), notices)
     refuse_unless_text(head, name)
-    return _look_at_text(path, name, spool, packed)
+    form = f"{packed}delimited text"
+    evidence = _evidence(path, name)
+    if at_once and evidence.may_be_regular and not (evidence.quoted and are_wrapped(path)):
+        encoding = evidence.encoding(is_utf8=True, again=lambda: _chunks(path))
+        return Text(path, form, encoding, evidence.marks, (), at_once=True, on_trust=True)
+    return _proved(path, evidence, spool, form)
 
 
 def refuse_at_once(head: bytes, name: str) -> None:
@@ -133,7 +146,9 @@ def _look_inside_ole(path: Path, name: str, spool: Path, packed: str) -> Workboo
     return _workbook(path, f"{packed}XLS", name, spool)
 
 
-def _look_inside_zip(path: Path, name: str, spool: Path, packed: str) -> Text | Workbook:
+def _look_inside_zip(
+    path: Path, name: str, spool: Path, packed: str, *, at_once: bool
+) -> Text | Workbook:
     from spendaudit.read.unpack import open_zip, unzip
 
     with path.open("rb") as stream, open_zip(stream, name) as archive:
@@ -143,7 +158,7 @@ def _look_inside_zip(path: Path, name: str, spool: Path, packed: str) -> Text | 
         _refuse_if_packed(packed, name)
         unpacked = spool / "unpacked"
         unzip(archive, unpacked, name)
-    return look_inside(unpacked, name, spool, "zip of ")
+    return look_inside(unpacked, name, spool, "zip of ", at_once=at_once)
 
 
 def _mimetype(archive: zipfile.ZipFile) -> str:
@@ -171,24 +186,40 @@ def _workbook(path: Path, kind: str, name: str, spool: Path) -> Workbook:
     return Workbook(f"{kind} workbook", write_sheets(path, f"{kind} workbook", spool, name))
 
 
-def _look_at_text(path: Path, name: str, spool: Path, packed: str) -> Text:
-    evidence = _evidence(path, name)
-    encoding = evidence.encoding(lambda: _chunks(path))
+def look_at_text(path: Path, name: str, spool: Path, form: str) -> Text:
+    """Make regular text of one that is delimited text, taking nothing on trust.
+
+    Args:
+        path: the file on disk, or what was unpacked from it.
+        name: as the user gave it.
+        spool: the folder for copies.
+        form: what it is, in words.
+
+    Raises:
+        InputError: a line of it has no end.
+    """
+    return _proved(path, _evidence(path, name), spool, form)
+
+
+def _proved(path: Path, evidence: Evidence, spool: Path, form: str) -> Text:
+    marks = evidence.marks
+    lines = look_at_lines(path, marks) if evidence.may_be_regular else None
+    text_is_utf8 = lines is not None or (not evidence.is_known_otherwise and is_utf8(_chunks(path)))
+    encoding = evidence.encoding(text_is_utf8, lambda: _chunks(path))
     notices: list[str] = []
     regular = path
-    is_regular = encoding in ("utf-8", "utf-8 with BOM") and not (
-        evidence.lone_returns or evidence.nuls or evidence.mangled
-    )
-    if not is_regular:
+    if lines is None or lines.returns or lines.mangled:
+        lines, marks = None, Marks(quotes=marks.quotes)
         regular = spool / "regular.csv"
         notices = transcode(path, regular, encoding).notices(encoding)
-    if evidence.quoted and (lines := unwrap(regular, spool / "unwrapped.csv")):
+    if evidence.quoted and are_wrapped(regular):
+        lines = None
+        wrapped = unwrap(regular, spool / "unwrapped.csv")
         regular = spool / "unwrapped.csv"
         notices.append(
-            f"{lines:,} lines stood in quotation marks as a whole: they were read without them"
+            f"{wrapped:,} lines stood in quotation marks as a whole: they were read without them"
         )
-    form = f"{packed}delimited text"
-    return Text(regular, form, encoding, evidence.quoted, tuple(notices), at_once=True)
+    return Text(regular, form, encoding, marks, tuple(notices), lines=lines, at_once=True)
 
 
 def _evidence(path: Path, name: str) -> Evidence:
@@ -227,7 +258,7 @@ def _look_at_part(path: Path, name: str, begins: int, ends: int | None) -> Evide
     return evidence
 
 
-def _has_no_end(chunk: bytes) -> bool:
+def _has_no_end(chunk: bytearray) -> bool:
     """Whether some of it is longer than a line can be, and no line ends there."""
     return any(
         chunk.find(b"\n", at, at + LONGEST_LINE) < 0
@@ -242,24 +273,18 @@ def _ends_before(path: Path, size: int) -> int:
         return sum(stream.read(CHUNK).count(b"\n") for _ in range(0, size, CHUNK))
 
 
-def _chunks(path: Path, begins: int = 0, ends: int | None = None) -> Iterator[bytes]:
-    with path.open("rb") as stream:
+def _chunks(path: Path, begins: int = 0, ends: int | None = None) -> Iterator[bytearray]:
+    """The bytes of a file, each piece of them in the same place: it is good until the next is asked for."""
+    piece = bytearray(_PIECE)
+    left = path.stat().st_size if ends is None else ends
+    left -= begins
+    with path.open("rb", buffering=0) as stream, memoryview(piece) as view:
         stream.seek(begins)
-        while chunk := stream.read(_PIECE if ends is None else min(_PIECE, ends - stream.tell())):
-            yield chunk
+        while size := stream.readinto(view[: min(_PIECE, left)]):
+            yield piece if size == _PIECE else piece[:size]
+            left -= size
 
 
-def has_quotes(path: Path) -> bool:
-    """Whether a double quote stands anywhere in a file."""
-    return any(b'"' in chunk for chunk in _chunks(path))
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal."""
-    sha256 = hashlib.sha256()
-    # In large pieces: between them Python's lock is waited for.
-    piece = memoryview(bytearray(_PIECE))
-    with path.open("rb", buffering=0) as stream:
-        while size := stream.readinto(piece):
-            sha256.update(piece[:size])
-    return sha256.hexdigest()
+def marks_of(path: Path) -> Marks:
+    """Which characters stand in a text that was written here, with line feeds alone."""
+    return Marks(quotes=any(b'"' in chunk for chunk in _chunks(path)))

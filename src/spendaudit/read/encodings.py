@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import polars as pl
+from spendaudit.read.lines import Marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,25 +30,12 @@ _WINDOWS_MARKS = re.compile(rb"[\x91-\x97]")
 # Bytes that the Windows code page does not define; in DOS they are ü, ì, Ä, É and ¥ or Ø.
 _UNDEFINED_IN_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _SPEAK_FOR_DOS = b"\x9c\x81\x8d\x8f\x90\x9d"
+_LONGEST = 4
+"""Bytes of a character in UTF-8."""
 # The first byte of a character and what follows it, at the end of some bytes.
-_LAST_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z")
+_LAST_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,3}\Z")
 
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-
-
-# UTF-8 that was read as the Windows code page and saved again: `Â£` and `Ã©` are Â or Ã and a
-# character from the upper half, `â€™` begins a dash or a quotation mark, `ï»¿` was a byte order
-# mark, `ï¿½` a lost letter. No language puts these next to each other.
-_UPPER_HALF = (
-    r"\x{80}-\x{BF}\x{152}\x{153}\x{160}\x{161}\x{178}\x{17D}\x{17E}\x{192}\x{2C6}\x{2DC}"
-    r"\x{2010}-\x{203F}\x{20AC}\x{2122}"
-)
-_MANGLED = (
-    rf"[\x{{C2}}\x{{C3}}][{_UPPER_HALF}]|\x{{E2}}\x{{20AC}}|\x{{E2}}[\x{{201A}}\x{{201E}}][\x{{AC}}\x{{A2}}]"
-    r"|\x{EF}\x{BB}\x{BF}|\x{EF}\x{BF}\x{BD}"
-)
-_LONGEST_MANGLED = 8
-"""Bytes: so much of each chunk is looked at again with the next one."""
 
 
 @dataclass(slots=True)
@@ -58,40 +45,47 @@ class Evidence:
     Attributes:
         begins: the first of these bytes, counted from 0 in their file.
         size: how many bytes were seen.
-        quoted: whether a double quote stands anywhere.
+        nuls: how many of them are nought, and `even_nuls` of those at even places.
+        returns: whether a carriage return stands anywhere.
+        lone_returns: whether one is known that no line feed follows; where not, one may be.
+        quoted: whether a double quote does.
+        ascii: whether all are.
+        is_known_otherwise: whether some are known not to be UTF-8; where not, they may be.
+        last: the last bytes, as many as a character may have.
     """
 
     begins: int = 0
     size: int = 0
     nuls: int = 0
     even_nuls: int = 0
-    mangled: bool = False
-    returns: int = 0
-    return_feeds: int = 0
-    is_utf8: bool = True
+    returns: bool = False
+    lone_returns: bool = False
     quoted: bool = False
+    ascii: bool = True
+    is_known_otherwise: bool = False
     head: bytes = b""
-    _last: bytes = b""
-    _begun: bytes = b""
+    last: bytes = b""
 
-    def add(self, chunk: bytes) -> None:
+    def add(self, chunk: bytes | bytearray) -> None:
         """Take one more chunk into account; chunks must come in order."""
-        if not self.size:
-            self.head = chunk[:4]
+        if not self.last:
+            self.head = bytes(chunk[:4])
         # Whether a byte is there at all is found several times faster than how often.
         if b"\0" in chunk:
             self.nuls += chunk.count(0)
             self.even_nuls += chunk[(self.begins + self.size) % 2 :: 2].count(0)
         self.size += len(chunk)
         if b"\r" in chunk:
-            self.returns += chunk.count(b"\r")
-            self.return_feeds += chunk.count(b"\r\n")
-        if self._last.endswith(b"\r") and chunk.startswith(b"\n"):
-            self.return_feeds += 1
+            self.returns = True
+            # Whatever is looked at by lines must have some.
+            self.lone_returns |= b"\n" not in chunk and chunk.find(b"\r") < len(chunk) - 1
         self.quoted = self.quoted or b'"' in chunk
-        if self.is_utf8:
-            self._check_characters(chunk)
-        self._last = (self._last + chunk[-_LONGEST_MANGLED:])[-_LONGEST_MANGLED:]
+        if not chunk.isascii():
+            # The first such chunk is enough to tell nearly every other encoding.
+            if self.ascii:
+                self.is_known_otherwise = not _may_be_utf8(chunk, begins_with_a_line=not self.last)
+            self.ascii = False
+        self.last = (self.last + bytes(chunk[-_LONGEST:]))[-_LONGEST:]
 
     def followed_by(self, other: Evidence) -> Evidence:
         """What these bytes and others say together, which begin on the line after them."""
@@ -100,67 +94,79 @@ class Evidence:
             size=self.size + other.size,
             nuls=self.nuls + other.nuls,
             even_nuls=self.even_nuls + other.even_nuls,
-            mangled=self.mangled or other.mangled,
-            returns=self.returns + other.returns,
-            return_feeds=self.return_feeds + other.return_feeds,
-            is_utf8=self.ends_as_utf8() and other.is_utf8,
+            returns=self.returns or other.returns,
+            lone_returns=self.lone_returns or other.lone_returns,
             quoted=self.quoted or other.quoted,
+            ascii=self.ascii and other.ascii,
+            is_known_otherwise=self.is_known_otherwise or other.is_known_otherwise,
             head=self.head,
-            _last=other._last,
-            _begun=other._begun,
+            last=(self.last + other.last)[-_LONGEST:],
         )
 
-    def _check_characters(self, chunk: bytes) -> None:
-        """Check that they are UTF-8 up to the last one, which the next chunk may end."""
-        if chunk.isascii() and not self._begun:
-            return
-        piece = self._begun + chunk
-        begun = _LAST_CHARACTER.search(piece[-3:])
-        self._begun = begun[0] if begun else b""
-        text = _as_utf8(piece[: len(piece) - len(self._begun)])
-        self.is_utf8 = text is not None
-        if text is not None and not self.mangled:
-            border = (self._last + chunk[:_LONGEST_MANGLED]).decode(errors="ignore")
-            self.mangled = _is_mangled(text) or _is_mangled(pl.Series([border]))
+    @property
+    def marks(self) -> Marks:
+        """What stands in them, where they are text."""
+        return Marks(quotes=self.quoted, returns=self.returns, others=not self.ascii)
 
     @property
-    def lone_returns(self) -> int:
-        """Carriage returns without a line feed: the line ends of old Macs."""
-        return self.returns - self.return_feeds
+    def may_be_regular(self) -> bool:
+        """Whether, for all that is known, they are UTF-8 and need not be written again."""
+        return not (
+            self.nuls
+            or self.lone_returns
+            or self.is_known_otherwise
+            or self.last.endswith(b"\r")
+            or _is_cut(self.last)
+        )
 
-    def ends_as_utf8(self) -> bool:
-        """Whether all chunks together are UTF-8, with no character left unfinished."""
-        return self.is_utf8 and _as_utf8(self._begun) is not None
+    def _utf_16(self) -> str:
+        if self.head.startswith(_UTF_16_MARKS):
+            return "utf-16"
+        return _byte_order(self.even_nuls, self.nuls, self.size)
 
-    def encoding(self, again: Callable[[], Iterable[bytes]]) -> str:
+    def encoding(self, is_utf8: bool, again: Callable[[], Iterable[bytes | bytearray]]) -> str:
         """The encoding, as a name that a person reads and `transcode` understands.
 
         Args:
+            is_utf8: whether all of the bytes are.
             again: gives the same chunks once more; asked only where they are not UTF-8.
         """
-        if self.head.startswith(_UTF_16_MARKS):
-            return "utf-16"
-        if order := _byte_order(self.even_nuls, self.nuls, self.size):
+        if order := self._utf_16():
             return order
-        if self.ends_as_utf8():
+        if is_utf8:
             return "utf-8 with BOM" if self.head.startswith(codecs.BOM_UTF8) else "utf-8"
         return _code_page(again)
 
 
-def _as_utf8(text: bytes) -> pl.Series | None:
-    # Polars checks it five times as fast as Python's decoder.
+def is_utf8(chunks: Iterable[bytes | bytearray]) -> bool:
+    """Whether some bytes are UTF-8, a character that goes over a border included."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        checked = pl.Series([text], dtype=pl.Binary).cast(pl.String, strict=False)
-    except pl.exceptions.ComputeError:
-        return None
-    return None if checked.null_count() else checked
+        for chunk in chunks:
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
-def _is_mangled(text: pl.Series) -> bool:
-    return bool(text.str.contains(_MANGLED).any())
+def _may_be_utf8(chunk: bytes | bytearray, *, begins_with_a_line: bool) -> bool:
+    """Whether a part of a text is UTF-8, but for characters that are cut at its ends."""
+    begins = 0 if begins_with_a_line else chunk.find(b"\n") + 1
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(chunk[begins:])
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
-def _code_page(again: Callable[[], Iterable[bytes]]) -> str:
+def _is_cut(last: bytes) -> bool:
+    """Whether a text in UTF-8 cannot end with some bytes: they begin a character."""
+    begun = _LAST_CHARACTER.search(last)
+    return begun is not None and not is_utf8([begun[0]])
+
+
+def _code_page(again: Callable[[], Iterable[bytes | bytearray]]) -> str:
     """Windows, unless pounds or undefined bytes speak for DOS; it takes more than one look then."""
     if not any(byte in chunk for chunk in again() for byte in _SPEAK_FOR_DOS):
         return "cp1252"

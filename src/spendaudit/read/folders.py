@@ -22,7 +22,7 @@ from spendaudit.errors import InputError
 from spendaudit.read.headings import as_argument
 from spendaudit.read.source import STANDARD_INPUT
 from spendaudit.read.tables import HEAD_CHARACTERS
-from spendaudit.report.values import Unread
+from spendaudit.report.file_accounts import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -110,10 +110,10 @@ def read_rows(source: Source, settled: Mapping[str, str], *, at_once: bool = Fal
     expected = max(len(table.heading.cells) if table.heading else 1, usual)
     promise = None
     if at_once and source.at_once:
-        promise = Promise(source.path, delimiter, source.has_quotes)
+        promise = Promise(source.path, delimiter, source.marks, source.lines)
         regular, columns = True, expected
     else:
-        regular, columns = measured(source.path, delimiter, expected, quoted=source.has_quotes)
+        regular, columns = measured(source.path, delimiter, expected, quoted=source.marks.quotes)
     if regular:
         path, separator = source.path, delimiter
     else:

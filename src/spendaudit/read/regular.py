@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.read.lines import lines_of, look_at_lines
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
     from pathlib import Path
 
+    from spendaudit.read.lines import Lines, Marks
+
 MOST_COUNTED = 200
 """Cells that a pattern may count: a longer one would not be compiled."""
 _QUOTE = '"(?:[^"]|"")*"'
-_NO_SEPARATOR = "\0"
-"""A byte that no text has: such files are refused before."""
 
 
 class IrregularError(Exception):
@@ -35,15 +37,17 @@ class Promise:
     Attributes:
         path: the text.
         delimiter: what stands between its cells.
-        quoted: whether a quotation mark stands anywhere in it.
+        marks: which characters stand anywhere in it.
+        lines: what its lines say together; None where nobody looked.
     """
 
     path: Path
     delimiter: str
-    quoted: bool
+    marks: Marks
+    lines: Lines | None = None
 
     def redeem(self, records: int, quoted: list[int]) -> None:
-        """Prove that each line was a whole record, from every one of them.
+        """Prove that the text is UTF-8, was so from the first, and each line was a whole record.
 
         A record ends at the end of a line, so that as many records as lines are one each. In such a
         one Polars refuses cells that are too many, and a quotation mark that closes anywhere but at
@@ -57,23 +61,19 @@ class Promise:
         Raises:
             IrregularError: it is not so.
         """
-        is_doubled = pl.col("line").str.contains('""', literal=True) & pl.lit(self.quoted)
-        lines, doubled = (
-            _lines(self.path)
-            .select(pl.len(), is_doubled.any().alias("doubled"))
-            .collect(engine="streaming")
-            .row(0)
-        )
-        if records != lines:
+        lines = self.lines or look_at_lines(self.path, self.marks)
+        if lines is None or lines.returns or lines.mangled or records != lines.number:
             raise IrregularError
-        is_whole = pl.col("line").str.contains(_whole(self.delimiter))
-        if doubled and not _all(_lines(self.path).filter(is_doubled), is_whole):
+        line = pl.col("line")
+        is_whole = line.str.contains(_whole(self.delimiter))
+        is_doubled = line.str.contains('""', literal=True)
+        if lines.doubled and not _all(lines_of(self.path).filter(is_doubled), is_whole):
             raise IrregularError
         if not quoted:
             return
         suspects = pl.DataFrame({"number": quoted}, schema={"number": pl.UInt32}).lazy()
-        lines = _lines(self.path).with_row_index("number", 1).join(suspects, "number", how="semi")
-        if not _all(lines, is_whole):
+        held = lines_of(self.path).with_row_index("number", 1).join(suspects, "number", how="semi")
+        if not _all(held, is_whole):
             raise IrregularError
 
 
@@ -111,7 +111,7 @@ def measured(path: Path, delimiter: str, expected: int, *, quoted: bool) -> tupl
     """
     line = pl.col("line")
     mark, cell = _mark(delimiter), _cell(delimiter)
-    lines = _lines(path)
+    lines = lines_of(path)
     delimiters = line.str.count_matches(delimiter, literal=True)
     if not quoted:
         return True, max(expected, _most(lines, delimiters) + 1)
@@ -127,21 +127,6 @@ def measured(path: Path, delimiter: str, expected: int, *, quoted: bool) -> tupl
     bare = line.str.replace_all(rf"(^|{mark}){_QUOTE}", "$1")
     wide = lines.filter(delimiters >= expected)
     return True, max(expected, _most(wide, bare.str.count_matches(delimiter, literal=True)) + 1)
-
-
-def _lines(path: Path) -> pl.LazyFrame:
-    """The lines of a text as they stand, in a column `line`."""
-    return pl.scan_csv(
-        path,
-        has_header=False,
-        infer_schema=False,
-        separator=_NO_SEPARATOR,
-        quote_char=None,
-        schema={"line": pl.String},
-        empty_string_is_null=False,
-        raise_if_empty=False,
-        glob=False,
-    )
 
 
 def _mark(delimiter: str) -> str:

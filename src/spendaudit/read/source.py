@@ -11,7 +11,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -22,13 +22,13 @@ from spendaudit.read.contents import (
     UNICODE,
     Text,
     Workbook,
-    has_quotes,
+    look_at_text,
     look_inside,
+    marks_of,
     refuse_at_once,
-    sha256_of,
 )
+from spendaudit.read.seals import begun_seal, sha256_of
 from spendaudit.read.spool import spool_folder
-from spendaudit.read.unpack import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from spendaudit.read.headings import Heading
+    from spendaudit.read.lines import Lines, Marks
     from spendaudit.read.workbook import Sheet
 
 STANDARD_INPUT = "-"
@@ -57,9 +58,11 @@ class Source:
         bytes: how many these are.
         format: what kind of file it is, in words: `delimited text`, `XLSX workbook`.
         encoding: in which they were published; `unicode` for workbooks and Parquet.
-        has_quotes: whether a double quote stands anywhere in it.
+        marks: which characters stand anywhere in it.
         notices: sentences about what was changed on the way in.
+        lines: what its lines say together; None where nobody looked.
         at_once: whether it may be read before it is proved regular.
+        on_trust: whether it may be read before it is proved to be UTF-8 and rightly so.
     """
 
     name: str
@@ -69,14 +72,36 @@ class Source:
     bytes: int
     format: str
     encoding: str
-    has_quotes: bool
+    marks: Marks
     notices: tuple[str, ...]
+    lines: Lines | None = None
     at_once: bool = False
+    on_trust: bool = False
 
     @property
     def sha256(self) -> str:
         """Of the bytes as published, in hexadecimal; waits until it is reckoned."""
         return self.seal.result()
+
+    def proved(self) -> Source:
+        """The same with nothing taken on trust.
+
+        Raises:
+            InputError: as `contents.look_at_text`.
+        """
+        if not self.on_trust:
+            return replace(self, at_once=False)
+        text = look_at_text(self.path, self.name, self.folder, self.format)
+        return replace(
+            self,
+            path=text.path,
+            encoding=text.encoding,
+            marks=text.marks,
+            notices=(*self.notices, *text.notices),
+            lines=text.lines,
+            at_once=False,
+            on_trust=False,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +129,11 @@ class _Opened:
             bytes=self.bytes,
             format=text.format,
             encoding=text.encoding,
-            has_quotes=text.has_quotes,
+            marks=text.marks,
             notices=text.notices,
+            lines=text.lines,
             at_once=text.at_once,
+            on_trust=text.on_trust,
         )
 
     def sheet(self, sheet: Sheet, name: str, notices: tuple[str, ...] = ()) -> Source:
@@ -121,7 +148,7 @@ class _Opened:
             bytes=self.bytes,
             format=self.contents.format,
             encoding=UNICODE,
-            has_quotes=has_quotes(sheet.path),
+            marks=marks_of(sheet.path),
             notices=notices,
         )
 
@@ -153,7 +180,11 @@ def open_source(path: Path) -> Iterator[Source]:
 
 @contextmanager
 def open_sources(
-    path: Path, columns: Mapping[str, str] | None = None, sheets: Sequence[str] = ()
+    path: Path,
+    columns: Mapping[str, str] | None = None,
+    sheets: Sequence[str] = (),
+    *,
+    at_once: bool = False,
 ) -> Iterator[tuple[Source, ...]]:
     """Look at a file of payments once and yield its tables: one, or one for each sheet.
 
@@ -161,11 +192,12 @@ def open_sources(
         path: a file, or `-` for standard input.
         columns: meaning to heading, where the user settles it.
         sheets: names of sheets in workbooks, or `all`; none where they are to be found.
+        at_once: whether whoever reads a text will prove what was taken on trust.
 
     Raises:
         InputError: as `open_source`; or it cannot be told which sheets are to be read.
     """
-    with _opened(path) as opened:
+    with _opened(path, at_once=at_once) as opened:
         contents = opened.contents
         if isinstance(contents, Text):
             yield (opened.text(contents),)
@@ -225,12 +257,12 @@ def on_disk(path: Path) -> Iterator[tuple[str, Path, Path]]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[_Opened]:
+def _opened(path: Path, *, at_once: bool = False) -> Iterator[_Opened]:
     """Look at a file; what it holds lasts as long as it is open."""
     with on_disk(path) as (name, published, spool), ThreadPoolExecutor(max_workers=1) as beside:
-        contents = look_inside(published, name, spool)
+        contents = look_inside(published, name, spool, at_once=at_once)
         # Nothing but the account of the file asks for it, when all else is done.
-        seal = beside.submit(sha256_of, published)
+        seal = begun_seal(published) or beside.submit(sha256_of, published)
         yield _Opened(name, contents, spool, seal, published.stat().st_size)
 
 
@@ -275,6 +307,8 @@ def _spooled(stream: BufferedReader, name: str, spool: Path) -> Path:
     Raises:
         InputError: it is of no kind that is read, or has no end.
     """
+    from spendaudit.read.unpack import MOST_BYTES
+
     copy = spool / "published"
     size = 0
     head = b""

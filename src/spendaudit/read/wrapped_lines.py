@@ -31,21 +31,20 @@ def are_lines(cells: Iterable[str]) -> bool:
     return False
 
 
-def unwrap(path: Path, target: Path) -> int:
-    """Write a text without the quotation marks around its lines, if they stand around all of them.
-
-    Args:
-        path: text in UTF-8.
-        target: is written only then.
-
-    Returns:
-        How many lines had them: 0 where this is another text.
-    """
+def are_wrapped(path: Path) -> bool:
+    """Whether quotation marks stand around all lines of a text in UTF-8, by its first ones."""
     with path.open(encoding="utf-8-sig", newline="", errors="replace") as text:
         head = [line for line in islice(text, _LOOKED_AT) if line.strip()]
     inside = [_inside(line) for line in head]
-    if not head or None in inside or not are_lines(filter(None, inside)):
-        return 0
+    return bool(head) and None not in inside and are_lines(filter(None, inside))
+
+
+def unwrap(path: Path, target: Path) -> int:
+    """Write a text in UTF-8 without the quotation marks around its lines.
+
+    Returns:
+        How many lines had them.
+    """
     unwrapped = 0
     with (
         path.open(encoding="utf-8-sig", newline="", errors="replace") as text,

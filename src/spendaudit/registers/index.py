@@ -15,7 +15,7 @@ import polars as pl
 from spendaudit import __version__
 from spendaudit.errors import RegisterError
 from spendaudit.names.keys import with_keys
-from spendaudit.read.contents import sha256_of
+from spendaudit.read.seals import sha256_of
 from spendaudit.registers.columns import other_names, whole_name
 from spendaudit.registers.editions import edition_of, id_of, missing_parts
 from spendaudit.registers.frames import NAMES

@@ -21,18 +21,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from spendaudit.report.checked import Check, FileCheck, Finding
+    from spendaudit.report.file_accounts import FileAccount
     from spendaudit.report.ledger import Ledger, MonthSums
     from spendaudit.report.manifest import Manifest
-    from spendaudit.report.values import (
-        Caveat,
-        Cell,
-        FileAccount,
-        Page,
-        Report,
-        Retention,
-        Section,
-        Table,
-    )
+    from spendaudit.report.values import Caveat, Cell, Page, Report, Retention, Section, Table
 
 Json: TypeAlias = "str | int | float | Sequence[Json] | Mapping[str, Json] | None"
 

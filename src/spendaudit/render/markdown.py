@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from spendaudit.report.checked import Check, FileCheck, Finding
-    from spendaudit.report.values import Cell, FileAccount, Kind, Page, Report, Section, Table
+    from spendaudit.report.file_accounts import FileAccount
+    from spendaudit.report.values import Cell, Kind, Page, Report, Section, Table
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~$]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from spendaudit.report.checked import Check, FileCheck, Finding
-    from spendaudit.report.values import Caveat, FileAccount, Report
+    from spendaudit.report.file_accounts import FileAccount
+    from spendaudit.report.values import Caveat, Report
 
 CAVEATS = "Left out or in doubt"
 NEXT_STEPS = "To make this better"

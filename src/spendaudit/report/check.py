@@ -20,9 +20,9 @@ from spendaudit.report.check_tables import sections_of
 from spendaudit.report.checked import Check, Fact, FileCheck, Unreadable
 from spendaudit.report.contents import Contents
 from spendaudit.report.figures import count, counted, period, pounds
+from spendaudit.report.file_accounts import Unread
 from spendaudit.report.findings import findings_of
 from spendaudit.report.overlapping import repeats_and_doubts
-from spendaudit.report.values import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from spendaudit.clean.totals import ControlTotal
     from spendaudit.intake import Reading
-    from spendaudit.report.values import FileAccount
+    from spendaudit.report.file_accounts import FileAccount
 
 MOST_LINES = 5
 """Lines of the file that a finding names."""

@@ -8,8 +8,8 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError
-from spendaudit.read.contents import sha256_of
 from spendaudit.read.folders import gather_files
+from spendaudit.read.seals import sha256_of
 from spendaudit.read.source import STANDARD_INPUT
 from spendaudit.report.manifest import PROFILE
 from spendaudit.report.text import shown

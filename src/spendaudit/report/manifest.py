@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from spendaudit import __version__
 from spendaudit.errors import SpendAuditError
-from spendaudit.read.contents import sha256_of
+from spendaudit.read.seals import sha256_of
 from spendaudit.report.editions import AREAS, AREAS_EDITION
 from spendaudit.report.figures import long_date
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from spendaudit.audit import Audit
-    from spendaudit.report.values import FileAccount, Report
+    from spendaudit.report.file_accounts import FileAccount
+    from spendaudit.report.values import Report
 
 EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
 """Seconds since 1970 that stand for the present: https://reproducible-builds.org/specs/source-date-epoch/"""

@@ -8,14 +8,15 @@ from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from spendaudit.report.figures import counted, period, pounds
+from spendaudit.report.file_accounts import Alike
 from spendaudit.report.text import shown
-from spendaudit.report.values import Alike, Caveat, Column, Kind, Section, Table
+from spendaudit.report.values import Caveat, Column, Kind, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from spendaudit.intake import Cleaned
-    from spendaudit.report.values import Overlap
+    from spendaudit.report.file_accounts import Overlap
 
 MOST_SENTENCES = 5
 """So many overlaps have a sentence each; of more there is one sentence, and the table."""

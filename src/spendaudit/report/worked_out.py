@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spendaudit.intake import Cleaned
     from spendaudit.places.areas import Area
     from spendaudit.read.headings import Heading
-    from spendaudit.report.values import FileAccount
+    from spendaudit.report.file_accounts import FileAccount
 
 LONGEST_HEADINGS = 20_000
 """Characters of all headings together; more is no table that a person made."""
