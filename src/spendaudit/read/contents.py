@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from spendaudit.read.workbook import Sheet
 
 CHUNK = 1 << 20
-_PIECE = 1 << 20
-"""Bytes that are looked at together: as many as a processor keeps at hand."""
+_PIECE = (1 << 20) + (1 << 16)
+"""Bytes that are looked at together: as many as a processor keeps at hand, and more than the head has."""
 _LARGE = 1 << 23
 """Bytes from which on two processors look at a text."""
 LONGEST_LINE = 1 << 20
