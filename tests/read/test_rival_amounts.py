@@ -184,3 +184,22 @@ def test_codes_under_a_word_for_money_are_no_rival_of_pounds_and_pence(heading: 
     turned = ",".join(reversed(heading.split(",")))
     rows = "".join(f"Payee {n} Ltd,{236_540 + n},{n + 1}.50\n" for n in range(6))
     assert heading_of(f"Supplier,{turned}\n{rows}").columns["amount"] == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Carriage", "Delivery", "Non VAT Amount", "Non-VAT Amount", "Postage £", "CIS Deduction"],
+)
+def test_money_beside_the_amount_under_a_word_nobody_knows_is_summed(other: str) -> None:
+    rows = "".join(f"Payee {n} Ltd,{n}0.50,{n}.25\n" for n in range(1, 8))
+    clean = cleaned(f"Supplier,Amount,{other}\n{rows}")
+    assert clean.payments["pence"].sum() == 283_50
+    assert f"the amounts are those of 'Amount'; {other!r} sums to £29.75" in clean.notices
+
+
+@pytest.mark.parametrize(
+    "other", ["VAT", "VAT Rate", "Budget", "Committed", "Quantity", "Contract Value"]
+)
+def test_what_is_known_not_to_have_been_paid_is_not_summed(other: str) -> None:
+    rows = "".join(f"Payee {n} Ltd,{n}0.50,{n}.25\n" for n in range(1, 8))
+    assert not [one for one in cleaned(f"Supplier,Amount,{other}\n{rows}").notices if other in one]
