@@ -320,8 +320,21 @@ def test_the_only_column_of_pounds_is_the_amount_and_it_is_said(heading: str) ->
     assert clean.notices == (f"{shown} was understood as the amount by its content only",)
 
 
+@pytest.mark.parametrize("planned", ["Committed", "Commitment", "Budget", "Variance"])
+def test_beside_what_was_only_planned_the_actual_is_the_amount_and_it_is_said(planned: str) -> None:
+    clean = cleaned(lone(f"Actual,{planned}"))
+    assert clean.payments["pence"].to_list() == [n * 1000 + 150 for n in range(1, 8)]
+    told = "'Actual' (column 3) was understood as the amount by its content only"
+    assert clean.notices == (f"{told}, and not {planned!r}",)
+    assert cleaned(lone(f"{planned},Actual")).payments["pence"].sum() == 28_175
+
+
 @pytest.mark.parametrize(
-    "headings", ["Budget", "Committed", "Hourly Rate", "Amount Awarded", "Actual,Charged"]
+    "headings",
+    [
+        *("Budget", "Committed", "Hourly Rate", "Amount Awarded", "Actual,Charged"),
+        *("Committed,Charged", "Committed,Budget"),
+    ],
 )
 def test_pounds_that_may_be_something_else_are_no_amount(headings: str) -> None:
     with pytest.raises(ColumnError, match="no column holds the amount"):
