@@ -312,12 +312,24 @@ def lone(headings: str) -> str:
     return text if "," in headings else re.sub(r",[\d.]+$", "", text, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("heading", ["Actual", "£ p", "Charged", "Outlay (£)", ""])
+@pytest.mark.parametrize("heading", ["Actual", "£ p", "Charged", "Outlay (£)", "Invoice Paid", ""])
 def test_the_only_column_of_pounds_is_the_amount_and_it_is_said(heading: str) -> None:
     clean = cleaned(lone(heading))
     assert clean.payments["pence"].to_list() == [n * 1000 + 150 for n in range(1, 8)]
     shown = f"{heading!r} (column 3)" if heading else "column 3"
     assert clean.notices == (f"{shown} was understood as the amount by its content only",)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Invoice Paid,Invoice Date", "Invoice Date,Invoice Paid", "Date,Invoices Paid"]
+)
+def test_days_under_invoice_paid_are_those_of_the_payment(heading: str) -> None:
+    found = heading_of(
+        f"{heading},Supplier,Amount\n"
+        + "".join(f"{n}/04/2024,1{n}/04/2024,Payee {n} Ltd,{n}1.50\n" for n in range(1, 8))
+    )
+    assert found.called(found.columns["date"]).startswith("Invoice")
+    assert found.called(found.columns["date"]).endswith("Paid")
 
 
 @pytest.mark.parametrize("planned", ["Committed", "Commitment", "Budget", "Variance"])

@@ -26,7 +26,7 @@ OF_ANOTHER_KIND = re.compile(
     r"vat|tax|budget|commit|contract|order|award|estimat|forecast|plan|cumul|balance|limit|rate|hour"
     r"|qty|quantity|unit|price|salar|pay band|grade|income|receipt|receiv|discount|per ?cent|%|score"
     r"|target|varian|year|band|threshold|outturn|alloc|annual|lifetime|approv|outstanding|to date|ytd"
-    r"|total|number|ref|code|id\b|no\b|km|mile|weight|latitud|longitud|east|north|postcode"
+    r"|total|number|ref|code|\bid\b|\bno\b|km|mile|weight|latitud|longitud|east|north|postcode"
 )
 """What a column of figures is called that holds something else than what was paid."""
 
