@@ -619,6 +619,21 @@ def test_a_year_beside_its_months_is_counted_once(total: list[Sequence[Cell]]) -
     )
 
 
+@pytest.mark.parametrize(
+    "undated",
+    [[None, "Wyre Ltd", 1750.5], [None, "Total Gas & Power", 1750.5], ["30/04/2024", None, 1750.5]],
+)
+def test_a_month_with_a_payment_that_the_year_has_not_is_no_repeat(undated: Sequence[Cell]) -> None:
+    """What has no date, or no supplier, is paid all the same."""
+    months = {"Apr": [*months_of(1), undated], "May": months_of(2)}
+    with pytest.raises(InputError, match="'Apr' and 'YTD' repeat the same rows"):
+        names_and_totals(xlsx({**months, "YTD": months_of(1, 2)}))
+    year = [*months_of(1, 2), undated]
+    notices, totals = notices_and_totals(xlsx({**months, "YTD": year}))
+    assert len(totals) == 1
+    assert "not read, since all their payments stand there too: 'Apr'" in notices[0]
+
+
 def test_a_copy_of_a_sheet_is_counted_once_and_a_restated_one_is_for_the_user_to_choose() -> None:
     copied = xlsx({"April": months_of(1), "April (2)": months_of(1)})
     assert notices_and_totals(copied)[1] == ["3021"]
