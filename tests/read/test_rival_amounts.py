@@ -232,3 +232,10 @@ def test_two_amounts_of_one_table_are_not_called_two_tables() -> None:
     rows = "".join(f"Payee {n},Payee {n},{n}1.50,{n * n}.25\n" for n in range(1, 8))
     with pytest.raises(ColumnError, match="could both be the amount"):
         cleaned(f"Supplier,Supplier,Amount,Total\n{rows}")
+
+
+def test_of_columns_that_are_called_alike_each_is_summed_by_its_place() -> None:
+    text = three("Amount,VAT,Amount", [100, 200, 300, 400, 500])
+    assert (
+        "the amounts are net: 'Amount'; 'Amount' (column 4) sums to £90.00" in cleaned(text).notices
+    )

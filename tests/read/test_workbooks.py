@@ -714,13 +714,16 @@ def hidden_xls() -> bytes:
     return xls({"A & B": rows}, cells=[*row, (0x007D, struct.pack("<HHHHHH", 1, 2, 9, 0, 1, 0))])
 
 
-@pytest.mark.parametrize("write", [hidden_xlsx, hidden_ods, hidden_xls])
-def test_what_is_hidden_on_a_sheet_is_read_and_said(write: Callable[[], bytes]) -> None:
+@pytest.mark.parametrize(("write", "pounds"), [(hidden_xlsx, 7), (hidden_ods, 6), (hidden_xls, 7)])
+def test_what_is_hidden_on_a_sheet_is_read_and_said(
+    write: Callable[[], bytes], pounds: int
+) -> None:
+    where = f"(3 to 4; 2 in all; £{pounds}.00 under 'Amount')"
     with published(write()) as path:
         (file,) = clean_files([path]).files
     assert file.payments == 4
     assert [notice for notice in file.notices if "hidden" in notice] == [
-        "sheet 'A & B': hidden rows that hold something (3 to 4; 2 in all) were read like all others",
+        f"sheet 'A & B': hidden rows that hold something {where} were read like all others",
         "sheet 'A & B': hidden columns that hold something (C) were read like all others",
     ]
 
