@@ -132,3 +132,12 @@ def test_wherever_a_file_of_pennies_is_cut_no_wrong_amount_is_counted(cut: int) 
     text = file_of(row(41), row(42))
     whole = dict.fromkeys(paid(text))
     assert all(one in whole for one in paid(text[:-cut]))
+
+
+@pytest.mark.parametrize("cut", [40, 45, 60])
+def test_a_row_in_the_middle_of_which_a_file_begins_is_set_aside(cut: int) -> None:
+    text = file_of(end="\n")[cut:]
+    assert set_aside(text) == [
+        (1, "the file has no heading, and this row above its payments is not like theirs")
+    ]
+    assert cleaned("April 2024\n" + file_of(end="\n").partition("\n")[2]).set_aside.is_empty()
