@@ -312,7 +312,7 @@ def lone(headings: str) -> str:
     return text if "," in headings else re.sub(r",[\d.]+$", "", text, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("heading", ["Actual", "£ p", "Charged", "Outlay (£)", ""])
+@pytest.mark.parametrize("heading", ["Actual", "£ p", "Charged", "Outlay (£)", "Invoice Paid", ""])
 def test_the_only_column_of_pounds_is_the_amount_and_it_is_said(heading: str) -> None:
     clean = cleaned(lone(heading))
     assert clean.payments["pence"].to_list() == [n * 1000 + 150 for n in range(1, 8)]
@@ -321,7 +321,32 @@ def test_the_only_column_of_pounds_is_the_amount_and_it_is_said(heading: str) ->
 
 
 @pytest.mark.parametrize(
-    "headings", ["Budget", "Committed", "Hourly Rate", "Amount Awarded", "Actual,Charged"]
+    "heading", ["Invoice Paid,Invoice Date", "Invoice Date,Invoice Paid", "Date,Invoices Paid"]
+)
+def test_days_under_invoice_paid_are_those_of_the_payment(heading: str) -> None:
+    found = heading_of(
+        f"{heading},Supplier,Amount\n"
+        + "".join(f"{n}/04/2024,1{n}/04/2024,Payee {n} Ltd,{n}1.50\n" for n in range(1, 8))
+    )
+    assert found.called(found.columns["date"]).startswith("Invoice")
+    assert found.called(found.columns["date"]).endswith("Paid")
+
+
+@pytest.mark.parametrize("planned", ["Committed", "Commitment", "Budget", "Variance"])
+def test_beside_what_was_only_planned_the_actual_is_the_amount_and_it_is_said(planned: str) -> None:
+    clean = cleaned(lone(f"Actual,{planned}"))
+    assert clean.payments["pence"].to_list() == [n * 1000 + 150 for n in range(1, 8)]
+    told = "'Actual' (column 3) was understood as the amount by its content only"
+    assert clean.notices == (f"{told}, and not {planned!r}",)
+    assert cleaned(lone(f"{planned},Actual")).payments["pence"].sum() == 28_175
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        *("Budget", "Committed", "Hourly Rate", "Amount Awarded", "Actual,Charged"),
+        *("Committed,Charged", "Committed,Budget"),
+    ],
 )
 def test_pounds_that_may_be_something_else_are_no_amount(headings: str) -> None:
     with pytest.raises(ColumnError, match="no column holds the amount"):

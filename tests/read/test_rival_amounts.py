@@ -184,3 +184,58 @@ def test_codes_under_a_word_for_money_are_no_rival_of_pounds_and_pence(heading: 
     turned = ",".join(reversed(heading.split(",")))
     rows = "".join(f"Payee {n} Ltd,{236_540 + n},{n + 1}.50\n" for n in range(6))
     assert heading_of(f"Supplier,{turned}\n{rows}").columns["amount"] == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Carriage", "Delivery", "Non VAT Amount", "Non-VAT Amount", "Postage £", "CIS Deduction"],
+)
+def test_money_beside_the_amount_under_a_word_nobody_knows_is_summed(other: str) -> None:
+    rows = "".join(f"Payee {n} Ltd,{n}0.50,{n}.25\n" for n in range(1, 8))
+    clean = cleaned(f"Supplier,Amount,{other}\n{rows}")
+    assert clean.payments["pence"].sum() == 283_50
+    assert f"the amounts are those of 'Amount'; {other!r} sums to £29.75" in clean.notices
+
+
+@pytest.mark.parametrize(
+    "other", ["VAT", "VAT Rate", "Budget", "Committed", "Quantity", "Contract Value"]
+)
+def test_what_is_known_not_to_have_been_paid_is_not_summed(other: str) -> None:
+    rows = "".join(f"Payee {n} Ltd,{n}0.50,{n}.25\n" for n in range(1, 8))
+    assert not [one for one in cleaned(f"Supplier,Amount,{other}\n{rows}").notices if other in one]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Date,Supplier,Amount,,Date,Supplier,Amount",
+        "Supplier,Date,Amount,,Supplier,Date,Value",
+        "Amount,Supplier,Date,,Amount,Supplier,Date",
+        "Amount,Supplier,Date,,Date,Supplier,Amount",
+    ],
+)
+def test_two_tables_side_by_side_are_refused_as_what_they_are(heading: str) -> None:
+    values = {"Date": "3/04/2024", "Supplier": "Payee {} Ltd", "": ""}
+    rows = "\n".join(
+        ",".join(
+            values.get(cell, "{}1.50").format(n + 7 * place)
+            for place, cell in enumerate(heading.split(","))
+        )
+        for n in range(1, 8)
+    )
+    with pytest.raises(ColumnError, match="two tables stand side by side") as error:
+        cleaned(f"{heading}\n{rows}\n")
+    assert "below the left one" in error.value.try_next
+
+
+def test_two_amounts_of_one_table_are_not_called_two_tables() -> None:
+    rows = "".join(f"Payee {n},Payee {n},{n}1.50,{n * n}.25\n" for n in range(1, 8))
+    with pytest.raises(ColumnError, match="could both be the amount"):
+        cleaned(f"Supplier,Supplier,Amount,Total\n{rows}")
+
+
+def test_of_columns_that_are_called_alike_each_is_summed_by_its_place() -> None:
+    text = three("Amount,VAT,Amount", [100, 200, 300, 400, 500])
+    assert (
+        "the amounts are net: 'Amount'; 'Amount' (column 4) sums to £90.00" in cleaned(text).notices
+    )

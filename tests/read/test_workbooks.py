@@ -619,6 +619,21 @@ def test_a_year_beside_its_months_is_counted_once(total: list[Sequence[Cell]]) -
     )
 
 
+@pytest.mark.parametrize(
+    "undated",
+    [[None, "Wyre Ltd", 1750.5], [None, "Total Gas & Power", 1750.5], ["30/04/2024", None, 1750.5]],
+)
+def test_a_month_with_a_payment_that_the_year_has_not_is_no_repeat(undated: Sequence[Cell]) -> None:
+    """What has no date, or no supplier, is paid all the same."""
+    months = {"Apr": [*months_of(1), undated], "May": months_of(2)}
+    with pytest.raises(InputError, match="'Apr' and 'YTD' repeat the same rows"):
+        names_and_totals(xlsx({**months, "YTD": months_of(1, 2)}))
+    year = [*months_of(1, 2), undated]
+    notices, totals = notices_and_totals(xlsx({**months, "YTD": year}))
+    assert len(totals) == 1
+    assert "not read, since all their payments stand there too: 'Apr'" in notices[0]
+
+
 def test_a_copy_of_a_sheet_is_counted_once_and_a_restated_one_is_for_the_user_to_choose() -> None:
     copied = xlsx({"April": months_of(1), "April (2)": months_of(1)})
     assert notices_and_totals(copied)[1] == ["3021"]
@@ -699,13 +714,16 @@ def hidden_xls() -> bytes:
     return xls({"A & B": rows}, cells=[*row, (0x007D, struct.pack("<HHHHHH", 1, 2, 9, 0, 1, 0))])
 
 
-@pytest.mark.parametrize("write", [hidden_xlsx, hidden_ods, hidden_xls])
-def test_what_is_hidden_on_a_sheet_is_read_and_said(write: Callable[[], bytes]) -> None:
+@pytest.mark.parametrize(("write", "pounds"), [(hidden_xlsx, 7), (hidden_ods, 6), (hidden_xls, 7)])
+def test_what_is_hidden_on_a_sheet_is_read_and_said(
+    write: Callable[[], bytes], pounds: int
+) -> None:
+    where = f"(3 to 4; 2 in all; £{pounds}.00 under 'Amount')"
     with published(write()) as path:
         (file,) = clean_files([path]).files
     assert file.payments == 4
     assert [notice for notice in file.notices if "hidden" in notice] == [
-        "sheet 'A & B': hidden rows that hold something (3 to 4; 2 in all) were read like all others",
+        f"sheet 'A & B': hidden rows that hold something {where} were read like all others",
         "sheet 'A & B': hidden columns that hold something (C) were read like all others",
     ]
 

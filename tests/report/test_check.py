@@ -192,6 +192,7 @@ NOTICES = {
 }  # fmt: skip
 """Files of which each of the sentences in `advice.toml` is said."""
 REPRODUCERS = {
+    "cut-off": "cut-in-amount.csv",
     "heading-beside": "beside-its-values.csv",
     "suppliers-elsewhere": "suppliers-elsewhere.csv",
     "half-converted": "half-converted.xlsx",

@@ -24,7 +24,11 @@ def notice_amount(rows: Rows, paid: pl.Series) -> list[str]:
     includes = "the amounts include VAT"
     if not heading.rival_amounts:
         return [f"{includes}: the heading says gross"] if heading.basis == "gross" else []
-    columns = {called: f"c{place}" for called, place in reversed(heading.rival_amounts)}
+    names = [amount, *(called for called, _ in heading.rival_amounts)]
+    columns = {
+        f"{called!r} (column {place + 1})" if names.count(called) > 1 else repr(called): f"c{place}"
+        for called, place in reversed(heading.rival_amounts)
+    }
     sums = (
         rows.cells.join(paid.to_frame("line").lazy(), on="line", how="semi")
         .select(
@@ -37,7 +41,7 @@ def notice_amount(rows: Rows, paid: pl.Series) -> list[str]:
     said = {"net": "the amounts are net", "gross": includes, "not said": "the amounts are those of"}
     colon = "" if heading.basis == "not said" else ":"
     others = ", ".join(
-        f"{called!r} sums to {_in_pounds(sums[called])}" for called in reversed(columns)
+        f"{called} sums to {_in_pounds(sums[called])}" for called in reversed(columns)
     )
     return [f"{said[heading.basis]}{colon} {amount!r}; {others}"]
 

@@ -24,6 +24,9 @@ _NUMBER_BETWEEN_MARKS = (
 )
 
 
+ABOVE = "the file has no heading, and this row above its payments is not like theirs"
+
+
 def fate(kind: str) -> pl.Expr:
     """One of `FATES`."""
     return pl.lit(kind, FATES)
@@ -131,7 +134,8 @@ def look_whole(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
     """Rows that are no payments, looked at whole: `line`, `seen_as` (null: as before), `text`.
 
     A row without any cell is blank. One without an amount and with a single cell is a note, unless
-    that is a whole row with other marks between its cells.
+    that is a whole row with other marks between its cells. One of several cells above the payments of
+    a file without a heading is no title: the file may begin in the middle of it.
     """
     asked = cells.filter(pl.col("fate").is_in(["set aside", "title"])).select(
         "line", pl.col("fate").alias("was"), pl.col("pence").is_null().alias("no_amount")
@@ -147,6 +151,8 @@ def look_whole(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
             & ~_is_whole_row(pl.col("text").str.strip_chars(rows.delimiter), rows.heading.width)
         )
         .then(fate("note"))
+        .when((pl.col("was") == "title") & (pl.col("filled") > 1) & (rows.heading.line == 0))
+        .then(fate("set aside"))
     )
     return asked.join(whole, on="line", how="left").select("line", seen_as.alias("seen_as"), "text")
 

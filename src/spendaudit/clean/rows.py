@@ -13,7 +13,8 @@ from spendaudit.clean.amount_units import notice_titles
 from spendaudit.clean.amounts import bare_pence
 from spendaudit.clean.basis import notice_amount
 from spendaudit.clean.clues import clues_of
-from spendaudit.clean.fates import look_whole, whole_rows, with_fates
+from spendaudit.clean.cut_off import with_cut_off
+from spendaudit.clean.fates import ABOVE, look_whole, whole_rows, with_fates
 from spendaudit.clean.nameless import notice_nameless
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.printed_totals import with_printed_totals
@@ -133,9 +134,16 @@ def _clean_rows(
     if looked_at["seen_as"].is_not_null().any():
         cells = cells.join(
             looked_at.select("line", "seen_as"), on="line", how="left", maintain_order="left"
-        ).with_columns(pl.coalesce("seen_as", "fate").alias("fate"))
+        ).with_columns(
+            pl.coalesce("seen_as", "fate").alias("fate"),
+            pl.when(pl.col("seen_as") == "set aside")
+            .then(pl.lit(ABOVE))
+            .otherwise("reason")
+            .alias("reason"),
+        )
     cells, control_totals = find_totals(cells)
     cells, printed_elsewhere = with_printed_totals(cells, rows)
+    cells, cut_off_notices = with_cut_off(cells, rows)
     is_paid = pl.col("fate") == "payment"
     paid = _paid(cells)
     if paid.is_empty():
@@ -163,6 +171,7 @@ def _clean_rows(
         dates=dates,
         notices=(
             *heading.notices,
+            *cut_off_notices,
             *order_notices,
             *summary_notices,
             *sides,

@@ -6,7 +6,7 @@ import csv
 import re
 from collections import Counter
 from itertools import combinations, islice, permutations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.read.quotes import LONGEST_CELL
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spendaudit.read.workbook import Sheet
 
     Found = tuple[Sheet, Heading]
+
 
 FEWEST_ROWS = 5
 """Different payments from which a sheet can be said to stand in another one again."""
@@ -32,6 +33,25 @@ _BESIDE = re.compile(
 _THRESHOLDS = ("250", "500")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _LONGEST_NAME = 60
+_TOTAL = re.compile(r"(grand|sub|overall|sheet|page|monthly)?[ -]*totals?[ :.]*", re.IGNORECASE)
+
+
+class _Payments(NamedTuple):
+    """How often each payment stands on a sheet.
+
+    Attributes:
+        dated: those with a date, or all where the sheet has no column of dates.
+        undated: the others.
+    """
+
+    dated: Counter[int]
+    undated: Counter[int]
+
+    def different(self) -> set[int]:
+        return {*self.dated, *self.undated}
+
+    def stand_in(self, other: _Payments) -> bool:
+        return self.dated <= other.dated and self.undated <= other.undated
 
 
 def are_periods(sheets: Sequence[Sheet]) -> bool:
@@ -82,7 +102,7 @@ def repeated(found: Sequence[Found]) -> tuple[Found, Found] | None:
     """
     rows = {sheet.name: _rows(sheet, heading) for sheet, heading in found}
     for one, other in combinations(found, 2):
-        mine, theirs = (set(rows[sheet.name]) for sheet, _ in (one, other))
+        mine, theirs = (rows[sheet.name].different() for sheet, _ in (one, other))
         if len(mine & theirs) * 2 > min(len(mine), len(theirs)):
             return one, other
     return None
@@ -91,7 +111,8 @@ def repeated(found: Sequence[Found]) -> tuple[Found, Found] | None:
 def without_repeats(found: Sequence[Found]) -> list[Found]:
     """The sheets without those all of whose payments stand on another one too, as a year has its months.
 
-    Only where a date tells one payment from the next: the same rent is paid every month.
+    Only where a date tells one payment from the next: the same rent is paid every month. Those
+    without a date have to be there too.
     """
     if not all("date" in heading.columns for _, heading in found):
         return list(found)
@@ -99,23 +120,30 @@ def without_repeats(found: Sequence[Found]) -> list[Found]:
     kept = list(found)
     for one, other in permutations(reversed(found), 2):
         if one in kept and other in kept:
-            mine = rows[one[0].name]
-            if len(mine) >= FEWEST_ROWS and mine <= rows[other[0].name]:
+            mine, theirs = rows[one[0].name], rows[other[0].name]
+            if len(mine.dated) >= FEWEST_ROWS and mine.stand_in(theirs):
                 kept.remove(one)
     return kept
 
 
-def _rows(sheet: Sheet, heading: Heading) -> Counter[int]:
-    """How often each payment stands on a sheet, by its date, supplier and amount."""
-    needed = [
-        heading.columns[meaning]
-        for meaning in ("date", "supplier", "amount")
-        if meaning in heading.columns
-    ]
-    rows: Counter[int] = Counter()
+def _rows(sheet: Sheet, heading: Heading) -> _Payments:
+    """How often each payment stands on a sheet, by its date, supplier and amount.
+
+    An amount without date and supplier, or beside the word for a total, is a sum.
+    """
+    amount, supplier = heading.columns["amount"], heading.columns["supplier"]
+    date = heading.columns.get("date")
+    rows = _Payments(Counter(), Counter())
     for cells in _below(sheet, heading):
-        if len(cells) > max(needed):
-            said = tuple(cells[place].strip() for place in needed)
-            if all(said):
-                rows[hash(said)] += 1
+        if len(cells) <= amount or not cells[amount].strip():
+            continue
+        paid_on, paid_to = (
+            cells[place].strip() if place is not None and place < len(cells) else ""
+            for place in (date, supplier)
+        )
+        said = hash((paid_on, paid_to, cells[amount].strip()))
+        if paid_on or (date is None and paid_to):
+            rows.dated[said] += 1
+        elif paid_to and not _TOTAL.fullmatch(paid_to):
+            rows.undated[said] += 1
     return rows

@@ -18,6 +18,8 @@ _IN_FULL = {
     "payments": "Payment Date",
     "paid": "Paid Date",
     "invoiced": "Invoice Date",
+    "invoicepaid": "Paid Date",
+    "invoicespaid": "Paid Date",
 }
 """What each of them would be called in full, where days stand under it."""
 _BY_WHICH_WAY = "Payment Method"

@@ -1,4 +1,7 @@
-"""The one column of pounds under a heading that names the supplier and no amount: `Actual`, `£ p`."""
+"""The one column of pounds under a heading that names the supplier and no amount: `Actual`, `£ p`.
+
+Beside pounds that were only planned, `Committed` or `Budget`, it is the one that says `Actual`.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +26,12 @@ OF_ANOTHER_KIND = re.compile(
     r"vat|tax|budget|commit|contract|order|award|estimat|forecast|plan|cumul|balance|limit|rate|hour"
     r"|qty|quantity|unit|price|salar|pay band|grade|income|receipt|receiv|discount|per ?cent|%|score"
     r"|target|varian|year|band|threshold|outturn|alloc|annual|lifetime|approv|outstanding|to date|ytd"
-    r"|total|number|ref|code|id\b|no\b|km|mile|weight|latitud|longitud|east|north|postcode"
+    r"|total|number|ref|code|\bid\b|\bno\b|km|mile|weight|latitud|longitud|east|north|postcode"
 )
 """What a column of figures is called that holds something else than what was paid."""
 
-
+_SPENT = re.compile(r"\bactuals?\b")
+"""What says, beside what was planned, that it was paid."""
 OF_CONTRACTS = re.compile(r"contract|tender|(start|end|expiry|review|award)(ed)? date|renewal")
 """What a heading has in a list of contracts, whose pounds are not paid yet."""
 
@@ -41,7 +45,7 @@ def with_lone_amount(records: Sequence[Record], settled: Mapping[str, str]) -> H
     """
     if "amount" in settled:
         return None
-    place = _place(records, settled)
+    place, planned = _place(records, settled)
     if place is None:
         return None
     heading = find_heading(records, {**settled, "amount": f"column {place + 1}"})
@@ -50,29 +54,34 @@ def with_lone_amount(records: Sequence[Record], settled: Mapping[str, str]) -> H
     called = f"column {place + 1}"
     if heading.cells[place].strip():
         called = f"{heading.called(place)!r} ({called})"
+    said = f"{called} was understood as the amount by its content only"
+    if planned:
+        said += f", and not {' or '.join(repr(heading.called(one)) for one in planned)}"
     return replace(
         heading,
         told_by=heading.told_by | {"amount": TOLD_BY[-1]},
-        notices=(*heading.notices, f"{called} was understood as the amount by its content only"),
+        notices=(*heading.notices, said),
     )
 
 
-def _place(records: Sequence[Record], settled: Mapping[str, str]) -> int | None:
-    """Where the only column of pounds stands that no word speaks of."""
+def _place(
+    records: Sequence[Record], settled: Mapping[str, str]
+) -> tuple[int | None, Sequence[int]]:
+    """Where the only column of pounds stands that no word speaks of, and those of what was planned."""
     known = [
         (len(columns), at, cells, columns)
         for at, (_, cells) in enumerate(records)
         if is_worded(cells) and "supplier" in (columns := understand(cells, settled))
     ]
     if not known:
-        return None
+        return None, ()
     _, at, cells, columns = max(known, key=lambda one: (one[0], -one[1]))
     if (
         "amount" in columns
         or len(columns) < A_FEW
         or any(map(OF_CONTRACTS.search, map(str.lower, cells)))
     ):
-        return None
+        return None, ()
     looks = look_at_records([row for _, row in records[at + 1 :]])
     most = max((look.filled for look in looks), default=0)
     found = [
@@ -83,6 +92,10 @@ def _place(records: Sequence[Record], settled: Mapping[str, str]) -> int | None:
         and look.share(look.money) >= SURE
         and look.share(look.pounds) >= UNSURE
     ]
-    if most < ENOUGH_ROWS or len(found) != 1 or OF_ANOTHER_KIND.search(cells[found[0]].lower()):
-        return None
-    return found[0]
+    planned = [place for place in found if OF_ANOTHER_KIND.search(cells[place].lower())]
+    paid = [place for place in found if place not in planned]
+    if most < ENOUGH_ROWS or len(paid) != 1:
+        return None, ()
+    if planned and not _SPENT.search(cells[paid[0]].lower()):
+        return None, ()
+    return paid[0], planned

@@ -16,6 +16,7 @@ import polars as pl
 
 from spendaudit.errors import InputError
 from spendaudit.read.column_order import OtherOrder, other_order
+from spendaudit.read.cut_off import CutOff, where_cut_off
 from spendaudit.read.quotes import records
 from spendaudit.read.regular import Promise, measured
 from spendaudit.read.tables import find_table, understand_table
@@ -48,6 +49,7 @@ class Rows:
         promise: what is still to be proved of the file; None where it was.
         disorder: rows found below the heading whose columns stand in another order, perhaps
             those of a later table.
+        cut_off: where in the last row the file ends, if it ends in the middle of one.
     """
 
     heading: Heading
@@ -60,6 +62,7 @@ class Rows:
     published: Rows | None = None
     promise: Promise | None = None
     disorder: OtherOrder | None = None
+    cut_off: CutOff | None = None
 
     def as_published(self) -> Rows:
         """The rows as they stand in the file."""
@@ -132,6 +135,7 @@ def read_rows(source: Source, settled: Mapping[str, str], *, at_once: bool = Fal
         settled=settled,
         promise=promise,
         disorder=other_order(path, separator, heading, numbered=not regular),
+        cut_off=where_cut_off(source.path, delimiter, heading),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -322,8 +322,29 @@ def _repeating(money: pl.LazyFrame, pairs: Sequence[tuple[int, int]]) -> frozens
     )
 
 
+def _side_by_side(heading: Heading, places: Sequence[int]) -> tuple[int, int] | None:
+    """Where two columns of suppliers stand, each with an amount of its own; None where they do not."""
+    suppliers = heading.all_that_mean("supplier")
+    for left, right in pairwise(suppliers):
+        alike = cleaned(heading.cells[left]) == cleaned(heading.cells[right])
+        border = min(right, max(places))
+        if alike and left < border and min(places) < border <= max(places):
+            return left, right
+    return None
+
+
 def unclear_amounts(heading: Heading, places: Sequence[int], name: str) -> ColumnError:
     """The refusal of a file with two columns that could both be the amount."""
+    if suppliers := _side_by_side(heading, places):
+        names, amounts = (
+            " and ".join(str(place + 1) for place in (min(both), max(both)))
+            for both in (suppliers, places)
+        )
+        return ColumnError(
+            f"{name}: two tables stand side by side: suppliers in columns {names}, "
+            f"amounts in columns {amounts}",
+            "put the right one below the left one, with its heading, or save each as a file",
+        )
     both = " and ".join(f"{heading.called(place)!r} (column {place + 1})" for place in places[:4])
     return ColumnError(
         f"{name}: {both} could {'both' if len(places) == 2 else 'all'} be the amount, and they differ",

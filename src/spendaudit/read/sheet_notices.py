@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.read.heading_rows import find_heading
 from spendaudit.read.headings import NEEDED, meaning_of
+from spendaudit.read.looks import rough_pence
 from spendaudit.read.sheet_parts import letters_of
 
 if TYPE_CHECKING:
@@ -30,8 +32,8 @@ def notices_of(cells: pl.DataFrame, marks: Marks, name: str) -> list[str]:
     rows = _filled(cells, sorted(marks.rows))
     if rows:
         notices.append(
-            f"sheet {name!r}: hidden rows that hold something ({_stretches(rows)}; {len(rows):,} in all) "
-            "were read like all others"
+            f"sheet {name!r}: hidden rows that hold something ({_stretches(rows)}; {len(rows):,} in all"
+            f"{_pounds_on(cells, rows)}) were read like all others"
         )
     columns = [
         column
@@ -61,6 +63,24 @@ def _filled(cells: pl.DataFrame, rows: list[int]) -> list[int]:
         pl.any_horizontal(pl.all().str.strip_chars() != "")
     )
     return [row for row, holds_any in zip(there, holds.to_series(), strict=True) if holds_any]
+
+
+def _pounds_on(cells: pl.DataFrame, rows: list[int]) -> str:
+    """What the amounts on some rows come to, in words; an empty text where no heading names amounts."""
+    head: list[tuple[int, list[str]]] = [
+        (line, [cell or "" for cell in row])
+        for line, row in enumerate(cells.head(_HEAD_ROWS).iter_rows(), start=1)
+        if any(row)
+    ]
+    heading = find_heading(head, {})
+    if heading is None:
+        return ""
+    place = heading.columns["amount"]
+    below = [row - 1 for row in rows if row > heading.line]
+    pence = (
+        cells.to_series(place).gather(below).to_frame("cell").select(rough_pence(pl.col("cell")))
+    )
+    return f"; £{pence.to_series().sum() / 100:,.2f} under {heading.called(place)!r}"
 
 
 def not_worked_out(cells: pl.DataFrame, marks: Marks) -> str:

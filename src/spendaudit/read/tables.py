@@ -24,6 +24,7 @@ from spendaudit.read.heading_rows import (
 from spendaudit.read.headings import TOLD_BY
 from spendaudit.read.lone_amount import with_lone_amount
 from spendaudit.read.looks import Look, look_at, look_at_records
+from spendaudit.read.other_money import with_other_money
 from spendaudit.read.quotes import records
 from spendaudit.read.rival_amounts import with_amount
 from spendaudit.read.supplier_column import with_supplier
@@ -185,7 +186,8 @@ def understand_table(
         heading = aligned(heading, looks, _usual_width(_under(table.head, heading)), settled, name)
     above = [" ".join(texts) for line, texts in table.head if line < heading.lines[0]]
     heading = with_supplier(heading, looks, body, settled, name, above)
-    return _with_currency(_with_date(with_amount(heading, body, settled, name), looks), looks)
+    heading = with_other_money(with_amount(heading, body, settled, name), looks)
+    return _with_currency(_with_date(heading, looks), looks)
 
 
 def understand_later(

@@ -57,6 +57,7 @@ class Changes:
         marks: mangled byte order marks at the start of the file, taken out.
         lines: how many lines were written.
         example: one of them as it stood, and as it is now.
+        half_an_end: whether the text ends between the two characters of a line end.
     """
 
     undefined: int = 0
@@ -65,10 +66,15 @@ class Changes:
     repaired: int = 0
     marks: int = 0
     example: tuple[str, str] = ("", "")
+    half_an_end: bool = False
 
     def notices(self, encoding: str) -> list[str]:
         """A sentence about each kind of change."""
         found = []
+        if self.half_an_end:
+            found.append(
+                "the file ends between the two bytes of a line end: it may have been cut off"
+            )
         if self.undefined:
             found.append(
                 f"{_counted(self.undefined, 'character means', 'characters mean')} nothing in "
@@ -123,7 +129,16 @@ def transcode(published: Path, regular: Path, encoding: str) -> Changes:
                 changes.undefined += text.count(_LOST)
             target.write(text)
         target.write(_repaired(held, changes, codec))
+    changes.half_an_end = _ends_within_a_line_end(published)
     return changes
+
+
+def _ends_within_a_line_end(published: Path) -> bool:
+    """Whether a text that has both characters at its line ends has but the first of them at its last."""
+    with published.open("rb") as stream:
+        head = stream.read(CHUNK).replace(b"\0", b"")
+        stream.seek(-min(2, stream.seek(0, 2)), 2)
+        return stream.read().strip(b"\0").endswith(b"\r") and b"\r\n" in head
 
 
 def _without_mark(text: str, changes: Changes) -> str:
