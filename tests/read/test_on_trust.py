@@ -70,7 +70,7 @@ def test_a_text_that_ends_within_a_character_is_not_taken_on_trust(file: Path) -
     file.write_bytes((HEADING + ACCENT).encode() + b"Lune,1.00,\xc3")
     with open_sources(file, at_once=True) as (source,):
         assert not source.on_trust
-        assert source.encoding == "cp1252"
+        assert source.encoding == "utf-8"
 
 
 def test_regular_text_is_taken_on_trust_and_keeps_it(file: Path) -> None:

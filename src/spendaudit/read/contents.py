@@ -211,7 +211,7 @@ def _proved(path: Path, evidence: Evidence, spool: Path, form: str) -> Text:
     if lines is None or lines.returns or lines.mangled:
         lines, marks = None, Marks(quotes=marks.quotes)
         regular = spool / "regular.csv"
-        notices = transcode(path, regular, encoding).notices(encoding)
+        notices = transcode(path, regular, encoding, cut=evidence.is_cut).notices(encoding)
     if evidence.quoted and are_wrapped(regular):
         lines = None
         wrapped = unwrap(regular, spool / "unwrapped.csv")

@@ -116,8 +116,14 @@ class Evidence:
             or self.lone_returns
             or self.is_known_otherwise
             or self.last.endswith(b"\r")
-            or _is_cut(self.last)
+            or self.is_cut
         )
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether they end as no text in UTF-8 can: within a character."""
+        begun = _LAST_CHARACTER.search(self.last)
+        return begun is not None and not is_utf8([begun[0]])
 
     def _utf_16(self) -> str:
         if self.head.startswith(_UTF_16_MARKS):
@@ -139,15 +145,16 @@ class Evidence:
 
 
 def is_utf8(chunks: Iterable[bytes | bytearray]) -> bool:
-    """Whether some bytes are UTF-8, a character that goes over a border included."""
+    """Whether a text is UTF-8: all of it, or where others are whole all but a last character that is cut."""
     decoder = codecs.getincrementaldecoder("utf-8")()
+    others = False
     try:
         for chunk in chunks:
-            decoder.decode(chunk)
-        decoder.decode(b"", final=True)
+            others = not decoder.decode(chunk).isascii() or others
     except UnicodeDecodeError:
         return False
-    return True
+    cut, _ = decoder.getstate()
+    return others or not cut
 
 
 def _may_be_utf8(chunk: bytes | bytearray, *, begins_with_a_line: bool) -> bool:
@@ -158,12 +165,6 @@ def _may_be_utf8(chunk: bytes | bytearray, *, begins_with_a_line: bool) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _is_cut(last: bytes) -> bool:
-    """Whether a text in UTF-8 cannot end with some bytes: they begin a character."""
-    begun = _LAST_CHARACTER.search(last)
-    return begun is not None and not is_utf8([begun[0]])
 
 
 def _code_page(again: Callable[[], Iterable[bytes | bytearray]]) -> str:

@@ -100,15 +100,15 @@ class Changes:
         return found
 
 
-def transcode(published: Path, regular: Path, encoding: str) -> Changes:
+def transcode(published: Path, regular: Path, encoding: str, *, cut: bool = False) -> Changes:
     """Write a file again as UTF-8 with line feeds and without NULs.
 
-    Lone carriage returns become line feeds.
+    Lone carriage returns become line feeds. `cut`: whether it would end within a character of UTF-8.
     """
     codec = {"utf-8 with BOM": "utf-8-sig"}.get(encoding, encoding)
     errors = _UNDEFINED if codec == "cp1252" else "replace"
-    changes = Changes()
     repairing = codec in ("cp1252", "utf-8", "utf-8-sig")
+    changes = Changes(undefined=int(cut and repairing and codec != "cp1252"))
     held = ""
     at_start = True
     with (
