@@ -19,9 +19,7 @@ HOLDS = 0.95
 """Share of them on which the sum has to come out."""
 
 
-def by_number(
-    money: pl.LazyFrame, pairs: Iterable[tuple[int, int]]
-) -> frozenset[tuple[int, int]]:
+def by_number(money: pl.LazyFrame, pairs: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
     """Pairs of columns: over each numbered invoice with several lines, the first makes the second.
 
     Args:
