@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     import polars as pl
 
 _CREDITS = re.compile(
-    r"\b(?:credit (?:notes?|memos?)|credits|refunds)\b|\bcredit\b(?! (?:card|union))"
+    r"\b(?:credit (?:notes?|memos?)|credits|refunds)\b"
+    r"|\bcredit(?:$| (?=\d|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b))"
 )
+"""A lone `credit` only before a month or at the end of the name: cards, unions and marks have it too."""
 _PAYMENTS_TOO = re.compile(
     r"\b(?:payments?|paid|spend(?:ing)?|expenditure|invoices?|suppliers?|creditors?|purchas\w+)\b"
 )
@@ -40,5 +43,5 @@ def notice_credit_file(name: str, titles: Sequence[str], pence: pl.Series) -> li
 
 
 def _speaks_of_credits(text: str) -> bool:
-    words = " ".join(re.split(r"[\W_]+", text.lower()))
+    words = " ".join(re.split(r"[\W_]+", text.lower().removesuffix(".csv")))
     return bool(_CREDITS.search(words)) and not _PAYMENTS_TOO.search(words)
