@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from read.published import cleaned, paid, set_aside
 from spendaudit.clean.amounts import bare_pence, plain_pence, unusual_pence, why_unreadable
+from spendaudit.clean.credit_files import notice_credit_file
 from spendaudit.errors import InputError
 
 
@@ -60,6 +61,7 @@ def pence_of(texts: list[str]) -> list[int | None]:
         ("12.00 GBP", 1200),
         ("Â£12.00", 1200),
         ("\ufffd12.00", 1200),
+        ("-\u015312.00", -1200),
         ("-5.68434E-13", 0),
         ("1.5E+05", 15000000),
         ("2.5e2", 25000),
@@ -238,6 +240,21 @@ def test_an_amount_in_sterling_is_one_whatever_the_currency_of_the_invoice() -> 
     for heading in ("Amount in Sterling", "Amount (£)", "Amount GBP"):
         text = f"Supplier,{heading},Invoice Currency Unit\nWyre,5.00,EUR\n"
         assert paid(text) == [("Wyre", 500)]
+
+
+@pytest.mark.parametrize("sign", ["\ufffd", "\u0153", "\u0152"])
+def test_what_became_of_a_pound_sign_is_still_money(sign: str) -> None:
+    rows = "".join(f'Payee {n},"{sign}{n},250.50"\n' for n in range(1, 9))
+    assert paid("Supplier,Amount\n" + rows)[0] == ("Payee 1", 125_050)
+
+
+@pytest.mark.parametrize(
+    "amount", ["57370.16999999993", "691.1800000000001", "-0.5099999999999998"]
+)
+def test_the_noise_of_a_program_is_no_fraction_of_a_penny(amount: str) -> None:
+    clean = cleaned(f"Supplier,Amount\nWyre,{amount}\nLune,2.50\n")
+    assert not any("penny" in notice for notice in clean.notices)
+    assert clean.payments["pence"][0] == round(float(amount) * 100)
 
 
 @pytest.mark.parametrize(
@@ -529,3 +546,24 @@ def test_noise_in_an_amount_gives_that_amount_or_none(
     text = form.format(amount)
     (pence,) = pence_of([text[:place] + noise + text[place:]])
     assert pence is None or abs(pence) == int(amount * 100)
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "said"),
+    [
+        ("Over_500_Credit_Notes_January_2024.csv", "", "its name"),
+        ("over-500-credits-may-2023.csv", "", "its name"),
+        ("Over_500_Credit_August_2023.csv", "", "its name"),
+        ("april-2024.csv", "Refunds received in April 2024", "its title"),
+        ("Invoices_and_credit_notes_over_500.csv", "", ""),
+        ("creditor-payments-over-250.csv", "", ""),
+        ("credit-card-april-2024.csv", "", ""),
+        ("credit/april-2024.csv", "Payments to Wyre Credit Union", ""),
+    ],
+)
+def test_a_file_of_credits_without_a_minus_is_doubted(name: str, title: str, said: str) -> None:
+    sentence = "speaks of credits, and none of the 2 amounts has a minus: they count as payments"
+    assert notice_credit_file(name, [title], pl.Series([100, 250])) == (
+        [f"{said} {sentence}"] if said else []
+    )
+    assert notice_credit_file(name, [title], pl.Series([100, -250])) == []

@@ -201,6 +201,19 @@ def test_a_sentence_with_commas_is_a_note(note: str) -> None:
     assert cleaned(file_of(*ROWS, note)).non_rows == {"heading": 1, "note": 1}
 
 
+@pytest.mark.parametrize(
+    "row",
+    ["Count:,9", ",Count,9,,", "Number of payments:,,9", "Record count,9", "No. of invoices,,,,9"],
+)
+def test_a_row_that_says_how_many_payments_there_are_is_a_note(row: str) -> None:
+    assert cleaned(file_of(*ROWS, row)).non_rows == {"heading": 1, "note": 1}
+
+
+@pytest.mark.parametrize("row", ["Count House Ltd,9", "Count,Wyre Ltd", "Payments,9", "Count:,9,x"])
+def test_a_row_that_counts_nothing_is_set_aside(row: str) -> None:
+    assert set_aside(file_of(*ROWS, row)) == [(11, "there is no amount")]
+
+
 def test_a_row_with_two_cells_and_no_amount_is_set_aside_not_forgotten() -> None:
     assert set_aside(file_of(*ROWS, "Lune Ltd,01/02/2024")) == [(11, "there is no amount")]
 

@@ -154,3 +154,25 @@ def test_words_beside_the_values_that_they_speak_of_are_moved_over_them() -> Non
         "the heading on line 1 stands a column beside its values: "
         "'Payment Date', 'Department', 'Net Amount' were moved over them"
     )
+
+
+def shifted(rows: int) -> str:
+    """Every value one column to the right of its heading, over a few rows."""
+    above = "Department,Payment Date,Transaction No,Net Amount,Supplier Name,Expense Type\n"
+    return above + "".join(
+        f'Roads,Gravel {n},0{n + 1}/06/2024,57910{n}9,"1,{n}13.50",Wyre Quarries Ltd\n'
+        for n in range(rows)
+    )
+
+
+@pytest.mark.parametrize("rows", [1, 2, 4, 12])
+def test_a_few_rows_are_enough_where_money_stands_for_names_and_numbers_for_money(
+    rows: int,
+) -> None:
+    with pytest.raises(ColumnError, match="do not stand under their headings"):
+        heading_of(shifted(rows))
+
+
+def test_a_file_of_one_row_with_a_number_for_its_supplier_is_read() -> None:
+    heading = heading_of("Date,Supplier,Amount\n01/06/2024,100.50,5.00\n")
+    assert heading.columns == {"date": 0, "supplier": 1, "amount": 2}

@@ -248,6 +248,62 @@ def test_a_missing_column_names_the_headings_and_the_option_that_settles_it() ->
     assert refusal.value.try_next.endswith('--column supplier="Who got it"')
 
 
+def gaps(*rows: str) -> str:
+    """A heading of which the middle is blank, with what it says of every payment on each row."""
+    above = "Body Name,Service Area,,,,Category,Narrative\n"
+    return above + "".join(f"Fylde Police,Police,{row},A,The spend is worth it\n" for row in rows)
+
+
+def test_columns_without_a_heading_are_named_where_the_needed_ones_may_be() -> None:
+    found = [f"Payee {n} Ltd,2{n}/04/2024,{n}1.50" for n in range(1, 8)]
+    with pytest.raises(ColumnError) as refusal:
+        heading_of(gaps(*found, ",,", ",,", ",,"))
+    assert refusal.value.details == (
+        "line 1 has: Body Name, Service Area, Category, Narrative",
+        "columns 3, 4, 5 have no heading",
+    )
+    options = '--column supplier="column 3" --column amount="column 5"'
+    assert refusal.value.try_next.endswith(options)
+    settled = {"supplier": "column 3", "amount": "column 5"}
+    assert heading_of(gaps(*found), **settled).columns["amount"] == 4
+
+
+def test_a_column_without_a_heading_that_tells_nothing_is_left_to_the_user() -> None:
+    with pytest.raises(ColumnError) as refusal:
+        heading_of("Date,Department,,Amount\n" + "02/04/2024,Roads,17,1.50\n" * 6)
+    assert refusal.value.details[1:] == ("column 3 has no heading",)
+    assert refusal.value.try_next.endswith('--column supplier="column N"')
+
+
+CODED = "".join(
+    f"Payee {n} Ltd,F260{n},Housing advice,65{n}00,Agency staff,{n}1.50\n" for n in range(8)
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "department", "category"),
+    [
+        (
+            "Cost Centre,Cost Centre Description,Account,Account Description",
+            "Cost Centre Description",
+            "Account Description",
+        ),
+        ("Department,Cost Centre Name,Expense Type,Account", "Cost Centre Name", "Account"),
+        ("Cost Centre,Notes,Account,Remarks", "Cost Centre", "Account"),
+    ],
+)
+def test_texts_come_before_the_codes_that_a_heading_is_found_over(
+    words: str, department: str, category: str
+) -> None:
+    heading = heading_of(f"Supplier,{words},Amount\n{CODED}").named()
+    assert (heading["department"], heading["category"]) == (department, category)
+
+
+def test_codes_that_the_user_named_stay() -> None:
+    text = f"Supplier,Cost Centre,Cost Centre Description,Account,Notes,Amount\n{CODED}"
+    assert heading_of(text, department="Cost Centre").named()["department"] == "Cost Centre"
+
+
 def test_a_file_without_any_heading_is_refused_as_such() -> None:
     with pytest.raises(ColumnError, match="has no heading") as refusal:
         heading_of("Wyre Ltd,02/09/2025,1.00\nLune Ltd,03/09/2025,2.00\n")

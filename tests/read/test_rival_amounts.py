@@ -81,6 +81,34 @@ def test_the_total_of_an_invoice_is_not_counted_on_each_line(heading: str) -> No
     assert clean.notices[-1] == f"the amounts are those of {line!r}; {total!r} sums to £1,260.00"
 
 
+def unnumbered(heading: str, lines: int = 2) -> str:
+    """Invoices without a number: a line, the whole with VAT and the whole without, on each line."""
+    rows = "".join(
+        f"Payee {n % 4} Ltd,{1 + n}/04/2024,{share}.00,{12 * (10 + n) * lines}.00,{10 * (10 + n) * lines}.00\n"
+        for n in range(6)
+        for share in (10 * (10 + n) - 1, *[10 * (10 + n)] * (lines - 2), 10 * (10 + n) + 1)
+    )
+    single = "".join(f"Payee {n} Ltd,{n}/05/2024,{n}.00,{n}.00,{n}.00\n" for n in range(5, 30))
+    return f"Supplier,Payment Date,{heading}\n{rows}{single}"
+
+
+@pytest.mark.parametrize("lines", [2, 5])
+def test_the_total_of_an_invoice_without_a_number_is_told_by_payee_and_day(lines: int) -> None:
+    heading = heading_of(unnumbered("Line Amount,Invoice Amount,Net Amount", lines))
+    assert (heading.named()["amount"], heading.basis) == ("Line Amount", "net")
+    assert heading.notices == (
+        "'Net Amount' repeats the total of an invoice on each of its lines",
+        "by its heading 'Net Amount' would be the amount: the sums say that it is 'Line Amount'",
+    )
+
+
+def test_a_net_amount_beside_lines_that_do_not_make_it_is_refused() -> None:
+    """It may be the invoice's, which would count once for each line."""
+    rows = "".join(f"Payee {n} Ltd,{n + 1}/04/2024,{n}7.00,{n + 3}1.50\n" for n in range(8))
+    with pytest.raises(ColumnError, match=r"'Net Amount' .* and 'Line Amount' .* they differ"):
+        heading_of(f"Supplier,Payment Date,Line Amount,Net Amount\n{rows}")
+
+
 def test_two_amounts_that_nothing_decides_between_are_refused() -> None:
     with pytest.raises(
         ColumnError, match=r"'Amount' \(column 2\) and 'Total' \(column 3\)"

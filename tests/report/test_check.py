@@ -202,6 +202,7 @@ REPRODUCERS = {
     "nameless-column": "column-without-heading.csv",
     "unit-in-title": "title-of-thousands.csv",
     "doubtful-days": "days-for-months.csv",
+    "credit-file": "credit-notes-april-2024.csv",
 }
 """Of other sentences, by the name of the finding: the file of the documentation of errors."""
 

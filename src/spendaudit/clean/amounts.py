@@ -18,7 +18,7 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 # What nearly every amount looks like; only the rest goes through the slower expressions.
 _BARE_NUMBER = rf"^-?{_DIGITS}(?:\.\d{{1,2}})?$"
 _PLAIN = rf"^[ \t]*£?[ \t]*-?{_DIGITS}(?:\.\d{{1,2}})?[ \t]*$"
-_POUND = r"(?:£|GBP|Â£|\x{FFFD})?"
+_POUND = r"(?:£|GBP|Â£|\x{FFFD}|\x{0152})?"
 _ANY = (
     rf"^{_POUND}(\()?([-+\x{{2212}}\x{{2013}}]?){_POUND}([-+]?)({_DIGITS}(?:\.\d*)?|\.\d+)"
     rf"(E[-+]?\d{{1,3}})?{_POUND}(?:(-|CR|DR)\.?)?(\))?$"
@@ -142,8 +142,12 @@ def from_continental(amount: pl.Expr) -> pl.Expr:
 
 
 def has_fraction_of_penny(amount: pl.Expr) -> pl.Expr:
-    """Whether more than two decimals are written out, and they are not all nought."""
-    return amount.str.contains(r"^[^Ee]*\.\d\d\d*[1-9][^Ee]*$")
+    """Whether more than two decimals are written out, and they are neither nought nor noise.
+
+    `57370.16999999993` is what a program makes of 57370.17: within a millionth of a pound.
+    """
+    noise = amount.str.contains(r"\.\d\d(?:0{4}|9{4})\d*\D*$")
+    return amount.str.contains(r"^[^Ee]*\.\d\d\d*[1-9][^Ee]*$") & ~noise
 
 
 def in_scientific_notation(amount: pl.Expr) -> pl.Expr:

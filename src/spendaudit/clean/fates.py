@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 FATES = pl.Enum(["payment", "set aside", *NON_ROWS])
 """What a row is: of a million rows a megabyte, where texts would take sixteen."""
-
+TALLIED = 2
+"""Cells of a row that says how many payments there are."""
 _NUMBER_BETWEEN_MARKS = (
     r'[;\t|~^"] *[-(]?£?\d[\d,]*(?:\.\d+)?[)-]? *(?:[;\t|~^"]|$)|, *[-(]?£?\d+\.\d\d[)-]? *(?:,|$)'
 )
+_COUNTED = "records?|rows?|lines?|items?|entries|transactions?|payments?|invoices?"
+_TALLY = rf"(?i)^\W*(?:(?:{_COUNTED}) )?(?:count|(?:number|no\.?) of (?:{_COUNTED}))\W+[\d,]+\W*$"
+"""`Count: 271`, below the payments: a label and how many they are."""
 
 
 ABOVE = "the file has no heading, and this row above its payments is not like theirs"
@@ -134,8 +138,9 @@ def look_whole(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
     """Rows that are no payments, looked at whole: `line`, `seen_as` (null: as before), `text`.
 
     A row without any cell is blank. One without an amount and with a single cell is a note, unless
-    that is a whole row with other marks between its cells. One of several cells above the payments of
-    a file without a heading is no title: the file may begin in the middle of it.
+    that is a whole row with other marks between its cells; so is one that counts the payments. One of
+    several cells above the payments of a file without a heading is no title: the file may begin in the
+    middle of it.
     """
     asked = cells.filter(pl.col("fate").is_in(["set aside", "title"])).select(
         "line", pl.col("fate").alias("was"), pl.col("pence").is_null().alias("no_amount")
@@ -153,6 +158,13 @@ def look_whole(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
         .then(fate("note"))
         .when((pl.col("was") == "title") & (pl.col("filled") > 1) & (rows.heading.line == 0))
         .then(fate("set aside"))
+        .when(
+            (pl.col("was") == "set aside")
+            & (pl.col("filled") == TALLIED)
+            & pl.col("no_amount")
+            & pl.col("text").str.contains(_TALLY)
+        )
+        .then(fate("note"))
     )
     return asked.join(whole, on="line", how="left").select("line", seen_as.alias("seen_as"), "text")
 

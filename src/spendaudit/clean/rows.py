@@ -13,6 +13,7 @@ from spendaudit.clean.amount_units import notice_titles
 from spendaudit.clean.amounts import bare_pence
 from spendaudit.clean.basis import notice_amount
 from spendaudit.clean.clues import clues_of
+from spendaudit.clean.credit_files import notice_credit_file
 from spendaudit.clean.cut_off import with_cut_off
 from spendaudit.clean.fates import ABOVE, look_whole, whole_rows, with_fates
 from spendaudit.clean.nameless import notice_nameless
@@ -179,6 +180,7 @@ def _clean_rows(
             *notice_nameless(rows, paid["line"]),
             *amount_notices,
             *notice_titles(titles, heading.cells[heading.columns["amount"]]),
+            *notice_credit_file(name, titles, paid["pence"]),
             *date_notices,
             *notice_fractions(paid),
         ),

@@ -71,7 +71,11 @@ def aligned(
     counts = width is None or width == len(heading.cells)
     if (not failing and counts) or settled.keys() & set(TELLING):
         return heading
-    if max((look.filled for look in looks), default=0) < ENOUGH_ROWS or len(heading.cells) > WIDEST:
+    few = max((look.filled for look in looks), default=0) < ENOUGH_ROWS
+    if few and counts and len(failing) > 1 and heading.columns["supplier"] in failing:
+        # Money where the names should be, and no money or no day where these should be.
+        raise _unclear(heading, looks, failing, name)
+    if few or len(heading.cells) > WIDEST:
         return heading
     beside = _beside(heading.cells, looks)
     if failing and _proves(

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.errors import ColumnError
-from spendaudit.read.heading_rows import is_figure, listed, why_no_heading
+from spendaudit.read.heading_rows import is_figure
 from spendaudit.read.headings import NEEDED, TOLD_BY, Heading, as_argument, position_of
 from spendaudit.read.looks import Look, is_date, is_money, look_at, rough_pence
+from spendaudit.read.missing_columns import listed, why_no_heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -220,7 +221,8 @@ def _unclear(
 ) -> ColumnError:
     line, cells = head[0]
     if sum(map(bool, map(str.strip, cells))) >= WORDED_CELLS and not any(map(is_figure, cells)):
-        return why_no_heading(head[:1], {}, name)  # a heading, in words that nobody has used
+        # A heading, in words that nobody has used.
+        return why_no_heading(head[:1], {}, name, head[1:])
     lost = missing[0]
     places = likely[lost]
     shown = " and ".join(f"column {place + 1}" for place in places[:4])

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from spendaudit.errors import ColumnError
 from spendaudit.read.headings import (
     NEEDED,
     Heading,
-    as_argument,
     basis_of,
     cleaned,
     meaning_of,
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
 
     Record = tuple[int, Sequence[str]]
 
-A_FEW = 2
-"""So many known words make a row a heading, even if the one that is needed is not among them."""
 MOST_ROWS = 3
 """Rows over which one heading is cut."""
 KNOWN = 3
@@ -251,65 +247,3 @@ def stand_elsewhere(columns: Mapping[str, int], heading: Heading) -> bool:
 
 def _words(cells: Sequence[str]) -> list[str]:
     return [cleaned(cell) for cell in cells if cell.strip()]
-
-
-def looks_like_a_heading(records: Sequence[Record]) -> bool:
-    """Whether some row has words that publishers use, even if not the ones that are needed."""
-    return _nearest(records, {})[0] >= A_FEW
-
-
-def _nearest(
-    records: Sequence[Record], settled: Mapping[str, str]
-) -> tuple[int, int, Sequence[str]]:
-    """How many meanings the best row has, its line, and its cells that are not blank."""
-    nearest: tuple[int, int, Sequence[str]] = (-1, 0, ())
-    for line, cells in records:
-        if not is_worded(cells):
-            continue
-        known = sum(meaning != "ignored" for meaning in understand(cells, settled))
-        if known > nearest[0]:
-            nearest = (known, line, [cell for cell in cells if cell.strip()])
-    return nearest
-
-
-def why_no_heading(records: Sequence[Record], settled: Mapping[str, str], name: str) -> ColumnError:
-    """The refusal of a file whose heading lacks a column, or is not there."""
-    _, line, seen = _nearest(records, settled)
-    if not records:
-        return ColumnError(
-            f"{name} has nothing but blank rows at its beginning",
-            "delete what is above the heading, or fetch the file again",
-        )
-    if not seen:
-        line, cells = records[0]
-        return ColumnError(
-            f"{name} has no heading: its first row that is not blank already holds figures",
-            "write a line of headings above it, such as Date, Supplier, Amount",
-            (f"line {line} has: {listed([cell for cell in cells if cell.strip()])}",),
-        )
-    columns = understand(seen, settled)
-    lost = [meaning for meaning, word in settled.items() if position_of(word, seen) is None]
-    missing = [meaning for meaning in NEEDED if meaning not in columns]
-    if lost:
-        found = f"{name}: no heading is called {settled[lost[0]]!r}"
-    else:
-        found = f"{name}: no column holds the {' and no column holds the '.join(missing)}"
-    option = (missing or lost)[0]
-    return ColumnError(
-        found,
-        f'try: spendaudit report {as_argument(name)} --column {option}="{_example(seen, columns)}"',
-        (f"line {line} has: {listed(seen)}",),
-    )
-
-
-def listed(seen: Sequence[str]) -> str:
-    """Cells as they are shown in an error, the first sixteen of them."""
-    shown = [" ".join(cell.split())[:40] for cell in seen[:16]]
-    more = f", and {len(seen) - 16} more" if len(seen) > 16 else ""
-    return ", ".join(shown) + more
-
-
-def _example(seen: Sequence[str], columns: Mapping[str, int]) -> str:
-    """A heading that nothing else has claimed: the likeliest one to be meant."""
-    free = [cell for position, cell in enumerate(seen) if position not in columns.values()]
-    return " ".join(free[-1].split())[:40] if free else "HEADING"

@@ -16,10 +16,10 @@ from spendaudit.read.heading_rows import (
     find_heading,
     is_another_heading,
     is_worded,
-    listed,
     stand_elsewhere,
 )
 from spendaudit.read.headings import NEEDED, cleaned, meaning_of, position_of, understand
+from spendaudit.read.missing_columns import listed
 from spendaudit.read.one_heading import under_one_heading
 from spendaudit.read.tables import HEAD_RECORDS, SAMPLE_RECORDS, understand_later
 

@@ -9,9 +9,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spendaudit.read.heading_rows import A_FEW, find_heading, is_worded
+from spendaudit.read.heading_rows import find_heading, is_worded
 from spendaudit.read.headings import TOLD_BY, meaning_of, understand
 from spendaudit.read.looks import look_at_records
+from spendaudit.read.missing_columns import A_FEW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -19,6 +19,8 @@ _SIGN = r"[-+\x{2212}\x{2013}]?"
 _ENGLISH = rf"^\(?{_SIGN}[£$]?{_SIGN}(?:{_NUMBER}(?:\.\d*)?|\.\d+)(?:E[-+]?\d+)?(?:[CD]R\.?|-)?\)?$"
 _CONTINENTAL = r"^\(?-?[£€]?-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}-?\)?$"
 _MONEY = f"(?:{_ENGLISH})|(?:{_CONTINENTAL})"
+_LOST_POUND = "^([-+(]*)[\ufffd\u0152\u0153]"
+"""What a £ becomes where its byte meant nothing, or was taken from the DOS code page for Windows'."""
 _PLAINLY = r"[£,]|\.\d{1,2}(?:CR|DR|-)?\)?$"
 _MONTH = "(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*"
 _DATE = (
@@ -91,7 +93,8 @@ class Look:
 
 def is_money(cell: str) -> bool:
     """Whether a cell is an amount, in whatever form."""
-    return bool(_MONEY_HERE.match(re.sub(r"\s", "", cell[:LONGEST_LOOKED_AT]).upper()))
+    tight = re.sub(r"\s", "", cell[:LONGEST_LOOKED_AT]).upper()
+    return bool(_MONEY_HERE.match(re.sub(_LOST_POUND, r"\1£", tight)))
 
 
 def is_date(cell: str) -> bool:
@@ -154,7 +157,7 @@ def look_at_cells(
         .agg(pl.len(), cell.min().alias("written"))
         .rename({"capitals": "cell"})
         .with_columns(
-            cell.str.replace_all(r"\s|GBP", "").alias("tight"),
+            cell.str.replace_all(r"\s|GBP", "").str.replace(_LOST_POUND, "${1}£").alias("tight"),
             cell.str.contains(_DATE).alias("dates"),
         )
         .with_columns(
@@ -198,7 +201,8 @@ def _is_worded(cell: pl.Expr) -> pl.Expr:
 
 def rough_pence(cell: pl.Expr) -> pl.Expr:
     """An amount in pence, to compare columns with; null where it is not plainly written."""
-    tight = cell.fill_null("").str.replace_all(r"[\s£,]", "").str.to_uppercase()
+    tight = cell.fill_null("").str.replace_all(r"[\s£,]", "").str.replace(_LOST_POUND, "${1}")
+    tight = tight.str.to_uppercase()
     negative = tight.str.contains(r"^\(|-|CR$")
     size = tight.str.extract(r"^\(?-?(\d*\.?\d+)\.?(?:CR|-)?\)?$").cast(
         pl.Decimal(20, 2), strict=False

@@ -23,6 +23,7 @@ from spendaudit.read.headings import (
     meaning_of,
     told_by,
 )
+from spendaudit.read.invoice_totals import by_number, by_payee
 from spendaudit.read.looks import rough_pence
 
 if TYPE_CHECKING:
@@ -121,7 +122,10 @@ def with_amount(
         if other != by_proof
         and not {(by_proof, other), (other, by_proof)}
         & (sums.equal | sums.adds_up | sums.taxed | sums.repeats)
-        and _rule(heading, other, sums)[:-1] == _rule(heading, by_rule, sums)[:-1]
+        and (
+            _rule(heading, other, sums)[:-1] == _rule(heading, by_rule, sums)[:-1]
+            or _may_be_counted_again(heading, by_proof, other, sums)
+        )
     ]
     if unclear:
         raise unclear_amounts(heading, (by_proof, *unclear), name)
@@ -154,6 +158,16 @@ def _is_of_codes(heading: Heading, place: int, sums: _Sums) -> bool:
     if _MONEY.search(heading.cells[place].lower()) or not sums.whole[place]:
         return False
     return sums.filled[place] >= ENOUGH and not all(sums.whole.values())
+
+
+def _may_be_counted_again(heading: Heading, chosen: int, other: int, sums: _Sums) -> bool:
+    """Whether the chosen one may be an invoice's total, since another one is, by its words, of lines."""
+    as_likely = slice(3)
+    return (
+        _is_a_line(heading, other)
+        and not _is_a_line(heading, chosen)
+        and _rule(heading, other, sums)[as_likely] == _rule(heading, chosen, sums)[as_likely]
+    )
 
 
 def _is_a_line(heading: Heading, place: int) -> bool:
@@ -203,6 +217,10 @@ def _with(
     basis = basis_of(heading.cells[chosen])
     if sums is not None and any(first == chosen for first, _ in sums.adds_up | sums.taxed):
         basis = "net"
+    elif sums is not None:
+        # What adds up to a total without VAT is without it, whatever its heading leaves unsaid.
+        of_totals = {basis_of(heading.cells[total]) for one, total in sums.repeats if one == chosen}
+        basis = next(iter(of_totals)) if basis == "not said" and len(of_totals) == 1 else basis
     told = dict(heading.told_by)
     if chosen != heading.columns["amount"]:
         told |= told_by({"amount": chosen}, heading.cells, {})
@@ -263,7 +281,6 @@ def _sums(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> _S
             taxed = off.filter(told) <= 1
             asked[f"taxed {tax} {a} {b}"] = pl.when(taxed.count() >= ENOUGH).then(taxed.mean())
     collected = money.select(**asked).collect(engine="streaming").row(0, named=True)
-    totals = _repeating(money, pairs) if invoice is not None else frozenset()
     vat = max(taxes, key=lambda tax: collected[f"held {tax}"], default=None)
 
     def holds(what: str) -> bool:
@@ -286,40 +303,32 @@ def _sums(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> _S
             and holds(f"rated {a} {b}")
             and collected[f"more {a} {b}"] >= ENOUGH_AT_RATES
         ),
-        repeats=totals,
+        repeats=_totals_again(heading, candidates, rows, money),
         vat=vat,
     )
 
 
-def _repeating(money: pl.LazyFrame, pairs: Sequence[tuple[int, int]]) -> frozenset[tuple[int, int]]:
-    """Pairs of columns: over each invoice with several lines, the first adds up to the second."""
-    grouped = (
-        money.filter(pl.col("invoice").fill_null("") != "")
-        .group_by("invoice")
-        .agg(
-            pl.len(),
-            *(
-                (
-                    (pl.col(f"p{total}").n_unique() == 1)
-                    & (pl.col(f"p{line}").sum() == pl.col(f"p{total}").first())
-                    & (pl.col(f"p{line}") != pl.col(f"p{total}")).any()
-                ).alias(f"{line} {total}")
-                for line, total in pairs
-            ),
-        )
-        .filter(pl.col("len") > 1)
-        .select(
-            pl.when(pl.len() >= ENOUGH)
-            .then(pl.col(f"{line} {total}").mean())
-            .alias(f"{line} {total}")
-            for line, total in pairs
-        )
-        .collect(engine="streaming")
+def _totals_again(
+    heading: Heading,
+    candidates: Sequence[int],
+    rows: pl.LazyFrame,
+    money: pl.LazyFrame,
+) -> frozenset[tuple[int, int]]:
+    """Pairs of columns of which the second says the invoice's total again on each of its lines."""
+    if "transaction" in heading.columns:
+        found = by_number(money, permutations(candidates, 2))
+        if found:
+            return found
+    lines = [place for place in candidates if _is_a_line(heading, place)]
+    totals = [place for place in candidates if place not in lines]
+    if not (lines and totals and "date" in heading.columns):
+        return frozenset()
+    places = {"payee": heading.columns["supplier"], "day": heading.columns["date"]}
+    asked = rows.select(
+        *(rough_pence(pl.col(f"c{place}")).alias(f"p{place}") for place in candidates),
+        *(pl.col(f"c{place}").fill_null("").alias(what) for what, place in places.items()),
     )
-    shares = grouped.row(0, named=True)
-    return frozenset(
-        (line, total) for line, total in pairs if (shares[f"{line} {total}"] or 0) >= HOLDS
-    )
+    return by_payee(asked, lines, totals)
 
 
 def _side_by_side(heading: Heading, places: Sequence[int]) -> tuple[int, int] | None:

@@ -15,19 +15,16 @@ from spendaudit.errors import ColumnError
 from spendaudit.read.alignment import aligned
 from spendaudit.read.by_content import told_by_content
 from spendaudit.read.day_or_money import with_days_told
-from spendaudit.read.heading_rows import (
-    find_heading,
-    is_another_heading,
-    looks_like_a_heading,
-    why_no_heading,
-)
+from spendaudit.read.heading_rows import find_heading, is_another_heading
 from spendaudit.read.headings import TOLD_BY
 from spendaudit.read.lone_amount import with_lone_amount
 from spendaudit.read.looks import Look, look_at, look_at_records
+from spendaudit.read.missing_columns import looks_like_a_heading, why_no_heading
 from spendaudit.read.other_money import with_other_money
 from spendaudit.read.quotes import records
 from spendaudit.read.rival_amounts import with_amount
 from spendaudit.read.supplier_column import with_supplier
+from spendaudit.read.texts_for_codes import with_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -184,6 +181,7 @@ def understand_table(
     if table.doubtful or table.heading is None:
         looks = look_at(body.head(PROOF_ROWS), names)
         heading = aligned(heading, looks, _usual_width(_under(table.head, heading)), settled, name)
+    heading = with_texts(heading, looks, settled)
     above = [" ".join(texts) for line, texts in table.head if line < heading.lines[0]]
     heading = with_supplier(heading, looks, body, settled, name, above)
     heading = with_other_money(with_amount(heading, body, settled, name), looks)

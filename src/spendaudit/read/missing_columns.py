@@ -1,0 +1,126 @@
+"""The refusal of a file whose heading lacks what an audit needs, and what there is instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spendaudit.errors import ColumnError
+from spendaudit.read.heading_rows import is_worded
+from spendaudit.read.headings import NEEDED, as_argument, position_of, understand
+from spendaudit.read.looks import look_at_records
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spendaudit.read.heading_rows import Record
+
+A_FEW = 2
+"""So many known words make a row a heading, even if the one that is needed is not among them."""
+
+
+def looks_like_a_heading(records: Sequence[Record]) -> bool:
+    """Whether some row has words that publishers use, even if not the ones that are needed."""
+    return _nearest(records, {})[0] >= A_FEW
+
+
+def _nearest(
+    records: Sequence[Record], settled: Mapping[str, str]
+) -> tuple[int, int, Sequence[str]]:
+    """How many meanings the row has that says most, its line, and its cells."""
+    nearest: tuple[int, int, Sequence[str]] = (-1, 0, ())
+    for line, cells in records:
+        if not is_worded(cells):
+            continue
+        known = sum(meaning != "ignored" for meaning in understand(cells, settled))
+        if known > nearest[0]:
+            nearest = (known, line, cells)
+    return nearest
+
+
+def why_no_heading(
+    records: Sequence[Record],
+    settled: Mapping[str, str],
+    name: str,
+    more: Sequence[Record] = (),
+) -> ColumnError:
+    """The refusal of a file whose heading lacks a column, or is not there.
+
+    Args:
+        records: rows of which one is, or may be, the heading.
+        settled: meaning to heading, as the user said.
+        name: of the file.
+        more: rows below them, none of which is it.
+    """
+    _, line, cells = _nearest(records, settled)
+    seen = [cell for cell in cells if cell.strip()]
+    if not records:
+        return ColumnError(
+            f"{name} has nothing but blank rows at its beginning",
+            "delete what is above the heading, or fetch the file again",
+        )
+    if not seen:
+        line, cells = records[0]
+        return ColumnError(
+            f"{name} has no heading: its first row that is not blank already holds figures",
+            "write a line of headings above it, such as Date, Supplier, Amount",
+            (f"line {line} has: {listed([cell for cell in cells if cell.strip()])}",),
+        )
+    columns = understand(seen, settled)
+    lost = [meaning for meaning, word in settled.items() if position_of(word, seen) is None]
+    missing = [meaning for meaning in NEEDED if meaning not in columns]
+    if lost:
+        found = f"{name}: no heading is called {settled[lost[0]]!r}"
+    else:
+        found = f"{name}: no column holds the {' and no column holds the '.join(missing)}"
+    details = [f"line {line} has: {listed(seen)}"]
+    below = [row for number, row in (*records, *more) if number > line]
+    gaps = [] if lost else _without_a_word(cells, below)
+    if gaps:
+        options = _in_gaps(missing, gaps, below)
+        many = "column {} has" if len(gaps) == 1 else "columns {} have"
+        details.append(many.format(", ".join(str(place + 1) for place in gaps)) + " no heading")
+    else:
+        options = f'--column {(missing or lost)[0]}="{_example(seen, columns)}"'
+    return ColumnError(
+        found, f"try: spendaudit report {as_argument(name)} {options}", tuple(details)
+    )
+
+
+def _without_a_word(cells: Sequence[str], below: Sequence[Sequence[str]]) -> list[int]:
+    """Places under which values stand, with a heading to their left and right and none of their own."""
+    last = max((place for place, cell in enumerate(cells) if cell.strip()), default=0)
+    return [
+        place
+        for place, cell in enumerate(cells[:last])
+        if not cell.strip() and any(place < len(row) and row[place].strip() for row in below)
+    ]
+
+
+def _in_gaps(missing: Sequence[str], gaps: Sequence[int], below: Sequence[Sequence[str]]) -> str:
+    """The options that name the columns in question, by what stands in them where that tells."""
+    looks = look_at_records(below)
+    likeliest = {
+        "supplier": max(gaps, key=lambda place: looks[place].bodies),
+        "amount": max(gaps, key=lambda place: looks[place].pounds),
+    }
+    told = {
+        "supplier": looks[likeliest["supplier"]].bodies,
+        "amount": looks[likeliest["amount"]].pounds,
+    }
+    return " ".join(
+        f'--column {meaning}="column {likeliest[meaning] + 1 if told[meaning] else "N"}"'
+        for meaning in missing
+    )
+
+
+def listed(seen: Sequence[str]) -> str:
+    """Cells as they are shown in an error, the first sixteen of them."""
+    shown = [" ".join(cell.split())[:40] for cell in seen[:16]]
+    more = f", and {len(seen) - 16} more" if len(seen) > 16 else ""
+    return ", ".join(shown) + more
+
+
+def _example(seen: Sequence[str], columns: Mapping[str, int]) -> str:
+    """A heading that nothing else has claimed: the likeliest one to be meant."""
+    free = [cell for position, cell in enumerate(seen) if position not in columns.values()]
+    return " ".join(free[-1].split())[:40] if free else "HEADING"
