@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from spendaudit.audit import Request
 from spendaudit.audit import audit as go_down_the_line
+from spendaudit.frames import as_pounds
 from spendaudit.intake import Wanted
 from spendaudit.measures.payments import payments_of
-from spendaudit.measures.suppliers import as_pounds, suppliers_of
+from spendaudit.measures.suppliers import suppliers_of
 from spendaudit.profile import read_profile
 from spendaudit.read.headings import meanings
 from spendaudit.render import wording

@@ -53,3 +53,8 @@ def in_one_piece(frame: pl.DataFrame) -> pl.DataFrame:
     if frame.height <= 2 * ROWS_AT_ONCE:
         return frame.rechunk()
     return pl.DataFrame([frame.drop_in_place(name).rechunk() for name in frame.columns])
+
+
+def as_pounds(column: str) -> pl.Expr:
+    """A column of pence as pounds, Decimal with two places."""
+    return (pl.col(column).cast(pl.Decimal(38, 2)) / 100).cast(pl.Decimal(18, 2))

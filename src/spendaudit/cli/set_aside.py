@@ -44,8 +44,8 @@ def set_aside(
     """
     import polars as pl
 
+    from spendaudit.frames import as_pounds
     from spendaudit.intake import clean_files
-    from spendaudit.measures.suppliers import as_pounds
     from spendaudit.report.values import Kind
 
     chosen = chosen_format(output, form, FRAME_FORMATS)

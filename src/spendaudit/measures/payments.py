@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.measures.suppliers import as_pounds
+from spendaudit.frames import as_pounds
 
 if TYPE_CHECKING:
     from spendaudit.audit import Audit

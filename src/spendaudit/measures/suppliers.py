@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.frames import as_pounds
 from spendaudit.places.tiers import NOT_PLACED
 from spendaudit.suppliers.hiding import LISTED
 from spendaudit.suppliers.ladder import POSTCODE, YOUR_LIST
@@ -177,11 +178,6 @@ def _is_placed() -> pl.Expr:
 def _by_postcode() -> pl.Expr:
     """Whether a payee was placed by a postcode, whoever gave it."""
     return pl.col("placed_by").is_in([YOUR_LIST, POSTCODE, *REGISTER_RUNGS])
-
-
-def as_pounds(column: str) -> pl.Expr:
-    """A column of pence as pounds, Decimal with two places."""
-    return (pl.col(column).cast(pl.Decimal(38, 2)) / 100).cast(pl.Decimal(18, 2))
 
 
 def _only_one(column: str, several: str | None = None) -> pl.Expr:

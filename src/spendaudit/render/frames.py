@@ -9,7 +9,6 @@ import polars as pl
 import polars.selectors as cs
 
 from spendaudit.formulas import neutralise, runs_as_formula
-from spendaudit.render.markdown import table_as_markdown
 from spendaudit.report.figures import count
 from spendaudit.report.text import escaped_in_json
 from spendaudit.report.values import Column, Kind, Table
@@ -71,6 +70,8 @@ def frame_as(  # noqa: PLR0911  # one end for each format
     table = frame_as_table(frame, kinds, headings, limit)
     note = rows_left_out(frame, limit)
     if form == "markdown":
+        from spendaudit.render.markdown import table_as_markdown
+
         return table_as_markdown(table, note)
     from spendaudit.render.terminal import table_as_text
 
