@@ -107,7 +107,6 @@ def test_two_halves_say_together_what_the_whole_says(
     together = half.followed_by(other)
     for said in ("size", "nuls", "even_nuls", "marks", "last"):
         assert getattr(together, said) == getattr(whole, said), said
-    assert together.may_be_regular >= whole.may_be_regular
 
 
 def test_of_a_large_file_either_half_tells_its_encoding(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from read.office import archive, ole, xls, xlsx
 from read.published import cleaned, heading_of, paid, published, source_of
 from spendaudit.errors import InputError
 from spendaudit.intake import clean_files
-from spendaudit.read import contents, source, unpack
+from spendaudit.read import contents, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +113,7 @@ def test_a_file_that_grows_beyond_belief_is_stopped(monkeypatch: pytest.MonkeyPa
 
 
 def test_what_flows_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "MOST_BYTES", 1 << 10)
+    monkeypatch.setattr(unpack, "MOST_BYTES", 1 << 10)
     reader, writer = os.pipe()
     os.write(writer, TABLE * 100)
     os.close(writer)

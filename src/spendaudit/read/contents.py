@@ -32,7 +32,7 @@ _PIECE = (1 << 20) + (1 << 16)
 _LARGE = 1 << 23
 """Bytes from which on two processors look at a text."""
 LONGEST_LINE = 1 << 20
-"""Bytes: of a longer one, with no end in sight, nobody could say what it is."""
+"""Bytes between two line ends: of a longer one nobody could say what it is."""
 MOST_OLE_BYTES = 256 << 20
 """A full sheet of the old format, 65,536 rows of 256 numbers, is about as large."""
 UNICODE = "unicode"
@@ -247,30 +247,31 @@ def _half(path: Path) -> int | None:
 
 def _look_at_part(path: Path, name: str, begins: int, ends: int | None) -> Evidence:
     evidence = Evidence(begins)
+    held = 0
     for chunk in _chunks(path, begins, ends):
+        end = b"\n" if b"\n" in chunk else b"\r"
+        first, last = chunk.find(end), chunk.rfind(end)
+        whole = held + (first if first >= 0 else len(chunk))
+        if whole > LONGEST_LINE:
+            raise _too_long(path, name, begins + evidence.size)
+        held = len(chunk) - last - 1 if last >= 0 else whole
         evidence.add(chunk)
-        if _has_no_end(chunk):
-            raise InputError(
-                f"{name}: line {_ends_before(path, begins + evidence.size) + 1:,} has over "
-                f"{LONGEST_LINE:,} characters",
-                "fetch it again, as it is published",
-            )
+        if held > LONGEST_LINE:
+            raise _too_long(path, name, begins + evidence.size)
     return evidence
 
 
-def _has_no_end(chunk: bytearray) -> bool:
-    """Whether some of it is longer than a line can be, and no line ends there."""
-    return any(
-        chunk.find(b"\n", at, at + LONGEST_LINE) < 0
-        and chunk.find(b"\r", at, at + LONGEST_LINE) < 0
-        for at in range(0, len(chunk) - LONGEST_LINE + 1, LONGEST_LINE)
-    )
-
-
-def _ends_before(path: Path, size: int) -> int:
-    """How many lines end in the first bytes of a file."""
+def _too_long(path: Path, name: str, at: int) -> InputError:
+    """The refusal of a text for the line that a byte of it is on."""
+    line = 1
     with path.open("rb") as stream:
-        return sum(stream.read(CHUNK).count(b"\n") for _ in range(0, size, CHUNK))
+        while at > 0 and (chunk := stream.read(min(at, CHUNK))):
+            line += chunk.count(b"\n")
+            at -= len(chunk)
+    return InputError(
+        f"{name}: line {line:,} has over {LONGEST_LINE:,} characters",
+        "fetch it again, as it is published",
+    )
 
 
 def _chunks(path: Path, begins: int = 0, ends: int | None = None) -> Iterator[bytearray]:
