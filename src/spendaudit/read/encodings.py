@@ -81,9 +81,10 @@ class Evidence:
             self.lone_returns |= b"\n" not in chunk and chunk.find(b"\r") < len(chunk) - 1
         self.quoted = self.quoted or b'"' in chunk
         if not chunk.isascii():
-            # The first such chunk is enough to tell nearly every other encoding.
+            # The first such chunk is enough to tell nearly every other encoding; no character of it
+            # was begun in one before.
             if self.ascii:
-                self.is_known_otherwise = not _may_be_utf8(chunk, begins_with_a_line=not self.last)
+                self.is_known_otherwise = not _may_begin_as_utf8(chunk)
             self.ascii = False
         self.last = (self.last + bytes(chunk[-_LONGEST:]))[-_LONGEST:]
 
@@ -157,11 +158,10 @@ def is_utf8(chunks: Iterable[bytes | bytearray]) -> bool:
     return others or not cut
 
 
-def _may_be_utf8(chunk: bytes | bytearray, *, begins_with_a_line: bool) -> bool:
-    """Whether a part of a text is UTF-8, but for characters that are cut at its ends."""
-    begins = 0 if begins_with_a_line else chunk.find(b"\n") + 1
+def _may_begin_as_utf8(chunk: bytes | bytearray) -> bool:
+    """Whether some bytes are UTF-8, but for a last character that is cut."""
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(chunk[begins:])
+        codecs.getincrementaldecoder("utf-8")().decode(chunk)
     except UnicodeDecodeError:
         return False
     return True
