@@ -53,7 +53,7 @@ def cleaned(text: str, *, at_once: bool) -> CleanFile | None:
 @example("Caf\udce9,1,2")
 @example("Â£,1,2")
 @example("a\rb,1,2")
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_both_ways_give_the_same(text: str) -> None:
     whole = HEADING + REGULAR + text + "\n" + REGULAR
     at_once = cleaned(whole, at_once=True)
