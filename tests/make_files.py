@@ -179,12 +179,6 @@ def by_name() -> dict[str, bytes]:
         "cut-off.csv.gz": gzip.compress(CSV, mtime=0)[:200],
         "bomb.csv.gz": _bomb(),
         "long-cell.csv.gz": gzip.compress(b'Supplier,Amount\n"' + b"x" * (1 << 21), mtime=0),
-        "endless-cell.csv.gz": gzip.compress(
-            b'Supplier,Net Amount\nAire Analytics Ltd,500.00\na"\n"'
-            + b"x" * 1_100_000
-            + b'",600.00\n',
-            mtime=0,
-        ),
         "long-cell.xlsx": xlsx({"May": [*may(), ["x" * ((1 << 20) + 1)]]}),
         "empty-sheet.xlsx": xlsx({"May": may(), "June": []}),
         "many-sheets.xlsx": xlsx({f"Week {number}": notes for number in range(1, 15)}),

@@ -163,7 +163,7 @@ def clean_each(
             which = f" ({number} of {len(gathered.paths)})" if len(gathered.paths) > 1 else ""
             announce(f"Reading {called(path)}{which}")
         try:
-            with open_sources(path, wanted.columns, wanted.sheets, at_once=True) as sources:
+            with open_sources(path, wanted.columns, wanted.sheets, on_trust=True) as sources:
                 first, names = sources[0], [source.name for source in sources]
                 twin = _twin(first, seen)
                 if twin is not None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from read.published import cleaned, heading_of, paid, published, source_of
 from spendaudit.read import contents, transcoding
-from spendaudit.read.encodings import Evidence, is_utf8
-from spendaudit.read.lines import Marks, look_at_lines
+from spendaudit.read.encodings import Evidence
+from spendaudit.read.lines import lines_of, number_of_lines
 from spendaudit.read.source import open_source
 
 TEXT = "Supplier,Amount\nCafé Ribble\N{RIGHT SINGLE QUOTATION MARK}s,£12.50\nPlain Ltd,3.00\n"
@@ -94,20 +94,18 @@ def test_a_character_split_over_a_border_is_one_character(codec: str) -> None:
     ]
 
 
-def test_a_line_end_split_over_a_border_is_one_line_end() -> None:
+def test_a_nul_says_nothing_of_what_stands_below_it() -> None:
+    content = b"Supplier,Amount\nWyre\0 Ltd,1.00\n" + "Café £,2.00\n".encode("cp1252")
+    assert source_of(content).encoding == "cp1252"
+    assert paid(content) == [("Wyre Ltd", 100), ("Café £", 200)]
+
+
+def evidence_of(content: bytes) -> Evidence:
+    """What some bytes say, seen line by line."""
     look = Evidence()
-    for chunk in (b"Supplier,Amount\r", b"\nFoo,1\r", b"\nBar,2"):
-        look.add(chunk)
-    assert look.may_be_regular
-
-
-_PIECES = st.lists(
-    st.one_of(
-        st.binary(max_size=4),
-        st.text(max_size=4).map(lambda text: text.encode(errors="surrogatepass")),
-        st.just(b"\n"),
-    )
-)
+    for line in re.findall(rb"[^\n]*\n|[^\n]+", content):
+        look.add(line)
+    return look
 
 
 def is_utf8_to_python(content: bytes) -> bool:
@@ -118,45 +116,55 @@ def is_utf8_to_python(content: bytes) -> bool:
     return True
 
 
-@given(pieces=_PIECES)
-@example(pieces=[b"\xf0\x9f", b"\x99", b"\x82"])
-@example(pieces=[b"\xe2\x82", b""])
-@example(pieces=[b"\xc3", b"A"])
-@example(pieces=[b"\xc3", b"\n", b"\xa9"])
-def test_it_is_utf_8_if_python_can_read_it(pieces: list[bytes]) -> None:
-    content = b"".join(pieces)
-    assert is_utf8(pieces) >= is_utf8_to_python(content)
-    assert is_utf8([*pieces, b"\n"]) == is_utf8_to_python(content)
-    if b"\0" in content:
-        return
-    with published(content) as path:
-        lines = look_at_lines(path, Marks(quotes=True, returns=True, others=True))
-    assert (lines is not None) == is_utf8_to_python(content)
+@given(
+    st.lists(
+        st.one_of(
+            st.binary(max_size=4).filter(lambda piece: b"\0" not in piece),
+            st.text(st.characters(exclude_characters="\0"), max_size=4).map(str.encode),
+            st.just(b"\n"),
+        )
+    ).map(b"".join)
+)
+@example(b"\xf0\x9f\x99\x82")
+@example(b"\xc3A")
+@example(b"\xc3\n\xa9")
+@example("é".encode() + b"\n\xc3")
+@example(b"a\n\xc3")
+def test_it_is_utf_8_if_python_can_read_it(content: bytes) -> None:
+    look = evidence_of(content)
+    assert (look.is_utf8 and not look.is_cut) == is_utf8_to_python(content)
+    if look.is_utf8 and look.is_cut:
+        assert is_utf8_to_python(content[:-1]) or look.is_cut
 
 
-@given(pieces=_PIECES)
-@example(pieces=["é".encode()[:1], "é".encode()[1:]])
-@example(pieces=[b"a", b"\xa3\n"])
-def test_what_is_utf_8_is_never_known_to_be_something_else(pieces: list[bytes]) -> None:
-    look = Evidence()
-    for piece in filter(None, pieces):
-        look.add(piece)
-    assert not (look.is_known_otherwise and is_utf8_to_python(b"".join(pieces)))
+_LINES = st.lists(
+    st.sampled_from([b"\r", b"\n", b"\r\n", b"a", b'"', b'""', "Â£".encode(), "é".encode()])
+)
 
 
-@given(st.lists(st.sampled_from([b"\r", b"\n", b"a", b'"', b'""', "Â£".encode()])).map(b"".join))
-def test_the_lines_of_a_text_say_what_its_bytes_say(content: bytes) -> None:
-    look = Evidence()
-    look.add(content)
-    with published(content) as path:
-        lines = look_at_lines(path, look.marks)
-    assert lines is not None
+@given(_LINES.map(b"".join))
+@example(b"Supplier,Amount\r\nFoo,1\r\nBar,2")
+def test_the_marks_of_a_text_are_those_of_its_characters(content: bytes) -> None:
+    look = evidence_of(content)
     text = content.decode()
-    assert lines.number == len(text.removesuffix("\n").split("\n")) - (not text)
-    assert lines.doubled == ('""' in text)
-    assert lines.mangled == ("Â£" in text)
-    has_lone_returns = bool(re.search(r"\r(?!\n)", text))
-    assert (lines.returns or not look.may_be_regular) == has_lone_returns
+    assert look.doubled == ('""' in text)
+    assert look.mangled == ("Â£" in text)
+    assert look.lone_returns == bool(re.search(r"\r(?!\n)", text))
+    assert look.quoted == ('"' in text)
+    assert look.ascii == text.isascii()
+    assert look.is_regular == (not look.mangled and not look.lone_returns)
+
+
+@given(_LINES.map(b"".join))
+@example(b"a\n\nb")
+@example(b"\n")
+@example(b"\r\n\r\n")
+@example("\ufeffa\n".encode())
+def test_as_many_lines_are_counted_as_are_read(content: bytes) -> None:
+    text = content.decode()
+    with published(content) as path:
+        assert number_of_lines(path) == len(lines_of(path).collect())
+        assert number_of_lines(path) == len(text.removesuffix("\n").split("\n")) - (not text)
 
 
 @pytest.mark.parametrize("codec", ["cp1252", "utf-8"])

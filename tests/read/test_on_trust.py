@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from spendaudit.report.file_accounts import FileAccount
 
 HEADING = "Supplier,Amount,Purpose\n"
-MANY = 'Wyre Ltd,1.00,a\n"Lune, Lune & Co","1,200.00",b\n' * 30_000
+MANY = 'Wyre Ltd,1.00,a\n"Lune, Lune & Co","1,200.00",b\n' * 100_000
+"""More than is looked at before."""
 ACCENT = "Café,1.00,a\n"
-"""UTF-8 near the start: what the first megabyte is speaks for it."""
+"""UTF-8 near the start: what is looked at first speaks for it."""
 
 
 @pytest.fixture
@@ -57,8 +58,8 @@ def test_what_is_found_far_down_is_read_as_if_it_had_been_seen_at_once(
     assert account.encoding == encoding
     assert said in " ".join(account.notices)
     assert payee in payees(file)
-    with open_sources(file, at_once=True) as (trusted,):
-        assert trusted.on_trust
+    with open_sources(file, on_trust=True) as (trusted,):
+        assert trusted.look is not None
         assert trusted.path == file
         proved = trusted.proved()
     with open_sources(file) as (source,):
@@ -68,21 +69,21 @@ def test_what_is_found_far_down_is_read_as_if_it_had_been_seen_at_once(
 
 def test_a_text_that_ends_within_a_character_is_not_taken_on_trust(file: Path) -> None:
     file.write_bytes((HEADING + ACCENT).encode() + b"Lune,1.00,\xc3")
-    with open_sources(file, at_once=True) as (source,):
-        assert not source.on_trust
+    with open_sources(file, on_trust=True) as (source,):
+        assert source.look is None
         assert source.encoding == "utf-8"
 
 
 def test_regular_text_is_taken_on_trust_and_keeps_it(file: Path) -> None:
     account = account_of(file, (HEADING + ACCENT + MANY).encode())
-    with open_sources(file, at_once=True) as (source,):
-        assert source.on_trust
-    assert account.payments == 60_001
+    with open_sources(file, on_trust=True) as (source,):
+        assert source.look is not None
+    assert account.payments == 200_001
     assert not account.notices
 
 
 def test_a_seal_that_was_begun_is_that_of_the_file_as_it_is(file: Path) -> None:
-    content = (HEADING + MANY * 7).encode()
+    content = (HEADING + MANY * 2).encode()
     file.write_bytes(content)
     begin_seal([file])
     seal = begun_seal(file)
@@ -101,7 +102,7 @@ def test_no_seal_is_begun_of_small_files_several_or_what_is_none(
 ) -> None:
     file.write_text(HEADING)
     large = tmp_path / "large.csv"
-    large.write_text(HEADING + MANY * 7)
+    large.write_text(HEADING + MANY * 2)
     begin_seal([file])
     begin_seal([file, large])
     begin_seal([tmp_path])

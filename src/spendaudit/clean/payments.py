@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -43,9 +42,10 @@ def payments_of(
         The payments, notices about their dates, and how the dates were read.
     """
     clues = clues or Clues()
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        spaced = beside.submit(single_spaced, cells["transaction"])
-        dates = read_dates(cells["date"], clues, date_order)
+    transaction = cells["transaction"]
+    if odd is None or transaction.name in odd:
+        transaction = single_spaced(transaction)
+    dates = read_dates(cells["date"], clues, date_order)
     dated = cells.with_columns(
         told_by_text(cells["date"], dates.table["text"], dates.table[day])
         for day in ("paid_on", "paid_to")
@@ -54,7 +54,7 @@ def payments_of(
         tidied(dated, _SHARED, odd)
         .with_columns(
             pl.lit(name, pl.Categorical).alias("file"),
-            without_blanks(spaced.result()).alias("transaction"),
+            without_blanks(transaction),
         )
         .select(PAYMENTS.keys())
     )

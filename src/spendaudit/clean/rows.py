@@ -22,7 +22,7 @@ from spendaudit.clean.printed_totals import with_printed_totals
 from spendaudit.clean.several_tables import TableAccount, tables_of
 from spendaudit.clean.slips import SLIPS
 from spendaudit.clean.summaries import with_summaries, worded_lines
-from spendaudit.clean.texts import stripped, without_outer_spaces
+from spendaudit.clean.texts import stripped, stripped_alone, without_outer_spaces
 from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.clean.two_sides import notice_sides, set_aside_both, with_both_sides
 from spendaudit.errors import InputError
@@ -204,15 +204,18 @@ def _cells(
     present = {_KEPT[meaning]: column for meaning, column in named.items() if meaning in _KEPT}
     beyond = [pl.col(column).fill_null("").str.strip_chars() != "" for column in rows.beyond()]
     repeating = [name for name in present if name not in _UNLIKE]
-    # Of texts that repeat, the distinct ones are asked below; of amounts, those that are no bare number.
-    asked_below = repeating if "credit" in present else [*repeating, "amount"]
+    # Of texts that repeat, the distinct ones are asked below; of others, those that are no number.
+    asked_below = repeating if "credit" in present else present
     asked = set(rows.everything()) - {present[name] for name in asked_below}
     marked = [pl.col(column).str.contains('"', literal=True) for column in sorted(asked)]
     cells = (
         rows.cells.select(
             "line",
             *(
-                (_own if name in _UNLIKE else _shared)(column).alias(name)
+                pl.col(column)
+                .fill_null("")
+                .cast(pl.String if name in _UNLIKE else pl.Categorical)
+                .alias(name)
                 for name, column in present.items()
             ),
             (pl.any_horizontal(beyond) if beyond else pl.lit(False)).alias("slipped"),
@@ -226,8 +229,16 @@ def _cells(
         .pipe(in_one_piece)
     )
     if "credit" in present:
-        cells = _with_bare_pence(with_both_sides(cells).lazy()).collect()
+        sides = cells.with_columns(without_outer_spaces(pl.col("amount", "credit")))
+        cells = _with_bare_pence(with_both_sides(sides).lazy()).collect()
+    else:
+        cells = _with_amounts_stripped(cells)
     cells, odd, quoted = stripped(cells, repeating)
+    if "transaction" in present:
+        texts, may_be_odd, may_be_quoted = stripped_alone(cells["transaction"])
+        cells = cells.with_columns(texts)
+        odd += ("transaction",) * may_be_odd
+        quoted += ("transaction",) * may_be_quoted
     if rows.promise is not None:
         prove(cells.height, _marked(cells, quoted))
     return cells.drop("marked").with_columns(
@@ -265,12 +276,14 @@ def _with_bare_pence(cells: pl.LazyFrame) -> pl.LazyFrame:
     return cells.with_columns(bare_pence(pl.col("amount")).alias("pence"))
 
 
-def _own(column: str) -> pl.Expr:
-    return without_outer_spaces(pl.col(column).fill_null(""))
-
-
-def _shared(column: str) -> pl.Expr:
-    return pl.col(column).fill_null("").cast(pl.Categorical)
+def _with_amounts_stripped(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells, spaces around amounts off: whatever is a bare number has none."""
+    unread = cells.filter(pl.col("pence").is_null()).select("amount")
+    tight = without_outer_spaces(pl.col("amount"))
+    if unread.equals(unread.select(tight)):
+        return cells
+    stripped_amounts = cells.with_columns(tight)
+    return _with_bare_pence(stripped_amounts.lazy()).collect()
 
 
 def _set_aside(cells: pl.DataFrame, looked_at: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:

@@ -36,13 +36,28 @@ def with_single_spaces(texts: pl.Expr) -> pl.Expr:
     return texts.str.replace_all(_ODD_SPACES, " ")
 
 
-def single_spaced(texts: pl.Series) -> pl.Series:
-    """The texts as `with_single_spaces` gives them; most columns have nothing to be written anew."""
-    # A whole number has no spaces, and is told several times sooner than a pattern finds none.
+def stripped_alone(texts: pl.Series) -> tuple[pl.Series, bool, bool]:
+    """Texts that are seldom twice the same, without outer spaces; most columns have none.
+
+    Returns:
+        The texts; whether they may have odd spaces inside; and whether they may hold a quotation mark.
+    """
+    # A whole number has neither, and is told several times sooner than a pattern finds none.
     others = texts.filter(texts.cast(pl.UInt64, strict=False).is_null())
-    if not others.str.contains(_ODD_SPACES).any():
-        return texts
-    return texts.to_frame("text").select(with_single_spaces(pl.col("text"))).to_series()
+    tight = _each(others, without_outer_spaces)
+    if not tight.eq(others).all():
+        texts = _each(texts, without_outer_spaces)
+    quoted = tight.str.contains('"', literal=True).any()
+    return texts, tight.str.contains(_ODD_SPACES).any(), quoted
+
+
+def single_spaced(texts: pl.Series) -> pl.Series:
+    """The texts as `with_single_spaces` gives them."""
+    return _each(texts, with_single_spaces)
+
+
+def _each(texts: pl.Series, tidy: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+    return texts.to_frame().select(tidy(pl.col(texts.name))).to_series()
 
 
 def without_blanks(texts: pl.Series) -> pl.Series:
@@ -152,7 +167,7 @@ def _changed(
     texts: pl.Series, distinct: pl.Series, tidy: Callable[[pl.Expr], pl.Expr]
 ) -> pl.Series:
     written = distinct.cast(pl.String).alias("text")
-    better = written.to_frame().select(tidy(pl.col("text"))).to_series()
+    better = _each(written, tidy)
     if better.eq_missing(written).all():
         return texts
     return texts.replace_strict(distinct, better.cast(pl.Categorical))

@@ -6,14 +6,12 @@ refused by what it is.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError
-from spendaudit.read.encodings import Evidence, is_utf8
-from spendaudit.read.lines import Marks, look_at_lines
+from spendaudit.read.encodings import Evidence
+from spendaudit.read.lines import Marks
 from spendaudit.read.refusals import kind_of_zip, refuse_binary, refuse_ole, refuse_unless_text
 from spendaudit.read.transcoding import transcode
 from spendaudit.read.wrapped_lines import are_wrapped, unwrap
@@ -21,16 +19,14 @@ from spendaudit.read.wrapped_lines import are_wrapped, unwrap
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator
+    from concurrent.futures import Executor, Future
     from pathlib import Path
 
-    from spendaudit.read.lines import Lines
     from spendaudit.read.workbook import Sheet
 
 CHUNK = 1 << 20
-_PIECE = (1 << 20) + (1 << 16)
-"""Bytes that are looked at together: as many as a processor keeps at hand, and more than the head has."""
-_LARGE = 1 << 23
-"""Bytes from which on two processors look at a text."""
+_PIECE = 1 << 22
+"""Bytes that are looked at together: more than the longest line has."""
 LONGEST_LINE = 1 << 20
 """Bytes between two line ends: of a longer one nobody could say what it is."""
 MOST_OLE_BYTES = 256 << 20
@@ -51,11 +47,11 @@ class Text:
         path: text in UTF-8, perhaps after a byte order mark, with line ends LF or CRLF.
         format: what it was before, in words.
         encoding: in which it was published.
-        marks: which characters stand anywhere in it.
+        marks: which quotation marks stand anywhere in it.
         notices: sentences about what was changed on the way.
-        lines: what its lines say together; None where nobody looked.
         at_once: whether it may be read before it is proved regular.
-        on_trust: whether it may be read before it is proved to be UTF-8 and rightly so.
+        look: what all of its bytes say, where only the first have been looked at: encoding and marks
+            are theirs, and taken on trust; None where nothing is.
     """
 
     path: Path
@@ -63,9 +59,8 @@ class Text:
     encoding: str
     marks: Marks
     notices: tuple[str, ...]
-    lines: Lines | None = None
     at_once: bool = False
-    on_trust: bool = False
+    look: Future[Evidence] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +77,7 @@ class Workbook:
 
 
 def look_inside(
-    path: Path, name: str, spool: Path, packed: str = "", *, at_once: bool = False
+    path: Path, name: str, spool: Path, packed: str = "", beside: Executor | None = None
 ) -> Text | Workbook:
     """Tell what a file is, and make text of it.
 
@@ -91,7 +86,8 @@ def look_inside(
         name: as the user gave it.
         spool: the folder for copies.
         packed: `gzip of ` or `zip of `, where `path` was unpacked from the published file.
-        at_once: whether whoever reads a text will prove what can be taken on trust.
+        beside: looks at most of a large text meanwhile, which is taken on trust so long; None where
+            nothing may be.
 
     Raises:
         InputError: it is no table, damaged, or too large.
@@ -104,9 +100,9 @@ def look_inside(
 
         unpacked = spool / "unpacked"
         gunzip(path, unpacked, name)
-        return look_inside(unpacked, name, spool, "gzip of ", at_once=at_once)
+        return look_inside(unpacked, name, spool, "gzip of ", beside)
     if head.startswith(_ZIP):
-        return _look_inside_zip(path, name, spool, packed, at_once=at_once)
+        return _look_inside_zip(path, name, spool, packed, beside)
     if head.startswith(_OLE):
         return _look_inside_ole(path, name, spool, packed)
     if head.startswith(_PARQUET):
@@ -117,11 +113,15 @@ def look_inside(
         return Text(text, f"{packed}Parquet", UNICODE, marks_of(text), notices)
     refuse_unless_text(head, name)
     form = f"{packed}delimited text"
-    evidence = _evidence(path, name)
-    if at_once and evidence.may_be_regular and not (evidence.quoted and are_wrapped(path)):
-        encoding = evidence.encoding(is_utf8=True, again=lambda: _chunks(path))
-        return Text(path, form, encoding, evidence.marks, (), at_once=True, on_trust=True)
-    return _proved(path, evidence, spool, form)
+    pieces = _whole_lines(path, name)
+    evidence = Evidence()
+    evidence.add(next(pieces, b""))
+    may_be_regular = evidence.is_regular and not (evidence.quoted and are_wrapped(path))
+    if beside is not None and may_be_regular and evidence.size < path.stat().st_size:
+        told = evidence.encoding(), evidence.marks
+        look = beside.submit(_with_rest, evidence, pieces)
+        return Text(path, form, *told, (), at_once=True, look=look)
+    return regular_text(path, spool, form, _with_rest(evidence, pieces))
 
 
 def refuse_at_once(head: bytes, name: str) -> None:
@@ -147,7 +147,7 @@ def _look_inside_ole(path: Path, name: str, spool: Path, packed: str) -> Workboo
 
 
 def _look_inside_zip(
-    path: Path, name: str, spool: Path, packed: str, *, at_once: bool
+    path: Path, name: str, spool: Path, packed: str, beside: Executor | None
 ) -> Text | Workbook:
     from spendaudit.read.unpack import open_zip, unzip
 
@@ -158,7 +158,7 @@ def _look_inside_zip(
         _refuse_if_packed(packed, name)
         unpacked = spool / "unpacked"
         unzip(archive, unpacked, name)
-    return look_inside(unpacked, name, spool, "zip of ", at_once=at_once)
+    return look_inside(unpacked, name, spool, "zip of ", beside)
 
 
 def _mimetype(archive: zipfile.ZipFile) -> str:
@@ -186,79 +186,70 @@ def _workbook(path: Path, kind: str, name: str, spool: Path) -> Workbook:
     return Workbook(f"{kind} workbook", write_sheets(path, f"{kind} workbook", spool, name))
 
 
-def look_at_text(path: Path, name: str, spool: Path, form: str) -> Text:
-    """Make regular text of one that is delimited text, taking nothing on trust.
+def regular_text(path: Path, spool: Path, form: str, evidence: Evidence) -> Text:
+    """Regular text: the file itself, or what is written anew of it.
 
     Args:
         path: the file on disk, or what was unpacked from it.
-        name: as the user gave it.
         spool: the folder for copies.
         form: what it is, in words.
-
-    Raises:
-        InputError: a line of it has no end.
+        evidence: what all of its bytes say.
     """
-    return _proved(path, _evidence(path, name), spool, form)
-
-
-def _proved(path: Path, evidence: Evidence, spool: Path, form: str) -> Text:
+    encoding = evidence.encoding(lambda: _chunks(path))
     marks = evidence.marks
-    lines = look_at_lines(path, marks) if evidence.may_be_regular else None
-    text_is_utf8 = lines is not None or (not evidence.is_known_otherwise and is_utf8(_chunks(path)))
-    encoding = evidence.encoding(text_is_utf8, lambda: _chunks(path))
     notices: list[str] = []
     regular = path
-    if lines is None or lines.returns or lines.mangled:
-        lines, marks = None, Marks(quotes=marks.quotes)
+    if not evidence.is_regular:
         regular = spool / "regular.csv"
         notices = transcode(path, regular, encoding, cut=evidence.is_cut).notices(encoding)
-    if evidence.quoted and are_wrapped(regular):
-        lines = None
+        marks = Marks(quotes=marks.quotes, doubled=marks.quotes)
+    if marks.quotes and are_wrapped(regular):
         wrapped = unwrap(regular, spool / "unwrapped.csv")
         regular = spool / "unwrapped.csv"
+        marks = Marks(quotes=True, doubled=True)
         notices.append(
             f"{wrapped:,} lines stood in quotation marks as a whole: they were read without them"
         )
-    return Text(regular, form, encoding, marks, tuple(notices), lines=lines, at_once=True)
+    return Text(regular, form, encoding, marks, tuple(notices), at_once=True)
 
 
-def _evidence(path: Path, name: str) -> Evidence:
-    """What all of a text's bytes say; of a large one two halves are looked at side by side."""
-    look = partial(_look_at_part, path, name)
-    half = _half(path)
-    if half is None:
-        return look(0, None)
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        second = beside.submit(look, half, None)
-        return look(0, half).followed_by(second.result())
+def marks_of(path: Path) -> Marks:
+    """Which quotation marks may stand in a text that was written here."""
+    quotes = any(b'"' in chunk for chunk in _chunks(path))
+    return Marks(quotes=quotes, doubled=quotes)
 
 
-def _half(path: Path) -> int | None:
-    """Where a line begins near the middle of a large file; None for a small one, or for no such line."""
-    size = path.stat().st_size
-    if size < _LARGE:
-        return None
-    middle = size // 2
-    with path.open("rb") as stream:
-        stream.seek(middle)
-        found = stream.read(CHUNK).find(b"\n")
-    return middle + found + 1 if found >= 0 else None
-
-
-def _look_at_part(path: Path, name: str, begins: int, ends: int | None) -> Evidence:
-    evidence = Evidence(begins)
-    held = 0
-    for chunk in _chunks(path, begins, ends):
-        end = b"\n" if b"\n" in chunk else b"\r"
-        first, last = chunk.find(end), chunk.rfind(end)
-        whole = held + (first if first >= 0 else len(chunk))
-        if whole > LONGEST_LINE:
-            raise _too_long(path, name, begins + evidence.size)
-        held = len(chunk) - last - 1 if last >= 0 else whole
-        evidence.add(chunk)
-        if held > LONGEST_LINE:
-            raise _too_long(path, name, begins + evidence.size)
+def _with_rest(evidence: Evidence, pieces: Iterator[bytes]) -> Evidence:
+    for piece in pieces:
+        evidence.add(piece)
     return evidence
+
+
+def _whole_lines(path: Path, name: str) -> Iterator[bytes]:
+    """The bytes of a file in pieces, each of which ends a line; the last one may not.
+
+    Raises:
+        InputError: a line is longer than any can be.
+    """
+    at, left = 0, path.stat().st_size
+    with path.open("rb", buffering=0) as stream:
+        while left and (piece := stream.read(min(_PIECE, left))):
+            line = 0
+            while len(piece) - line > LONGEST_LINE:
+                end = _last_end(piece, line, line + LONGEST_LINE + 1)
+                if not end:
+                    raise _too_long(path, name, at + line)
+                line = end
+            if len(piece) < left:
+                piece = piece[: _last_end(piece, line, len(piece)) or line]
+            yield piece
+            at, left = at + len(piece), left - len(piece)
+            stream.seek(at)
+
+
+def _last_end(piece: bytes, first: int, last: int) -> int:
+    """Where the last line that ends in this part of some bytes does; 0 where none does."""
+    return piece.rfind(b"\n", first, last) + 1 or piece.rfind(b"\r", first, last) + 1
 
 
 def _too_long(path: Path, name: str, at: int) -> InputError:
@@ -274,18 +265,7 @@ def _too_long(path: Path, name: str, at: int) -> InputError:
     )
 
 
-def _chunks(path: Path, begins: int = 0, ends: int | None = None) -> Iterator[bytearray]:
-    """The bytes of a file, each piece of them in the same place: it is good until the next is asked for."""
-    piece = bytearray(_PIECE)
-    left = path.stat().st_size if ends is None else ends
-    left -= begins
-    with path.open("rb", buffering=0) as stream, memoryview(piece) as view:
-        stream.seek(begins)
-        while size := stream.readinto(view[: min(_PIECE, left)]):
-            yield piece if size == _PIECE else piece[:size]
-            left -= size
-
-
-def marks_of(path: Path) -> Marks:
-    """Which characters stand in a text that was written here, with line feeds alone."""
-    return Marks(quotes=any(b'"' in chunk for chunk in _chunks(path)))
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb", buffering=0) as stream:
+        while chunk := stream.read(CHUNK):
+            yield chunk

@@ -12,10 +12,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from spendaudit.read.lines import Marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 CHUNK = 1 << 20
 
@@ -35,6 +37,18 @@ _LONGEST = 4
 # The first byte of a character and what follows it, at the end of some bytes.
 _LAST_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,3}\Z")
 
+# UTF-8 that was read as the Windows code page and saved again: `Â£` and `Ã©` are Â or Ã and a
+# character from the upper half, `â€™` begins a dash or a quotation mark, `ï»¿` was a byte order
+# mark, `ï¿½` a lost letter. No language puts these next to each other.
+_UPPER_HALF = (
+    r"\x{80}-\x{BF}\x{152}\x{153}\x{160}\x{161}\x{178}\x{17D}\x{17E}\x{192}\x{2C6}\x{2DC}"
+    r"\x{2010}-\x{203F}\x{20AC}\x{2122}"
+)
+_MANGLED = (
+    rf"[\x{{C2}}\x{{C3}}][{_UPPER_HALF}]|\x{{E2}}\x{{20AC}}|\x{{E2}}[\x{{201A}}\x{{201E}}][\x{{AC}}\x{{A2}}]"
+    r"|\x{EF}\x{BB}\x{BF}|\x{EF}\x{BF}\x{BD}"
+)
+
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -43,131 +57,118 @@ class Evidence:
     """What the bytes seen so far say about their encoding, line ends and quotation marks.
 
     Attributes:
-        begins: the first of these bytes, counted from 0 in their file.
         size: how many bytes were seen.
         nuls: how many of them are nought, and `even_nuls` of those at even places.
-        returns: whether a carriage return stands anywhere.
-        lone_returns: whether one is known that no line feed follows; where not, one may be.
-        quoted: whether a double quote does.
-        ascii: whether all are.
-        is_known_otherwise: whether some are known not to be UTF-8; where not, they may be.
+        quoted: whether a double quote stands anywhere.
+        ascii: whether all are, but for a last character that is cut.
+        is_utf8: likewise.
+        doubled: whether two double quotes stand side by side; asked of UTF-8 alone, as what follows.
+        lone_returns: whether a carriage return stands anywhere but before a line feed.
+        mangled: whether there are signs of UTF-8 that went through the Windows code page.
         last: the last bytes, as many as a character may have.
     """
 
-    begins: int = 0
     size: int = 0
     nuls: int = 0
     even_nuls: int = 0
-    returns: bool = False
-    lone_returns: bool = False
     quoted: bool = False
     ascii: bool = True
-    is_known_otherwise: bool = False
+    is_utf8: bool = True
+    doubled: bool = False
+    lone_returns: bool = False
+    mangled: bool = False
     head: bytes = b""
     last: bytes = b""
 
-    def add(self, chunk: bytes | bytearray) -> None:
-        """Take one more chunk into account; chunks must come in order."""
+    def add(self, piece: bytes) -> None:
+        """Take one more piece into account; each but the last of a file must end a line."""
         if not self.last:
-            self.head = bytes(chunk[:4])
+            self.head = piece[:4]
         # Whether a byte is there at all is found several times faster than how often.
-        if b"\0" in chunk:
-            self.nuls += chunk.count(0)
-            self.even_nuls += chunk[(self.begins + self.size) % 2 :: 2].count(0)
-        self.size += len(chunk)
-        if b"\r" in chunk:
-            self.returns = True
-            # Whatever is looked at by lines must have some.
-            self.lone_returns |= b"\n" not in chunk and chunk.find(b"\r") < len(chunk) - 1
-        self.quoted = self.quoted or b'"' in chunk
-        if not chunk.isascii():
-            # The first such chunk is enough to tell nearly every other encoding; no character of it
-            # was begun in one before.
-            if self.ascii:
-                self.is_known_otherwise = not _may_begin_as_utf8(chunk)
-            self.ascii = False
-        self.last = (self.last + bytes(chunk[-_LONGEST:]))[-_LONGEST:]
+        if b"\0" in piece:
+            self.nuls += piece.count(0)
+            self.even_nuls += piece[self.size % 2 :: 2].count(0)
+        self.size += len(piece)
+        self.last = (self.last + piece[-_LONGEST:])[-_LONGEST:]
+        if cut := _cut_character(piece):
+            piece = piece[:-cut]
+        self.lone_returns |= piece.endswith(b"\r")
+        has_quotes, has_others = b'"' in piece, not piece.isascii()
+        self.quoted |= has_quotes
+        self.ascii &= not has_others
+        if self.is_utf8:
+            looks = {
+                "doubled": '""' if has_quotes else None,
+                "lone_returns": "\r[^\n]" if b"\r" in piece else None,
+                "mangled": _MANGLED if has_others else None,
+            }
+            asked = {name: look for name, look in looks.items() if look and not getattr(self, name)}
+            if asked or has_others:
+                self._look_for(asked, piece)
 
-    def followed_by(self, other: Evidence) -> Evidence:
-        """What these bytes and others say together, which begin on the line after them."""
-        return Evidence(
-            begins=self.begins,
-            size=self.size + other.size,
-            nuls=self.nuls + other.nuls,
-            even_nuls=self.even_nuls + other.even_nuls,
-            returns=self.returns or other.returns,
-            lone_returns=self.lone_returns or other.lone_returns,
-            quoted=self.quoted or other.quoted,
-            ascii=self.ascii and other.ascii,
-            is_known_otherwise=self.is_known_otherwise or other.is_known_otherwise,
-            head=self.head,
-            last=(self.last + other.last)[-_LONGEST:],
-        )
+    def _look_for(self, asked: Mapping[str, str], piece: bytes) -> None:
+        """Look for patterns, by the names of the attributes that say whether they were found."""
+        text = pl.col("text")
+        try:
+            # Two texts: one alone would be copied by every look.
+            binary = pl.Series("text", [piece, b""], dtype=pl.Binary)
+            texts = binary.cast(pl.String).to_frame()
+        except pl.exceptions.ComputeError:
+            self.is_utf8 = False
+            return
+        if asked:
+            looks = (text.str.contains(look).any().alias(name) for name, look in asked.items())
+            for name, is_there in texts.select(looks).row(0, named=True).items():
+                setattr(self, name, is_there)
 
     @property
     def marks(self) -> Marks:
-        """What stands in them, where they are text."""
-        return Marks(quotes=self.quoted, returns=self.returns, others=not self.ascii)
+        """Which quotation marks stand in them, where they are UTF-8."""
+        return Marks(quotes=self.quoted, doubled=self.doubled)
 
     @property
-    def may_be_regular(self) -> bool:
-        """Whether, for all that is known, they are UTF-8 and need not be written again."""
-        return not (
-            self.nuls
-            or self.lone_returns
-            or self.is_known_otherwise
-            or self.last.endswith(b"\r")
-            or self.is_cut
-        )
+    def is_regular(self) -> bool:
+        """Whether they need not be written again: UTF-8, whole, not mangled, with usual line ends."""
+        return self.is_utf8 and not (self.nuls or self.lone_returns or self.mangled or self.is_cut)
 
     @property
     def is_cut(self) -> bool:
         """Whether they end as no text in UTF-8 can: within a character."""
-        begun = _LAST_CHARACTER.search(self.last)
-        return begun is not None and not is_utf8([begun[0]])
+        return bool(_cut_character(self.last))
+
+    def encoding(self, again: Callable[[], Iterable[bytes]] | None = None) -> str:
+        """The encoding, as a name that a person reads and `transcode` understands.
+
+        Args:
+            again: gives the same bytes once more, in pieces; asked only where they are not UTF-8.
+                None where they are known to be.
+        """
+        if order := self._utf_16():
+            return order
+        # Of ASCII alone a cut character is as likely an accent of Windows'.
+        if self.is_utf8 and not (self.ascii and self.is_cut):
+            return "utf-8 with BOM" if self.head.startswith(codecs.BOM_UTF8) else "utf-8"
+        return _code_page(again or tuple)
 
     def _utf_16(self) -> str:
         if self.head.startswith(_UTF_16_MARKS):
             return "utf-16"
         return _byte_order(self.even_nuls, self.nuls, self.size)
 
-    def encoding(self, is_utf8: bool, again: Callable[[], Iterable[bytes | bytearray]]) -> str:
-        """The encoding, as a name that a person reads and `transcode` understands.
 
-        Args:
-            is_utf8: whether all of the bytes are.
-            again: gives the same chunks once more; asked only where they are not UTF-8.
-        """
-        if order := self._utf_16():
-            return order
-        if is_utf8:
-            return "utf-8 with BOM" if self.head.startswith(codecs.BOM_UTF8) else "utf-8"
-        return _code_page(again)
-
-
-def is_utf8(chunks: Iterable[bytes | bytearray]) -> bool:
-    """Whether a text is UTF-8: all of it, or where others are whole all but a last character that is cut."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    others = False
+def _cut_character(piece: bytes) -> int:
+    """How many bytes at the end are the beginning of a character of UTF-8; 0 for a whole one."""
+    begun = _LAST_CHARACTER.search(piece[-_LONGEST:])
+    if begun is None:
+        return 0
     try:
-        for chunk in chunks:
-            others = not decoder.decode(chunk).isascii() or others
+        begun[0].decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    cut, _ = decoder.getstate()
-    return others or not cut
+        return len(begun[0])
+    return 0
 
 
-def _may_begin_as_utf8(chunk: bytes | bytearray) -> bool:
-    """Whether some bytes are UTF-8, but for a last character that is cut."""
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(chunk)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _code_page(again: Callable[[], Iterable[bytes | bytearray]]) -> str:
+def _code_page(again: Callable[[], Iterable[bytes]]) -> str:
     """Windows, unless pounds or undefined bytes speak for DOS; it takes more than one look then."""
     if not any(byte in chunk for chunk in again() for byte in _SPEAK_FOR_DOS):
         return "cp1252"

@@ -12,15 +12,13 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spendaudit.errors import InputError
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from spendaudit.read.headings import Heading
 
 LONGEST_CELL = 1 << 20
-"""Characters. A longer cell is a quote that was never closed, or an attack."""
+"""Characters: as many as the longest line has. A longer cell is a quote that was never closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +37,14 @@ class Record:
 
 
 def records(
-    text: Iterable[str], delimiter: str, name: str, heading: Heading | None = None
+    text: Iterable[str], delimiter: str, heading: Heading | None = None
 ) -> Iterator[Record]:
     """Every record of a file.
 
     Args:
         text: its lines, with their ends.
         delimiter: what stands between cells.
-        name: of the file, for the error.
         heading: where it is known, lines inside a cell that are payments are recognised.
-
-    Raises:
-        InputError: a cell is too long.
     """
     lines = _Lines(iter(text))
     reader = csv.reader(lines, delimiter=delimiter)
@@ -63,12 +57,10 @@ def records(
             except StopIteration:
                 return
             except csv.Error:
-                if len(lines.taken) == 1:
-                    raise _too_long(name, lines.first) from None
-                misquoted = True
+                cells, misquoted = [], True
             else:
                 misquoted = _is_misquoted(lines.taken, cells, delimiter, heading)
-            if misquoted and len(lines.taken) > 1:
+            if misquoted and (len(lines.taken) > 1 or not cells):
                 lines.give_back_all_but_one()
                 cells = _unquoted(lines.taken[0], delimiter)
             yield Record(lines.first, cells, misquoted)
@@ -151,10 +143,3 @@ def _is_payment(line: str, delimiter: str, heading: Heading) -> bool:
 def _unquoted(line: str, delimiter: str) -> list[str]:
     """The cells of one line, its quotation marks taken as they stand."""
     return line.rstrip("\r\n").split(delimiter)
-
-
-def _too_long(name: str, line: int) -> InputError:
-    return InputError(
-        f"{name}: the row that begins on line {line:,} has a cell of over {LONGEST_CELL:,} characters",
-        "look at that line: a quotation mark is probably never closed",
-    )

@@ -103,7 +103,7 @@ def read_rows(source: Source, settled: Mapping[str, str], *, at_once: bool = Fal
             rows, where that is possible; they then have a `promise`.
 
     Raises:
-        InputError: a cell is longer than a cell can be, or a quote is never closed.
+        InputError: a row has more cells than a table can have columns.
         ColumnError: the supplier or the amount was not found.
     """
     table = find_table(source, settled)
@@ -113,7 +113,7 @@ def read_rows(source: Source, settled: Mapping[str, str], *, at_once: bool = Fal
     expected = max(len(table.heading.cells) if table.heading else 1, usual)
     promise = None
     if at_once and source.at_once:
-        promise = Promise(source.path, delimiter, source.marks, source.lines)
+        promise = Promise(source.path, delimiter, source.marks, source.look)
         regular, columns = True, expected
     else:
         regular, columns = measured(source.path, delimiter, expected, quoted=source.marks.quotes)
@@ -174,7 +174,7 @@ def _write_again(
         target.open("w", encoding="utf-8", newline="") as regular,
     ):
         writer = csv.writer(regular, lineterminator="\n")
-        for record in records(published, delimiter, source.name, heading):
+        for record in records(published, delimiter, heading):
             widest = max(widest, len(record.cells))
             if record.misquoted:
                 misquoted.append(record.line)

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.read.lines import lines_of, look_at_lines
+from spendaudit.read.lines import lines_of, number_of_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
     from pathlib import Path
 
-    from spendaudit.read.lines import Lines, Marks
+    from spendaudit.read.encodings import Evidence
+    from spendaudit.read.lines import Marks
+
 
 MOST_COUNTED = 200
 """Cells that a pattern may count: a longer one would not be compiled."""
@@ -37,14 +39,14 @@ class Promise:
     Attributes:
         path: the text.
         delimiter: what stands between its cells.
-        marks: which characters stand anywhere in it.
-        lines: what its lines say together; None where nobody looked.
+        marks: which quotation marks stand anywhere in it.
+        look: what all of its bytes say, where that is still looked at, and the marks with them.
     """
 
     path: Path
     delimiter: str
     marks: Marks
-    lines: Lines | None = None
+    look: Future[Evidence] | None = None
 
     def redeem(self, records: int, quoted: list[int]) -> None:
         """Prove that the text is UTF-8, was so from the first, and each line was a whole record.
@@ -60,14 +62,20 @@ class Promise:
 
         Raises:
             IrregularError: it is not so.
+            InputError: a line of it has no end.
         """
-        lines = self.lines or look_at_lines(self.path, self.marks)
-        if lines is None or lines.returns or lines.mangled or records != lines.number:
+        marks = self.marks
+        if self.look is not None:
+            evidence = self.look.result()
+            if not evidence.is_regular:
+                raise IrregularError
+            marks = evidence.marks
+        if records != number_of_lines(self.path):
             raise IrregularError
         line = pl.col("line")
         is_whole = line.str.contains(_whole(self.delimiter))
         is_doubled = line.str.contains('""', literal=True)
-        if lines.doubled and not _all(lines_of(self.path).filter(is_doubled), is_whole):
+        if marks.doubled and not _all(lines_of(self.path).filter(is_doubled), is_whole):
             raise IrregularError
         if not quoted:
             return

@@ -22,10 +22,10 @@ from spendaudit.read.contents import (
     UNICODE,
     Text,
     Workbook,
-    look_at_text,
     look_inside,
     marks_of,
     refuse_at_once,
+    regular_text,
 )
 from spendaudit.read.seals import begun_seal, sha256_of
 from spendaudit.read.spool import spool_folder
@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from io import BufferedReader
     from pathlib import Path
 
+    from spendaudit.read.encodings import Evidence
     from spendaudit.read.headings import Heading
-    from spendaudit.read.lines import Lines, Marks
+    from spendaudit.read.lines import Marks
     from spendaudit.read.workbook import Sheet
 
 STANDARD_INPUT = "-"
@@ -58,11 +59,11 @@ class Source:
         bytes: how many these are.
         format: what kind of file it is, in words: `delimited text`, `XLSX workbook`.
         encoding: in which they were published; `unicode` for workbooks and Parquet.
-        marks: which characters stand anywhere in it.
+        marks: which quotation marks stand anywhere in it.
         notices: sentences about what was changed on the way in.
-        lines: what its lines say together; None where nobody looked.
         at_once: whether it may be read before it is proved regular.
-        on_trust: whether it may be read before it is proved to be UTF-8 and rightly so.
+        look: what all of its bytes say, where that is still looked at: so long encoding and marks are
+            taken on trust.
     """
 
     name: str
@@ -74,9 +75,8 @@ class Source:
     encoding: str
     marks: Marks
     notices: tuple[str, ...]
-    lines: Lines | None = None
     at_once: bool = False
-    on_trust: bool = False
+    look: Future[Evidence] | None = None
 
     @property
     def sha256(self) -> str:
@@ -87,20 +87,19 @@ class Source:
         """The same with nothing taken on trust.
 
         Raises:
-            InputError: as `contents.look_at_text`.
+            InputError: a line of it has no end.
         """
-        if not self.on_trust:
+        if self.look is None:
             return replace(self, at_once=False)
-        text = look_at_text(self.path, self.name, self.folder, self.format)
+        text = regular_text(self.path, self.folder, self.format, self.look.result())
         return replace(
             self,
             path=text.path,
             encoding=text.encoding,
             marks=text.marks,
             notices=(*self.notices, *text.notices),
-            lines=text.lines,
             at_once=False,
-            on_trust=False,
+            look=None,
         )
 
 
@@ -131,9 +130,8 @@ class _Opened:
             encoding=text.encoding,
             marks=text.marks,
             notices=text.notices,
-            lines=text.lines,
             at_once=text.at_once,
-            on_trust=text.on_trust,
+            look=text.look,
         )
 
     def sheet(self, sheet: Sheet, name: str, notices: tuple[str, ...] = ()) -> Source:
@@ -184,7 +182,7 @@ def open_sources(
     columns: Mapping[str, str] | None = None,
     sheets: Sequence[str] = (),
     *,
-    at_once: bool = False,
+    on_trust: bool = False,
 ) -> Iterator[tuple[Source, ...]]:
     """Look at a file of payments once and yield its tables: one, or one for each sheet.
 
@@ -192,12 +190,12 @@ def open_sources(
         path: a file, or `-` for standard input.
         columns: meaning to heading, where the user settles it.
         sheets: names of sheets in workbooks, or `all`; none where they are to be found.
-        at_once: whether whoever reads a text will prove what was taken on trust.
+        on_trust: whether whoever reads a text will prove what is taken on trust so long.
 
     Raises:
         InputError: as `open_source`; or it cannot be told which sheets are to be read.
     """
-    with _opened(path, at_once=at_once) as opened:
+    with _opened(path, on_trust=on_trust) as opened:
         contents = opened.contents
         if isinstance(contents, Text):
             yield (opened.text(contents),)
@@ -257,12 +255,12 @@ def on_disk(path: Path) -> Iterator[tuple[str, Path, Path]]:
 
 
 @contextmanager
-def _opened(path: Path, *, at_once: bool = False) -> Iterator[_Opened]:
+def _opened(path: Path, *, on_trust: bool = False) -> Iterator[_Opened]:
     """Look at a file; what it holds lasts as long as it is open."""
-    with on_disk(path) as (name, published, spool), ThreadPoolExecutor(max_workers=1) as beside:
-        contents = look_inside(published, name, spool, at_once=at_once)
+    with on_disk(path) as (name, published, spool), ThreadPoolExecutor(max_workers=2) as beside:
         # Nothing but the account of the file asks for it, when all else is done.
         seal = begun_seal(published) or beside.submit(sha256_of, published)
+        contents = look_inside(published, name, spool, beside=beside if on_trust else None)
         yield _Opened(name, contents, spool, seal, published.stat().st_size)
 
 

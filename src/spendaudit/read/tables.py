@@ -84,27 +84,26 @@ def find_table(source: Source, settled: Mapping[str, str]) -> Table:
         settled: meaning to heading, as the user said.
 
     Raises:
-        InputError: a cell is longer than a cell can be.
         ColumnError: some row is plainly the heading, but lacks what is needed.
     """
     with source.path.open(encoding="utf-8-sig", newline="") as stream:
         text = stream.read(HEAD_CHARACTERS)
     if len(text) == HEAD_CHARACTERS:
         text = text[: text.rfind("\n") + 1] or text  # the last line was cut
-    heads = {mark: list(_head(text, mark, source.name, HEAD_RECORDS)) for mark in DELIMITERS}
+    heads = {mark: list(_head(text, mark, HEAD_RECORDS)) for mark in DELIMITERS}
     ordered = sorted(
         DELIMITERS, key=lambda mark: (_columns_in(heads[mark]), mark == ","), reverse=True
     )
     for delimiter in ordered:
         heading = find_heading(heads[delimiter], settled)
         if heading is not None:
-            sample = list(_head(text, delimiter, source.name, HEAD_RECORDS + SAMPLE_RECORDS))
+            sample = list(_head(text, delimiter, HEAD_RECORDS + SAMPLE_RECORDS))
             return _compared(Table(delimiter, heading, sample), heading, settled, source.name)
     likeliest = ordered[0]
     head = heads[likeliest]
     heading = with_lone_amount(head, settled)
     if heading is not None:
-        sample = list(_head(text, likeliest, source.name, HEAD_RECORDS + SAMPLE_RECORDS))
+        sample = list(_head(text, likeliest, HEAD_RECORDS + SAMPLE_RECORDS))
         return _compared(Table(likeliest, heading, sample), heading, settled, source.name)
     if not head or looks_like_a_heading(head):
         raise why_no_heading(head, settled, source.name)
@@ -142,10 +141,10 @@ def _columns_in(head: Sequence[Record]) -> int:
     return counts[len(counts) * 3 // 4] if counts else 0
 
 
-def _head(text: str, delimiter: str, name: str, most: int) -> Iterator[Record]:
+def _head(text: str, delimiter: str, most: int) -> Iterator[Record]:
     filled = (
         (record.line, record.cells)
-        for record in records(io.StringIO(text, newline=""), delimiter, name)
+        for record in records(io.StringIO(text, newline=""), delimiter)
         if any(map(str.strip, record.cells))
     )
     return islice(filled, most)

@@ -30,7 +30,7 @@ def refuse_contracts(source: Source) -> None:
     from spendaudit.registers.tables import first_layout
 
     contracts = [one for one in layouts() if one.contracts]
-    if first_layout(source.path, source.name, contracts) is not None:
+    if first_layout(source.path, contracts) is not None:
         raise InputError(
             f"{source.name} is a contracts register: it says what was agreed, not what was paid",
             f"leave it out, or have its suppliers known: spendaudit registers add {as_argument(source.name)}",

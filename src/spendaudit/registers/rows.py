@@ -330,7 +330,7 @@ def _write_again(table: RegisterTable, target: Path, spare: Path) -> _Seen:
 
 def _records(text: Iterable[str], table: RegisterTable) -> Iterator[Record]:
     if table.layout.quoted or table.delimiter != "\t":
-        return records(text, table.delimiter, table.name)
+        return records(text, table.delimiter)
     return _unquoted(text, table)
 
 

@@ -91,7 +91,7 @@ def open_register(path: Path, *, large: int = LARGE) -> Iterator[RegisterTable]:
         found = [
             (text, head)
             for text in texts
-            if (head := _head_of(text, name)) is not None and head.layout is not None
+            if (head := _head_of(text)) is not None and head.layout is not None
         ]
         if not found:
             raise _unknown(texts, name)
@@ -118,9 +118,9 @@ def open_register(path: Path, *, large: int = LARGE) -> Iterator[RegisterTable]:
         )
 
 
-def first_layout(path: Path, name: str, among: Sequence[Layout]) -> Layout | None:
+def first_layout(path: Path, among: Sequence[Layout]) -> Layout | None:
     """The layout that the first rows of a regular text have, of some layouts; else None."""
-    head = _head_of(path, name, among)
+    head = _head_of(path, among)
     return head.layout if head is not None else None
 
 
@@ -202,13 +202,13 @@ def _is_plain(head: bytes) -> bool:
     return True
 
 
-def _head_of(path: Path, name: str, among: Sequence[Layout] = ()) -> _Head | None:
+def _head_of(path: Path, among: Sequence[Layout] = ()) -> _Head | None:
     """The first rows under the delimiter that makes them a register; the likeliest where none does."""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
         text = stream.read(HEAD_CHARACTERS)
     if len(text) == HEAD_CHARACTERS:
         text = text[: text.rfind("\n") + 1] or text
-    heads = [_head_under(text, mark, name, among) for mark in DELIMITERS if mark in text]
+    heads = [_head_under(text, mark, among) for mark in DELIMITERS if mark in text]
     if not heads:
         return None
     return max(
@@ -221,8 +221,8 @@ def _head_of(path: Path, name: str, among: Sequence[Layout] = ()) -> _Head | Non
     )
 
 
-def _head_under(text: str, delimiter: str, name: str, among: Sequence[Layout]) -> _Head:
-    found = list(islice(_filled(text, delimiter, name), HEAD_ROWS))
+def _head_under(text: str, delimiter: str, among: Sequence[Layout]) -> _Head:
+    found = list(islice(_filled(text, delimiter), HEAD_ROWS))
     rows = tuple(record.cells for record in found)
     if not among and (headless := recognise_rows(rows)) is not None:
         numbers = tuple(str(place + 1) for place in range(headless.width))
@@ -237,17 +237,17 @@ def _head_under(text: str, delimiter: str, name: str, among: Sequence[Layout]) -
     return _Head(None, delimiter, (), 0, (), rows)
 
 
-def _filled(text: str, delimiter: str, name: str) -> Iterator[Record]:
+def _filled(text: str, delimiter: str) -> Iterator[Record]:
     return (
         record
-        for record in records(io.StringIO(text, newline=""), delimiter, name)
+        for record in records(io.StringIO(text, newline=""), delimiter)
         if any(map(str.strip, record.cells))
     )
 
 
 def _unknown(texts: Sequence[Path], name: str) -> RegisterError:
     """The refusal of a file that is none of the registers: what it comes nearest to, and lacks."""
-    rows = [row for text in texts if (head := _head_of(text, name)) for row in head.rows]
+    rows = [row for text in texts if (head := _head_of(text)) for row in head.rows]
     if not rows:
         return RegisterError(f"{name} has no table in it", _WHERE)
     near = nearest(rows)

@@ -90,12 +90,12 @@ def read_supplier_list(path: Path) -> SupplierList:
     with open_source(path) as source:
         text = source.path.read_text(encoding="utf-8-sig")
         name, sha256, size = source.name, source.sha256, source.bytes
-    heads = {mark: _head(text, mark, name) for mark in (",", ";", "\t")}
+    heads = {mark: _head(text, mark) for mark in (",", ";", "\t")}
     delimiter = max(heads, key=lambda mark: max((len(row) for row in heads[mark]), default=0))
     at, columns = _heading(heads[delimiter], name)
     rows: list[dict[str, str | int]] = []
     misquoted: list[str] = []
-    for number, record in enumerate(_records_of(text, delimiter, name)):
+    for number, record in enumerate(_records_of(text, delimiter)):
         if number <= at or not any(cell.strip() for cell in record.cells):
             continue
         if record.misquoted:
@@ -113,12 +113,12 @@ def read_supplier_list(path: Path) -> SupplierList:
     return SupplierList(name, found.entries, said, sha256, size)
 
 
-def _records_of(text: str, delimiter: str, name: str) -> Iterator[Record]:
-    return records(io.StringIO(text, newline=""), delimiter, name)
+def _records_of(text: str, delimiter: str) -> Iterator[Record]:
+    return records(io.StringIO(text, newline=""), delimiter)
 
 
-def _head(text: str, delimiter: str, name: str) -> list[Sequence[str]]:
-    return [record.cells for record in islice(_records_of(text, delimiter, name), _HEAD_ROWS)]
+def _head(text: str, delimiter: str) -> list[Sequence[str]]:
+    return [record.cells for record in islice(_records_of(text, delimiter), _HEAD_ROWS)]
 
 
 def _heading(head: Sequence[Sequence[str]], name: str) -> tuple[int, dict[str, int]]:
