@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -98,8 +98,7 @@ class Request:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(NamedTuple):
     """Payments whose payees are identified and placed around a home area.
 
     Attributes:
@@ -193,7 +192,7 @@ def _cleaned(cleaned: Cleaned, shown: Shown) -> Cleaned:
         payments=shown.payments.drop("payee"),
         # What a row says that could not be read, nobody has understood: it may name anybody.
         set_aside=cleaned.set_aside.with_columns(pl.lit(HIDDEN).alias("text")),
-        files=tuple(replace(file, notices=shown.sentences(file.notices)) for file in cleaned.files),
+        files=tuple(file._replace(notices=shown.sentences(file.notices)) for file in cleaned.files),
         notices=shown.sentences(cleaned.notices),
     )
 

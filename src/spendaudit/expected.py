@@ -8,8 +8,7 @@ should rest on it in silence.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.clean.date_evidence import date_evidence
 from spendaudit.clean.date_order import DAY_FIRST, MONTH_FIRST
@@ -34,8 +33,7 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _MOST_NAMED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """What a profile says of a file; empty where it says nothing.
 
     Attributes:

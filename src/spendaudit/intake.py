@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from spendaudit.read.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How one file was read: what its page says, and a profile of it.
 
     Attributes:
@@ -209,8 +208,7 @@ def clean_each(
     return cleaned, copies
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     """One table of one file, cleaned."""
 
     account: FileAccount
@@ -218,7 +216,7 @@ class _Table:
     clean: CleanFile
 
     def without_payments(self) -> _Table:
-        return replace(self, clean=replace(self.clean, payments=self.clean.payments.clear()))
+        return self._replace(clean=self.clean._replace(payments=self.clean.payments.clear()))
 
 
 def _twin(source: Source, seen: Mapping[tuple[int, str], list[str]]) -> list[str] | None:
@@ -298,5 +296,5 @@ def counted_once(cleaned: Cleaned, copies: Mapping[str, str]) -> Cleaned:
         payments=payments,
         set_aside=set_aside,
         files=tuple(sorted(accounts, key=lambda file: file.name)),
-        overlaps=replace(overlaps, found=(*(overlap for _, overlap in same), *overlaps.found)),
+        overlaps=overlaps._replace(found=(*(overlap for _, overlap in same), *overlaps.found)),
     )

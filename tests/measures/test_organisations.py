@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -134,8 +133,7 @@ def with_register(found: Audit, supplier: str, **other: object) -> Audit:
     """The audit as if a register had one supplier."""
     said = REGISTERED | other
     is_it = pl.col("supplier") == supplier
-    return replace(
-        found,
+    return found._replace(
         payees=found.payees.with_columns(
             pl.when(is_it).then(pl.lit(value)).alias(column) for column, value in said.items()
         ),

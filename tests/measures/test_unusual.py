@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -96,7 +95,7 @@ def test_what_was_paid_after_a_supplier_was_dissolved_is_picked_out(tmp_path: Pa
     ]
     found = audit_of(table(tmp_path, rows, HEADING))
     ended = pl.when(pl.col("supplier") == "A Ltd").then(pl.lit(date(2024, 5, 31)))
-    section = unusual(replace(found, payees=found.payees.with_columns(ended.alias("until"))))
+    section = unusual(found._replace(payees=found.payees.with_columns(ended.alias("until"))))
     assert section.table is not None
     assert section.table.rows == (
         (

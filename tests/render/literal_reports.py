@@ -250,8 +250,7 @@ HOSTILE = replace(
     ORDINARY,
     area_name="[red]Pres\x1b[31mton",
     files=(
-        replace(
-            ORDINARY.files[0],
+        ORDINARY.files[0]._replace(
             name="a|b\x1b[31m\n`c`.csv",
             columns={"supplier": "Name\x07|`"},
             notices=("the heading is \x1b[2J [bold]|x",),
@@ -273,8 +272,8 @@ HOSTILE = replace(
     next_steps=("spendaudit report 'a|b\x1b[31m\n`c`.csv'",),
     manifest=replace(
         MANIFEST,
-        inputs=(replace(MANIFEST.inputs[0], name="a|b\x1b[31m\n`c`.csv", sheet="<b>"),),
-        beside=(replace(MANIFEST.beside[0], name=HOSTILE_NAMES[6], text="\x1b[2J"),),
+        inputs=(MANIFEST.inputs[0]._replace(name="a|b\x1b[31m\n`c`.csv", sheet="<b>"),),
+        beside=(MANIFEST.beside[0]._replace(name=HOSTILE_NAMES[6], text="\x1b[2J"),),
     ),
 )
 
@@ -291,8 +290,7 @@ NOTHING = Retention(
 
 NOTHING_PLACED = replace(
     ORDINARY,
-    local=replace(
-        ORDINARY.local,
+    local=ORDINARY.local._replace(
         amount=_pounds("0.00"),
         share=0.0,
         low=0.0,
@@ -303,8 +301,7 @@ NOTHING_PLACED = replace(
     ),
     influenceable=NOTHING,
     placed_share=0.0,
-    tiers=replace(
-        ORDINARY.tiers,
+    tiers=ORDINARY.tiers._replace(
         rows=(
             _row("Preston", _pounds("0.00"), 0.0, 0, 0),
             _row("not placed", ORDINARY.total, 1.0, 1_912, 12_408),
@@ -345,8 +342,7 @@ HUGE_AMOUNT = _pounds("98765432109876543210987.12")
 HUGE = replace(
     ORDINARY,
     total=HUGE_AMOUNT,
-    tiers=replace(
-        ORDINARY.tiers,
+    tiers=ORDINARY.tiers._replace(
         rows=(
             _row("Preston", HUGE_AMOUNT - _pounds("0.01"), 0.99999999, 10**12, 10**15),
             _row("not placed", _pounds("0.01"), 1e-31, 1, 1),

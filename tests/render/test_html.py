@@ -186,7 +186,7 @@ def test_hostile_names_are_text_and_nothing_else(name: str, page: str) -> None:
 
 def test_a_title_cannot_end_an_attribute() -> None:
     name = '"><script>alert(1)</script>'
-    report = replace(HOSTILE, area_name=name, files=(replace(HOSTILE.files[0], name=name),))
+    report = replace(HOSTILE, area_name=name, files=(HOSTILE.files[0]._replace(name=name),))
     every = parsed(report_as_html(report))
     assert len(named(every, "script")) == 1
 
@@ -342,7 +342,7 @@ def test_texts_stand_out_from_every_ground_and_marks_from_the_paper(scheme: str)
 def test_long_tables_say_that_the_page_has_not_all() -> None:
     section = ORDINARY.sections[0]
     assert section.table
-    long = replace(section, table=replace(section.table, rows=section.table.rows * 200))
+    long = section._replace(table=section.table._replace(rows=section.table.rows * 200))
     text = report_as_html(replace(ORDINARY, sections=(long,)))
     assert "The first 300 of 400 rows; the CSV has all." in text
 

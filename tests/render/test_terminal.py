@@ -157,11 +157,11 @@ def test_colour_is_only_emphasis() -> None:
 def test_only_the_share_itself_is_emphasised() -> None:
     page = StringIO()
     console = Console(file=page, width=80, force_terminal=True, color_system="standard")
-    local = replace(ORDINARY.local, share=0.019)
+    local = ORDINARY.local._replace(share=0.019)
     render_report(replace(ORDINARY, local=local, headline="31.9% is not 1.9%"), console)
     assert "31.9% is not \x1b[1;36m1.9%\x1b[0m\n" in page.getvalue()
     page.truncate(0)
-    local = replace(ORDINARY.local, share=None)
+    local = ORDINARY.local._replace(share=None)
     render_report(replace(ORDINARY, local=local, headline="nothing — at all"), console)
     assert "nothing — at all\n" in page.getvalue()
 
@@ -229,7 +229,7 @@ def test_a_wide_frame_keeps_its_amount_at_80_columns() -> None:
 
 def test_many_files_do_not_fill_the_screen() -> None:
     (file,) = ORDINARY.files
-    files = tuple(replace(file, sha256=f"{number:064x}") for number in range(180))
+    files = tuple(file._replace(sha256=f"{number:064x}") for number in range(180))
     many = replace(ORDINARY, files=files)
     text = printed(many)
     assert "in 180 files" in text
@@ -239,7 +239,7 @@ def test_many_files_do_not_fill_the_screen() -> None:
 
 def test_sheets_of_one_workbook_are_one_file() -> None:
     (file,) = ORDINARY.files
-    sheets = tuple(replace(file, name=f"a.xlsx [{month}]") for month in ("April", "May"))
+    sheets = tuple(file._replace(name=f"a.xlsx [{month}]") for month in ("April", "May"))
     assert "in 1 file" in printed(replace(ORDINARY, files=sheets))
 
 

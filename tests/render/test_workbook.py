@@ -123,8 +123,8 @@ def test_contents_leads_to_each_sheet_and_says_why_one_is_not_there() -> None:
 
 
 def test_two_sections_of_one_title_lead_to_their_own_sheets() -> None:
-    first = replace(ORDINARY.sections[0], key="a" * 40)
-    twice = replace(ORDINARY, sections=(first, replace(first, key="a" * 41)))
+    first = ORDINARY.sections[0]._replace(key="a" * 40)
+    twice = replace(ORDINARY, sections=(first, first._replace(key="a" * 41)))
     book = written(twice)
     links = re.findall(r'location="\'([^\']+)\'!A1"', book.parts["xl/worksheets/sheet2.xml"])
     assert links == book.names[2:]

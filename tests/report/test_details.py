@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -253,7 +252,7 @@ def test_publishers_tenths_and_industries_lead_to_their_payments(tmp_path: Path)
     is_firm = pl.col("supplier").str.starts_with("Firm")
     known = {"sic": "87300", "accounts": "MICRO ENTITY", "until": date(2024, 1, 31)}
     said = [pl.when(is_firm).then(pl.lit(value)).alias(key) for key, value in known.items()]
-    report = detailed(replace(made, payees=made.payees.with_columns(said)))
+    report = detailed(made._replace(payees=made.payees.with_columns(said)))
     found = assert_each_row_is_the_sum_of_what_is_behind_it(report)
     new = {"anchors", "joint", "deprivation", "distance", "industries", "firm-sizes", "standing"}
     new |= {"branches", "groups"}

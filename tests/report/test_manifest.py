@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -65,7 +64,7 @@ def test_files_of_two_folders_keep_what_tells_them_apart(tmp_path: Path) -> None
     found = audit(Request(files=[tmp_path / "2023", tmp_path / "2024"], area="Preston"))
     names = [one.name.replace("\\", "/") for one in manifest_of(found).inputs]
     assert names == ["2023/april.csv", "2024/april.csv"]
-    typed = replace(found, request=None)
+    typed = found._replace(request=None)
     assert manifest_of(typed).inputs == manifest_of(found).inputs
 
 

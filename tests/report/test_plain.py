@@ -153,7 +153,7 @@ def test_any_figures_fit_on_the_page(
         home="Preston",
         total=total,
         local=retention,
-        influenceable=replace(retention, total=local),
+        influenceable=retention._replace(total=local),
         payments=data.draw(count),
         suppliers=data.draw(count),
         set_aside=data.draw(count),

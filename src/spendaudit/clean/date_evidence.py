@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -12,8 +12,7 @@ _TWO_NUMBERS = r"^\s*(?<first>\d{1,2})\s*[/.\- ]\s*(?<second>\d{1,2})\s*[/.\- ]\
 _MOST_SHAPES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class DateEvidence:
+class DateEvidence(NamedTuple):
     """What the texts of a column prove, counted in rows.
 
     Attributes:

@@ -6,8 +6,7 @@ one `25/05/2020` beside it does. A month or a range of months stays the range th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -30,8 +29,7 @@ _A_YEAR = 360
 _THIRTEENTH = r"(?i)\bp(?:er|eriod)? *1[3-9]\b"
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(NamedTuple):
     """How one column of dates was read.
 
     Attributes:

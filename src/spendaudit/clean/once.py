@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ REPEATED = "repeated"
 def same_file(account: FileAccount, name: str) -> tuple[FileAccount, Overlap]:
     """The account of a copy, byte for byte, of a file whose account is known."""
     rows = account.payments + account.set_aside
-    copy = _elsewhere(replace(account, name=name, notices=()), (account.name,), rows, 0)
+    copy = _elsewhere(account._replace(name=name, notices=()), (account.name,), rows, 0)
     overlap = Overlap(Alike.SAME_FILE, name, (account.name,), account.payments, account.total)
     return copy, overlap
 
@@ -80,8 +79,7 @@ def _without_months(account: FileAccount, overlaps: Sequence[Overlap]) -> FileAc
         return account
     rows = sum(one.rows for one in overlaps)
     amount = sum((one.amount for one in overlaps), Decimal())
-    return replace(
-        account,
+    return account._replace(
         payments=account.payments - rows,
         non_rows={**account.non_rows, REPEATED: rows},
         total=account.total - amount,
@@ -92,8 +90,7 @@ def _without_months(account: FileAccount, overlaps: Sequence[Overlap]) -> FileAc
 def _elsewhere(
     account: FileAccount, others: tuple[str, ...], repeated: int, set_aside: int
 ) -> FileAccount:
-    return replace(
-        account,
+    return account._replace(
         payments=0,
         set_aside=set_aside,
         non_rows={**account.non_rows, REPEATED: repeated},

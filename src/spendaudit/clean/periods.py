@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -66,8 +65,7 @@ FEWEST = 5
 """Dates from which a bulk can be told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A stretch of days, both ends included, and what told it, in words."""
 
     first: date
@@ -80,8 +78,7 @@ class Period:
         return pl.col(column).is_between(self.first - around, self.last + around)
 
 
-@dataclass(frozen=True, slots=True)
-class Clues:
+class Clues(NamedTuple):
     """What else in a file tells of its time.
 
     Attributes:

@@ -6,8 +6,7 @@ it has it. So no payment is ever counted fewer times than the file that has it m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -21,8 +20,7 @@ have no dated payment in common, hardly ever one; without dates up to a quarter,
 45 pairs of published files: rents and fees recur to the penny."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(NamedTuple):
     """What is known of one file when repeats are looked for.
 
     Attributes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -69,8 +69,7 @@ _UNLIKE = ("amount", "credit", "transaction")
 MOST_TITLES, LONGEST_TITLE = 10, 200
 
 
-@dataclass(frozen=True, slots=True)
-class CleanFile:
+class CleanFile(NamedTuple):
     """One file's rows, every one of them accounted for.
 
     Attributes:
@@ -94,7 +93,7 @@ class CleanFile:
     bodies: tuple[str, ...]
     titles: tuple[str, ...]
     dates: Dates
-    notices: tuple[str, ...] = field(default=())
+    notices: tuple[str, ...] = ()
     tables: tuple[TableAccount, ...] = ()
 
 

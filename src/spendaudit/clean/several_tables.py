@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from spendaudit.read.records import Rows
 
 
-@dataclass(frozen=True, slots=True)
-class TableAccount:
+class TableAccount(NamedTuple):
     """What became of the rows of one table; all of them together are the rows of the file.
 
     Attributes:

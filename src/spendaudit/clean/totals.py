@@ -6,9 +6,8 @@ it to the penny. Counted as a payment it would double the file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -24,8 +23,7 @@ _SUMMARY = 3
 """Suppliers alone with what was paid to them in all; fewer may be payments."""
 
 
-@dataclass(frozen=True, slots=True)
-class ControlTotal:
+class ControlTotal(NamedTuple):
     """A sum printed in a file, beside the sum of the payments above it.
 
     Attributes:

@@ -7,10 +7,9 @@ all the same, which is a seventh of a report on a small file.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typer.core import TyperCommand
 
@@ -57,8 +56,7 @@ def _kind_of(annotation: object) -> type | None:
     return _PLAIN.get(annotation)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """What a parameter makes of its words: texts or paths; anything else is for Typer to judge."""
 
     kind: type

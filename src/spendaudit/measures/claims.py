@@ -14,9 +14,8 @@ its figures give rounds to what it says; it may be true when some figures behind
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.errors import InputError
 from spendaudit.measures.readings import changes, corners, itself, means, shares
@@ -45,8 +44,7 @@ class Verdict(StrEnum):
     IMPLIED = "says no whole; this is what it implies"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way of reckoning a claim, and what it gives.
 
     Attributes:
@@ -68,8 +66,7 @@ class Reading:
     cut: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A claim with its readings, the plain one first."""
 
     claim: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -36,8 +35,7 @@ _WHERE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Divided:
+class Divided(NamedTuple):
     """Payees to be divided by kinds.
 
     Attributes:
@@ -50,7 +48,7 @@ class Divided:
 
     def of(self, which: pl.Expr) -> Divided:
         """Some of the payees alone."""
-        return replace(self, paid=self.paid.filter(which))
+        return self._replace(paid=self.paid.filter(which))
 
     def table(
         self,
@@ -82,7 +80,7 @@ class Divided:
         closing = self._row("all", together, 1.0 if whole > 0 else None)
         amount, part, suppliers, payments = FIGURES
         where = _WHERE if self.home else ()
-        columns = (first, amount, replace(part, of=of), *where, suppliers, payments)
+        columns = (first, amount, part._replace(of=of), *where, suppliers, payments)
         return Table(columns, rows, bar="share", total=closing)
 
     def _sums(self, by: str) -> pl.DataFrame:

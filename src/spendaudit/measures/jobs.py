@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.errors import InputError, MeasureError
 from spendaudit.read.small_tables import read_small_table
@@ -18,8 +17,7 @@ COLUMNS = ("pounds_per_job", "source")
 _TENTH = Decimal("0.1")
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(NamedTuple):
     """Pounds of revenue behind one job, and who says so."""
 
     pounds_per_job: Decimal

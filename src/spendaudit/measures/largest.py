@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -45,7 +44,7 @@ def local_suppliers(spend: pl.DataFrame, home: Area) -> Section:
         _sum(spend, leaves(home.name), "that went elsewhere"),
         _sum(spend, ~is_placed(), UNPLACED),
     )
-    return replace(section, omitted=omitted)
+    return section._replace(omitted=omitted)
 
 
 def leaks(spend: pl.DataFrame, home: Area) -> Section:
@@ -57,7 +56,7 @@ def leaks(spend: pl.DataFrame, home: Area) -> Section:
     if not counted.is_empty() and not _any_above_nought(counted):
         why = "no supplier outside was paid more than it paid back"
         return Section(section.key, title, None, why)
-    return replace(section, omitted=not_leaving(spend, home))
+    return section._replace(omitted=not_leaving(spend, home))
 
 
 def unplaced_suppliers(spend: pl.DataFrame) -> Section:
@@ -72,7 +71,7 @@ def unplaced_suppliers(spend: pl.DataFrame) -> Section:
         "every supplier was placed",
         "all that is unplaced",
     )
-    return replace(section, omitted=(_sum(spend, is_placed(), "that was placed"),))
+    return section._replace(omitted=(_sum(spend, is_placed(), "that was placed"),))
 
 
 def _ranked(chosen: pl.DataFrame) -> pl.DataFrame:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -20,8 +19,7 @@ USUAL = 0.25
 """A month is a usual one when it has at least this part of the mean of all months with payments."""
 
 
-@dataclass(frozen=True, slots=True)
-class Months:
+class Months(NamedTuple):
     """The months of a file.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -30,8 +29,7 @@ class Range(NamedTuple):
         return cls(value, value, value)
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(NamedTuple):
     """How much of what suppliers are paid they spend again in the area, as fractions of 1.
 
     Attributes:
@@ -47,8 +45,7 @@ class Rates:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Multiplier:
+class Multiplier(NamedTuple):
     """LM3 in one of its published forms.
 
     Attributes:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class National:
+class National(NamedTuple):
     """Means over the councils that answered, as fractions of what each of them bought."""
 
     stayed: float

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -125,7 +124,7 @@ def _without_where(section: Section, divided: Divided) -> Section:
     if section.table is None or divided.home is not None:
         return section
     why = "too little was placed to say how much of each stayed"
-    return replace(section, left_out=f"{section.left_out.rstrip('.')}; {why}")
+    return section._replace(left_out=f"{section.left_out.rstrip('.')}; {why}")
 
 
 def _owners(divided: Divided) -> Section:
@@ -159,7 +158,7 @@ def _legal_forms(divided: Divided) -> Section:
     paid = divided.paid
     if paid["legal_form"].is_null().all():
         return Section("legal-forms", title, None, "no name and no register tells a legal form")
-    divided = replace(divided, paid=paid.with_columns(legal_form().alias("legal_form")))
+    divided = divided._replace(paid=paid.with_columns(legal_form().alias("legal_form")))
     last = [PUBLIC_BODY, NOT_KNOWN, NAMELESS]
     order = [one for one in _by_pounds(divided.paid, "legal_form") if one not in last] + last
     table = divided.table("legal_form", order, Column("legal_form", "Legal form", Kind.TEXT))

@@ -7,7 +7,6 @@ published spending does not hold.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -99,7 +98,7 @@ def by_yearly_size(spend: pl.DataFrame, home: Area, last_day: date | None) -> Se
     if section.table is None or not undated:
         return section
     note = f"{in_pounds(pounds(undated))} without a date counts as a year of its own"
-    return replace(section, left_out=f"{section.left_out}; {note}")
+    return section._replace(left_out=f"{section.left_out}; {note}")
 
 
 def reservable(spend: pl.DataFrame, home: Area) -> Section:

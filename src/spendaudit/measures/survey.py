@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -24,8 +23,7 @@ FEWEST = 3
 """Answers by local suppliers below which a survey says nothing about those who did not answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surveyed:
+class Surveyed(NamedTuple):
     """What a survey says, and for how much of the money.
 
     Attributes:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.errors import InputError
 
@@ -28,8 +27,7 @@ OF = re.compile(r"\s+(?:out\s+)?of\s+", re.IGNORECASE)
 _SPLIT_LIST = re.compile(r"\s*;\s*|,(?!\d{3}(?!\d))\s*|,\s+|\s+and\s+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure as it was published: everything between `low` and `high` rounds to it."""
 
     written: str
@@ -58,8 +56,7 @@ def exactly(name: str, value: Fraction) -> Figure:
 Pair = tuple[Figure, "Figure | None"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """Reads the figures of one claim."""
 
     claim: str

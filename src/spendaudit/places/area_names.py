@@ -6,7 +6,6 @@ import difflib
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -192,7 +191,7 @@ def successor(old: Predecessor) -> Area:
         notice = f"{old.code} was the county of {old.name} until {old.ended}; today it is {names}."
     else:
         notice = f"{old.name} ended in {old.ended} and is part of {names} today."
-    return replace(followers[0], notice=notice)
+    return followers[0]._replace(notice=notice)
 
 
 def area_of_code(code: str) -> Area | None:
@@ -232,7 +231,7 @@ def _area_by_name(folded: str, kinds: frozenset[str]) -> Area | None:
     codes = [code for code in codes_by_name().get(folded, ()) if areas()[code].kind in kinds]
     if codes:
         chosen, *others = [areas()[code] for code in codes]
-        return replace(chosen, notice=_namesakes(chosen, others)) if others else chosen
+        return chosen._replace(notice=_namesakes(chosen, others)) if others else chosen
     if folded in aliases_by_name():
         return area_of_code(aliases_by_name()[folded].code)
     if folded in predecessors_by_name():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 TABLES = Path(__file__).parent / "data"
 
@@ -33,8 +33,7 @@ WITH_ARTICLE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A part of the United Kingdom as a set of districts.
 
     Attributes:
@@ -58,8 +57,7 @@ class Area:
         return f"the {self.name}" if self.name in WITH_ARTICLE else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class District:
+class District(NamedTuple):
     """A lower tier or unitary authority, and the codes of what it lies in (empty where nothing)."""
 
     code: str
@@ -73,8 +71,7 @@ class District:
     nation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Predecessor:
+class Predecessor(NamedTuple):
     """A district or county that no longer exists under this code.
 
     Attributes:
@@ -178,8 +175,7 @@ def successor_codes() -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """Another name of an area.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -41,8 +40,7 @@ TRY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Deprivation:
+class Deprivation(NamedTuple):
     """The tenth of each postcode that has one.
 
     Attributes:

@@ -10,7 +10,7 @@ in Great Britain and 1 metre in Ireland: enough for distances between suppliers.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -19,8 +19,7 @@ METRES = pl.Struct({"easting": pl.Float64, "northing": pl.Float64})
 ARC_SECOND = math.pi / (180 * 3600)
 
 
-@dataclass(frozen=True, slots=True)
-class Ellipsoid:
+class Ellipsoid(NamedTuple):
     """The figure of the Earth: semi-major and semi-minor axis in metres."""
 
     major: float
@@ -32,8 +31,7 @@ class Ellipsoid:
         return 1 - (self.minor / self.major) ** 2
 
 
-@dataclass(frozen=True, slots=True)
-class Helmert:
+class Helmert(NamedTuple):
     """Seven steps from a local datum to WGS84: metres, parts per million, arc seconds."""
 
     x: float
@@ -57,8 +55,7 @@ class Helmert:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A transverse Mercator grid: ellipsoid, central scale, true and false origin, way to WGS84."""
 
     ellipsoid: Ellipsoid

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -44,8 +43,7 @@ class Box(NamedTuple):
         return Box(self.west - by, self.south - by, self.east + by, self.north + by)
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """The outline of a district or region.
 
     Attributes:
@@ -61,8 +59,7 @@ class Outline:
     extent: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Border:
+class Border(NamedTuple):
     """Where a district meets another one.
 
     Attributes:

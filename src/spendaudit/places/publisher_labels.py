@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from spendaudit.places.area_names import (
@@ -33,8 +33,7 @@ COUNCIL_WORDS = frozenset(
 """Beside a name they say that it is a council's: "Preston CC", "bury.gov.uk", not "City of Bury"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name that stands in a text, the areas that bear it, and whether a council word is beside it."""
 
     start: int

@@ -9,7 +9,7 @@ them is the council's to choose and to advertise.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spendaudit.places.area_table import (
     Area,
@@ -23,8 +23,7 @@ from spendaudit.places.outlines import borders
 ENGLAND = "E92000001"
 
 
-@dataclass(frozen=True, slots=True)
-class ReservableArea:
+class ReservableArea(NamedTuple):
     """What a council in England may count as its local area.
 
     Attributes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import polars as pl
 
@@ -13,8 +13,7 @@ ABROAD = "abroad"
 NOT_PLACED = "not placed"
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(NamedTuple):
     """One ring: the districts that belong to it and to no ring further in."""
 
     name: str

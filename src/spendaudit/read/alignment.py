@@ -6,8 +6,7 @@ mended only where one way fits everything, and no other way gives other columns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.errors import ColumnError
 from spendaudit.read.headings import (
@@ -35,8 +34,7 @@ WIDEST = 200
 """Cells; a heading that is wider is not tried in every way."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
+class _Fit(NamedTuple):
     """How the values agree with the headings: meanings that are borne out, and those that are not."""
 
     passes: frozenset[str]
@@ -106,7 +104,7 @@ def aligned(
 
 
 def _noted(heading: Heading, notice: str) -> Heading:
-    return replace(heading, notices=(*heading.notices, notice))
+    return heading._replace(notices=(*heading.notices, notice))
 
 
 def _ways(cells: Sequence[str], width: int | None) -> Iterator[tuple[int, int, list[str]]]:
@@ -152,8 +150,7 @@ def _moved_beside(
         f"the heading on line {heading.line} stands a column beside its values: "
         f"{', '.join(repr(_shown(cell)) for cell in moved)} {'was' if len(moved) == 1 else 'were'} moved over them"
     )
-    return replace(
-        _noted(heading, said),
+    return _noted(heading, said)._replace(
         cells=tuple(cells),
         columns=dict(columns),
         basis=basis_of(cells[columns["amount"]]),
@@ -196,9 +193,9 @@ def _together(looks: Sequence[Look], places: Sequence[int]) -> list[Look]:
     if not places or max(places) >= len(looks):
         return list(looks)
     counts = {
-        field.name: sum(getattr(looks[place], field.name) for place in places)
-        for field in fields(Look)
-        if field.name != "example"
+        name: sum(getattr(looks[place], name) for place in places)
+        for name in Look._fields
+        if name != "example"
     }
     both = Look(**counts, example=max(looks[place].example for place in places))
     return [both if place in places else look for place, look in enumerate(looks)]
@@ -293,8 +290,7 @@ def _mended(
     then = f": the values say {found}" if found else ": one column is nameless"
     lost = sorted(columns.keys() - agreed.keys() - set(NO_CONCERN))
     left = f"; which column is the {' and which is the '.join(lost)} is not clear" if lost else ""
-    return replace(
-        heading,
+    return heading._replace(
         cells=tuple(cells),
         columns=agreed,
         basis=basis_of(cells[agreed["amount"]]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -210,7 +209,7 @@ def _with_rivals(heading: Heading, looks: Sequence[Look], most: int) -> Heading:
         for place, look in enumerate(looks)
         if place != amount and _is_full(look, most) and look.share(look.pounds) >= SOME
     )
-    return replace(heading, rival_amounts=rivals)
+    return heading._replace(rival_amounts=rivals)
 
 
 def _unclear(

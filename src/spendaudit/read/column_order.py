@@ -8,7 +8,6 @@ be read as pounds, and its departments as suppliers.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -38,8 +37,7 @@ _Columns = list[list[str]]
 """What stands in each column of a window."""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherOrder:
+class OtherOrder(NamedTuple):
     """Rows whose columns stand in another order than those under the heading.
 
     Attributes:

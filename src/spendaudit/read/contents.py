@@ -6,8 +6,7 @@ refused by what it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.errors import InputError
 from spendaudit.read.encodings import Evidence
@@ -39,8 +38,7 @@ _ZIP = (b"PK\x03\x04", b"PK00PK\x03\x04")
 _LONGEST_MIMETYPE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Delimited text on disk.
 
     Attributes:
@@ -63,8 +61,7 @@ class Text:
     look: Future[Evidence] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(NamedTuple):
     """A workbook whose sheets are on disk.
 
     Attributes:

@@ -10,9 +10,8 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from dataclasses import dataclass
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +38,7 @@ _FORM = re.compile(r"[-+(]*9(.*9)?\)?-?")
 """Of a date or a figure: it begins and ends with digits."""
 
 
-@dataclass(frozen=True, slots=True)
-class CutOff:
+class CutOff(NamedTuple):
     """The end of a text in the middle of a row.
 
     Attributes:

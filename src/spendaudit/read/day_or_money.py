@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spendaudit.read.headings import TOLD_BY, basis_of, cleaned, told_by, understand
@@ -59,8 +58,7 @@ def with_days_told(heading: Heading, looks: Sequence[Look], settled: Mapping[str
         told["date"] = TOLD_BY[-1]
         called = f"{heading.called(paid_on)!r} (column {paid_on + 1})"
         notices = (*notices, f"{called} was understood as the date by its content only")
-    return replace(
-        heading,
+    return heading._replace(
         columns=columns,
         told_by=told,
         basis=basis_of(heading.cells[columns["amount"]]),

@@ -16,7 +16,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.errors import InputError
 from spendaudit.read.headings import as_argument
@@ -49,8 +49,7 @@ UNFINISHED = ".spendaudit-"
 """How the names of new outputs begin until they are whole, and of what runs keep others out with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(NamedTuple):
     """The files that some names mean.
 
     Attributes:

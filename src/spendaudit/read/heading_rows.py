@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.read.headings import (
     NEEDED,
@@ -31,8 +30,7 @@ LONGEST_LOWER = 40
 """Characters of a cell in the second row of a heading; longer ones are prose."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """Rows that may be the heading.
 
     Attributes:

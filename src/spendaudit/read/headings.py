@@ -10,11 +10,10 @@ from __future__ import annotations
 import csv
 import re
 import shlex
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,8 +56,7 @@ _PARTS_OF_A_FAMILY = ("entity", "entityname", "entuty", "enitity", "entitiy", "c
 _FAMILIES = ("department", "dept", "departmentname", "deptname")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The heading of a file.
 
     Attributes:

@@ -5,8 +5,7 @@ Lines stay those of the file, and `Rows.as_published` keeps the cells where they
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -42,8 +41,7 @@ def stands_over_a_column(text: str) -> bool:
     return meaning_of(text) is not None or cleaned(text) in _LABELS
 
 
-@dataclass(frozen=True, slots=True)
-class LaterTable:
+class LaterTable(NamedTuple):
     """A table below the first one.
 
     Attributes:
@@ -88,13 +86,13 @@ def with_later_tables(rows: Rows, suspects: Sequence[int], name: str) -> Rows:
     for (_, table), end in zip(found, [*ends, None], strict=True):
         if table is None:
             continue
-        bounded = replace(table, ends=end)
+        bounded = table._replace(ends=end)
         if table.heading is not None:
             if table.cells not in known:
                 known[table.cells] = _understood(rows, bounded, name)
-            heading = replace(known[table.cells], line=table.lines[-1], lines=table.lines)
-            bounded = replace(
-                bounded, heading=heading, cells=heading.cells, amount=heading.columns["amount"]
+            heading = known[table.cells]._replace(line=table.lines[-1], lines=table.lines)
+            bounded = bounded._replace(
+                heading=heading, cells=heading.cells, amount=heading.columns["amount"]
             )
         later.append(bounded)
     return under_one_heading(rows, later)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -14,8 +13,7 @@ _NO_SEPARATOR = "\0"
 """A byte that no text has: such files are refused before, or written again without it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """Which quotation marks stand anywhere in a text.
 
     Attributes:

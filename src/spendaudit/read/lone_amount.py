@@ -6,7 +6,6 @@ Beside pounds that were only planned, `Committed` or `Budget`, it is the one tha
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spendaudit.read.heading_rows import find_heading, is_worded
@@ -58,8 +57,7 @@ def with_lone_amount(records: Sequence[Record], settled: Mapping[str, str]) -> H
     said = f"{called} was understood as the amount by its content only"
     if planned:
         said += f", and not {' or '.join(repr(heading.called(one)) for one in planned)}"
-    return replace(
-        heading,
+    return heading._replace(
         told_by=heading.told_by | {"amount": TOLD_BY[-1]},
         notices=(*heading.notices, said),
     )

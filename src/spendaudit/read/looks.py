@@ -6,8 +6,7 @@ A look says what a column may be. What a cell is worth, `clean` reads, with ever
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import polars as pl
 
@@ -54,8 +53,7 @@ LONGEST_LOOKED_AT = 200
 """Characters of a cell that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What the filled cells of one column look like.
 
     Attributes:

@@ -54,8 +54,7 @@ def under_one_heading(rows: Rows, later: Sequence[LaterTable]) -> Rows:
     for here, own, _ in parts:
         there = _beyond(range(own.width, rows.columns)) if own else pl.lit("")
         beyond = pl.when(here).then(there).otherwise(beyond)
-    heading = replace(
-        first,
+    heading = first._replace(
         cells=tuple(cells),
         columns=columns,
         told_by=told,

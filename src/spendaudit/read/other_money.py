@@ -6,7 +6,6 @@ They may be a part of what was paid, and are not added: what they come to is sai
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spendaudit.read.headings import cleaned, meaning_of
@@ -37,7 +36,7 @@ def with_other_money(heading: Heading, looks: Sequence[Look]) -> Heading:
     ]
     if not found:
         return heading
-    return replace(heading, rival_amounts=(*heading.rival_amounts, *found))
+    return heading._replace(rival_amounts=(*heading.rival_amounts, *found))
 
 
 def _is_money(cell: str, look: Look) -> bool:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,8 +20,7 @@ LONGEST_CELL = 1 << 20
 """Characters: as many as the longest line has. A longer cell is a quote that was never closed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row of a file.
 
     Attributes:

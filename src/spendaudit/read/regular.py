@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -32,8 +31,7 @@ class IrregularError(Exception):
     """A file was read before it was proved regular, and it is not: it has to be read another way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """What was taken on trust of a file that was read at once, and is to be proved by the reading.
 
     Attributes:

@@ -8,9 +8,8 @@ invoice add up to its total. Where the two disagree the proof is followed, and i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from itertools import pairwise, permutations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -56,8 +55,7 @@ A_PART = 4
 """From this rank on only a word in the heading was known."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
+class _Sums(NamedTuple):
     """What the columns of money say about each other.
 
     Attributes:
@@ -230,8 +228,7 @@ def _with(
         what = f"{heading.called(heading.columns['currency'])!r} is the currency of "
         what += f"{heading.called(other)!r}, not of {heading.called(chosen)!r}: not heeded"
         notices = (*notices, what)
-    return replace(
-        heading,
+    return heading._replace(
         columns=columns,
         basis=basis,
         told_by=told,

@@ -11,9 +11,8 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from spendaudit.errors import ColumnError, InputError, OwnTableError
 from spendaudit.read.changes import unchanged
@@ -46,8 +45,7 @@ _ENOUGH_TO_TELL = 1 << 12
 """Bytes that tell what a file is; a pipe may give fewer at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One input file, ready to be parsed.
 
     Attributes:
@@ -90,10 +88,9 @@ class Source:
             InputError: a line of it has no end.
         """
         if self.look is None:
-            return replace(self, at_once=False)
+            return self._replace(at_once=False)
         text = regular_text(self.path, self.folder, self.format, self.look.result())
-        return replace(
-            self,
+        return self._replace(
             path=text.path,
             encoding=text.encoding,
             marks=text.marks,
@@ -103,8 +100,7 @@ class Source:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
+class _Opened(NamedTuple):
     """A file that was looked at, while it is open.
 
     Attributes:

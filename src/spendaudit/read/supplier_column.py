@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -195,7 +194,7 @@ def _chosen(
                 f"the suppliers are those of {called!r} (column {chosen + 1}); "
                 f"{heading.called(other)!r} (column {other + 1}) says something else {on}"
             )
-    return replace(heading, columns=columns, told_by=told, notices=(*heading.notices, *notices))
+    return heading._replace(columns=columns, told_by=told, notices=(*heading.notices, *notices))
 
 
 def _without_names(heading: Heading, look: Look, publishers: Sequence[str], name: str) -> Heading:
@@ -206,7 +205,7 @@ def _without_names(heading: Heading, look: Look, publishers: Sequence[str], name
         why = _why_not_the_publisher(heading, shown, publishers)
         if why is not None:
             notice = f"every row under {called!r} has {shown!r}: it is taken as the supplier, {why}"
-            return replace(heading, notices=(*heading.notices, notice))
+            return heading._replace(notices=(*heading.notices, notice))
         raise ColumnError(
             f"{name}: under {called!r} every row has {shown!r}, which may be the publisher",
             "if another column holds the suppliers: "
@@ -216,7 +215,7 @@ def _without_names(heading: Heading, look: Look, publishers: Sequence[str], name
     if not look.filled or look.share(look.words) >= NAMED:
         return heading
     notice = f"{called!r} holds numbers where the names of suppliers should be"
-    return replace(heading, notices=(*heading.notices, notice))
+    return heading._replace(notices=(*heading.notices, notice))
 
 
 def _why_not_the_publisher(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -264,8 +263,7 @@ def _with_date(heading: Heading, looks: Sequence[Look]) -> Heading:
     if _OTHER_DATES.search(heading.cells[place].lower()):
         return heading
     called = f"{heading.called(place)!r} (column {place + 1})"
-    return replace(
-        heading,
+    return heading._replace(
         columns=heading.columns | {"date": place},
         told_by=heading.told_by | {"date": TOLD_BY[-1]},
         notices=(*heading.notices, f"{called} was understood as the date by its content only"),
@@ -287,8 +285,7 @@ def _with_currency(heading: Heading, looks: Sequence[Look]) -> Heading:
     place = next(nameless, None)
     if place is None:
         return heading
-    return replace(
-        heading,
+    return heading._replace(
         columns=heading.columns | {"currency": place},
         told_by=heading.told_by | {"currency": TOLD_BY[-1]},
         cells=(*heading.cells, *[""] * (place + 1 - len(heading.cells))),

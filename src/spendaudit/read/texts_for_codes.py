@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spendaudit.read.headings import cleaned, meaning_of, told_by
@@ -47,7 +46,7 @@ def with_texts(heading: Heading, looks: Sequence[Look], settled: Mapping[str, st
         {one: columns[one] for one in _READ_BY_PEOPLE if one in columns}, heading.cells, settled
     )
     changed = {one: told[one] for one in told if columns[one] != heading.columns[one]}
-    return replace(heading, columns=columns, told_by=heading.told_by | changed)
+    return heading._replace(columns=columns, told_by=heading.told_by | changed)
 
 
 def _holds_codes(looks: Sequence[Look], place: int) -> bool:

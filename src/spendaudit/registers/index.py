@@ -6,9 +6,9 @@ import datetime as dt
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -52,8 +52,7 @@ MANY_AT_ONE_ADDRESS = 50
 """Organisations at one address from which on they are counted: an agent's, or a block of flats."""
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(NamedTuple):
     """What became of one register.
 
     Attributes:
@@ -114,7 +113,7 @@ def build(
 def _tables_of(table: RegisterTable) -> list[RegisterTable]:
     """The table, and the same as another register where it holds two."""
     beside = table.layout.beside_it
-    return [table, *([replace(table, layout=layout_called(beside))] if beside else [])]
+    return [table, *([table._replace(layout=layout_called(beside))] if beside else [])]
 
 
 def _published(work: Path, manifest: Manifest, place: Path) -> Added:

@@ -11,8 +11,7 @@ import errno
 import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -56,8 +55,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What became of the rows: how many organisations, which rows are left out, what else to say."""
 
     rows: int
@@ -285,8 +283,7 @@ def _lines(path: Path) -> int:
     return count + (last != b"\n")
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     """What was met while records were written again: states that are faults, and sentences."""
 
     faults: dict[str, str]

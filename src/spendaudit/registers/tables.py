@@ -7,9 +7,8 @@ import io
 import json
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.errors import RegisterError
 from spendaudit.read.contents import Text, look_inside
@@ -41,8 +40,7 @@ _BOM = b"\xef\xbb\xbf"
 _WHERE = "see which file to download: spendaudit registers where"
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterTable:
+class RegisterTable(NamedTuple):
     """One table of a file that is a register.
 
     Attributes:
@@ -124,8 +122,7 @@ def first_layout(path: Path, among: Sequence[Layout]) -> Layout | None:
     return head.layout if head is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     """What the first rows of a text say."""
 
     layout: Layout | None

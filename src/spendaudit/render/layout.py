@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.report.values import Kind
 
@@ -26,8 +25,7 @@ READABLE = 24
 """A bar may not cut the names in the first column below this, nor anything an amount in one of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """What one column asks for.
 
     Attributes:

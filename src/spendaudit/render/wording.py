@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spendaudit.report.figures import count, counted, period, pounds
@@ -62,7 +61,7 @@ def questions(report: Report, wanted: Collection[str] | None = None) -> tuple[Se
         every = (*every, manifest_section(report.manifest))
     if wanted is None:
         wanted = {*FIRST, IF_HARDLY_PLACED} if report.hardly_placed else FIRST
-        every = tuple(replace(one, table=one.brief or one.table) for one in every)
+        every = tuple(one._replace(table=one.brief or one.table) for one in every)
     return tuple(section for section in every if is_wanted(section, wanted))
 
 

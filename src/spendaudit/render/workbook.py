@@ -8,11 +8,10 @@ The only module that makes a workbook with XlsxWriter.
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from itertools import islice, tee
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.errors import OutputError
 from spendaudit.read.spool import spool_folder
@@ -55,8 +54,7 @@ _A4 = 9
 _MADE_ON = datetime(1980, 1, 1)  # noqa: DTZ001  # the same for every workbook, so that its bytes are
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A sheet: lines of text, and a table below them or none.
 
     Attributes:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from spendaudit.report.checked import Finding, Severity
 
 ANY_ROW = "put these rows right in the export"
 
 
-@dataclass(frozen=True, slots=True)
-class CodeField:
+class CodeField(NamedTuple):
     """A field that the Transparency Code asks for; `data/transparency_code.toml` says what each is."""
 
     key: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spendaudit.report.figures import pounds
@@ -34,7 +33,7 @@ def _captioned(section: Section) -> Section:
     if section.omitted is not None and _holds_noughts_alone(section.table):
         return Section(section.key, section.title, None, NOUGHT)
     sentences = [section.left_out, denominators(section.table), _omitted(section)]
-    return replace(section, left_out=_joined(filter(None, sentences)))
+    return section._replace(left_out=_joined(filter(None, sentences)))
 
 
 def _holds_noughts_alone(table: Table) -> bool:

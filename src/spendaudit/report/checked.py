@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -23,8 +22,7 @@ class Severity(StrEnum):
     """No figure is touched: worth knowing, or easily made better."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that was found in a file.
 
     Attributes:
@@ -46,8 +44,7 @@ class Finding:
     amount: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One line about a file as a whole: `Encoding`, `UTF-8`."""
 
     key: str
@@ -55,8 +52,7 @@ class Fact:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """Why a file could not be read, and what to try, as an error would say it."""
 
     found: str
@@ -64,8 +60,7 @@ class Unreadable:
     try_next: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileCheck:
+class FileCheck(NamedTuple):
     """The page about one file.
 
     Attributes:
@@ -89,8 +84,7 @@ class FileCheck:
         return sum(finding.severity is severity for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """The pages about all files, and what was found between them."""
 
     version: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,8 +15,7 @@ Ring = tuple[tuple[int, int], ...]
 """Points (easting, northing) in metres on the National Grid; the first is not repeated."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentLine:
+class PaymentLine(NamedTuple):
     """One payment, and where in the files it stands.
 
     Attributes:
@@ -32,8 +31,7 @@ class PaymentLine:
     supplier: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SetAsideLine:
+class SetAsideLine(NamedTuple):
     """One row that could not be read, and where it stands."""
 
     file: str
@@ -42,8 +40,7 @@ class SetAsideLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(NamedTuple):
     """The payments that one row of a table adds up.
 
     Attributes:
@@ -78,8 +75,7 @@ class Rows:
     set_aside_left_out: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SupplierAccount:
+class SupplierAccount(NamedTuple):
     """What is known of one supplier.
 
     Attributes:
@@ -99,8 +95,7 @@ class SupplierAccount:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Suppliers:
+class Suppliers(NamedTuple):
     """The suppliers that were paid most.
 
     Attributes:
@@ -114,8 +109,7 @@ class Suppliers:
     left_out: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """One district or region on a map.
 
     Attributes:
@@ -130,8 +124,7 @@ class Shape:
     label_at: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Pounds at one point of a map.
 
     Attributes:
@@ -148,8 +141,7 @@ class Spot:
     share: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(NamedTuple):
     """Outlines with spots on them.
 
     Attributes:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True)
-class FileAccount:
+class FileAccount(NamedTuple):
     """One input file and what became of each of its rows."""
 
     name: str
@@ -57,8 +55,7 @@ class Alike(StrEnum):
     """Alike, but not proved to be the same payments: they count in both files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(NamedTuple):
     """Payments that a file has in common with others.
 
     Attributes:
@@ -91,8 +88,7 @@ class Overlap:
         return self.kind is not Alike.IN_DOUBT
 
 
-@dataclass(frozen=True, slots=True)
-class Overlaps:
+class Overlaps(NamedTuple):
     """What files have in common.
 
     Attributes:
@@ -106,8 +102,7 @@ class Overlaps:
     amount_in_doubt: Decimal = Decimal()
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A file of a folder that could not be read as published spending.
 
     Attributes:

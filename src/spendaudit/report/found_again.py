@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.errors import InputError
 from spendaudit.read.folders import gather_files
@@ -28,8 +28,7 @@ MOST_NAMED = 8
 MOST_OTHERS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """A file that a report was made from.
 
     Attributes:

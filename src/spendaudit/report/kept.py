@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from spendaudit.errors import InputError
 from spendaudit.read.source import STANDARD_INPUT
@@ -30,15 +29,13 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _TRY = "make it with: spendaudit report FILE... -o report.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Maybe:
+class Maybe(NamedTuple):
     """A value that may be null, or missing because an older version did not write it."""
 
     shape: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A report as it was kept.
 
     Attributes:

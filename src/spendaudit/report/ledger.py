@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -23,8 +23,7 @@ MOST_OF_FILES = 5_000
 MOST_SUPPLIERS = 500
 
 
-@dataclass(frozen=True, slots=True)
-class MonthSums:
+class MonthSums(NamedTuple):
     """Payments of one month.
 
     Attributes:
@@ -42,8 +41,7 @@ class MonthSums:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SupplierSums:
+class SupplierSums(NamedTuple):
     """Payments to one supplier, under the spelling that most money went under.
 
     Attributes:
@@ -58,8 +56,7 @@ class SupplierSums:
     purchases: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(NamedTuple):
     """What a later report is held against.
 
     Attributes:

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit import __version__
 from spendaudit.errors import SpendAuditError
@@ -29,8 +29,7 @@ SUPPLIER_LIST, PROFILE = "supplier list", "profile"
 POSTCODES, DEPRIVATION = "postcode table", "deprivation table"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One table of one published file, and what became of its rows.
 
     Attributes:
@@ -49,8 +48,7 @@ class Input:
     total: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """A file of the user's own that is no spending.
 
     Attributes:
@@ -66,8 +64,7 @@ class Beside:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """A published file that a register was made from."""
 
     name: str
@@ -75,8 +72,7 @@ class Origin:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """A table that figures rest on.
 
     Attributes:

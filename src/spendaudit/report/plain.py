@@ -6,9 +6,8 @@ money was spent where it was, since the files do not tell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.report.detailed import changed
 from spendaudit.report.figures import counted, long_date, month_in_full, pounds
@@ -37,8 +36,7 @@ _ALWAYS = 0
 """The rank of what must be said; of the rest, the lowest ranks come first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """A sentence or two that stand or fall together."""
 
     paragraph: int

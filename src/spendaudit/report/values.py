@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.report.file_accounts import Overlaps
 
@@ -37,8 +37,7 @@ class Kind(StrEnum):
     """The first day of a month as a date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table."""
 
     key: str
@@ -54,8 +53,7 @@ class Column:
     """Whether its texts may not lose their end: limits of a size, or words of a short list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells, each of its column's kind.
 
     Attributes:
@@ -79,16 +77,14 @@ class Table:
         def cut(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
             return row[:at] + row[at + 1 :]
 
-        return replace(
-            self,
+        return self._replace(
             columns=self.columns[:at] + self.columns[at + 1 :],
             rows=tuple(map(cut, self.rows)),
             total=None if self.total is None else cut(self.total),
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Caveat:
+class Caveat(NamedTuple):
     """One thing that the figures leave out or rest on, and the command that mends it."""
 
     key: str
@@ -97,16 +93,14 @@ class Caveat:
     try_next: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Omitted:
+class Omitted(NamedTuple):
     """Pounds of the whole spending that a table leaves out, and which: `that is no purchase`."""
 
     amount: Decimal
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One question with its answer.
 
     Attributes:
@@ -126,8 +120,7 @@ class Section:
     brief: Table | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+class Retention(NamedTuple):
     """How much of a sum stayed, with the range that the evidence allows (fractions of 1)."""
 
     total: Decimal
@@ -140,8 +133,7 @@ class Retention:
     doubtful: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """An answer of a few tables under one title, with the sentences that sum it up.
 
     Attributes:

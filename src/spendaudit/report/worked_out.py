@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.clean.date_evidence import date_evidence
 from spendaudit.clean.date_order import DAY_FIRST, MONTH_FIRST
@@ -28,8 +27,7 @@ LONGEST_HEADINGS = 20_000
 """Characters of all headings together; more is no table that a person made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a profile.
 
     Attributes:
@@ -47,8 +45,7 @@ class Entry:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkedOut:
+class WorkedOut(NamedTuple):
     """A profile to be written: of which file, what holds for it, and what its columns mean."""
 
     file: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -37,8 +36,7 @@ _SHORTEST = 4
 """Letters from which a name is looked for in sentences: shorter ones stand in other words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What answers may show of payments and payees.
 
     Attributes:

@@ -7,8 +7,7 @@ whose name does not say whom it serves is never placed at home by its postcode.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -70,8 +69,7 @@ _NATION_PREFIXES = {
 _PRESENT_WHERE_THEY_ARE = ("school", "college")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What was found about every payee, before an area is looked from.
 
     Attributes:

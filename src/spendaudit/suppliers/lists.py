@@ -7,9 +7,8 @@ finance system under the headings of its own.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -61,8 +60,7 @@ _SAYS_SOMETHING = (
 _HEAD_ROWS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class SupplierList:
+class SupplierList(NamedTuple):
     """What one list says.
 
     Attributes:

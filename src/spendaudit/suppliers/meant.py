@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -16,8 +16,7 @@ _CLOSE_ENOUGH = 60.0
 """Per cent of letters alike below which a name is no help."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(NamedTuple):
     """The supplier that was meant.
 
     Attributes:

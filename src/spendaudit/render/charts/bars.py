@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.report.figures import for_people, pounds, share
 from spendaudit.report.values import Kind
@@ -18,8 +17,7 @@ PARTS = ("amount", "local", "share")
 """Keys of the columns that make such a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One row as a bar.
 
     Attributes:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.render.charts.bars import PARTS, fraction, money
 from spendaudit.report.figures import month, pounds, share
@@ -24,16 +23,14 @@ MOST_LABELS = 12
 _STEPS = (1, 2, 5, 10)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A rectangle's top and height in pixels."""
 
     top: float
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class MonthColumn:
+class MonthColumn(NamedTuple):
     """One month.
 
     Attributes:
@@ -54,16 +51,14 @@ class MonthColumn:
     year: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the grid, its height in pixels and what it stands for."""
 
     at: float
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """A chart of months; `zero` is where nought is, in pixels."""
 
     columns: tuple[MonthColumn, ...]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.report.figures import pounds, share
 from spendaudit.report.text import shown
@@ -33,8 +32,7 @@ BEND = 0.16
 _METRES = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Outlined:
+class Outlined(NamedTuple):
     """A district or region.
 
     Attributes:
@@ -50,8 +48,7 @@ class Outlined:
     is_named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(NamedTuple):
     """Pounds at a point: a circle at home, elsewhere a diamond of the same area.
 
     Attributes:
@@ -73,24 +70,21 @@ class Dot:
     label_y: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """Pounds that go from home to a spot: a curve whose width stands for them."""
 
     path: str
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):
     """A circle of the key, in the drawing's units."""
 
     radius: float
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """A map in units of its own.
 
     Attributes:
@@ -217,7 +211,7 @@ def _labelled(dots: Sequence[Dot], width: int) -> tuple[Dot, ...]:
         free = [place for place in seen if not _is_taken(place, half, taken, dot)]
         x, y = (free or seen)[0]
         taken.append((round(x), round(y), half, LABEL_HEIGHT / 2))
-        found.append(replace(dot, label_x=round(x), label_y=round(y + LABEL_HEIGHT * 0.35)))
+        found.append(dot._replace(label_x=round(x), label_y=round(y + LABEL_HEIGHT * 0.35)))
     return tuple(found)
 
 

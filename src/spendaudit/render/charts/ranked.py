@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.render.charts.bars import money, percentage
 from spendaudit.report.figures import for_people, pounds
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 MOST = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One supplier as a bar.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from spendaudit.report.values import Cell, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """One tier's part of a bar: where it begins and how long it is, as percentages."""
 
     start: float
@@ -27,8 +25,7 @@ class Segment:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """One bar.
 
     Attributes:

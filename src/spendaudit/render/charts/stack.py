@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.render.charts.bars import fraction, money
 from spendaudit.report.figures import for_people, pounds, share
@@ -19,8 +18,7 @@ NARROW = 15.0
 """One of less has none on a telephone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One part of a stack.
 
     Attributes:
