@@ -13,6 +13,8 @@ from spendaudit.read.looks import unwrapped
 PENCE_IN_A_POUND = 100
 LARGEST_POUNDS = 10**13
 """The whole public sector spends about 10**12 a year: a longer number is a reference."""
+_POUNDS = pl.Decimal(15, 2)
+"""Holds numbers below that, and no others."""
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 # What nearly every amount looks like; only the rest goes through the slower expressions.
@@ -49,10 +51,9 @@ def bare_pence(amount: pl.Expr) -> pl.Expr:
 
     For columns of a million rows: it gives what `plain_pence` does, for fewer texts and sooner.
     """
-    number = amount.str.replace_all(",", "", literal=True).cast(pl.Decimal(38, 2), strict=False)
+    number = amount.str.replace_all(",", "", literal=True).cast(_POUNDS, strict=False)
     pence = number.to_physical().cast(pl.Int64, strict=False)
-    within = pence.abs() < LARGEST_POUNDS * PENCE_IN_A_POUND
-    return pl.when(amount.str.contains(_BARE_NUMBER) & within).then(pence)
+    return pl.when(amount.str.contains(_BARE_NUMBER)).then(pence)
 
 
 def plain_pence(amount: pl.Expr) -> pl.Expr:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,6 +35,7 @@ from spendaudit.read.regular import redeeming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from concurrent.futures import Executor
 
     from spendaudit.clean.dates import Dates
     from spendaudit.read.records import Rows
@@ -110,20 +112,25 @@ def clean_rows(rows: Rows, name: str, date_order: str | None = None) -> CleanFil
             later table cannot be understood.
         IrregularError: the rows do not keep their promise.
     """
-    with redeeming(rows.promise) as prove:
-        return _clean_rows(rows, name, date_order, prove)
+    with redeeming(rows.promise) as prove, ThreadPoolExecutor(max_workers=1) as beside:
+        return _clean_rows(rows, name, date_order, prove, beside)
 
 
 def _clean_rows(
-    rows: Rows, name: str, date_order: str | None, prove: Callable[[int, list[int]], None]
+    rows: Rows,
+    name: str,
+    date_order: str | None,
+    prove: Callable[[int, list[int]], None],
+    beside: Executor,
 ) -> CleanFile:
+    disorder = beside.submit(rows.disorder)
     cells, odd = _cells(rows, prove)
     rows = replace(rows, promise=None)
     together = with_later_tables(rows, worded_lines(cells, rows), name)
     if together is not rows:
         rows = together
         cells, odd = _cells(rows, prove)
-    order_notices = told_of_other_order(rows, name)
+    order_notices = told_of_other_order(rows, disorder.result(), name)
     heading = rows.heading
     cells, amount_notices = read_amounts(cells, rows, name)
     if "sides" in cells.columns:

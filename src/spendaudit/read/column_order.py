@@ -111,17 +111,17 @@ def other_order(
     )
 
 
-def told_of_other_order(rows: Rows, name: str) -> list[str]:
+def told_of_other_order(rows: Rows, found: OtherOrder | None, name: str) -> list[str]:
     """A notice where suppliers may stand in another column further down, without a heading that says so.
 
     Args:
         rows: of the file, its later tables found.
+        found: rows below the heading that are found to stand in another order.
         name: of the file.
 
     Raises:
         InputError: amounts, dates or suppliers surely do.
     """
-    found = rows.disorder
     if found is None or any(table.lines[0] <= found.line for table in rows.later):
         return []
     heading = rows.as_published().heading

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -22,7 +23,7 @@ from spendaudit.read.regular import Promise, measured
 from spendaudit.read.tables import find_table, understand_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from spendaudit.read.headings import Heading
@@ -41,14 +42,14 @@ class Rows:
         cells: lazily, `line` (UInt32, from 1) and a text column `c0`, `c1`, … for each cell.
         columns: how many cells the widest row has.
         delimiter: what stands between the cells.
+        disorder: finds rows below the heading whose columns stand in another order, perhaps those
+            of a later table; None where there are none.
         misquoted: lines of the rows whose quotation marks do not pair.
         settled: meaning to heading, as the user said.
         later: tables below the first one, which have headings of their own.
         published: the rows as they stand in the file, where those of a later table were moved
             under the first heading.
         promise: what is still to be proved of the file; None where it was.
-        disorder: rows found below the heading whose columns stand in another order, perhaps
-            those of a later table.
         cut_off: where in the last row the file ends, if it ends in the middle of one.
     """
 
@@ -56,12 +57,12 @@ class Rows:
     cells: pl.LazyFrame
     columns: int
     delimiter: str
+    disorder: Callable[[], OtherOrder | None]
     misquoted: tuple[int, ...] = ()
     settled: Mapping[str, str] = field(default_factory=dict)
     later: tuple[LaterTable, ...] = ()
     published: Rows | None = None
     promise: Promise | None = None
-    disorder: OtherOrder | None = None
     cut_off: CutOff | None = None
 
     def as_published(self) -> Rows:
@@ -131,10 +132,10 @@ def read_rows(source: Source, settled: Mapping[str, str], *, at_once: bool = Fal
         cells=cells,
         columns=max(columns, len(heading.cells)),
         delimiter=delimiter,
+        disorder=partial(other_order, path, separator, heading, numbered=not regular),
         misquoted=misquoted,
         settled=settled,
         promise=promise,
-        disorder=other_order(path, separator, heading, numbered=not regular),
         cut_off=where_cut_off(source.path, delimiter, heading),
     )
 
