@@ -46,10 +46,14 @@ def payments_of(
     if odd is None or transaction.name in odd:
         transaction = single_spaced(transaction)
     dates = read_dates(cells["date"], clues, date_order)
-    dated = cells.with_columns(
-        told_by_text(cells["date"], dates.table["text"], dates.table[day])
-        for day in ("paid_on", "paid_to")
+    first, last = (dates.table[day] for day in ("paid_on", "paid_to"))
+    paid_on = told_by_text(cells["date"], dates.table["text"], first)
+    paid_to = (
+        paid_on.alias(last.name)
+        if last.equals(first, null_equal=True)
+        else told_by_text(cells["date"], dates.table["text"], last)
     )
+    dated = cells.with_columns(paid_on, paid_to)
     payments = (
         tidied(dated, _SHARED, odd)
         .with_columns(
@@ -92,8 +96,11 @@ def bodies_of(cells: pl.DataFrame) -> tuple[str, ...]:
     """Who published, as the rows say it, most frequent first, addresses after names."""
     found: list[str] = []
     for column in ("body", "body_uri"):
+        texts = cells[column]
+        numbers = texts.to_physical()
+        # The same text on every row, as nearly always, need not be counted.
         counted = (
-            cells[column]
+            (texts.head(1) if numbers.min() == numbers.max() else texts)
             .value_counts(name="rows")
             .filter(pl.col(column) != "")
             .sort("rows", column, descending=[True, False])

@@ -248,13 +248,23 @@ def _cells(
     if rows.promise is not None:
         prove(cells.height, _marked(cells, quoted))
     return cells.drop("marked").with_columns(
-        pl.all_horizontal(pl.col(name) == "" for name in present).alias("empty"),
+        _are_empty(cells, list(present)),
         *(
             pl.lit("", pl.String if name in _UNLIKE else pl.Categorical).alias(name)
             for name in _KEPT.values()
             if name not in present and name != "credit"
         ),
     ), odd
+
+
+def _are_empty(cells: pl.DataFrame, names: Sequence[str]) -> pl.Series:
+    """Whether none of some columns, the amount among them, holds anything: few rows have no amount."""
+    places = (cells["amount"] == "").arg_true()
+    blank = cells.select(pl.col(names).gather(places)).select(
+        pl.all_horizontal(pl.col(names) == "").alias("empty")
+    )
+    empty = pl.Series("empty", [False]).new_from_index(0, cells.height)
+    return empty.scatter(places, blank["empty"])
 
 
 def _paid(cells: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from spendaudit.clean.fates import FATES
+from spendaudit.clean.texts import distinct_texts
 from spendaudit.clean.total_labels import LABEL, MENTION
 
 _WORDED = ("supplier", "date", "department", "transaction", "body", "category", "purpose")
@@ -72,7 +73,7 @@ def find_totals(cells: pl.DataFrame) -> tuple[pl.DataFrame, tuple[ControlTotal, 
 def _suspects(cells: pl.DataFrame) -> pl.DataFrame:
     """Rows that may be totals, each with what stands above it in the file."""
     undated, unnumbered = pl.col("date") == "", pl.col("transaction") == ""
-    suppliers = cells["supplier"].unique()
+    suppliers = distinct_texts(cells["supplier"])
     named_so = suppliers.filter(
         suppliers.cast(pl.String).str.contains_any(["total"], ascii_case_insensitive=True)
     )

@@ -6,6 +6,7 @@ refused by what it is.
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.errors import InputError
@@ -17,8 +18,7 @@ from spendaudit.read.wrapped_lines import are_wrapped, unwrap
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterator
-    from concurrent.futures import Executor, Future
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from spendaudit.read.workbook import Sheet
@@ -48,8 +48,8 @@ class Text(NamedTuple):
         marks: which quotation marks stand anywhere in it.
         notices: sentences about what was changed on the way.
         at_once: whether it may be read before it is proved regular.
-        look: what all of its bytes say, where only the first have been looked at: encoding and marks
-            are theirs, and taken on trust; None where nothing is.
+        look: tells what all of its bytes say, where only the first have been looked at: encoding and
+            marks are theirs, and taken on trust; None where nothing is.
     """
 
     path: Path
@@ -58,7 +58,7 @@ class Text(NamedTuple):
     marks: Marks
     notices: tuple[str, ...]
     at_once: bool = False
-    look: Future[Evidence] | None = None
+    look: Callable[[], Evidence] | None = None
 
 
 class Workbook(NamedTuple):
@@ -74,7 +74,7 @@ class Workbook(NamedTuple):
 
 
 def look_inside(
-    path: Path, name: str, spool: Path, packed: str = "", beside: Executor | None = None
+    path: Path, name: str, spool: Path, packed: str = "", *, on_trust: bool = False
 ) -> Text | Workbook:
     """Tell what a file is, and make text of it.
 
@@ -83,8 +83,7 @@ def look_inside(
         name: as the user gave it.
         spool: the folder for copies.
         packed: `gzip of ` or `zip of `, where `path` was unpacked from the published file.
-        beside: looks at most of a large text meanwhile, which is taken on trust so long; None where
-            nothing may be.
+        on_trust: whether most of a large text may be left to be looked at by whoever reads it.
 
     Raises:
         InputError: it is no table, damaged, or too large.
@@ -97,9 +96,9 @@ def look_inside(
 
         unpacked = spool / "unpacked"
         gunzip(path, unpacked, name)
-        return look_inside(unpacked, name, spool, "gzip of ", beside)
+        return look_inside(unpacked, name, spool, "gzip of ", on_trust=on_trust)
     if head.startswith(_ZIP):
-        return _look_inside_zip(path, name, spool, packed, beside)
+        return _look_inside_zip(path, name, spool, packed, on_trust=on_trust)
     if head.startswith(_OLE):
         return _look_inside_ole(path, name, spool, packed)
     if head.startswith(_PARQUET):
@@ -109,16 +108,18 @@ def look_inside(
         notices = write_parquet_as_text(path, text, name)
         return Text(text, f"{packed}Parquet", UNICODE, marks_of(text), notices)
     refuse_unless_text(head, name)
-    form = f"{packed}delimited text"
-    pieces = _whole_lines(path, name)
-    evidence = Evidence()
-    evidence.add(next(pieces, b""))
-    may_be_regular = evidence.is_regular and not (evidence.quoted and are_wrapped(path))
-    if beside is not None and may_be_regular and evidence.size < path.stat().st_size:
-        told = evidence.encoding(), evidence.marks
-        look = beside.submit(_with_rest, evidence, pieces)
-        return Text(path, form, *told, (), at_once=True, look=look)
-    return regular_text(path, spool, form, _with_rest(evidence, pieces))
+    return _look_inside_text(path, name, spool, f"{packed}delimited text", on_trust=on_trust)
+
+
+def _look_inside_text(path: Path, name: str, spool: Path, form: str, *, on_trust: bool) -> Text:
+    first = Evidence()
+    first.add(next(_whole_lines(path, name), b""))
+    if first.size == path.stat().st_size:
+        return regular_text(path, spool, form, first)
+    look = cache(partial(_evidence, path, name))
+    if on_trust and first.is_regular and not (first.quoted and are_wrapped(path)):
+        return Text(path, form, first.encoding(), first.marks, (), at_once=True, look=look)
+    return regular_text(path, spool, form, look())
 
 
 def refuse_at_once(head: bytes, name: str) -> None:
@@ -144,7 +145,7 @@ def _look_inside_ole(path: Path, name: str, spool: Path, packed: str) -> Workboo
 
 
 def _look_inside_zip(
-    path: Path, name: str, spool: Path, packed: str, beside: Executor | None
+    path: Path, name: str, spool: Path, packed: str, *, on_trust: bool
 ) -> Text | Workbook:
     from spendaudit.read.unpack import open_zip, unzip
 
@@ -155,7 +156,7 @@ def _look_inside_zip(
         _refuse_if_packed(packed, name)
         unpacked = spool / "unpacked"
         unzip(archive, unpacked, name)
-    return look_inside(unpacked, name, spool, "zip of ", beside)
+    return look_inside(unpacked, name, spool, "zip of ", on_trust=on_trust)
 
 
 def _mimetype(archive: zipfile.ZipFile) -> str:
@@ -216,8 +217,14 @@ def marks_of(path: Path) -> Marks:
     return Marks(quotes=quotes, doubled=quotes)
 
 
-def _with_rest(evidence: Evidence, pieces: Iterator[bytes]) -> Evidence:
-    for piece in pieces:
+def _evidence(path: Path, name: str) -> Evidence:
+    """What all bytes of a text say.
+
+    Raises:
+        InputError: a line of it has no end.
+    """
+    evidence = Evidence()
+    for piece in _whole_lines(path, name):
         evidence.add(piece)
     return evidence
 

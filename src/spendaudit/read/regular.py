@@ -38,13 +38,14 @@ class Promise(NamedTuple):
         path: the text.
         delimiter: what stands between its cells.
         marks: which quotation marks stand anywhere in it.
-        look: what all of its bytes say, where that is still looked at, and the marks with them.
+        look: tells what all of its bytes say, and the marks with them, where only the first have been
+            looked at.
     """
 
     path: Path
     delimiter: str
     marks: Marks
-    look: Future[Evidence] | None = None
+    look: Callable[[], Evidence] | None = None
 
     def redeem(self, records: int, quoted: list[int]) -> None:
         """Prove that the text is UTF-8, was so from the first, and each line was a whole record.
@@ -64,7 +65,7 @@ class Promise(NamedTuple):
         """
         marks = self.marks
         if self.look is not None:
-            evidence = self.look.result()
+            evidence = self.look()
             if not evidence.is_regular:
                 raise IrregularError
             marks = evidence.marks

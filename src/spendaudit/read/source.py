@@ -30,7 +30,7 @@ from spendaudit.read.seals import begun_seal, sha256_of
 from spendaudit.read.spool import spool_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
     from io import BufferedReader
     from pathlib import Path
@@ -60,8 +60,8 @@ class Source(NamedTuple):
         marks: which quotation marks stand anywhere in it.
         notices: sentences about what was changed on the way in.
         at_once: whether it may be read before it is proved regular.
-        look: what all of its bytes say, where that is still looked at: so long encoding and marks are
-            taken on trust.
+        look: tells what all of its bytes say, where only the first have been looked at: encoding and
+            marks are taken on trust so long.
     """
 
     name: str
@@ -74,7 +74,7 @@ class Source(NamedTuple):
     marks: Marks
     notices: tuple[str, ...]
     at_once: bool = False
-    look: Future[Evidence] | None = None
+    look: Callable[[], Evidence] | None = None
 
     @property
     def sha256(self) -> str:
@@ -89,7 +89,7 @@ class Source(NamedTuple):
         """
         if self.look is None:
             return self._replace(at_once=False)
-        text = regular_text(self.path, self.folder, self.format, self.look.result())
+        text = regular_text(self.path, self.folder, self.format, self.look())
         return self._replace(
             path=text.path,
             encoding=text.encoding,
@@ -253,10 +253,10 @@ def on_disk(path: Path) -> Iterator[tuple[str, Path, Path]]:
 @contextmanager
 def _opened(path: Path, *, on_trust: bool = False) -> Iterator[_Opened]:
     """Look at a file; what it holds lasts as long as it is open."""
-    with on_disk(path) as (name, published, spool), ThreadPoolExecutor(max_workers=2) as beside:
+    with on_disk(path) as (name, published, spool), ThreadPoolExecutor(max_workers=1) as beside:
         # Nothing but the account of the file asks for it, when all else is done.
         seal = begun_seal(published) or beside.submit(sha256_of, published)
-        contents = look_inside(published, name, spool, beside=beside if on_trust else None)
+        contents = look_inside(published, name, spool, on_trust=on_trust)
         yield _Opened(name, contents, spool, seal, published.stat().st_size)
 
 
