@@ -259,7 +259,8 @@ def _cells(
 
 def _are_empty(cells: pl.DataFrame, names: Sequence[str]) -> pl.Series:
     """Whether none of some columns, the amount among them, holds anything: few rows have no amount."""
-    places = (cells["amount"] == "").arg_true()
+    unread = cells["pence"].is_null().arg_true()
+    places = unread.filter(cells["amount"].gather(unread) == "")
     blank = cells.select(pl.col(names).gather(places)).select(
         pl.all_horizontal(pl.col(names) == "").alias("empty")
     )

@@ -13,7 +13,6 @@ from spendaudit.errors import InputError
 from spendaudit.read.encodings import Evidence
 from spendaudit.read.lines import Marks
 from spendaudit.read.refusals import kind_of_zip, refuse_binary, refuse_ole, refuse_unless_text
-from spendaudit.read.transcoding import transcode
 from spendaudit.read.wrapped_lines import are_wrapped, unwrap
 
 if TYPE_CHECKING:
@@ -198,6 +197,8 @@ def regular_text(path: Path, spool: Path, form: str, evidence: Evidence) -> Text
     notices: list[str] = []
     regular = path
     if not evidence.is_regular:
+        from spendaudit.read.transcoding import transcode
+
         regular = spool / "regular.csv"
         notices = transcode(path, regular, encoding, cut=evidence.is_cut).notices(encoding)
         marks = Marks(quotes=marks.quotes, doubled=marks.quotes)
