@@ -38,14 +38,15 @@ FILES = 50
 
 BARE = "import sys, polars as pl; pl.read_csv(sys.argv[1], infer_schema=False)"
 CLEAN = """
-import sys, pathlib
+import gc, sys, pathlib
+gc.set_threshold(100_000)
 from spendaudit.read.seals import begin_seal
 files = [pathlib.Path(sys.argv[1])]
 begin_seal(files)
 from spendaudit.intake import clean_files
 clean_files(files)
 """
-"""As every command reads: the SHA-256 is begun before Polars is loaded."""
+"""As every command reads: garbage is seldom looked for, and the SHA-256 begun before Polars is loaded."""
 PLACED = """
 import sys, pathlib
 from spendaudit.audit import Request, audit
