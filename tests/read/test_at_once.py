@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from read.published import published
 from spendaudit.clean.rows import clean_rows
 from spendaudit.errors import InputError
-from spendaudit.read import contents
+from spendaudit.read import lines
 from spendaudit.read.records import read_rows
 from spendaudit.read.regular import IrregularError
 from spendaudit.read.source import open_source, open_sources
@@ -47,7 +47,7 @@ def cleaned(text: str, *, at_once: bool) -> CleanFile | None:
 @pytest.fixture
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take all of a short text but its first lines on trust."""
-    monkeypatch.setattr(contents, "_PIECE", LONGEST)
+    monkeypatch.setattr(lines, "PIECE", LONGEST)
 
 
 @given(st.lists(CELLS, max_size=14).map("".join))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.errors import InputError
 from spendaudit.read.encodings import Evidence
-from spendaudit.read.lines import Marks
+from spendaudit.read.lines import Marks, whole_lines
 from spendaudit.read.refusals import kind_of_zip, refuse_binary, refuse_ole, refuse_unless_text
 from spendaudit.read.wrapped_lines import are_wrapped, unwrap
 
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from spendaudit.read.workbook import Sheet
 
 CHUNK = 1 << 20
-_PIECE = 1 << 22
-"""Bytes that are looked at together: more than the longest line has."""
-LONGEST_LINE = 1 << 20
-"""Bytes between two line ends: of a longer one nobody could say what it is."""
 MOST_OLE_BYTES = 256 << 20
 """A full sheet of the old format, 65,536 rows of 256 numbers, is about as large."""
 UNICODE = "unicode"
@@ -112,7 +108,7 @@ def look_inside(
 
 def _look_inside_text(path: Path, name: str, spool: Path, form: str, *, on_trust: bool) -> Text:
     first = Evidence()
-    first.add(next(_whole_lines(path, name), b""))
+    first.add(next(whole_lines(path, name), b""))
     if first.size == path.stat().st_size:
         return regular_text(path, spool, form, first)
     look = cache(partial(_evidence, path, name))
@@ -225,49 +221,9 @@ def _evidence(path: Path, name: str) -> Evidence:
         InputError: a line of it has no end.
     """
     evidence = Evidence()
-    for piece in _whole_lines(path, name):
+    for piece in whole_lines(path, name):
         evidence.add(piece)
     return evidence
-
-
-def _whole_lines(path: Path, name: str) -> Iterator[bytes]:
-    """The bytes of a file in pieces, each of which ends a line; the last one may not.
-
-    Raises:
-        InputError: a line is longer than any can be.
-    """
-    at, left = 0, path.stat().st_size
-    with path.open("rb", buffering=0) as stream:
-        while left and (piece := stream.read(min(_PIECE, left))):
-            line = 0
-            while len(piece) - line > LONGEST_LINE:
-                end = _last_end(piece, line, line + LONGEST_LINE + 1)
-                if not end:
-                    raise _too_long(path, name, at + line)
-                line = end
-            if len(piece) < left:
-                piece = piece[: _last_end(piece, line, len(piece)) or line]
-            yield piece
-            at, left = at + len(piece), left - len(piece)
-            stream.seek(at)
-
-
-def _last_end(piece: bytes, first: int, last: int) -> int:
-    """Where the last line that ends in this part of some bytes does; 0 where none does."""
-    return piece.rfind(b"\n", first, last) + 1 or piece.rfind(b"\r", first, last) + 1
-
-
-def _too_long(path: Path, name: str, at: int) -> InputError:
-    """The refusal of a text for the line that a byte of it is on."""
-    line = 1
-    with path.open("rb") as stream:
-        while at > 0 and (chunk := stream.read(min(at, CHUNK))):
-            line += chunk.count(b"\n")
-            at -= len(chunk)
-    return InputError(
-        f"{name}: line {line:,} has over {LONGEST_LINE:,} characters",
-        "fetch it again, as it is published",
-    )
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
