@@ -6,7 +6,13 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spendaudit.clean.texts import FEW_ROWS, stripped, tidied
+from spendaudit.clean.texts import (
+    FEW_ROWS,
+    distinct_texts,
+    stripped,
+    stripped_alone,
+    tidied,
+)
 
 SPACED = st.text(st.sampled_from("ab \t\n\u00a0\ufeff\u2003"), max_size=6)
 
@@ -37,3 +43,27 @@ def test_spaces_outside_and_inside_go_and_nothing_is_null() -> None:
     bare, odd, _ = stripped(cells, ["supplier"])
     assert bare["supplier"].to_list() == ["A  Ltd", "B\u00a0plc", "", ""]
     assert tidied(bare, ["supplier"], odd)["supplier"].to_list() == ["A Ltd", "B plc", None, None]
+
+
+@given(
+    st.lists(st.one_of(SPACED, st.sampled_from(["12", " 12", "+3", "3 4", '3"', '"'])), max_size=6)
+)
+def test_numbers_of_transactions_lose_outer_spaces_and_tell_what_else_is_odd(
+    numbers: list[str],
+) -> None:
+    texts, may_be_odd, may_be_quoted = stripped_alone(pl.Series("number", numbers, pl.String))
+    assert texts.to_list() == [number.strip(" \t\r\n\u00a0\ufeff") for number in numbers]
+    assert texts.name == "number"
+    tight = texts.to_list()
+    assert may_be_odd == any("  " in one or set(one) & set("\t\n\u00a0\u2003") for one in tight)
+    assert may_be_quoted == any('"' in one for one in tight)
+
+
+@given(st.lists(st.one_of(st.none(), SPACED), max_size=9))
+def test_each_text_is_found_once(texts: list[str | None]) -> None:
+    # Others are known to Polars, too: they are not among these.
+    pl.Series(["met before", "a"], dtype=pl.Categorical)
+    found = distinct_texts(pl.Series("supplier", texts, pl.Categorical))
+    assert found.dtype == pl.Categorical
+    assert found.name == "supplier"
+    assert sorted(found.cast(pl.String)) == sorted({text for text in texts if text is not None})
