@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.errors import InputError
 from spendaudit.read.encodings import Evidence
-from spendaudit.read.lines import Marks, whole_lines
+from spendaudit.read.lines import Marks, lines_in, whole_lines
 from spendaudit.read.refusals import kind_of_zip, refuse_binary, refuse_ole, refuse_unless_text
 from spendaudit.read.wrapped_lines import are_wrapped, unwrap
 
@@ -215,7 +215,7 @@ def marks_of(path: Path) -> Marks:
 
 
 def _evidence(path: Path, name: str) -> Evidence:
-    """What all bytes of a text say.
+    """What all bytes of a text say, and how many lines they are where they may be UTF-8.
 
     Raises:
         InputError: a line of it has no end.
@@ -223,6 +223,7 @@ def _evidence(path: Path, name: str) -> Evidence:
     evidence = Evidence()
     for piece in whole_lines(path, name):
         evidence.add(piece)
+        evidence.lines += lines_in(piece) if evidence.is_utf8 else 0
     return evidence
 
 

@@ -66,6 +66,7 @@ class Evidence:
         lone_returns: whether a carriage return stands anywhere but before a line feed.
         mangled: whether there are signs of UTF-8 that went through the Windows code page.
         last: the last bytes, as many as a character may have.
+        lines: how many these are, where that was counted.
     """
 
     size: int = 0
@@ -79,6 +80,7 @@ class Evidence:
     mangled: bool = False
     head: bytes = b""
     last: bytes = b""
+    lines: int = 0
 
     def add(self, piece: bytes) -> None:
         """Take one more piece into account; each but the last of a file must end a line."""

@@ -39,10 +39,12 @@ def number_of_lines(path: Path) -> int:
         InputError: as `whole_lines`.
     """
     # Piece by piece: asked of a file, Polars would have all of it in memory for this.
-    return sum(
-        int(lines_of(piece).select(pl.len()).collect(engine="streaming").item())
-        for piece in whole_lines(path, path.name)
-    )
+    return sum(map(lines_in, whole_lines(path, path.name)))
+
+
+def lines_in(piece: bytes) -> int:
+    """How many lines some bytes are."""
+    return int(lines_of(piece).select(pl.len()).collect(engine="streaming").item())
 
 
 def lines_of(text: Path | bytes) -> pl.LazyFrame:

@@ -63,13 +63,14 @@ class Promise(NamedTuple):
             IrregularError: it is not so.
             InputError: a line of it has no end.
         """
-        marks = self.marks
-        if self.look is not None:
+        if self.look is None:
+            marks, lines = self.marks, number_of_lines(self.path)
+        else:
             evidence = self.look()
             if not evidence.is_regular:
                 raise IrregularError
-            marks = evidence.marks
-        if records != number_of_lines(self.path):
+            marks, lines = evidence.marks, evidence.lines
+        if records != lines:
             raise IrregularError
         line = pl.col("line")
         is_whole = line.str.contains(_whole(self.delimiter))
