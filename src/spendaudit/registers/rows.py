@@ -326,9 +326,21 @@ def _write_again(table: RegisterTable, target: Path, spare: Path) -> _Seen:
 
 
 def _records(text: Iterable[str], table: RegisterTable) -> Iterator[Record]:
+    lines = _bounded(text, table)
     if table.layout.quoted or table.delimiter != "\t":
-        return records(text, table.delimiter)
-    return _unquoted(text, table)
+        return records(lines, table.delimiter)
+    return _unquoted(lines, table)
+
+
+def _bounded(text: Iterable[str], table: RegisterTable) -> Iterator[str]:
+    """The lines of a register, none of which may be endless."""
+    for number, line in enumerate(text, start=1):
+        if len(line) > LONGEST_LINE:
+            raise RegisterError(
+                f"{table.name}: line {number:,} has over {LONGEST_LINE:,} characters",
+                "fetch it again, as it is published",
+            )
+        yield line
 
 
 def _unquoted(text: Iterable[str], table: RegisterTable) -> Iterator[Record]:
@@ -336,11 +348,6 @@ def _unquoted(text: Iterable[str], table: RegisterTable) -> Iterator[Record]:
     width = len(table.headings)
     first, held = 0, ""
     for number, line in enumerate(text, start=1):
-        if len(line) > LONGEST_LINE:
-            raise RegisterError(
-                f"{table.name}: line {number:,} has over {LONGEST_LINE:,} characters",
-                "fetch it again, as it is published",
-            )
         if not held:
             first = number
         held += line.rstrip("\r\n")
