@@ -169,7 +169,7 @@ def _is_all_dollars(cells: pl.DataFrame, unread: pl.DataFrame) -> bool:
     if not dollars:
         return False
     amounts = cells["amount"]
-    figures = int(amounts.str.contains(r"\d").sum())
+    figures = int(amounts.str.contains(r"[0-9]").sum())
     return dollars > figures * 0.9 and not amounts.str.contains("£", literal=True).any()
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _THOUSANDS = re.compile(
-    r"(?:£|gbp)\s*['\u2019,]?000s?\b|\(\s*['\u2019]?000s?\s*\)|(?<![\d,.])['\u2019]?000s\b"
+    r"(?:£|gbp)\s*['\u2019,]?000s?\b|\(\s*['\u2019]?000s?\s*\)|(?<![0-9,.])['\u2019]?000s\b"
     r"|(?:£|\bin |\bgbp )\s*k\b|\(\s*k\s*\)|\bk\s*£|\b(?:amount|amt|value|spend) k$|\bthousands?\b"
     r"|£\s*1,?000s\b|\(\s*£?\s*1,?000s?\s*\)|\bx\s*1,?000\b|£\s*t\b"
 )
@@ -28,7 +28,7 @@ _PENCE = re.compile(r"\bpence\b|\bin p\b|\(p\)")
 _NOT_PENCE = re.compile(r"£|pounds?|gbp")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _THRESHOLD = re.compile(
-    r"(?:over|above|under|exceeding|greater than|>|from|than)\s*£?\s*[\d,.]+\s*\w*"
+    r"(?:over|above|under|exceeding|greater than|>|from|than)\s*£?\s*[0-9,.]+\s*\w*"
 )
 
 
@@ -89,11 +89,11 @@ def refuse_if_in_pounds(unit: Unit, heading: str, amounts: pl.Series, name: str)
     Raises:
         InputError: most amounts are written with two decimals.
     """
-    figures = amounts.filter(amounts.str.contains(r"\d"))
-    to_the_penny = int(figures.str.contains(r"\.\d\d\D*$").sum())
+    figures = amounts.filter(amounts.str.contains(r"[0-9]"))
+    to_the_penny = int(figures.str.contains(r"\.[0-9][0-9][^0-9]*$").sum())
     if unit.name == "millions" or to_the_penny * 2 <= figures.len():
         return
-    example = figures.filter(figures.str.contains(r"\.\d\d\D*$"))[0]
+    example = figures.filter(figures.str.contains(r"\.[0-9][0-9][^0-9]*$"))[0]
     raise InputError(
         f"{name}: the heading {' '.join(heading.split())[:60]!r} says that the amounts are in "
         f"{unit.name}, but {to_the_penny:,} of {figures.len():,} have pence, such as {example[:40]!r}",

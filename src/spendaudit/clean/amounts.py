@@ -16,24 +16,24 @@ LARGEST_POUNDS = 10**13
 _POUNDS = pl.Decimal(15, 2)
 """Holds numbers below that, and no others."""
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
+_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
 # What nearly every amount looks like; only the rest goes through the slower expressions.
-_BARE_NUMBER = rf"^-?{_DIGITS}(?:\.\d{{1,2}})?$"
-_PLAIN = rf"^[ \t]*£?[ \t]*-?{_DIGITS}(?:\.\d{{1,2}})?[ \t]*$"
+_BARE_NUMBER = rf"^-?{_DIGITS}(?:\.[0-9]{{1,2}})?$"
+_PLAIN = rf"^[ \t]*£?[ \t]*-?{_DIGITS}(?:\.[0-9]{{1,2}})?[ \t]*$"
 _POUND = r"(?:£|GBP|Â£|\x{FFFD}|\x{0152})?"
 _ANY = (
-    rf"^{_POUND}(\()?([-+\x{{2212}}\x{{2013}}]?){_POUND}([-+]?)({_DIGITS}(?:\.\d*)?|\.\d+)"
-    rf"(E[-+]?\d{{1,3}})?{_POUND}(?:(-|CR|DR)\.?)?(\))?$"
+    rf"^{_POUND}(\()?([-+\x{{2212}}\x{{2013}}]?){_POUND}([-+]?)({_DIGITS}(?:\.[0-9]*)?|\.[0-9]+)"
+    rf"(E[-+]?[0-9]{{1,3}})?{_POUND}(?:(-|CR|DR)\.?)?(\))?$"
 )
 _NOUGHT = r"^£?[-\x{2013}\x{2014}]+$"
 _DATE = (
-    r"^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,}(?::\d{2})*$"
-    r"|^\d{0,2}[-/]?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[-/]?\d{2,4}$"
+    r"^[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{2,}(?::[0-9]{2})*$"
+    r"|^[0-9]{0,2}[-/]?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[-/]?[0-9]{2,4}$"
 )
 _SPACE = r"[\s\x{00A0}\x{202F}]"
 # A space between digits separates thousands, or it separates two numbers.
-_APART = rf"\d{_SPACE}+\d|\d{_SPACE}+\.|\.{_SPACE}+\d"
-_THOUSANDS_APART = rf"^[^\d.,]*\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:\.\d*)?[^\d.,]*$"
+_APART = rf"[0-9]{_SPACE}+[0-9]|[0-9]{_SPACE}+\.|\.{_SPACE}+[0-9]"
+_THOUSANDS_APART = rf"^[^0-9.,]*[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+(?:\.[0-9]*)?[^0-9.,]*$"
 _OTHER_MONEY = r"[$€¥]|\b(?:USD|EUR)\b"
 
 
@@ -43,7 +43,7 @@ def squeezed(amount: pl.Expr) -> pl.Expr:
     `CR 5.00` is `5.00CR`.
     """
     tight = unwrapped(amount.str.replace_all(_SPACE, "")).str.to_uppercase()
-    return tight.str.replace(r"^([CD]R)[.:]?(£?[\d,]+\.\d\d)$", "$2$1")
+    return tight.str.replace(r"^([CD]R)[.:]?(£?[0-9,]+\.[0-9][0-9])$", "$2$1")
 
 
 def bare_pence(amount: pl.Expr) -> pl.Expr:
@@ -109,11 +109,13 @@ def unusual_pence(amount: pl.Expr, pence: int = PENCE_IN_A_POUND) -> pl.Expr:
     )
 
 
-_BARE = r"[^\d.,]"
-_CONTINENTAL = r"^(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}$|^\d{1,3}(?:\.\d{3}){2,}$"
-_SURELY_CONTINENTAL = r"^\d{1,3}(?:\.\d{3})+,\d{1,2}$|^\d{1,3}(?:\.\d{3}){2,}$"
-_THREE_PLACES = r"^[1-9]\d{0,2}\.\d{3}$"
-_ENGLISH = r"\.\d{1,2}$|\.\d{4,}$|\d{4}\.\d{3}$|^0*\.\d|,\d{3}(?:\.\d*)?$|,\d{3},"
+_BARE = r"[^0-9.,]"
+_CONTINENTAL = r"^(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),[0-9]{1,2}$|^[0-9]{1,3}(?:\.[0-9]{3}){2,}$"
+_SURELY_CONTINENTAL = r"^[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}$|^[0-9]{1,3}(?:\.[0-9]{3}){2,}$"
+_THREE_PLACES = r"^[1-9][0-9]{0,2}\.[0-9]{3}$"
+_ENGLISH = (
+    r"\.[0-9]{1,2}$|\.[0-9]{4,}$|[0-9]{4}\.[0-9]{3}$|^0*\.[0-9]|,[0-9]{3}(?:\.[0-9]*)?$|,[0-9]{3},"
+)
 
 
 def is_continental(amount: pl.Expr, *, surely: bool = False) -> pl.Expr:
@@ -147,13 +149,13 @@ def has_fraction_of_penny(amount: pl.Expr) -> pl.Expr:
 
     `57370.16999999993` is what a program makes of 57370.17: within a millionth of a pound.
     """
-    noise = amount.str.contains(r"\.\d\d(?:0{4}|9{4})\d*\D*$")
-    return amount.str.contains(r"^[^Ee]*\.\d\d\d*[1-9][^Ee]*$") & ~noise
+    noise = amount.str.contains(r"\.[0-9][0-9](?:0{4}|9{4})[0-9]*[^0-9]*$")
+    return amount.str.contains(r"^[^Ee]*\.[0-9][0-9][0-9]*[1-9][^Ee]*$") & ~noise
 
 
 def in_scientific_notation(amount: pl.Expr) -> pl.Expr:
     """Whether an amount stands as `1.5E+05`: a spreadsheet may have rounded it."""
-    return squeezed(amount).str.contains(r"^[^A-Z]*\dE\+?\d")
+    return squeezed(amount).str.contains(r"^[^A-Z]*[0-9]E\+?[0-9]")
 
 
 def without_dollar_sign(amount: pl.Expr) -> pl.Expr:
@@ -175,7 +177,7 @@ def why_unreadable(amount: pl.Expr) -> pl.Expr:
         .then(pl.lit("a date stands where the amount should be"))
         .when(amount.str.to_uppercase().str.contains(_OTHER_MONEY))
         .then(pl.lit("the amount is not in pounds"))
-        .when(text.str.contains(r"^[-+(£]*\d{14,}"))
+        .when(text.str.contains(r"^[-+(£]*[0-9]{14,}"))
         .then(pl.lit("the number is too long to be money"))
         .when(_is_torn(amount))
         .then(pl.lit("there are spaces inside the amount: it may be two numbers"))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _CREDITS = re.compile(
     r"\b(?:credit (?:notes?|memos?)|credits|refunds)\b"
-    r"|\bcredit(?:$| (?=\d|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|\bcredit(?:$| (?=[0-9]|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
     r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b))"
 )
 """A lone `credit` only before a month or at the end of the name: cards, unions and marks have it too."""

@@ -12,10 +12,8 @@ _FEWEST = 3
 """Different dates that show something; fewer are as they are by chance."""
 _NEARLY_ALL, _HALF = 0.95, 0.5
 _LAST_MONTH = 12
-_THREE_PAIRS = (
-    r"^\s*(?<first>\d{2})[-/.](?:0[1-9]|1[0-2])[-/.](?<third>0[1-9]|[12]\d|3[01])(?:[ T]|\s*$)"
-)
-_MONTH_OF_NUMBERS = r"^\s*(?:\d{1,2}[-/.]\d{4}|\d{4}[-/.]\d{1,2})\s*$"
+_THREE_PAIRS = r"^\s*(?<first>[0-9]{2})[-/.](?:0[1-9]|1[0-2])[-/.](?<third>0[1-9]|[12][0-9]|3[01])(?:[ T]|\s*$)"
+_MONTH_OF_NUMBERS = r"^\s*(?:[0-9]{1,2}[-/.][0-9]{4}|[0-9]{4}[-/.][0-9]{1,2})\s*$"
 _PERIOD = re.compile(r"period|\bper\b", re.IGNORECASE)
 
 

@@ -8,7 +8,9 @@ import polars as pl
 
 from spendaudit.clean.date_order import DAY_FIRST, MONTH_FIRST
 
-_TWO_NUMBERS = r"^\s*(?<first>\d{1,2})\s*[/.\- ]\s*(?<second>\d{1,2})\s*[/.\- ]\s*\d{2,4}(?:\D|$)"
+_TWO_NUMBERS = (
+    r"^\s*(?<first>[0-9]{1,2})\s*[/.\- ]\s*(?<second>[0-9]{1,2})\s*[/.\- ]\s*[0-9]{2,4}(?:[^0-9]|$)"
+)
 _MOST_SHAPES = 3
 
 
@@ -56,7 +58,7 @@ def date_evidence(table: pl.DataFrame) -> DateEvidence:
         table.filter(pl.col("paid_on").is_not_null())
         .group_by(
             pl.col("text")
-            .str.replace_all(r"\d+", "0")
+            .str.replace_all(r"[0-9]+", "0")
             .str.replace_all(r"\p{L}+", "a")
             .alias("shape")
         )

@@ -21,16 +21,16 @@ from spendaudit.clean.date_parts import (
     year_end,
 )
 
-_ZONE = r"(?: ?(?:z|utc|gmt|bst))?(?: ?[+-]\d{2}:?\d{2})?(?: \([a-z ]+\))?"
+_ZONE = r"(?: ?(?:z|utc|gmt|bst))?(?: ?[+-][0-9]{2}:?[0-9]{2})?(?: \([a-z ]+\))?"
 # Oracle writes 02-JAN-26 00.00.00.000000000, SAS 02JAN2026:00:00:00.
 _TIME = (
-    r"(?:[ t:]+|, ?)(?:\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}\.\d{2}\.\d{2})"
-    rf"(?:[.,]\d+)?(?: ?[ap]\.?m\.?)?{_ZONE}$"
+    r"(?:[ t:]+|, ?)(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{1,2}\.[0-9]{2}\.[0-9]{2})"
+    rf"(?:[.,][0-9]+)?(?: ?[ap]\.?m\.?)?{_ZONE}$"
 )
-_NO_FRACTION = r"^(\d{8})\.0$"
+_NO_FRACTION = r"^([0-9]{8})\.0$"
 """`20260102.0`: a day that went through a program as a number."""
 # As Java prints it: Fri Jan 02 00:00:00 GMT 2026.
-_TIME_WITHIN = r" \d{1,2}:\d{2}:\d{2}(?: [a-z]{2,4})? (\d{4})$"
+_TIME_WITHIN = r" [0-9]{1,2}:[0-9]{2}:[0-9]{2}(?: [a-z]{2,4})? ([0-9]{4})$"
 _WEEKDAY = r"^(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?[,.]?[ \-]+"
 _WEEK_ENDS = r"^(?:w/e|w\.e\.?|week[ -]?end(?:ing|ed)?):? *"
 _WEEK_BEGINS = r"^(?:w/c|w/b|w\.c\.?|week[ -]?(?:commencing|beginning|starting)):? *"
@@ -272,7 +272,7 @@ def _points(texts: pl.Series) -> pl.DataFrame:
         part_of("serial", "days").cast(pl.Int32, strict=False).alias("serial"),
         way_of_writing().alias("group"),
         "of_period",
-        pl.col("tidy").str.contains(r"^\d{6}$").alias("six_digits"),
+        pl.col("tidy").str.contains(r"^[0-9]{6}$").alias("six_digits"),
         pl.any_horizontal(_matched(form) for form in _ENDS_OF_RANGES).alias("ends_range"),
     )
 

@@ -12,46 +12,46 @@ SINCE_1904 = 1_462
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = "(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _LAST_MONTH = MONTH.replace("month", "last_month")
-_DAY = r"(?<day>\d{1,2})(?:st|nd|rd|th)?(?: of)?"
+_DAY = r"(?<day>[0-9]{1,2})(?:st|nd|rd|th)?(?: of)?"
 _LAST_DAY = _DAY.replace("day", "last_day")
-_YEAR = r"(?<year>\d{4}|\d{2})"
+_YEAR = r"(?<year>[0-9]{4}|[0-9]{2})"
 TO = r" *(?:-|\x{2013}|\x{2014}|to|until) *"
 # A financial year names two years, `2015/16`; only with `fy` before it may both be short.
-_FINANCIAL = (
-    r"(?:(?:fy|f/y|financial year|year) *)?(?<year>\d{4}) *[/\-\x{2013}] *(?<next>\d{4}|\d{2})"
+_FINANCIAL = r"(?:(?:fy|f/y|financial year|year) *)?(?<year>[0-9]{4}) *[/\-\x{2013}] *(?<next>[0-9]{4}|[0-9]{2})"
+_SHORT_FINANCIAL = r"(?:fy|f/y|financial year) *(?<year>[0-9]{2}) *[/\-] *(?<next>[0-9]{2})"
+_EITHER_FINANCIAL = (
+    r"(?:fy *)?(?<year>[0-9]{4}|[0-9]{2}) *[/\-\x{2013}] *(?<next>[0-9]{4}|[0-9]{2})"
 )
-_SHORT_FINANCIAL = r"(?:fy|f/y|financial year) *(?<year>\d{2}) *[/\-] *(?<next>\d{2})"
-_EITHER_FINANCIAL = r"(?:fy *)?(?<year>\d{4}|\d{2}) *[/\-\x{2013}] *(?<next>\d{4}|\d{2})"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _QUARTER = rf"(?:q|qtr|quarter) *(?<quarter>[1-4])|(?<ordinal>[1-4]){_ORDINAL} *(?:qtr|quarter)"
-_PERIOD = r"(?:p|per|period|month) *(?<period>\d{1,2})"
+_PERIOD = r"(?:p|per|period|month) *(?<period>[0-9]{1,2})"
 
 FORMS = {
-    "iso": r"^(?<year>\d{4}) ?[-/.] ?(?<month>\d{1,2}) ?[-/.] ?(?<day>\d{1,2})$",
+    "iso": r"^(?<year>[0-9]{4}) ?[-/.] ?(?<month>[0-9]{1,2}) ?[-/.] ?(?<day>[0-9]{1,2})$",
     "numeric": (
-        rf"^(?<first>\d{{1,2}}) ?(?<mark>[/.\- ]) ?(?<second>\d{{1,2}}) ?[/.\- ] ?{_YEAR}$"
+        rf"^(?<first>[0-9]{{1,2}}) ?(?<mark>[/.\- ]) ?(?<second>[0-9]{{1,2}}) ?[/.\- ] ?{_YEAR}$"
     ),
-    "together": r"^(?<first>\d{1,2})(?<second>\d{2})(?<year>19\d{2}|20\d{2})$",
+    "together": r"^(?<first>[0-9]{1,2})(?<second>[0-9]{2})(?<year>19[0-9]{2}|20[0-9]{2})$",
     "day_month": rf"^{_DAY}[ \-/.,]*{MONTH}[ \-/.,']*{_YEAR}$",
     "month_day": rf"^{MONTH}[ .\-/]*{_DAY}(?:, *| +|[\-/]){_YEAR}$",
-    "year_month_day": rf"^(?<year>\d{{4}})[ \-/.]*{MONTH}[ \-/.]*{_DAY}$",
-    "compact": r"^(?<year>19\d{2}|20\d{2})(?<month>\d{2})(?<day>\d{2})$",
+    "year_month_day": rf"^(?<year>[0-9]{{4}})[ \-/.]*{MONTH}[ \-/.]*{_DAY}$",
+    "compact": r"^(?<year>19[0-9]{2}|20[0-9]{2})(?<month>[0-9]{2})(?<day>[0-9]{2})$",
     "days": rf"^{_DAY} *(?:{MONTH})?{TO}{_LAST_DAY} *{_LAST_MONTH}[ ,]*{_YEAR}$",
     "month": rf"^{MONTH}[ \-/.,'_]*{_YEAR}$",
-    "year_month": rf"^(?<year>\d{{4}})[ \-/.,_]*{MONTH}$",
-    "numbered_month": r"^(?<year>\d{4}) ?[-/.] ?(?<month>\d{1,2})$",
-    "month_number": r"^(?<month>\d{1,2}) ?[-/.] ?(?<year>\d{4})$",
-    "six_digits": r"^(?<year>19\d{2}|20\d{2})(?<month>\d{2})$",
-    "months": rf"^{MONTH} *(?<year>\d{{4}})?{TO}{_LAST_MONTH} *(?<last_year>\d{{4}})$",
+    "year_month": rf"^(?<year>[0-9]{{4}})[ \-/.,_]*{MONTH}$",
+    "numbered_month": r"^(?<year>[0-9]{4}) ?[-/.] ?(?<month>[0-9]{1,2})$",
+    "month_number": r"^(?<month>[0-9]{1,2}) ?[-/.] ?(?<year>[0-9]{4})$",
+    "six_digits": r"^(?<year>19[0-9]{2}|20[0-9]{2})(?<month>[0-9]{2})$",
+    "months": rf"^{MONTH} *(?<year>[0-9]{{4}})?{TO}{_LAST_MONTH} *(?<last_year>[0-9]{{4}})$",
     "financial_year": rf"^(?:{_FINANCIAL})$",
     "short_financial_year": rf"^(?:{_SHORT_FINANCIAL})$",
     "quarter": rf"^(?:{_QUARTER})[ ,:\-]*(?:of )?{_EITHER_FINANCIAL}$",
     "quarter_after": rf"^{_EITHER_FINANCIAL}[ ,:\-]*(?:{_QUARTER})$",
-    "lone_quarter": rf"^(?:{_QUARTER})[ ,:\-/]*(?:of )?(?<year>\d{{4}})$",
-    "lone_quarter_after": rf"^(?<year>\d{{4}})[ ,:\-/]*(?:{_QUARTER})$",
+    "lone_quarter": rf"^(?:{_QUARTER})[ ,:\-/]*(?:of )?(?<year>[0-9]{{4}})$",
+    "lone_quarter_after": rf"^(?<year>[0-9]{{4}})[ ,:\-/]*(?:{_QUARTER})$",
     "period": rf"^{_PERIOD}[ ,:\-/]*(?:of )?{_EITHER_FINANCIAL}$",
     "period_after": rf"^{_EITHER_FINANCIAL}[ ,:\-/]*{_PERIOD}$",
-    "serial": r"^(?<days>\d{5})(?:\.\d+)?$",
+    "serial": r"^(?<days>[0-9]{5})(?:\.[0-9]+)?$",
 }
 """Each looked for once in every distinct text."""
 

@@ -20,11 +20,10 @@ FATES = pl.Enum(["payment", "set aside", *NON_ROWS])
 """What a row is: of a million rows a megabyte, where texts would take sixteen."""
 TALLIED = 2
 """Cells of a row that says how many payments there are."""
-_NUMBER_BETWEEN_MARKS = (
-    r'[;\t|~^"] *[-(]?£?\d[\d,]*(?:\.\d+)?[)-]? *(?:[;\t|~^"]|$)|, *[-(]?£?\d+\.\d\d[)-]? *(?:,|$)'
-)
+_NUMBER_BETWEEN_MARKS = r'[;\t|~^"] *[-(]?£?[0-9][0-9,]*(?:\.[0-9]+)?[)-]? *(?:[;\t|~^"]|$)|, *[-(]?£?[0-9]+\.[0-9][0-9][)-]? *(?:,|$)'
 _COUNTED = "records?|rows?|lines?|items?|entries|transactions?|payments?|invoices?"
-_TALLY = rf"(?i)^\W*(?:(?:{_COUNTED}) )?(?:count|(?:number|no\.?) of (?:{_COUNTED}))\W+[\d,]+\W*$"
+_SIGNS = "[^a-z0-9]"
+_TALLY = rf"(?i)^{_SIGNS}*(?:(?:{_COUNTED}) )?(?:count|(?:number|no\.?) of (?:{_COUNTED})){_SIGNS}+[0-9,]+{_SIGNS}*$"
 """`Count: 271`, below the payments: a label and how many they are."""
 
 
@@ -113,7 +112,7 @@ def _repeated_headings(cells: pl.DataFrame, rows: Rows) -> list[int]:
     worded = asked.collect().filter(
         (pl.col("amount") != "")
         & (pl.col("supplier") != "")
-        & ~pl.col("amount").str.contains(r"^[-£(]*\d")
+        & ~pl.col("amount").str.contains(r"^[-£(]*[0-9]")
     )
     pairs = worded.select("supplier", "amount").unique()
     named = [

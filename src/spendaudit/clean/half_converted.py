@@ -18,7 +18,7 @@ FEWEST_ROWS = 20
 """Rows on either side, from which it tells that not one date of a kind is after the twelfth."""
 _NEARLY_ALL, _HARDLY_ANY = 0.9, 0.5
 _MARGIN = timedelta(days=31)
-_YEAR_FIRST = r"^\W*\d{4}\D"
+_YEAR_FIRST = r"^[^A-Za-z0-9]*[0-9]{4}[^0-9]"
 _KINDS = ("year first", "others")
 
 

@@ -37,21 +37,21 @@ _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _BEGIN, _END = r"(?<![a-z0-9])", r"(?![a-z0-9])"
 _GAP = r"[\s_.,'\u2019\-]*"
 _QUARTER = r"(?:q|qtr|quarter)[\s_]*(?P<quarter>[1-4])"
-_YEARS = r"(?P<year>(?:19|20)\d\d)[\s_]*[-/_][\s_]*(?P<next>(?:20)?\d\d)(?!\d)"
+_YEARS = r"(?P<year>(?:19|20)[0-9][0-9])[\s_]*[-/_][\s_]*(?P<next>(?:20)?[0-9][0-9])(?![0-9])"
 _SAYS = {
     "months": (
-        rf"{_BEGIN}(?P<month>{_NAMES})(?:{_GAP}(?P<year>20\d\d))?[\s_]*(?:-|\u2013|_|to|and|&)[\s_]*"
-        rf"(?P<last_month>{_NAMES}){_GAP}(?P<last_year>20\d\d)(?!\d)"
+        rf"{_BEGIN}(?P<month>{_NAMES})(?:{_GAP}(?P<year>20[0-9][0-9]))?[\s_]*(?:-|\u2013|_|to|and|&)[\s_]*"
+        rf"(?P<last_month>{_NAMES}){_GAP}(?P<last_year>20[0-9][0-9])(?![0-9])"
     ),
-    "month": rf"(?<![a-z])(?P<month>{_NAMES}){_GAP}(?P<year>20\d\d)(?!\d)",
-    "month_after": rf"(?<!\d)(?P<year>20\d\d){_GAP}(?P<month>{_NAMES}){_END}",
-    "short_month": rf"(?<![a-z])(?P<month>{_NAMES})[\s_.'\u2019\-]?(?P<year>\d\d)(?![0-9])",
-    "numbered_month": r"(?<!\d)(?<!\d[-/])(?P<year>20\d\d)[-_/.]?(?P<month>0[1-9]|1[0-2])(?![0-9])(?![-/]\d)",
+    "month": rf"(?<![a-z])(?P<month>{_NAMES}){_GAP}(?P<year>20[0-9][0-9])(?![0-9])",
+    "month_after": rf"(?<![0-9])(?P<year>20[0-9][0-9]){_GAP}(?P<month>{_NAMES}){_END}",
+    "short_month": rf"(?<![a-z])(?P<month>{_NAMES})[\s_.'\u2019\-]?(?P<year>[0-9][0-9])(?![0-9])",
+    "numbered_month": r"(?<![0-9])(?<![0-9][-/])(?P<year>20[0-9][0-9])[-_/.]?(?P<month>0[1-9]|1[0-2])(?![0-9])(?![-/][0-9])",
     "quarter": rf"{_BEGIN}{_QUARTER}[\s_\-,]*(?:of[\s_]*)?{_YEARS}",
-    "quarter_after": rf"(?<!\d){_YEARS}[\s_\-,]*{_QUARTER}(?!\d)",
-    "lone_quarter": rf"{_BEGIN}{_QUARTER}[\s_\-,]*(?P<year>20\d\d)(?![\s_]*[-/]?\d)",
-    "lone_quarter_after": rf"(?<!\d)(?P<year>20\d\d)[\s_\-,]*{_QUARTER}(?!\d)",
-    "years": rf"(?<!\d){_YEARS}",
+    "quarter_after": rf"(?<![0-9]){_YEARS}[\s_\-,]*{_QUARTER}(?![0-9])",
+    "lone_quarter": rf"{_BEGIN}{_QUARTER}[\s_\-,]*(?P<year>20[0-9][0-9])(?![\s_]*[-/]?[0-9])",
+    "lone_quarter_after": rf"(?<![0-9])(?P<year>20[0-9][0-9])[\s_\-,]*{_QUARTER}(?![0-9])",
+    "years": rf"(?<![0-9]){_YEARS}",
 }  # fmt: skip
 _CAMEL = re.compile(r"(?<=[A-Za-z])(?=[A-Z][a-z])")  # SpendDataAug2016
 _LONGEST = 300

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from spendaudit.read.records import Rows
 
 # A sentence that ends in pounds and pence, `Total spend over £500: £1,234.56`.
-_SENTENCE = (
-    r"(?i)^.*?\btotals?\b.*?(£?[ \t]*-?[(]?£?[ \t]*(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}[)]?)\s*$"
-)
+_SENTENCE = r"(?i)^.*?\btotals?\b.*?(£?[ \t]*-?[(]?£?[ \t]*(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\.[0-9]{2}[)]?)\s*$"
 # What such a sentence must speak of to be held against the payments where it differs from them.
 _OF_PAYMENTS = (
     r"(?i)\btotals?\s*(?:$|[:=£-]|(?:net|gross)?\s*"
@@ -108,7 +106,7 @@ def _figures(asked: pl.DataFrame, rows: Rows) -> pl.DataFrame:
             is_label.alias("label"),
             text.str.contains(r"(?i)\btotals?\b").alias("mention"),
             text.str.contains(_OF_PAYMENTS).alias("of_payments"),
-            text.str.contains(r"£|\.\d{2}[)]?$").alias("exact"),
+            text.str.contains(r"£|\.[0-9]{2}[)]?$").alias("exact"),
         )
     )
     figure = pl.col("printed").is_not_null()

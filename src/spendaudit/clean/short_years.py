@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-_THREE_PAIRS = r"^\s*(?<first>\d{2})[-/.](?<second>0[1-9]|1[0-2])[-/.](?<third>0[1-9]|[12]\d|3[01])(?:[ T]|\s*$)"
+_THREE_PAIRS = r"^\s*(?<first>[0-9]{2})[-/.](?<second>0[1-9]|1[0-2])[-/.](?<third>0[1-9]|[12][0-9]|3[01])(?:[ T]|\s*$)"
 _FEWEST_DAYS = 8
 """Different last numbers, which would else be as many years of one council."""
 
@@ -27,10 +27,10 @@ def years_first(texts: pl.Series) -> pl.Series | None:
         return None
     pairs = texts.str.extract_groups(_THREE_PAIRS).struct.unnest()
     held = pairs.filter(pl.col("first").is_not_null())
-    if held.height < texts.str.contains(r"\d").sum():
+    if held.height < texts.str.contains(r"[0-9]").sum():
         return None
     first = held["first"].cast(pl.Int32)
     one_year = int(first.max() or 0) - int(first.min() or 0) <= 1  # type: ignore[arg-type]
     if not one_year or held["third"].n_unique() < _FEWEST_DAYS:
         return None
-    return texts.str.replace(r"^\s*(\d{2}[-/.]\d{2}[-/.]\d{2})", "20$1")
+    return texts.str.replace(r"^\s*([0-9]{2}[-/.][0-9]{2}[-/.][0-9]{2})", "20$1")

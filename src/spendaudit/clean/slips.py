@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spendaudit.read.headings import Heading
     from spendaudit.read.records import Rows
 
-_MONEY = r"^[ \t]*[-(]?£?[ \t]*-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}[)-]?[ \t]*$"
+_MONEY = r"^[ \t]*[-(]?£?[ \t]*-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\.[0-9]{2}[)-]?[ \t]*$"
 _FARTHEST = 3
 """Commas too many in the cells before the amount: how far to the right it may have slipped."""
 _BESIDE = "an amount stands beside the column of amounts: the values may have slipped"
@@ -22,9 +22,9 @@ _TORN = "the amount may be torn by a comma between its thousands"
 _SWAPPED = "an amount stands in the place of a number, and a number in that of the amount"
 SLIPS = (_BESIDE, _TORN, _SWAPPED)
 """Why such rows are set aside."""
-_PART, _REST = r"^[-(]?£?\d{1,3}$", r"^\d{3}(?:\.\d{2})?[)-]?$"
+_PART, _REST = r"^[-(]?£?[0-9]{1,3}$", r"^[0-9]{3}(?:\.[0-9]{2})?[)-]?$"
 """`1,234.50` without quotation marks is two cells, `1` and `234.50`."""
-_WHOLE = r"^\d{3,}$"
+_WHOLE = r"^[0-9]{3,}$"
 _ENOUGH = 3
 """Rows that show what the others are like."""
 _HARDLY = 0.05
@@ -45,7 +45,7 @@ def find_slips(cells: pl.DataFrame, rows: Rows) -> dict[str, list[int]]:
         .filter(pence % PENCE_IN_A_POUND == 0 if in_pounds else pence.is_not_null())
         .select("line", "amount", "transaction", "supplier_id")
         .collect()
-        .filter(pl.col("amount").str.contains(r"^[-(]?£?\d+$"))
+        .filter(pl.col("amount").str.contains(r"^[-(]?£?[0-9]+$"))
     )
     if whole.is_empty():
         return {}
@@ -61,7 +61,7 @@ def _beside(whole: pl.DataFrame, rows: Rows) -> list[int]:
     transaction slips into the column of amounts. It counts only where no more than one row in ten
     has money in that column beside.
     """
-    suspects = whole.filter(pl.col("amount").str.contains(r"^\d+$")).select("line")
+    suspects = whole.filter(pl.col("amount").str.contains(r"^[0-9]+$")).select("line")
     found: list[int] = []
     published = rows.as_published()
     for heading, here in rows.tables():
@@ -131,7 +131,7 @@ def _swapped(whole: pl.DataFrame, cells: pl.DataFrame, number: str) -> list[int]
     if swapped.is_empty():
         return []
     to_the_penny = cells.filter(
-        pl.col("amount").str.contains(r"\.\d{2}$") & (pl.col(number).cast(pl.String) != "")
+        pl.col("amount").str.contains(r"\.[0-9]{2}$") & (pl.col(number).cast(pl.String) != "")
     ).select(is_money.sum().alias("alike"), (~is_money).sum().alias("others"))
     alike, others = to_the_penny.row(0)
     enough = others >= _ENOUGH and alike <= swapped.len() * _HARDLY

@@ -22,7 +22,7 @@ LOOKED_AT = 2_000
 """Rows without a figure that are looked at for another heading; an ordinary file has a handful.
 
 Of more, those alone in which some word stands over columns elsewhere."""
-_FIGURE = r"^[^\p{L}]*\d[^\p{L}]*$"
+_FIGURE = r"^[^\p{L}]*[0-9][^\p{L}]*$"
 ENOUGH = 3
 """Payments whose sum a summary must equal, or suppliers whose sums it must; fewer prove nothing."""
 

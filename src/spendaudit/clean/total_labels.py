@@ -11,13 +11,13 @@ _WHAT = (
     "|cost|net|gross|of (?:all )?(?:payments?|invoices?|expenditure|spend)"
 )
 _WHICH = (
-    r"over £?[\d,]+(?:\.\d\d)?|above £?[\d,]+(?:\.\d\d)?|(?:in|for) (?:the )?(?:period|month|quarter|year)"
-    r"|for \w+(?: \d+)?|(?:inc|exc|ex)(?:l|luding)?\.? vat|to date"
+    r"over £?[0-9,]+(?:\.[0-9][0-9])?|above £?[0-9,]+(?:\.[0-9][0-9])?|(?:in|for) (?:the )?(?:period|month|quarter|year)"
+    r"|for \w+(?: [0-9]+)?|(?:inc|exc|ex)(?:l|luding)?\.? vat|to date"
 )
 _CARRIED = (
     r"(?:(?:balances?|totals?|sub-?total|amount|page total)[\s-]*)?"
     r"(?:(?:carried|brought)[\s-]*(?:forward|fwd|over|down)|[cb]\s?/\s?(?:f|fwd|forward|d|down))\.?"
-    r"(?:\s+(?:to|from)(?:\s+(?:next|previous|last))?(?:\s+page)?(?:\s+\d+)?)?"
+    r"(?:\s+(?:to|from)(?:\s+(?:next|previous|last))?(?:\s+page)?(?:\s+[0-9]+)?)?"
 )
 # As a whole cell, so that Total Merchandise Ltd and GB Total Solutions stay suppliers.
 LABEL = (

@@ -30,7 +30,7 @@ def with_both_sides(cells: pl.DataFrame) -> pl.DataFrame:
     amount, credit = pl.col("amount"), pl.col("credit")
     paid, taken = ~amount.str.contains(_NIL), ~credit.str.contains(_NIL)
     minus = credit.str.contains(_MINUS)
-    is_figure = credit.str.contains(r"\d") & taken
+    is_figure = credit.str.contains(r"[0-9]") & taken
     signed = is_figure.any() & (minus | ~is_figure).all()
     return cells.with_columns(
         pl.when(paid & taken)

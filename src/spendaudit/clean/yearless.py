@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]? *)?"
-_DAY_MONTH = rf"^{_WEEKDAY}(?<day>\d{{1,2}}){_ORDINAL}(?: of)?[ \-/.,]*{MONTH}\.?$"
+_DAY_MONTH = rf"^{_WEEKDAY}(?<day>[0-9]{{1,2}}){_ORDINAL}(?: of)?[ \-/.,]*{MONTH}\.?$"
 _MONTH_ALONE = rf"^{MONTH}\.?$"
-_NUMERIC = r"^(?<first>\d{1,2}) ?[/\-] ?(?<second>\d{1,2})$"
+_NUMERIC = r"^(?<first>[0-9]{1,2}) ?[/\-] ?(?<second>[0-9]{1,2})$"
 _MOST_MONTHS = 12
 """In a longer time a month comes twice, and says no year."""
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from spendaudit.places.directory import Directory
 
-_OUTWARD = r"[A-Za-z]{1,2}\d[A-Za-z\d]?"
+_OUTWARD = r"[A-Za-z]{1,2}[0-9][A-Za-z0-9]?"
 
 
 @command("Reference")
@@ -124,7 +124,11 @@ def _joined(words: list[str]) -> list[str]:
     """The words of a command line, a postcode that the shell has split in two made whole again."""
     joined: list[str] = []
     for word in words:
-        if joined and re.fullmatch(r"\d[A-Za-z]{2}", word) and re.fullmatch(_OUTWARD, joined[-1]):
+        if (
+            joined
+            and re.fullmatch(r"[0-9][A-Za-z]{2}", word)
+            and re.fullmatch(_OUTWARD, joined[-1])
+        ):
             joined[-1] += f" {word}"
         else:
             joined.append(word)

@@ -18,13 +18,13 @@ _UNITS = {
     "b": 10**9, "bn": 10**9, "billion": 10**9,
 }  # fmt: skip
 _NUMBER = re.compile(
-    r"^[£€$]?\s*(?P<sign>[+\-\u2212]?)\s*[£€$]?\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)"
-    r"(?P<places>\.\d+)?\s*(?P<unit>k|thousand|mn?|million|bn?|billion)?\s*"
+    r"^[£€$]?\s*(?P<sign>[+\-\u2212]?)\s*[£€$]?\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
+    r"(?P<places>\.[0-9]+)?\s*(?P<unit>k|thousand|mn?|million|bn?|billion)?\s*"
     r"(?P<percent>%|per ?cent|percent|points|percentage points)?$",
     re.IGNORECASE,
 )
 OF = re.compile(r"\s+(?:out\s+)?of\s+", re.IGNORECASE)
-_SPLIT_LIST = re.compile(r"\s*;\s*|,(?!\d{3}(?!\d))\s*|,\s+|\s+and\s+", re.IGNORECASE)
+_SPLIT_LIST = re.compile(r"\s*;\s*|,(?![0-9]{3}(?![0-9]))\s*|,\s+|\s+and\s+", re.IGNORECASE)
 
 
 class Figure(NamedTuple):

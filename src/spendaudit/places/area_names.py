@@ -25,7 +25,7 @@ from spendaudit.places.area_table import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-GSS_CODE = re.compile(r"[A-Z]\d{8}")
+GSS_CODE = re.compile(r"[A-Z][0-9]{8}")
 
 DISTRICT, COUNTY, AUTHORITY, REGION, NATION = (frozenset({kind}) for kind in KINDS)
 

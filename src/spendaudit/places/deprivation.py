@@ -27,10 +27,10 @@ SOURCE = (
     "Open Government Licence v3.0"
 )
 
-RANKS = re.compile(r"imd(\d\d)?(ind)?")
+RANKS = re.compile(r"imd([0-9][0-9])?(ind)?")
 """How an ONSPD or NSPL of any vintage calls its column of ranks."""
-NEIGHBOURHOODS = re.compile(r"lsoa\d\d(cd)?")
-_LSOA = re.compile(r"lsoa ?(\d\d)? ?(cd|code)?( \(20\d\d\))?")
+NEIGHBOURHOODS = re.compile(r"lsoa[0-9][0-9](cd)?")
+_LSOA = re.compile(r"lsoa ?([0-9][0-9])? ?(cd|code)?( \(20[0-9][0-9]\))?")
 _DECILE = re.compile(r"((index of multiple deprivation|imd)\b.* )?decile( \(.*\))?")
 _RANK = re.compile(r"((index of multiple deprivation|imd)\b.* )?rank( \(.*\))?")
 CALLED = "a table of deprivation"

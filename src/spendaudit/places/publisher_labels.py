@@ -54,7 +54,9 @@ def area_in_text(text: str) -> Area | None:
     not councils (police, NHS, universities, parish and town councils …) give None, since their
     areas are others, and so does anything in doubt: a wrong area would be worse than none.
     """
-    codes = {area_of_code(code) for code in re.findall(r"(?<![A-Z0-9])[EWSN]\d{8}(?!\d)", text)}
+    codes = {
+        area_of_code(code) for code in re.findall(r"(?<![A-Z0-9])[EWSN][0-9]{8}(?![0-9])", text)
+    }
     if len(codes) == 1 and (coded := codes.pop()):
         return coded
     words = _words(text)
@@ -76,7 +78,7 @@ def area_in_text(text: str) -> Area | None:
 def _words(text: str) -> list[str]:
     text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unquote(text))  # PrestonCityCouncil
     folded = fold(text)
-    return re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", folded).split()  # preston2014
+    return re.sub(r"(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])", " ", folded).split()  # preston2014
 
 
 def _mentions(words: list[str]) -> list[Mention]:

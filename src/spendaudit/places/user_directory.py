@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 COLUMNS = {
     "postcode": ("pcds", "pcd7", "pcd8", "pcd2", "pcd"),
-    "district": (r"lad\d\dcd", "oslaua", "laua"),
+    "district": (r"lad[0-9][0-9]cd", "oslaua", "laua"),
     "easting": ("oseast1m", "east1m"),
     "northing": ("osnrth1m", "north1m"),
 }
@@ -128,7 +128,7 @@ def _read_csv(file: Path, name: str, areas: Areas | None) -> UserDirectory:
             f"{name} cannot be read as a postcode file: {first}", EXPECTED
         ) from error
     _check_postcodes(rows["postcode"], name)
-    vintage = re.search(r"\d\d", _tidy(chosen["district"]))
+    vintage = re.search(r"[0-9][0-9]", _tidy(chosen["district"]))
     deprivation, ranks_notice = deprivation_of(rows, name, lsoas, rank, areas)
     notices = _unknown_districts(rows["district"]), ranks_notice
     return UserDirectory(

@@ -31,7 +31,7 @@ _BESIDE = re.compile(
 )
 """Words that may stand beside the month or the number by which a sheet is called."""
 _THRESHOLDS = ("250", "500")
-_WORDS = re.compile(r"[^\W\d_]+|\d+")
+_WORDS = re.compile(r"[^\W0-9_]+|[0-9]+")
 _LONGEST_NAME = 60
 _TOTAL = re.compile(r"(grand|sub|overall|sheet|page|monthly)?[ -]*totals?[ :.]*", re.IGNORECASE)
 

@@ -6,13 +6,12 @@ refused by what it is.
 
 from __future__ import annotations
 
-from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.errors import InputError
-from spendaudit.read.encodings import Evidence
-from spendaudit.read.lines import Marks, lines_in, whole_lines
+from spendaudit.read.lines import Marks
 from spendaudit.read.refusals import kind_of_zip, refuse_binary, refuse_ole, refuse_unless_text
+from spendaudit.read.whole_look import WholeLook
 from spendaudit.read.wrapped_lines import are_wrapped, unwrap
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from spendaudit.read.encodings import Evidence
     from spendaudit.read.workbook import Sheet
 
 CHUNK = 1 << 20
@@ -107,11 +107,10 @@ def look_inside(
 
 
 def _look_inside_text(path: Path, name: str, spool: Path, form: str, *, on_trust: bool) -> Text:
-    first = Evidence()
-    first.add(next(whole_lines(path, name), b""))
-    if first.size == path.stat().st_size:
+    look = WholeLook(path, name)
+    first = look.first
+    if look.is_whole:
         return regular_text(path, spool, form, first)
-    look = cache(partial(_evidence, path, name))
     if on_trust and first.is_regular and not (first.quoted and are_wrapped(path)):
         return Text(path, form, first.encoding(), first.marks, (), at_once=True, look=look)
     return regular_text(path, spool, form, look())
@@ -212,19 +211,6 @@ def marks_of(path: Path) -> Marks:
     """Which quotation marks may stand in a text that was written here."""
     quotes = any(b'"' in chunk for chunk in _chunks(path))
     return Marks(quotes=quotes, doubled=quotes)
-
-
-def _evidence(path: Path, name: str) -> Evidence:
-    """What all bytes of a text say, and how many lines they are where they may be UTF-8.
-
-    Raises:
-        InputError: a line of it has no end.
-    """
-    evidence = Evidence()
-    for piece in whole_lines(path, name):
-        evidence.add(piece)
-        evidence.lines += lines_in(piece) if evidence.is_utf8 else 0
-    return evidence
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

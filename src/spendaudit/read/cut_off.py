@@ -154,8 +154,8 @@ def _is_open(record: str, delimiter: str) -> bool:
 
 def _form(cell: str) -> str:
     """A cell with `9` for each run of digits, of the last of which every digit is kept: `9/9/9999`, `9.99`."""
-    bare = cell if re.search(r"[^\W\d_]", cell) else re.sub(r"[£$,\s]", "", cell)
-    signs = re.sub(r"\d", "9", re.sub(r"[^\W\d_]+", "a", bare))
+    bare = cell if re.search(r"[^\W0-9_]", cell) else re.sub(r"[£$,\s]", "", cell)
+    signs = re.sub(r"[0-9]", "9", re.sub(r"[^\W0-9_]+", "a", bare))
     if not signs.strip("9"):
         return signs[:1]
     return re.sub(r"9+(?=[^9]+9)", "9", signs)
@@ -209,14 +209,14 @@ def _breaks_off(cell: str, column: Sequence[str], *, is_amount: bool) -> bool:
 def _more_than(cell: str, column: Sequence[str]) -> int:
     """The pounds from which on the amounts are published, where one is less and has no pence; else 0."""
     here, above = _pounds(cell), [_pounds(one) or 0 for one in column]
-    if here is None or re.search(r"\.\d\d\D*$", cell) or len(above) < 2 * ENOUGH_CELLS:
+    if here is None or re.search(r"\.[0-9][0-9][^0-9]*$", cell) or len(above) < 2 * ENOUGH_CELLS:
         return 0
     return next((one for one in _THRESHOLDS if here < one <= min(above)), 0)
 
 
 def _pounds(cell: str) -> float | None:
-    figure = re.sub(r"[^\d.]", "", cell)
-    return float(figure) if re.fullmatch(r"\d+(\.\d*)?", figure) else None
+    figure = re.sub(r"[^0-9.]", "", cell)
+    return float(figure) if re.fullmatch(r"[0-9]+(\.[0-9]*)?", figure) else None
 
 
 def _recurring(cell: str, column: Sequence[str], *, may_be_whole: bool) -> str:

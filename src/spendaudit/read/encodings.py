@@ -24,8 +24,8 @@ CHUNK = 1 << 20
 # A £ does not stand between two letters; in the other code page the same bytes are the letters
 # œ (9C in Windows) and ú (A3 in DOS), which do.
 # The byte itself stands first in the pattern: that is what makes the search fast.
-_DOS_POUND = re.compile(rb"\x9c(?:(?<![A-Za-z]\x9c)(?![A-Za-z])|(?=\d))")
-_WINDOWS_POUND = re.compile(rb"\xa3(?:(?<![A-Za-z]\xa3)(?![A-Za-z])|(?=\d))")
+_DOS_POUND = re.compile(rb"\x9c(?:(?<![A-Za-z]\x9c)(?![A-Za-z])|(?=[0-9]))")
+_WINDOWS_POUND = re.compile(rb"\xa3(?:(?<![A-Za-z]\xa3)(?![A-Za-z])|(?=[0-9]))")
 _ASCII = bytes(range(128))
 # Apostrophes, dashes and bullets of word processors: in DOS they are Æ, ô, û and their like.
 _WINDOWS_MARKS = re.compile(rb"[\x91-\x97]")

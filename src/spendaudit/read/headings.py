@@ -45,7 +45,7 @@ _COLUMN_LETTER = re.compile(r"(?<=\S)\s+\((?:[a-su-z]|n/a)\s?\)\s*$")
 _TEXT_MARK = re.compile(r"\(t\)\s*$", re.IGNORECASE)
 _OF_TEXTS = ("department", "category", "purpose")
 """Meanings that a column of texts, such as `Account(T)`, bears out better than its twin of codes."""
-_COLUMN_NUMBER = re.compile(r"^\s*(\(\d+\)|\d+\.)\s*")
+_COLUMN_NUMBER = re.compile(r"^\s*(\([0-9]+\)|[0-9]+\.)\s*")
 _SIGNS = re.compile("[^a-z0-9]+")
 # Of two columns, such as `Supplier, Supplier Name`, the bare one holds a number or an address.
 _BARE = {
@@ -181,7 +181,7 @@ def position_of(word: str, cells: Sequence[str]) -> int | None:
     for position, cell in enumerate(cells):
         if wanted and cell.strip() and cleaned(cell) == wanted:
             return position
-    number = re.fullmatch(r"(?:column)?(\d{1,4})", wanted)
+    number = re.fullmatch(r"(?:column)?([0-9]{1,4})", wanted)
     place = int(number[1]) - 1 if number else -1
     return place if 0 <= place < len(cells) else None
 

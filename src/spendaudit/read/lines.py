@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PIECE = 3 << 20
+PIECE = 4 << 20
 """Bytes of a text that are taken together: more than the longest line has."""
 LONGEST_LINE = 1 << 20
 """Bytes between two line ends: of a longer one nobody could say what it is."""
+_NEAR = 1 << 16
+"""Bytes before the end of a piece in which its last line nearly always ends."""
 _NO_SEPARATOR = "\0"
 """A byte that no text has: such files are refused before, or written again without it."""
 
@@ -65,23 +67,36 @@ def lines_of(text: Path | bytes) -> pl.LazyFrame:
 def whole_lines(path: Path, name: str) -> Iterator[bytes]:
     """The bytes of a file in pieces, each of which ends a line; the last one may not.
 
+    It is open only while a piece is read: nobody need ask for them all.
+
     Raises:
         InputError: a line is longer than any can be.
     """
     at, left = 0, path.stat().st_size
+    while left and (piece := _piece(path, at, left)):
+        line = 0
+        while len(piece) - line > LONGEST_LINE:
+            end = _last_end(piece, line, line + LONGEST_LINE + 1)
+            if not end:
+                raise _too_long(path, name, at + line)
+            line = end
+        if len(piece) < left:
+            piece = piece[: _last_end(piece, line, len(piece)) or line]
+        yield piece
+        at, left = at + len(piece), left - len(piece)
+
+
+def _piece(path: Path, at: int, left: int) -> bytes:
+    """As many bytes as are taken together, up to a line end near there: to cut them later copies them."""
     with path.open("rb", buffering=0) as stream:
-        while left and (piece := stream.read(min(PIECE, left))):
-            line = 0
-            while len(piece) - line > LONGEST_LINE:
-                end = _last_end(piece, line, line + LONGEST_LINE + 1)
-                if not end:
-                    raise _too_long(path, name, at + line)
-                line = end
-            if len(piece) < left:
-                piece = piece[: _last_end(piece, line, len(piece)) or line]
-            yield piece
-            at, left = at + len(piece), left - len(piece)
-            stream.seek(at)
+        size = min(PIECE, left)
+        if size < left:
+            before = max(PIECE - _NEAR, 0)
+            stream.seek(at + before)
+            end = stream.read(PIECE - before).rfind(b"\n") + 1
+            size = before + end if end else PIECE
+        stream.seek(at)
+        return stream.read(size)
 
 
 def _last_end(piece: bytes, first: int, last: int) -> int:

@@ -13,30 +13,30 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
 _SIGN = r"[-+\x{2212}\x{2013}]?"
-_ENGLISH = rf"^\(?{_SIGN}[£$]?{_SIGN}(?:{_NUMBER}(?:\.\d*)?|\.\d+)(?:E[-+]?\d+)?(?:[CD]R\.?|-)?\)?$"
-_CONTINENTAL = r"^\(?-?[£€]?-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}-?\)?$"
+_ENGLISH = rf"^\(?{_SIGN}[£$]?{_SIGN}(?:{_NUMBER}(?:\.[0-9]*)?|\.[0-9]+)(?:E[-+]?[0-9]+)?(?:[CD]R\.?|-)?\)?$"
+_CONTINENTAL = r"^\(?-?[£€]?-?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),[0-9]{1,2}-?\)?$"
 _MONEY = f"(?:{_ENGLISH})|(?:{_CONTINENTAL})"
 _LOST_POUND = "^([-+(]*)[\ufffd\u0152\u0153]"
 """What a £ becomes where its byte meant nothing, or was taken from the DOS code page for Windows'."""
-_PLAINLY = r"[£,]|\.\d{1,2}(?:CR|DR|-)?\)?$"
+_PLAINLY = r"[£,]|\.[0-9]{1,2}(?:CR|DR|-)?\)?$"
 _MONTH = "(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*"
 _DATE = (
-    r"^(?:[A-Z]{3,9},? ?)?(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{2,4}"
-    rf"|\d{{1,2}}(?:ST|ND|RD|TH)?[-/ .,]*{_MONTH}[-/ .,']*\d{{2,4}}|{_MONTH}[-/ .,']*(?:\d{{1,2}}, ?)?\d{{2,4}}"
-    r"|(?:19|20)\d\d-\d\d|(?:19|20)\d\d[01]\d[0-3]\d(?:\.0)?)(?:[ T:]\d{1,2}[:.].*)?$"
+    r"^(?:[A-Z]{3,9},? ?)?(?:[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ][0-9]{2,4}"
+    rf"|[0-9]{{1,2}}(?:ST|ND|RD|TH)?[-/ .,]*{_MONTH}[-/ .,']*[0-9]{{2,4}}|{_MONTH}[-/ .,']*(?:[0-9]{{1,2}}, ?)?[0-9]{{2,4}}"
+    r"|(?:19|20)[0-9][0-9]-[0-9][0-9]|(?:19|20)[0-9][0-9][01][0-9][0-3][0-9](?:\.0)?)(?:[ T:][0-9]{1,2}[:.].*)?$"
 )
-_SERIAL = r"^(?:3[3-9]|[4-6]\d|7[0-2])\d{3}(?:\.(?:0|25|5|75|\d{3,}))?$"
+_SERIAL = r"^(?:3[3-9]|[4-6][0-9]|7[0-2])[0-9]{3}(?:\.(?:0|25|5|75|[0-9]{3,}))?$"
 """A day number of a spreadsheet, from 1990 to 2099; a time of the day stands behind its point."""
 _PERIOD = (
     rf"^(?:{_MONTH}|Q|QTR|QUARTER|PERIOD|PD|WEEK|WK|P|VARIOUS)\b"
-    rf"|^\d{{1,2}}(?:ST|ND|RD|TH)?[-/ .,]*{_MONTH}$|^\d{{1,2}}[-/]\d{{1,2}}$"
+    rf"|^[0-9]{{1,2}}(?:ST|ND|RD|TH)?[-/ .,]*{_MONTH}$|^[0-9]{{1,2}}[-/][0-9]{{1,2}}$"
 )
 """How a period without a year begins, or a day without one looks: no wrong column, though the date
 may stay unread."""
 _CURRENCY = "^(?:GBP|EUR|USD|CHF|AUD|CAD|JPY|SEK|NOK|DKK|NZD|ZAR|HKD|SGD|INR|PLN)$"
-_POSTCODE = r"^[A-Z]{1,2}\d[A-Z0-9]? ?\d[A-Z]{2}$"
+_POSTCODE = r"^[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}$"
 _BODY = (
     r"\b(?:LTD|LIMITED|PLC|LLP|LLC|COUNCIL|SERVICES?|TRUST|GROUP|UK|UNIVERSITY|COLLEGE|SCHOOL|NHS"
     r"|ASSOCIATION|SOLICITORS|COMPANY|SONS|CIC|FOUNDATION|SOCIETY|HOMES?|HMRC|POLICE|CHURCH)\b"
@@ -191,7 +191,7 @@ def look_at_records(rows: Sequence[Sequence[str]]) -> list[Look]:
 
 
 def _is_worded(cell: pl.Expr) -> pl.Expr:
-    letters, digits = cell.str.count_matches(r"\p{L}"), cell.str.count_matches(r"\d")
+    letters, digits = cell.str.count_matches(r"\p{L}"), cell.str.count_matches(r"[0-9]")
     # `HEPW98` is a code: a name with a digit has a space somewhere.
     code = (digits > 0) & ~cell.str.contains(r"\s")
     return (letters >= 2) & (letters > digits) & ~code
@@ -202,7 +202,7 @@ def rough_pence(cell: pl.Expr) -> pl.Expr:
     tight = cell.fill_null("").str.replace_all(r"[\s£,]", "").str.replace(_LOST_POUND, "${1}")
     tight = tight.str.to_uppercase()
     negative = tight.str.contains(r"^\(|-|CR$")
-    size = tight.str.extract(r"^\(?-?(\d*\.?\d+)\.?(?:CR|-)?\)?$").cast(
+    size = tight.str.extract(r"^\(?-?([0-9]*\.?[0-9]+)\.?(?:CR|-)?\)?$").cast(
         pl.Decimal(20, 2), strict=False
     )
     pence = (size * 100).cast(pl.Int64, strict=False)

@@ -23,7 +23,7 @@ def without_noise(text: pl.Expr) -> pl.Expr:
 
     `0.30000000000000004` is 0.3; `1234.565`, `1.10` and every other text stay what they are.
     """
-    number = text.str.extract(r"^(-?\d+\.\d{3,})$").cast(pl.Float64)
+    number = text.str.extract(r"^(-?[0-9]+\.[0-9]{3,})$").cast(pl.Float64)
     written = _without_noughts(_pennies(number).cast(pl.String))
     return pl.when(_is_money(number)).then(written).otherwise(text).replace({"-0": "0"})
 
@@ -38,7 +38,7 @@ def _is_money(number: pl.Expr) -> pl.Expr:
 
 def _without_noughts(written: pl.Expr) -> pl.Expr:
     return (
-        pl.when(written.str.contains(r"^-?\d+\.\d*0$"))
+        pl.when(written.str.contains(r"^-?[0-9]+\.[0-9]*0$"))
         .then(written.str.strip_chars_end("0").str.strip_chars_end("."))
         .otherwise(written)
     )

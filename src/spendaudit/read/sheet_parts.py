@@ -179,7 +179,7 @@ def _whole_tags(part: IO[bytes]) -> Iterator[bytes]:
 
 def _column(where: str) -> int:
     """A column from 0 of a cell's name: 27 of `AB7`; -1 where it has none."""
-    letters = re.match(r"[A-Z]{1,3}(?=\d)", where)
+    letters = re.match(r"[A-Z]{1,3}(?=[0-9])", where)
     column = 0
     for letter in letters[0] if letters else "":
         column = column * 26 + ord(letter) - 64

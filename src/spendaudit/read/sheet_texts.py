@@ -144,8 +144,11 @@ def regular(cells: pl.DataFrame) -> pl.DataFrame:
     from spendaudit.read.numbers import without_noise
 
     text = pl.all().str.replace_all(r"\r\n|[\r\n]", " ").str.replace_all("\0", "", literal=True)
-    seconds = text.str.replace(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?$", "$1 $2")
-    days = seconds.str.replace(r"^(\d{4}-\d\d-\d\d) 00:00:00$", "$1")
+    seconds = text.str.replace(
+        r"^([0-9]{4}-[0-9][0-9]-[0-9][0-9])[T ]([0-9][0-9]:[0-9][0-9]:[0-9][0-9])(?:\.[0-9]+)?$",
+        "$1 $2",
+    )
+    days = seconds.str.replace(r"^([0-9]{4}-[0-9][0-9]-[0-9][0-9]) 00:00:00$", "$1")
     return cells.select(days).select(without_noise(pl.all()))
 
 

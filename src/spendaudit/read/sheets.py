@@ -24,8 +24,10 @@ COVER, MADE_BY = "Cover", "Made by spendaudit "
 
 _LOOKED_AT = 500
 _MOST_LISTED = 12
-_DATE = re.compile(r'(?:^|[,"])(?:\d{4}-\d\d-\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})')
-_FIGURE = re.compile(r'(?:^|,)"?[-(]?£?\d[\d,]*(?:\.\d+)?\)?"?(?=,|$)')
+_DATE = re.compile(
+    r'(?:^|[,"])(?:[0-9]{4}-[0-9][0-9]-[0-9][0-9]|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4})'
+)
+_FIGURE = re.compile(r'(?:^|,)"?[-(]?£?[0-9][0-9,]*(?:\.[0-9]+)?\)?"?(?=,|$)')
 _WORD = re.compile(r"[A-Za-z]{3}")
 
 

@@ -31,7 +31,7 @@ _A_PUBLISHER = re.compile(
     r"\b(council|nhs|trust|police|authority|university|ministry|college)\b", re.IGNORECASE
 )
 """What a title has that names a body; `department` and `office` may be its own."""
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W0-9_]+")
 _OF_ANY_BODY = frozenset(
     [
         "and",

@@ -132,7 +132,7 @@ def _under(head: Sequence[Record], heading: Heading) -> list[Record]:
 
 def _names_a_heading(settled: Mapping[str, str]) -> bool:
     """Whether the user named a column by its heading, and not by where it stands."""
-    return any(not re.search(r"\d", word) for word in settled.values())
+    return any(not re.search(r"[0-9]", word) for word in settled.values())
 
 
 def _columns_in(head: Sequence[Record]) -> int:
@@ -214,7 +214,7 @@ def _elsewhere(
 ) -> Heading | None:
     """A heading among the payments or after them, where a sort has put it."""
     number = [
-        pl.col(column).fill_null("").str.contains(r"^[^\p{L}]*\d[^\p{L}]*$") for column in names
+        pl.col(column).fill_null("").str.contains(r"^[^\p{L}]*[0-9][^\p{L}]*$") for column in names
     ]
     filled = pl.sum_horizontal(
         (pl.col(column).fill_null("").str.strip_chars() != "").cast(pl.UInt32) for column in names

@@ -280,7 +280,7 @@ def company_number(written: pl.Expr, prefix: str = "") -> pl.Expr:
         prefix: letters that the register leaves out, such as NI.
     """
     text = written.str.to_uppercase().str.replace_all(r"\s+", "")
-    digits = text.str.extract(r"^(\d{1,8})(?:\.0)?$", 1)
+    digits = text.str.extract(r"^([0-9]{1,8})(?:\.0)?$", 1)
     filled = digits.str.zfill(8 - len(prefix))
     if prefix:
         filled = pl.when(filled.str.len_bytes() == 8 - len(prefix)).then(
@@ -288,10 +288,10 @@ def company_number(written: pl.Expr, prefix: str = "") -> pl.Expr:
         )
     some = digits.str.contains(r"[1-9]")
     lettered = pl.concat_str(
-        text.str.extract(r"^([A-Z]{2})\d{1,6}$", 1),
-        text.str.extract(r"^[A-Z]{2}(\d{1,6})$", 1).str.zfill(6),
+        text.str.extract(r"^([A-Z]{2})[0-9]{1,6}$", 1),
+        text.str.extract(r"^[A-Z]{2}([0-9]{1,6})$", 1).str.zfill(6),
     )
-    whole = text.str.extract(r"^([A-Z]{2}\d{5}[A-Z])$", 1)
+    whole = text.str.extract(r"^([A-Z]{2}[0-9]{5}[A-Z])$", 1)
     return pl.coalesce(pl.when(some).then(filled), lettered, whole)
 
 
@@ -355,7 +355,7 @@ def _bounded(text: pl.Expr) -> pl.Expr:
 
 def _charity_number(written: pl.Expr) -> pl.Expr:
     text = written.str.to_uppercase().str.replace_all(r"\s+", "")
-    return pl.when(text.str.contains(r"^[A-Z]{0,3}\d{0,9}[1-9]\d*(?:-\d+)?$")).then(text)
+    return pl.when(text.str.contains(r"^[A-Z]{0,3}[0-9]{0,9}[1-9][0-9]*(?:-[0-9]+)?$")).then(text)
 
 
 def _day(written: pl.Expr, formats: Sequence[str]) -> pl.Expr:

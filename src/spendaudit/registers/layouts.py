@@ -79,7 +79,7 @@ class Layout:
     address: tuple[str, ...] = ()
     zeros: int = 0
     number_like: str = ""
-    sic_like: str = r"^\s*(\d{4,5})\b"
+    sic_like: str = r"^\s*([0-9]{4,5})\b"
     company_prefix: str = ""
     postcode_at_end: bool = False
     dates: tuple[str, ...] = SOME_DATE
@@ -160,7 +160,7 @@ def recognise_rows(rows: Sequence[Sequence[str]]) -> Layout | None:
             len(cells) == one.width
             and re.fullmatch(r"[A-Z0-9]{2,12}", cells[0].strip())
             and cells[1].strip()
-            and all(re.fullmatch(r"(?:\d{8})?", cells[day].strip()) for day in days)
+            and all(re.fullmatch(r"(?:[0-9]{8})?", cells[day].strip()) for day in days)
             for cells in rows
         ):
             return one

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FIELD, ROW = b"@**@", b"*@@*"
 # From the left: two fields that are blank have the mark of a row between them.
 _MARKS = re.compile(rb"(@\*\*@|\*@@\*)")
-_BEGINS = re.compile(rb"\s*\d+@\*\*@")
+_BEGINS = re.compile(rb"\s*[0-9]+@\*\*@")
 HEADINGS = (
     "regno", "subno", "name", "orgtype", "gd", "aob", "aob_defined", "nhs", "ha_no", "corr",
     "add1", "add2", "add3", "add4", "add5", "postcode", "phone", "fax",

@@ -23,7 +23,7 @@ _MARKS = re.compile(r"[\\`*_\[\]<>|~$]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _AUTOMATIC_LINK = re.compile(r"(?<=www)\.|:(?=//)", re.IGNORECASE)
 # A heading, a rule and a list mean something only at the start of a text.
-_BLOCK_START = re.compile(r"^(\s*)(?:([#+-])(?=[#\s-]|$)|(\d+)([.)])(?=\s|$))")
+_BLOCK_START = re.compile(r"^(\s*)(?:([#+-])(?=[#\s-]|$)|([0-9]+)([.)])(?=\s|$))")
 
 _FILE_HEADINGS = ("File", "Rows", "Payments", "Set aside", "Not payments", "£", "SHA-256")
 

@@ -148,7 +148,7 @@ def print_labelled(
 def _print_headline(console: Console, report: Report, room: int) -> None:
     headline = Text(carried(shown(report.headline, None), console.encoding))
     # Not the end of another share: 1.9% is not in 31.9%.
-    found = re.search(rf"(?<![\d.]){re.escape(share(report.local.share))}", headline.plain)
+    found = re.search(rf"(?<![0-9.]){re.escape(share(report.local.share))}", headline.plain)
     if found and report.local.share is not None:
         headline.stylize(f"bold {ACCENT}", *found.span())
     print_prose(console, headline, room=room)

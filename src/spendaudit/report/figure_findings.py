@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 _ISO = "write dates as 2024-04-30, which nobody can misread"
-_DAY_NUMBER = re.compile(r"\s*\d{5}(\.\d+)?\s*$")
+_DAY_NUMBER = re.compile(r"\s*[0-9]{5}(\.[0-9]+)?\s*$")
 
 
 def figure_findings(contents: Contents) -> Iterator[Finding]:

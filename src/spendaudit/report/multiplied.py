@@ -32,7 +32,7 @@ def living_wage_rise(text: str) -> Decimal:
     Raises:
         MeasureError: the text has another form.
     """
-    found = re.fullmatch(r"\s*([\d,]+)\s*[x×*]\s*£?\s*([\d,]+(?:\.\d{1,2})?)\s*", text)  # noqa: RUF001  # a multiplication sign is what people type
+    found = re.fullmatch(r"\s*([0-9,]+)\s*[x×*]\s*£?\s*([0-9,]+(?:\.[0-9]{1,2})?)\s*", text)  # noqa: RUF001  # a multiplication sign is what people type
     if not found:
         raise MeasureError(
             f"{text!r} is no rise for so many staff", "write staff times pounds a year: 120x1850"

@@ -21,7 +21,7 @@ WEIGHTY = Decimal("0.05")
 QUARTER = Decimal("0.25")
 """Of the mean month: one with less is there in part only, or is a slip of the hand."""
 
-_REST = re.compile(r"[\d,]+ (others|more\b.*)")
+_REST = re.compile(r"[0-9,]+ (others|more\b.*)")
 """How the row is called that takes all smaller groups together."""
 
 Row = dict[str, Cell]

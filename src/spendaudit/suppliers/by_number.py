@@ -19,17 +19,24 @@ def company_number(written: pl.Expr) -> pl.Expr:
     Source: Companies House, "Uniform Resource Identifiers customer guide".
     """
     tight = written.str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
-    prefix, digits = tight.str.extract(r"^([A-Z]{0,2})\d+R?$", 1), tight.str.extract(r"(\d+R?)$", 1)
+    prefix, digits = (
+        tight.str.extract(r"^([A-Z]{0,2})[0-9]+R?$", 1),
+        tight.str.extract(r"([0-9]+R?)$", 1),
+    )
     lettered = prefix + digits.str.pad_start(6, "0")
     filled = pl.when(prefix == "").then(digits.str.pad_start(8, "0")).otherwise(lettered)
-    proper = filled.str.contains(r"^(?:\d{8}|[A-Z]{2}\d{5}[\dR])$") & ~digits.str.contains(r"^0*$")
+    proper = filled.str.contains(r"^(?:[0-9]{8}|[A-Z]{2}[0-9]{5}[0-9R])$") & ~digits.str.contains(
+        r"^0*$"
+    )
     return pl.when(proper).then(filled)
 
 
 def charity_number(written: pl.Expr) -> pl.Expr:
     """A charity number as regulators write it: digits, SC and six digits, NIC and six digits."""
-    tight = written.str.to_uppercase().str.replace_all(r"[^A-Z0-9-]", "").str.replace(r"-\d+$", "")
-    proper = tight.str.contains(r"^(?:\d{6,7}|SC\d{6}|NIC\d{6})$")
+    tight = (
+        written.str.to_uppercase().str.replace_all(r"[^A-Z0-9-]", "").str.replace(r"-[0-9]+$", "")
+    )
+    proper = tight.str.contains(r"^(?:[0-9]{6,7}|SC[0-9]{6}|NIC[0-9]{6})$")
     return pl.when(proper).then(tight)
 
 

@@ -21,7 +21,7 @@ HIDDEN = "(not shown)"
 
 _QUOTED = re.compile(r"""(?<!\w)(['"])(?:\\.|(?!\1).)*\1(?!\w)""")
 """A text as `repr` writes it; the apostrophe inside a word is none."""
-_OUTWARD = r"^\s*([A-Za-z]{1,2}\d[A-Za-z\d]?)\s*\d[A-Za-z]{2}\s*$"
+_OUTWARD = r"^\s*([A-Za-z]{1,2}[0-9][A-Za-z0-9]?)\s*[0-9][A-Za-z]{2}\s*$"
 LISTED = "listed_postcode"
 """Where a list has a withheld payee: kept without the option, since what `suppliers` writes can be
 given back without moving a pound."""

@@ -20,13 +20,13 @@ def company_number(written: pl.Expr) -> pl.Expr:
     Source: Companies House, "Uniform Resource Identifiers customer guide".
     """
     text = _squeezed(written)
-    digits = text.str.extract(r"^(\d{4,8})$").str.zfill(8)
-    prefix = text.str.extract(r"^([A-Z]{2})\d{1,6}$")
-    after = text.str.extract(r"^[A-Z]{2}(\d{1,6})$").str.zfill(6)
+    digits = text.str.extract(r"^([0-9]{4,8})$").str.zfill(8)
+    prefix = text.str.extract(r"^([A-Z]{2})[0-9]{1,6}$")
+    after = text.str.extract(r"^[A-Z]{2}([0-9]{1,6})$").str.zfill(6)
     # Old societies keep an R behind their number.
-    society = text.str.extract(r"^(IP|SP|NP|NO|RS)\d{1,5}R$")
-    number = text.str.extract(r"^(?:IP|SP|NP|NO|RS)(\d{1,5})R$").str.zfill(5)
-    old_irish = text.str.extract(r"^R(\d{1,7})$").str.zfill(7)
+    society = text.str.extract(r"^(IP|SP|NP|NO|RS)[0-9]{1,5}R$")
+    number = text.str.extract(r"^(?:IP|SP|NP|NO|RS)([0-9]{1,5})R$").str.zfill(5)
+    old_irish = text.str.extract(r"^R([0-9]{1,7})$").str.zfill(7)
     return pl.coalesce(
         pl.when(digits.str.contains("[1-9]")).then(digits),
         pl.concat_str(prefix, after),
@@ -42,9 +42,9 @@ def charity_identifier(written: pl.Expr) -> pl.Expr:
     Scotland, NIC and six (100000 and up) in Northern Ireland. Digits alone are English or Welsh.
     """
     text = _squeezed(written).str.replace(r"^(?:CHARITY|CHARITYNO|CHA|REG|NO)+", "")
-    english = text.str.extract(r"^(\d{5,7})$")
-    scottish = text.str.extract(r"^(SC\d{6})$")
-    northern = text.str.extract(r"^NIC?(\d{6})$")
+    english = text.str.extract(r"^([0-9]{5,7})$")
+    scottish = text.str.extract(r"^(SC[0-9]{6})$")
+    northern = text.str.extract(r"^NIC?([0-9]{6})$")
     return pl.coalesce(
         pl.concat_str(pl.lit(f"{CHARITIES_ENGLAND_WALES}-"), english),
         pl.concat_str(pl.lit(f"{CHARITIES_SCOTLAND}-"), scottish),

@@ -307,6 +307,6 @@ def _nation_tier(area: Area) -> pl.Expr:
         .str.to_uppercase()
         .str.replace_all(r"\s", "")
     )
-    proper = pl.when(number.str.contains(r"^[A-Z]{2}\d{6}$")).then(number.str.head(2))
+    proper = pl.when(number.str.contains(r"^[A-Z]{2}[0-9]{6}$")).then(number.str.head(2))
     tiers = {prefix: tier_of_nation(area, nation) for prefix, nation in _NATION_PREFIXES.items()}
     return proper.replace_strict(tiers, default=None, return_dtype=pl.String)

@@ -74,7 +74,7 @@ def industry_of(sic: pl.Expr, says: str) -> pl.Expr:
     (99999, 74990, 98000) are no industry.
     """
     # A spreadsheet takes the zero in front away: 1110 is 01110.
-    first = sic.str.extract(r"^\s*(\d{4,5})").str.zfill(5)
+    first = sic.str.extract(r"^\s*([0-9]{4,5})").str.zfill(5)
     real = pl.when(~first.is_in(["99999", "74990", "98000"])).then(first)
     table = dict(industries().select("division", says).iter_rows())
     return real.str.head(2).replace_strict(table, default=None, return_dtype=pl.String)

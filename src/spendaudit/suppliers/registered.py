@@ -157,7 +157,7 @@ _IN_GENERAL = {
     r"^the file gives no legal form, and .* may not be the one meant$": (
         "the file gives no legal form, and the organisation found may not be the one meant"
     ),
-    r"^\d+ organisations share its registered address$": "many share their registered addresses",
+    r"^[0-9]+ organisations share its registered address$": "many share their registered addresses",
 }
 
 

@@ -239,7 +239,7 @@ def _told_apart(hits: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     other = theirs.join(mine, on=["hit", "full"], how="anti")
     met = odd.group_by("hit").agg(
         (pl.col("names").fill_null(0) > says["misspelt"]).any().alias("is_word"),
-        pl.col("word").str.contains(r"\d").any().alias("number"),
+        pl.col("word").str.contains(r"[0-9]").any().alias("number"),
         pl.col("word").str.len_chars().sum().alias("odd_letters"),
     )
     telling = (
@@ -249,7 +249,7 @@ def _told_apart(hits: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         .agg((pl.col("names") <= says["rare"]).any().alias("telling"))
     )
     digits = other.group_by("hit").agg(
-        pl.col("word").str.contains(r"\d").any().alias("other_number")
+        pl.col("word").str.contains(r"[0-9]").any().alias("other_number")
     )
     judged = (
         numbered.select("hit")
