@@ -8,6 +8,7 @@ import polars as pl
 
 from spendaudit.clean.amount_units import refuse_if_in_pounds, refuse_other_units, unit_of
 from spendaudit.clean.amounts import (
+    NO_AMOUNT,
     PENCE_IN_A_POUND,
     from_continental,
     has_fraction_of_penny,
@@ -23,6 +24,7 @@ from spendaudit.clean.amounts import (
 from spendaudit.clean.credit_marks import with_credit_marks
 
 if TYPE_CHECKING:
+    from spendaudit.clean.amount_units import Unit
     from spendaudit.read.records import Rows
 
 _POUNDS = ("", "GBP", "£", "STERLING", "POUND", "POUNDS", "UK", "UKP")
@@ -47,7 +49,7 @@ def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFra
 
     Returns:
         The same with all of `pence`, `fraction` (of a penny, rounded off) and, where the pence are
-        null, `reason`; and notices.
+        null and it is not the heading, `reason`; and notices.
 
     Raises:
         InputError: the heading speaks of thousands or of pence, and the amounts do not look so, or
@@ -64,15 +66,64 @@ def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFra
         refuse_if_in_pounds(unit, heading, body, name)
         cells = cells.with_columns(unusual_pence(pl.col("amount"), unit.pence).alias("pence"))
         notices.append(unit.notice(heading))
-    else:
-        cells = _with_plain(cells)
+    cells, said = _with_others(cells, rows, unit)
+    notices += said
+    cells, said = with_credit_marks(cells, rows)
+    notices += said + _notice_negative(cells["pence"].filter(cells["line"] > rows.heading.line))
+    in_sterling = all(
+        any(word in one.lower() for word in ("£", "gbp", "sterling")) for one in headings
+    )
+    if in_sterling or not any("currency" in one.columns for one, _ in rows.tables()):
+        return cells, notices
+    return _without_other_currencies(cells), notices
+
+
+def _with_others(
+    cells: pl.DataFrame, rows: Rows, unit: Unit | None
+) -> tuple[pl.DataFrame, list[str]]:
+    """With the pence of what is no bare number, whether a fraction was rounded off, and the reasons."""
     unread = cells["pence"].is_null().arg_true()
-    texts = pl.DataFrame({"amount": cells["amount"].gather(unread)})
+    texts = cells.select(pl.col("line", "amount").gather(unread)).with_columns(place=unread)
+    is_blank = pl.col("amount") == ""
+    of_heading = pl.col("line").is_in(pl.Series(rows.heading.lines, dtype=pl.UInt32).implode())
+    asked = texts.filter(~is_blank & ~of_heading)
+    fraction = pl.Series("fraction", [False]).new_from_index(0, cells.height)
+    reason = pl.Series("reason", [None], pl.String).new_from_index(0, cells.height)
+    if asked.height < texts.height:
+        reason = reason.scatter(texts.filter(is_blank)["place"], NO_AMOUNT)
+    pence = cells["pence"]
+    if asked.height and unit is None:
+        plain = asked.select("place", plain_pence(pl.col("amount")).alias("pence"))
+        pence = pence.scatter(plain["place"], plain["pence"])
+        asked = asked.filter(plain["pence"].is_null())
+    notices: list[str] = []
+    if asked.height:  # in few files
+        read, notices = _read_others(asked, cells["amount"], unit)
+        pence = pence.scatter(asked["place"], read["pence"])
+        fraction = fraction.scatter(asked["place"], read["fraction"])
+        reason = reason.scatter(asked["place"], read["reason"])
+    return cells.with_columns(pence, fraction, reason), notices
+
+
+def _read_others(
+    texts: pl.DataFrame, every: pl.Series, unit: Unit | None
+) -> tuple[pl.DataFrame, list[str]]:
+    """What some amounts come to that are not plainly written.
+
+    Args:
+        texts: their `amount`.
+        every: all amounts of the column, which tell how points and commas are used.
+        unit: what they count, if not pounds.
+
+    Returns:
+        `pence`, `fraction` and `reason` of each; and notices.
+    """
+    notices = []
     amount = pl.col("amount")
-    if _is_all_dollars(cells, texts):
+    if _is_all_dollars(every, texts["amount"]):
         amount = without_dollar_sign(amount)
         notices.append("every amount is written with $: read as pounds")
-    way = _way_of_writing(cells["amount"], texts, amount)
+    way = _way_of_writing(every, texts, amount)
     if way == "continental":
         amount = from_continental(amount)
         notices.append("the amounts are written in the continental way, 1.234,56: read so")
@@ -84,6 +135,8 @@ def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFra
         (has_fraction_of_penny(amount) & pl.lit(unit is None)).alias("fraction"),
         doubtful.alias("doubtful"),
     ).with_columns(pl.col("scientific") & pl.col("pence").is_not_null())
+    if read["scientific"].any():
+        notices.append(_notice_scientific(read.filter("scientific")["pence"]))
     reasons = texts.select(
         pl.when(read["doubtful"])
         .then(pl.lit("the point may stand for pence or for thousands: nothing tells which"))
@@ -91,34 +144,7 @@ def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFra
         .then(why_unreadable(amount))
         .alias("reason")
     )
-    cells = cells.with_columns(
-        cells["pence"].scatter(unread, read["pence"]),
-        pl.Series("fraction", [False])
-        .new_from_index(0, cells.height)
-        .scatter(unread, read["fraction"]),
-        pl.Series("reason", [None], pl.String)
-        .new_from_index(0, cells.height)
-        .scatter(unread, reasons["reason"]),
-    )
-    if read["scientific"].any():
-        notices.append(_notice_scientific(read.filter("scientific")["pence"]))
-    cells, said = with_credit_marks(cells, rows)
-    notices += said + _notice_negative(cells["pence"].filter(cells["line"] > rows.heading.line))
-    in_sterling = all(
-        any(word in one.lower() for word in ("£", "gbp", "sterling")) for one in headings
-    )
-    if in_sterling or not any("currency" in one.columns for one, _ in rows.tables()):
-        return cells, notices
-    return _without_other_currencies(cells), notices
-
-
-def _with_plain(cells: pl.DataFrame) -> pl.DataFrame:
-    """With the pence of amounts that have a pound sign, but are plainly written otherwise."""
-    left = cells["pence"].is_null().arg_true()
-    plain = cells["amount"].gather(left).to_frame().select(plain_pence(pl.col("amount")))
-    if plain["amount"].null_count() == left.len():
-        return cells
-    return cells.with_columns(cells["pence"].scatter(left, plain["amount"]))
+    return read.with_columns(reasons), notices
 
 
 def _notice_negative(pence: pl.Series) -> list[str]:
@@ -160,17 +186,16 @@ def _way_of_writing(every: pl.Series, unread: pl.DataFrame, amount: pl.Expr) -> 
     return "english" if english else "in doubt"
 
 
-def _is_all_dollars(cells: pl.DataFrame, unread: pl.DataFrame) -> bool:
+def _is_all_dollars(every: pl.Series, unread: pl.Series) -> bool:
     """Whether a file was exported under American settings: the wrong sign stands everywhere.
 
     A lone dollar amount among pounds is a dollar amount.
     """
-    dollars = int(unread["amount"].str.contains("$", literal=True).sum())
+    dollars = int(unread.str.contains("$", literal=True).sum())
     if not dollars:
         return False
-    amounts = cells["amount"]
-    figures = int(amounts.str.contains(r"[0-9]").sum())
-    return dollars > figures * 0.9 and not amounts.str.contains("£", literal=True).any()
+    figures = int(every.str.contains(r"[0-9]").sum())
+    return dollars > figures * 0.9 and not every.str.contains("£", literal=True).any()
 
 
 def _without_other_currencies(cells: pl.DataFrame) -> pl.DataFrame:

@@ -11,6 +11,8 @@ import polars as pl
 from spendaudit.read.looks import unwrapped
 
 PENCE_IN_A_POUND = 100
+NO_AMOUNT = "there is no amount"
+"""Why a row is set aside where nothing stands under the amounts."""
 LARGEST_POUNDS = 10**13
 """The whole public sector spends about 10**12 a year: a longer number is a reference."""
 _POUNDS = pl.Decimal(15, 2)
@@ -168,7 +170,7 @@ def why_unreadable(amount: pl.Expr) -> pl.Expr:
     text = squeezed(amount)
     return (
         pl.when(text == "")
-        .then(pl.lit("there is no amount"))
+        .then(pl.lit(NO_AMOUNT))
         .when(text.str.contains(r"^#+$|^#(?:REF|VALUE|N/A|NAME\?|DIV/0)!?"))
         .then(pl.lit("the amount is damaged: a spreadsheet showed it as ###"))
         .when(text.str.contains(r"RED[A-Z]*ACT|REDCATED|WITHHELD|PERSONALDATA|CONFIDENTIAL"))

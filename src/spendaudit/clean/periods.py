@@ -185,14 +185,19 @@ def bulk_of(dates: pl.Series, told_by: str, rows: pl.Series | None = None) -> Pe
         rows: how often each of them stands there; once, if nothing is said.
     """
     often = pl.repeat(1, dates.len(), eager=True) if rows is None else rows
-    days = pl.DataFrame([dates.alias("day"), often.alias("rows")]).drop_nulls("day").sort("day")
-    many = int(days["rows"].sum())
+    days = (
+        pl.LazyFrame([dates.alias("day"), often.cast(pl.Int64).alias("rows")])
+        .drop_nulls("day")
+        .sort("day")
+        .select("day", pl.col("rows").cum_sum().alias("upto"))
+        .collect()
+    )
+    many = days["upto"][-1] if days.height else 0
     if many < FEWEST:
         return None
-    upto = days["rows"].cast(pl.Int64).cum_sum()
     # The nearest of them, as quantiles are commonly told where no two are to be mixed.
     places = [math.floor((many - 1) * share + 0.5) for share in (0.05, 0.95)]
-    first, last = (days["day"][int(upto.search_sorted(place, "right"))] for place in places)
+    first, last = days["day"].gather(days["upto"].search_sorted(pl.Series(places), "right"))
     return Period(first, last, told_by)
 
 
@@ -208,7 +213,8 @@ def notice_outside(dated: pl.DataFrame, dates: pl.DataFrame, told: Period | None
     if bulk is None:
         return []
     notices = []
-    ends = bulk_of(dates["paid_to"], "the rest", dates["rows"])
+    are_days = dates["paid_on"].equals(dates["paid_to"].alias("paid_on"), null_equal=True)
+    ends = bulk if are_days else bulk_of(dates["paid_to"], "the rest", dates["rows"])
     # A quarter ends long after it begins: the rest lasts as long as its own periods do.
     first, last = bulk.first, max(bulk.last, ends.last) if ends else bulk.last
     # A tenth of the dates lie beyond the bulk, and so may be a tenth of its length.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.clean.amounts import plain_pence, unusual_pence
+from spendaudit.clean.amounts import NO_AMOUNT, plain_pence, unusual_pence
 from spendaudit.clean.fates import fate
 from spendaudit.clean.total_labels import LABEL
 from spendaudit.clean.totals import ControlTotal
@@ -42,9 +42,8 @@ def with_printed_totals(
         and the totals.
     """
     without = pl.col("pence").is_null() & (pl.col("fate") == "set aside")
-    asked = cells.filter(
-        (without & (pl.col("reason") == "there is no amount"))
-        | pl.col("fate").is_in(["note", "title"])
+    asked = cells.filter(pl.col("fate") != "payment").filter(  # of the few that are left
+        (without & (pl.col("reason") == NO_AMOUNT)) | pl.col("fate").is_in(["note", "title"])
     )
     if asked.is_empty():
         return cells, ()

@@ -279,14 +279,13 @@ def _paid(cells: pl.DataFrame) -> pl.DataFrame:
 
 def _marked(cells: pl.DataFrame, quoted: Sequence[str]) -> list[int]:
     """The lines of rows that hold a quotation mark, `quoted` the columns of texts that may."""
-    found = [cells["line"].filter(cells["marked"])]
-    unread = cells.filter(pl.col("pence").is_null())
-    found.append(unread["line"].filter(unread["amount"].str.contains('"', literal=True)))
-    found += [
-        cells["line"].filter(cells[name].cast(pl.String).str.contains('"', literal=True))
-        for name in quoted
-    ]
-    return pl.concat(found).unique().to_list()
+    unread = cells["pence"].is_null()
+    of_amounts = cells["amount"].filter(unread).str.contains('"', literal=True)
+    if not (quoted or of_amounts.any() or cells["marked"].any()):
+        return []  # as in most files
+    amount = pl.col("amount").str.contains('"', literal=True) & pl.col("pence").is_null()
+    texts = [pl.col(name).cast(pl.String).str.contains('"', literal=True) for name in quoted]
+    return cells.filter(pl.any_horizontal("marked", amount, *texts))["line"].to_list()
 
 
 def _with_bare_pence(cells: pl.LazyFrame) -> pl.LazyFrame:

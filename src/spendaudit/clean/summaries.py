@@ -38,7 +38,10 @@ def worded_lines(cells: pl.DataFrame, rows: Rows) -> list[int]:
         pl.col("pence").is_null()
         & ~pl.col("empty")
         & (pl.col("line") > max(rows.heading.line, rows.heading.begins))
-    ).filter(~pl.col("amount").str.contains(_FIGURE))  # of the few that are left
+    )
+    if no_amount.is_empty():
+        return []
+    no_amount = no_amount.filter(~pl.col("amount").str.contains(_FIGURE))
     named = [
         name
         for name, kind in no_amount.schema.items()

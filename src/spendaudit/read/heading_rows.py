@@ -183,8 +183,7 @@ def is_worded(cells: Sequence[str]) -> bool:
 
 def is_figure(cell: str) -> bool:
     """Whether a cell is a figure, which no heading is (`7CCN` is one, `1,234.50` is not)."""
-    digits = sum(character.isdigit() for character in cell)
-    return digits > 0 and not any(character.isalpha() for character in cell)
+    return any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell))
 
 
 def is_payment(cells: Sequence[str], columns: Mapping[str, int]) -> bool:

@@ -37,6 +37,8 @@ _PERIOD = (
 may stay unread."""
 _CURRENCY = "^(?:GBP|EUR|USD|CHF|AUD|CAD|JPY|SEK|NOK|DKK|NZD|ZAR|HKD|SGD|INR|PLN)$"
 _POSTCODE = r"^[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}$"
+_LETTER = r"[A-Z\x{C0}-\x{1FFF}\x{2C00}-\x{FFFC}]"
+"""A letter among capitals, of any script; the table of all letters takes long to make a pattern of."""
 _BODY = (
     r"\b(?:LTD|LIMITED|PLC|LLP|LLC|COUNCIL|SERVICES?|TRUST|GROUP|UK|UNIVERSITY|COLLEGE|SCHOOL|NHS"
     r"|ASSOCIATION|SOLICITORS|COMPANY|SONS|CIC|FOUNDATION|SOCIETY|HOMES?|HMRC|POLICE|CHURCH)\b"
@@ -191,7 +193,7 @@ def look_at_records(rows: Sequence[Sequence[str]]) -> list[Look]:
 
 
 def _is_worded(cell: pl.Expr) -> pl.Expr:
-    letters, digits = cell.str.count_matches(r"\p{L}"), cell.str.count_matches(r"[0-9]")
+    letters, digits = cell.str.count_matches(_LETTER), cell.str.count_matches(r"[0-9]")
     # `HEPW98` is a code: a name with a digit has a space somewhere.
     code = (digits > 0) & ~cell.str.contains(r"\s")
     return (letters >= 2) & (letters > digits) & ~code
