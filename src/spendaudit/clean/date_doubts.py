@@ -45,16 +45,17 @@ def _notice_exchanged(days: pl.DataFrame) -> list[str]:
     )
     if sure.height < _FEWEST or either.height < _FEWEST:
         return []
-    months = sure["paid_on"].dt.truncate("1mo").unique()
+    of_month = pl.col("paid_on").dt.truncate("1mo")
+    months = sure.select(of_month.unique()).to_series()
     exchanged = pl.date(pl.col("paid_on").dt.year(), day, 1)
     rows = int(either["rows"].sum())
-    inside, swapped = (
-        int(either.filter(first.is_in(months.implode()))["rows"].sum())
-        for first in (pl.col("paid_on").dt.truncate("1mo"), exchanged)
-    )
+    inside, swapped = either.select(
+        pl.col("rows").filter(first.is_in(months.implode())).sum().alias(name)
+        for name, first in (("as written", of_month), ("exchanged", exchanged))
+    ).row(0)
     if inside > rows * _HALF or swapped < rows * _NEARLY_ALL:
         return []
-    shown = either.filter(~pl.col("paid_on").dt.truncate("1mo").is_in(months.implode()))["text"][0]
+    shown = either.filter(~of_month.is_in(months.implode()))["text"][0]
     said = (
         f"every date after the twelfth is of {_listed(months)}, and so would {swapped:,} others be "
         f"with day and month exchanged, such as {shown[:40]!r}: a spreadsheet may have done so, and "

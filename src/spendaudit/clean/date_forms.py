@@ -5,6 +5,8 @@ Nothing here looks at a column: where a text alone has two readings, both are gi
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from spendaudit.clean.date_parts import (
@@ -20,6 +22,9 @@ from spendaudit.clean.date_parts import (
     way_of_writing,
     year_end,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ZONE = r"(?: ?(?:z|utc|gmt|bst))?(?: ?[+-][0-9]{2}:?[0-9]{2})?(?: \([a-z ]+\))?"
 # Oracle writes 02-JAN-26 00.00.00.000000000, SAS 02JAN2026:00:00:00.
@@ -74,35 +79,37 @@ def read_forms(texts: pl.Series) -> pl.DataFrame:
         .with_columns(pl.when(short).then(tidy).fill_null("").alias("tidy"))
         .with_columns(pl.col("tidy").str.extract_groups(FORMS[form]).alias(form) for form in _USUAL)
     )
-    # Nearly every column is written in these three alone: the twenty others would cost more.
-    is_usual = pl.any_horizontal(pl.col("tidy") == "", *(_matched(form) for form in _USUAL))
-    usual = table.filter(is_usual)
-    others = table.filter(~is_usual).select("text", "tidy")
-    return pl.concat(
-        [_read_usual(usual), *([_read_others(others)] if others.height else [])],
-        how="vertical_relaxed",
-    ).sort("text")
+    # Nearly every column is written in one of these three alone: the twenty others would cost more.
+    fits = table.select(pl.col("tidy") == "", *(_matched(form).alias(form) for form in _USUAL))
+    is_usual = fits.select(pl.any_horizontal(pl.all())).to_series()
+    usual = _read_usual(table.filter(is_usual), [form for form in _USUAL if fits[form].any()])
+    if is_usual.all():
+        return usual.sort("text")
+    others = _read_others(table.filter(~is_usual).select("text", "tidy"))
+    return pl.concat([usual, others], how="vertical_relaxed").sort("text")
 
 
-def _read_usual(table: pl.DataFrame) -> pl.DataFrame:
-    """Texts that are one day, in one of the usual forms."""
-    day = pl.coalesce(
-        *(
-            calendar_day(part_of(form, "year"), part_of(form, "month"), part_of(form, "day"))
-            for form in ("iso", "day_month")
-        )
-    )
-    day_first, month_first = both_orders("numeric")
-    read = {
-        "from": day,
-        "to": day,
-        "day_first": day_first,
-        "day_first_to": day_first,
-        "month_first": month_first,
-        "month_first_to": month_first,
-        "group": way_of_writing(),
+def _read_usual(table: pl.DataFrame, met: Sequence[str]) -> pl.DataFrame:
+    """Texts that are one day, each in one of the usual forms that were met."""
+    days = [
+        calendar_day(part_of(form, "year"), part_of(form, "month"), part_of(form, "day"))
+        for form in ("iso", "day_month")
+        if form in met
+    ]
+    read: dict[str, pl.Expr] = {}
+    if days:
+        read |= dict.fromkeys(("from", "to"), pl.coalesce(days))
+    if "numeric" in met:
+        day_first, month_first = both_orders("numeric")
+        read |= dict.fromkeys(("day_first", "day_first_to"), day_first)
+        read |= dict.fromkeys(("month_first", "month_first_to"), month_first)
+        read["group"] = way_of_writing()
+    kinds = {
+        "serial": pl.Int32,
+        "of_period": pl.Boolean,
+        "six_digits": pl.Boolean,
+        "group": pl.String,
     }
-    kinds = {"serial": pl.Int32, "of_period": pl.Boolean, "six_digits": pl.Boolean}
     return table.select(
         "text",
         *(

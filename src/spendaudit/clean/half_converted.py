@@ -48,15 +48,15 @@ def with_days_read_back(table: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
         pl.date(begins.dt.year(), day, month).alias("read_back"),
         kind.otherwise(pl.lit(_KINDS[1])).alias("kind"),
     )
-    alone = {one for one in _KINDS if _stands_alone(doubtful, sure, one)}
     proved = [
         one
-        for one in _KINDS
-        if _is_proved(doubtful.filter(pl.col("kind") == one), bulk, alone=one in alone)
+        for one, mine in ((one, doubtful.filter(pl.col("kind") == one)) for one in _KINDS)
+        if mine.height >= FEWEST_DAYS
+        and _is_proved(mine, bulk, alone=_stands_alone(mine, doubtful, sure, one))
     ]
-    turned = doubtful.filter(pl.col("kind").is_in(proved)).sort("paid_on", "text")
-    if turned.is_empty():
+    if not proved:
         return table, []
+    turned = doubtful.filter(pl.col("kind").is_in(proved)).sort("paid_on", "text")
     back = pl.coalesce("read_back", "paid_on")
     table = (
         table.join(turned.select("text", "read_back"), on="text", how="left", maintain_order="left")
@@ -66,22 +66,22 @@ def with_days_read_back(table: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
     return table, [_said(turned, bulk)]
 
 
-def _stands_alone(doubtful: pl.DataFrame, sure: pl.DataFrame, kind: str) -> bool:
+def _stands_alone(
+    mine: pl.DataFrame, doubtful: pl.DataFrame, sure: pl.DataFrame, kind: str
+) -> bool:
     """Whether all dates of a kind, of which there are many, are of the first twelve days, and no others."""
+    if mine.height < doubtful.height:
+        return False
     is_year_first = pl.col("text").str.contains(_YEAR_FIRST)
     is_kind = is_year_first if kind == _KINDS[0] else ~is_year_first
-    mine, others = doubtful.filter(pl.col("kind") == kind), doubtful.filter(pl.col("kind") != kind)
     return (
-        others.is_empty()
+        min(int(mine["rows"].sum()), int(sure["rows"].sum())) >= FEWEST_ROWS
         and sure.filter(is_kind).is_empty()
-        and min(int(mine["rows"].sum()), int(sure["rows"].sum())) >= FEWEST_ROWS
     )
 
 
 def _is_proved(doubtful: pl.DataFrame, bulk: Period, *, alone: bool) -> bool:
     """Whether some dates fall into the time of the others exchanged, and as they are do not."""
-    if doubtful.height < FEWEST_DAYS:
-        return False
     rows = int(doubtful["rows"].sum())
     inside = {
         reading: int(

@@ -44,6 +44,8 @@ def with_years(forms: pl.DataFrame, told: Iterable[Period]) -> tuple[pl.DataFram
             for one in ("from", "day_first", "month_first", "month_from", "year_from", "serial")
         )
     ).select("text", "rows", tidy.alias("tidy"))
+    if unread.is_empty():
+        return forms, []
     parts = unread.select(
         "text",
         "rows",
