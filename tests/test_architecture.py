@@ -109,6 +109,17 @@ def test_nothing_fetches_or_unpickles_and_one_module_starts_a_process() -> None:
     assert found == {("read/workbook.py", "subprocess")}
 
 
+def test_the_digits_of_patterns_are_those_that_numbers_are_read_from() -> None:
+    def of_all_scripts(node: ast.AST) -> bool:
+        return (
+            isinstance(node, ast.Constant) and isinstance(node.value, str) and r"\d" in node.value
+        )
+
+    for path in MODULES:
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        assert not any(map(of_all_scripts, nodes)), path
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
 def test_a_module_imports_only_what_stands_before_it_on_the_line(path: Path) -> None:
     name = path.relative_to(SOURCE).as_posix()

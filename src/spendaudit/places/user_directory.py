@@ -151,7 +151,7 @@ def _heading(meaning: str, headings: dict[str, str], name: str) -> str:
     seen = ", ".join(heading for heading in list(headings)[:12] if heading.isprintable())
     raise DirectoryError(
         f"{name} has no column for the {meaning}: expected one of "
-        f"{', '.join(COLUMNS[meaning]).replace(chr(92) + 'd', '9')}",
+        f"{', '.join(COLUMNS[meaning]).replace('[0-9]', '9')}",
         EXPECTED,
         (f"Its headings begin: {seen}",) if seen else (),
     )
