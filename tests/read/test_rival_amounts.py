@@ -267,3 +267,22 @@ def test_of_columns_that_are_called_alike_each_is_summed_by_its_place() -> None:
     assert (
         "the amounts are net: 'Amount'; 'Amount' (column 4) sums to £90.00" in cleaned(text).notices
     )
+
+
+@pytest.mark.parametrize(
+    "headings",
+    ["Amount (€),Amount (£)", "Amount EUR,Amount", "Invoice Amount (USD),Net Amount GBP"],
+)
+@pytest.mark.parametrize("rate", [117, 120])
+def test_of_two_currencies_pounds_are_the_amount_whatever_the_rate(
+    headings: str, rate: int
+) -> None:
+    pounds = [1000_00, 250_00, 583_00, 58_00, 141_00, 77_00]
+    rows = (
+        f"Payee {n} Ltd,{written(one * rate // 100)},{written(one)}\n"
+        for n, one in enumerate(pounds)
+    )
+    clean = cleaned(f"Supplier,{headings}\n" + "".join(rows))
+    assert clean.payments["pence"].to_list() == pounds
+    other = headings.split(",", maxsplit=1)[0]
+    assert not any(f"{other!r} sums to £" in notice for notice in clean.notices)

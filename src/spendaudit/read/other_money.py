@@ -1,6 +1,7 @@
-"""Columns of money beside the amount that nobody knows by their heading: `Carriage`, `Non VAT Amount`.
+"""Other money than the amount in pounds: columns that nobody knows by their heading, other currencies.
 
-They may be a part of what was paid, and are not added: what they come to is said.
+`Carriage` and `Non VAT Amount` may be a part of what was paid, and are not added: what they come to is
+said. Euros and dollars are never counted as pounds.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from spendaudit.errors import InputError
 from spendaudit.read.headings import cleaned, meaning_of
 from spendaudit.read.lone_amount import ENOUGH_ROWS, OF_ANOTHER_KIND, SURE, UNSURE
 
@@ -19,6 +21,35 @@ if TYPE_CHECKING:
 
 _WITHOUT_VAT = re.compile("^non?vat")
 """What no VAT is on, which is not the VAT."""
+
+_OTHER_CURRENCY = re.compile(r"[$€¥]|\b(?:eur|euros?|usd|dollars?)\b")
+_POUNDS = re.compile(r"£|\bgbp\b|\bsterling\b|\bpounds?\b")
+
+
+def is_of_other_currency(cell: str) -> bool:
+    """Whether a heading speaks of euros or dollars, and not of pounds."""
+    words = cell.lower().replace("_", " ")
+    return bool(_OTHER_CURRENCY.search(words)) and not _POUNDS.search(words)
+
+
+def refuse_other_currency(heading: Heading, name: str) -> None:
+    """Refuse amounts that are not in pounds by their heading.
+
+    Args:
+        heading: with the amount that was chosen.
+        name: of the file.
+
+    Raises:
+        InputError: its words speak of another currency.
+    """
+    amount = heading.called(heading.columns["amount"])
+    if is_of_other_currency(amount):
+        raise InputError(
+            f"{name}: the heading {' '.join(amount.split())[:60]!r} says that the amounts are not "
+            "in pounds",
+            "ask for the pounds that left the bank account; if these are pounds, "
+            "change the heading to Amount (£)",
+        )
 
 
 def with_other_money(heading: Heading, looks: Sequence[Look]) -> Heading:

@@ -24,6 +24,7 @@ from spendaudit.read.headings import (
 )
 from spendaudit.read.invoice_totals import by_number, by_payee
 from spendaudit.read.looks import rough_pence
+from spendaudit.read.other_money import is_of_other_currency
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,6 +102,11 @@ def with_amount(
     ]
     if heading.columns["amount"] not in candidates:
         candidates.append(heading.columns["amount"])
+    if "amount" not in settled:
+        in_pounds = [one for one in candidates if not is_of_other_currency(heading.cells[one])]
+        if in_pounds and heading.columns["amount"] not in in_pounds:
+            heading = heading._replace(columns={**heading.columns, "amount": in_pounds[0]})
+        candidates = in_pounds or candidates
     if len(candidates) < 2:
         return heading
     sums = _sums(heading, candidates, rows)

@@ -18,7 +18,7 @@ from spendaudit.read.heading_rows import find_heading, is_another_heading
 from spendaudit.read.headings import TOLD_BY
 from spendaudit.read.looks import Look, look_at, look_at_records
 from spendaudit.read.missing_columns import looks_like_a_heading, why_no_heading
-from spendaudit.read.other_money import with_other_money
+from spendaudit.read.other_money import refuse_other_currency, with_other_money
 from spendaudit.read.quotes import records
 from spendaudit.read.rival_amounts import with_amount
 from spendaudit.read.supplier_column import with_supplier
@@ -183,7 +183,9 @@ def understand_table(
     heading = with_texts(heading, looks, settled)
     above = [" ".join(texts) for line, texts in table.head if line < heading.lines[0]]
     heading = with_supplier(heading, looks, body, settled, name, above)
-    heading = with_other_money(with_amount(heading, body, settled, name), looks)
+    heading = with_amount(heading, body, settled, name)
+    refuse_other_currency(heading, name)
+    heading = with_other_money(heading, looks)
     return _with_currency(_with_date(heading, looks), looks)
 
 
