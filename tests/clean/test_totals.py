@@ -354,3 +354,24 @@ def test_a_line_after_each_supplier_with_what_it_was_paid_is_no_payment() -> Non
     # Each payment a second time, undated: nothing is added up, and they may be payments.
     twice = [line for row in ROWS for line in (row, f"{row.split(',')[0]},,,{row.split(',')[3]},")]
     assert len(paid(file_of(*twice, "Dee,03/02/2024,4,7.00,Parks", "Dee,,,7.00,", ROWS[0]))) == 7
+
+
+@given(st.lists(st.integers(1, 10_000_00), min_size=5, max_size=20), st.integers(0, 20))
+def test_a_payment_as_large_as_all_others_is_doubted_wherever_it_stands(
+    pence: list[int], place: int
+) -> None:
+    rows = [f"Payee {n} Ltd,01/02/2024,{n},{one / 100:.2f},Roads" for n, one in enumerate(pence)]
+    place = min(place, len(rows))
+    rows.insert(place, f"April,02/02/2024,A,{sum(pence) / 100:.2f},Roads")
+    clean = cleaned(file_of(*rows))
+    assert clean.payments["pence"].sum() == 2 * sum(pence)
+    (notice,) = (one for one in clean.notices if "all other payments" in one)
+    assert notice.startswith(f"line {place + 2}, 'April', is as much as")
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_nothing_is_doubted_of_few_payments_or_of_another_sum(more: int) -> None:
+    few = [*ROWS, "April,29/02/2024,3,15.50,Roads"]
+    many = [f"Payee {n} Ltd,01/02/2024,{n},1.00,Roads" for n in range(6)]
+    rows = [*many, "April,02/02/2024,A,6.01,Roads"] if more else few
+    assert not any("all other payments" in one for one in cleaned(file_of(*rows)).notices)

@@ -17,6 +17,7 @@ from spendaudit.clean.clues import clues_of
 from spendaudit.clean.credit_files import notice_credit_file
 from spendaudit.clean.cut_off import with_cut_off
 from spendaudit.clean.fates import ABOVE, look_whole, whole_rows, with_fates
+from spendaudit.clean.likely_total import notice_likely_total
 from spendaudit.clean.nameless import notice_nameless
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.printed_totals import with_printed_totals
@@ -187,6 +188,7 @@ def _clean_rows(
             *amount_notices,
             *notice_titles(titles, heading.cells[heading.columns["amount"]]),
             *notice_credit_file(name, titles, paid["pence"]),
+            *notice_likely_total(paid),
             *date_notices,
             *notice_fractions(paid),
         ),

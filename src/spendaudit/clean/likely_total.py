@@ -1,0 +1,28 @@
+"""A payment as large as all others together: it may be their total, under a word that nobody knows."""
+
+from __future__ import annotations
+
+import polars as pl
+
+FEWEST = 5
+"""Other payments that it takes: of two equal ones each is as much as all others."""
+
+
+def notice_likely_total(paid: pl.DataFrame) -> list[str]:
+    """Say that one row may be the total of all others, and is counted beside them.
+
+    Args:
+        paid: the rows that count as payments: `line`, `supplier` and `pence`.
+    """
+    pence = paid["pence"]
+    total = int(pence.sum())
+    if total <= 0 or paid.height <= FEWEST or int(pence.max() or 0) * 2 < total:  # type: ignore[call-overload]
+        return []
+    found = paid.filter(pl.col("pence") * 2 == total).select("line", pl.col("supplier").cast(str))
+    if found.height != 1:
+        return []
+    line, supplier = found.row(0)
+    return [
+        f"line {line:,}, {supplier[:40]!r}, is as much as all other payments together "
+        f"(£{total // 2 / 100:,.2f}): it may be their total, and counts as a payment"
+    ]
