@@ -153,6 +153,14 @@ def test_the_postcode_cache(tmp_path: Path, tally: Callable[[str], Tally]) -> No
     counted.assert_none_failed()
 
 
+def wait_for_readers(spool: Path) -> None:
+    """The process that reads a workbook outlives the one that was killed until it has written its sheets."""
+    before = None
+    while before != (now := {one: one.stat().st_mtime_ns for one in spool.rglob("*")}):
+        before = now
+        time.sleep(2)
+
+
 def test_a_report(tmp_path: Path, tally: Callable[[str], Tally]) -> None:
     counted, chance = tally("killed anywhere in a report"), seeded("report")
     spool, place = tmp_path / "spool", tmp_path / "out"
@@ -171,6 +179,7 @@ def test_a_report(tmp_path: Path, tally: Callable[[str], Tally]) -> None:
         process.communicate()
         now = {one.name: one.read_bytes() for one in place.iterdir() if one.name[0] != "."}
         counted.case(number, None if now == whole else f"there is {sorted(now)}, or other bytes")
+    wait_for_readers(spool)
     for left in spool.iterdir():  # older than what may have been made in this moment
         os.utime(left, (time.time() - 3600,) * 2)
     last = ended(program(*asked, env=env))

@@ -16,13 +16,12 @@ def notice_likely_total(paid: pl.DataFrame) -> list[str]:
     """
     pence = paid["pence"]
     total = int(pence.sum())
-    if total <= 0 or paid.height <= FEWEST or int(pence.max() or 0) * 2 < total:  # type: ignore[call-overload]
+    if total <= 0 or paid.height <= FEWEST or not (pence * 2 == total).any():
         return []
     found = paid.filter(pl.col("pence") * 2 == total).select("line", pl.col("supplier").cast(str))
     if found.height != 1:
         return []
     line, supplier = found.row(0)
-    return [
-        f"line {line:,}, {supplier[:40]!r}, is as much as all other payments together "
-        f"(£{total // 2 / 100:,.2f}): it may be their total, and counts as a payment"
-    ]
+    all_others = f"all other payments together (£{total // 2 / 100:,.2f})"
+    what = f"line {line:,}, {supplier[:40]!r}, is as much as {all_others}"
+    return [f"{what}: it may be their total, and counts as a payment"]
