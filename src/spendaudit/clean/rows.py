@@ -24,6 +24,7 @@ from spendaudit.clean.printed_totals import with_printed_totals
 from spendaudit.clean.several_tables import TableAccount, tables_of
 from spendaudit.clean.slips import SLIPS
 from spendaudit.clean.summaries import with_summaries, worded_lines
+from spendaudit.clean.sums_of_others import with_sums_of_others
 from spendaudit.clean.texts import stripped, stripped_alone, without_outer_spaces
 from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.clean.two_sides import notice_sides, set_aside_both, with_both_sides
@@ -150,6 +151,7 @@ def _clean_rows(
             .alias("reason"),
         )
     cells, control_totals = find_totals(cells)
+    cells, of_others, sum_notices = with_sums_of_others(cells)
     cells, printed_elsewhere = with_printed_totals(cells, rows)
     cells, cut_off_notices = with_cut_off(cells, rows)
     is_paid = pl.col("fate") == "payment"
@@ -172,7 +174,10 @@ def _clean_rows(
         non_rows={kind: counts[kind] for kind in NON_ROWS if kind in counts},
         rows=paid.height + others.height,
         control_totals=tuple(
-            sorted((*summaries, *control_totals, *printed_elsewhere), key=lambda total: total.line)
+            sorted(
+                (*summaries, *control_totals, *of_others, *printed_elsewhere),
+                key=lambda total: total.line,
+            )
         ),
         bodies=bodies_of(paid),
         titles=titles,
@@ -182,6 +187,7 @@ def _clean_rows(
             *cut_off_notices,
             *order_notices,
             *summary_notices,
+            *sum_notices,
             *sides,
             *notice_amount(rows, paid["line"]),
             *notice_nameless(rows, paid["line"]),
