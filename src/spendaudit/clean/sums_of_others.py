@@ -21,8 +21,10 @@ _TEXTS = ("supplier", "department", "category", "purpose", "transaction", "date"
 _FILLED = (*_TEXTS, "supplier_id", "postcode_written")
 _MOST_LEVELS = 3
 """Totals of departments, of directorates and of all."""
-_MOST_ASKED = 5
-"""Rows at either end that may be the first total: of two equal payments at the top the second one looks like it."""
+_MOST_ASKED = 4
+"""Rows at either end of the payments, one of which is a total where there are any."""
+_NEAR = 100_000
+"""Rows from either end that a first or last total may be the sum of."""
 _FEWEST_OTHERS = 3
 """Payments that one total alone has to be the sum of."""
 _MORE = 2
@@ -77,19 +79,17 @@ def _sums(cells: pl.DataFrame) -> pl.DataFrame | None:
     if not _may_hold_sums(cells):  # as in nearly every file
         return None
     rows = cells.filter(pl.col("fate") == "payment").select("line", "pence", *_FILLED)
-    upto, pence = rows["pence"].cum_sum(), rows["pence"]
-    # The first total is the sum of all rows above it, or the last one of all below it.
-    asked = rows.filter(((upto == pence * 2) | (upto == upto[-1] - pence)) & (pence != 0))
-    kinds = list(_kinds(pl.concat([asked.head(_MOST_ASKED), asked.tail(_MOST_ASKED)]).unique()))
+    total = int(rows["pence"].sum())
+    kinds = list(_kinds(pl.concat([rows.head(_MOST_ASKED), rows.tail(_MOST_ASKED)])))
     sums = rows.select(
         pl.col("pence").filter(kind).sum().alias(str(n)) for n, kind in enumerate(kinds)
     )
     for kind, one in zip(kinds, sums.row(0) if kinds else (), strict=True):
-        if _may_be_of_all(one, upto[-1]):
+        if _may_be_of_all(one, total):
             mine = rows.with_columns(kind.alias("mine"))
             if _are_sums(mine):
                 return mine.filter("mine").select("line", "pence")
-    for last in (upto * 2 == upto[-1]).arg_true() if upto[-1] else ():
+    for last in (rows["pence"].cum_sum() * 2 == total).arg_true():
         above, below = rows.head(last + 1), rows.slice(last + 1)
         for block, others in ((below, above), (above, below)):
             if block.height < others.height and _has_less(block, others):
@@ -98,21 +98,22 @@ def _sums(cells: pl.DataFrame) -> pl.DataFrame | None:
 
 
 def _may_hold_sums(cells: pl.DataFrame) -> bool:
-    """Whether some row is the sum of all above it or below it, or divides its file into equal halves."""
-    upto, total = pl.col("upto"), pl.col("upto").last()
-    found = (
-        cells.lazy()
-        .select(pl.when(pl.col("fate") == "payment").then("pence").fill_null(0).alias("pence"))
-        .with_columns(pl.col("pence").cum_sum().alias("upto"))
-        .select(
-            ((upto == pl.col("pence") * 2) & (pl.col("pence") != 0)).any().alias("above"),
-            (upto == total - pl.col("pence")).any().alias("below"),
-            (upto == total // 2).any().alias("half"),
-            (total != 0).alias("any at all"),
-        )
-    )
-    *may_be, any_at_all = found.collect().row(0)
-    return bool(any_at_all) and any(may_be)
+    """Whether one of the first or last payments is a sum of those next to it, or the ends are half of all."""
+    are_paid = cells["fate"] == "payment"
+    total = int(cells["pence"].filter(are_paid).sum())
+    if total == 0:
+        return False
+    told = cells.select("pence", "fate")
+    for inwards in (told.head(_NEAR), told.tail(_NEAR).reverse()):
+        pence = inwards["pence"].filter(inwards["fate"] == "payment")
+        upto = pence.cum_sum()
+        if (upto * 2 == total).any():
+            return True
+        for place, one in enumerate(pence.head(_MOST_ASKED)):
+            beside = upto.slice(place + 1) - upto[place]
+            if one and (_may_be_of_all(one, total) or (beside == one).any()):
+                return True
+    return False
 
 
 def _kinds(rows: pl.DataFrame) -> Iterator[pl.Expr]:
