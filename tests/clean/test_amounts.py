@@ -92,6 +92,7 @@ def test_every_form_met_in_real_files_is_read(written: str, pence: int) -> None:
         ("Jun-12", "a date stands where the amount should be"),
         ("5 6.00", "there are spaces inside the amount: it may be two numbers"),
         ("5 678.00 1", "there are spaces inside the amount: it may be two numbers"),
+        ("612\n745", "there are spaces inside the amount: it may be two numbers"),
         ("680 .05", "there are spaces inside the amount: it may be two numbers"),
         ("25/06/2012930", "a date stands where the amount should be"),
         ("2012-06-25", "a date stands where the amount should be"),
