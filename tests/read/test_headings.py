@@ -422,3 +422,23 @@ def test_a_list_of_contracts_has_no_payments_whatever_its_pounds_are_called(head
     rows = "".join(f"Payee {n} Ltd,Gravel,2{n}/04/2024,{n}0.50\n" for n in range(1, 8))
     with pytest.raises(ColumnError, match="no column holds the amount"):
         heading_of(f"Supplier,{heading},Date,Worth\n{rows}")
+
+
+@pytest.mark.parametrize(
+    ("unit", "pence"),
+    [("£000", 500_000), ("(£k)", 500_000), ("£'000s", 500_000), ("£m", 500_000_000), ("pence", 5)],
+)
+def test_the_unit_of_the_amounts_may_stand_in_a_row_below_their_heading(
+    unit: str, pence: int
+) -> None:
+    clean = cleaned(
+        f"Supplier,Date,Amount\n,,{unit}\nWyre Ltd,13/04/2024,5\nLune Ltd,14/04/2024,7\n"
+    )
+    assert clean.payments["pence"].to_list() == [pence, pence // 5 * 7]
+    assert clean.non_rows == {"heading": 2}
+
+
+@pytest.mark.parametrize("row", [",,£", "Total,,5", ",,000", "Wyre Ltd,,£000"])
+def test_a_row_below_the_heading_that_says_something_else_is_no_unit(row: str) -> None:
+    clean = cleaned(f"Supplier,Date,Amount\n{row}\nWyre Ltd,13/04/2024,5\nLune Ltd,14/04/2024,7\n")
+    assert clean.payments["pence"].to_list()[-2:] == [500, 700]

@@ -37,7 +37,9 @@ _SPACE = r"[\s\x{00A0}\x{202F}]"
 # Two lines in one cell are two numbers.
 _BETWEEN_THOUSANDS = r"[ \x{00A0}\x{2009}\x{202F}]"
 _APART = rf"[0-9]{_SPACE}+[0-9]|[0-9]{_SPACE}+\.|\.{_SPACE}+[0-9]"
-_THOUSANDS_APART = rf"^[^0-9.,]*[0-9]{{1,3}}(?:{_BETWEEN_THOUSANDS}[0-9]{{3}})+(?:\.[0-9]*)?[^0-9.,]*$"
+_THOUSANDS_APART = (
+    rf"^[^0-9.,]*[0-9]{{1,3}}(?:{_BETWEEN_THOUSANDS}[0-9]{{3}})+(?:\.[0-9]*)?[^0-9.,]*$"
+)
 _OTHER_MONEY = r"[$€¥]|\b(?:USD|EUR)\b"
 
 

@@ -63,14 +63,13 @@ def with_sums_of_others(
         for line, pence in rows.iter_rows()
     ]
     line, pence = rows.row(0)
-    what = (
-        "1 row is the sum of others"
+    what, called = (
+        ("1 row is the sum of others", "a total")
         if len(totals) == 1
-        else f"{len(totals):,} rows are sums of others"
+        else (f"{len(totals):,} rows are sums of others", "totals")
     )
-    said = (
-        f"{what} to the penny, such as line {line:,} (£{pence / 100:,.2f}): totals, and not counted"
-    )
+    example = f"such as line {line:,} (£{pence / 100:,.2f})"
+    said = f"{what} to the penny, {example}: {called}, and not counted"
     return cells, tuple(totals), [said]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +29,12 @@ KNOWN = 3
 """Meanings that the words of a row among the payments have to tell before it is taken for one."""
 LONGEST_LOWER = 40
 """Characters of a cell in the second row of a heading; longer ones are prose."""
+
+
+_UNIT = re.compile(
+    r"[(\[]?(?:in )?(?:£|gbp)?\s*(?:['\u2019,]?000'?s?|k|m|mn?|thousands?|millions?|pence|p)?[)\]]?"
+)
+"""A cell that is a unit and nothing else."""
 
 
 class _Candidate(NamedTuple):
@@ -72,6 +79,7 @@ def find_heading(records: Sequence[Record], settled: Mapping[str, str]) -> Headi
                 best = candidate
     if best is None:
         return None
+    best = _with_units(best, records)
     above = [one for one in records if one[0] < best.lines[0]]
     return Heading(
         line=best.lines[-1],
@@ -85,6 +93,20 @@ def find_heading(records: Sequence[Record], settled: Mapping[str, str]) -> Headi
             best.lines[-1] + 1,
         ),
     )
+
+
+def _with_units(best: _Candidate, records: Sequence[Record]) -> _Candidate:
+    """A heading with the row below it that says nothing but in what the amounts are: `£000`, `(pence)`."""
+    line, units = next((one for one in records if one[0] > best.lines[-1]), (0, ()))
+    amount = best.columns["amount"]
+    filled = [cell.strip().lower() for cell in units if cell.strip()]
+    under = units[amount].strip() if amount < len(units) else ""
+    if not (under and all(map(_UNIT.fullmatch, filled))):
+        return best
+    cells = [
+        f"{cell} {unit}".strip() for cell, unit in zip_longest(best.cells, units, fillvalue="")
+    ]
+    return best._replace(lines=(*best.lines, line), cells=cells)
 
 
 def _candidates(
