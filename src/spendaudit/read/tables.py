@@ -14,6 +14,7 @@ from spendaudit.errors import ColumnError
 from spendaudit.read.alignment import aligned
 from spendaudit.read.by_content import told_by_content
 from spendaudit.read.day_or_money import with_days_told
+from spendaudit.read.divided_amounts import refuse_divided_amounts
 from spendaudit.read.heading_rows import find_heading, is_another_heading
 from spendaudit.read.headings import TOLD_BY
 from spendaudit.read.looks import Look, look_at, look_at_records
@@ -170,6 +171,7 @@ def understand_table(
         raise why_no_heading(table.head, settled, name)
     if heading is None:
         heading = told_by_content(cells, names, table.head, settled, name)
+        refuse_divided_amounts(heading, _under(table.head, heading), table.delimiter, settled, name)
         return _with_currency(heading, look_at(cells.head(PROOF_ROWS), names))
     body = cells.filter(
         (pl.col("line") >= heading.begins) & ~pl.col("line").is_in(list(heading.lines))
@@ -177,9 +179,12 @@ def understand_table(
     if table.ends is not None:
         body = body.filter(pl.col("line") < table.ends)
     looks = [*table.looks, *[Look()] * len(names)][: len(names)]
-    if table.doubtful or table.heading is None:
+    doubtful = table.doubtful or table.heading is None
+    under = _under(table.head, heading)
+    refuse_divided_amounts(heading, under, table.delimiter, settled, name, doubtful=doubtful)
+    if doubtful:
         looks = look_at(body.head(PROOF_ROWS), names)
-        heading = aligned(heading, looks, _usual_width(_under(table.head, heading)), settled, name)
+        heading = aligned(heading, looks, _usual_width(under), settled, name)
     heading = with_texts(heading, looks, settled)
     above = [" ".join(texts) for line, texts in table.head if line < heading.lines[0]]
     heading = with_supplier(heading, looks, body, settled, name, above)
