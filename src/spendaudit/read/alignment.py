@@ -317,16 +317,21 @@ def _unclear(
         )
         for place in failing[:4]
     )
-    money = max(range(len(looks)), key=lambda place: looks[place].pounds)
+    money = max(range(len(looks)), key=lambda place: looks[place].pounds, default=0)
     options = {
         meaning: f"column {money + 1}" if meaning == "amount" else "column N"
         for meaning, place in heading.columns.items()
         if place in failing or (meaning == "amount" and not failing)
     }
     settle = " ".join(f'--column {meaning}="{place}"' for meaning, place in options.items())
+    advice = (
+        f"mend that line, or say which column it is: spendaudit report {as_argument(name)} {settle}"
+    )
+    if "amount" in options and not (looks and looks[money].share(looks[money].pounds) >= UNSURE):
+        # No column is plainly one of pounds: the largest of them would be the first, the payee.
+        advice = "mend that line, or write the amounts as numbers, such as 1,234.50"
     return ColumnError(
         f"{name}: the values do not stand under their headings (line {heading.line})",
-        "mend that line, or say which column it is: "
-        f"spendaudit report {as_argument(name)} {settle}",
+        advice,
         details,
     )

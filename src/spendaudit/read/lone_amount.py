@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from spendaudit.read.heading_rows import find_heading, is_worded
 from spendaudit.read.headings import TOLD_BY, meaning_of, understand
 from spendaudit.read.looks import look_at_records
-from spendaudit.read.missing_columns import A_FEW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 ENOUGH_ROWS = 5
 SURE, UNSURE = 0.9, 0.5
 """Shares of the filled cells that are amounts, and that are plainly so: with pence or commas."""
+A_FEW = 2
+"""So many known words make a row a heading, even if the one that is needed is not among them."""
 OF_ANOTHER_KIND = re.compile(
     r"vat|tax|budget|commit|contract|order|award|estimat|forecast|plan|cumul|balance|limit|rate|hour"
     r"|qty|quantity|unit|price|salar|pay band|grade|income|receipt|receiv|discount|per ?cent|%|score"

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 from spendaudit.errors import ColumnError
 from spendaudit.read.heading_rows import is_worded
 from spendaudit.read.headings import NEEDED, as_argument, position_of, understand
+from spendaudit.read.lone_amount import A_FEW, OF_ANOTHER_KIND
 from spendaudit.read.looks import look_at_records
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from spendaudit.read.heading_rows import Record
+    from spendaudit.read.looks import Look
 
-A_FEW = 2
-"""So many known words make a row a heading, even if the one that is needed is not among them."""
+VARIED = 0.2
+"""Different texts per row: names of suppliers vary, those of departments and states of payment do not."""
+MOST, SOME = 0.9, 0.5
+"""Shares of the filled cells of a column."""
 
 
 def looks_like_a_heading(records: Sequence[Record]) -> bool:
@@ -80,7 +84,9 @@ def why_no_heading(
         many = "column {} has" if len(gaps) == 1 else "columns {} have"
         details.append(many.format(", ".join(str(place + 1) for place in gaps)) + " no heading")
     else:
-        options = f'--column {(missing or lost)[0]}="{_example(seen, columns)}"'
+        wanted = (missing or lost)[0]
+        free = set(range(len(cells))) - set(understand(cells, settled).values())
+        options = f'--column {wanted}="{_example(wanted, free, cells, below)}"'
     return ColumnError(
         found, f"try: spendaudit report {as_argument(name)} {options}", tuple(details)
     )
@@ -120,7 +126,37 @@ def listed(seen: Sequence[str]) -> str:
     return ", ".join(shown) + more
 
 
-def _example(seen: Sequence[str], columns: Mapping[str, int]) -> str:
-    """A heading that nothing else has claimed: the likeliest one to be meant."""
-    free = [cell for position, cell in enumerate(seen) if position not in columns.values()]
-    return " ".join(free[-1].split())[:40] if free else "HEADING"
+def _example(
+    meaning: str, free: Iterable[int], cells: Sequence[str], below: Sequence[Sequence[str]]
+) -> str:
+    """The heading of the likeliest column that no word speaks of; `HEADING` where none is likely.
+
+    Whoever follows the advice is to get no report of payments to `Paid`, or of budgets.
+    """
+    looks = dict(enumerate(look_at_records(below)))
+    named = {place: looks[place] for place in free if place in looks and cells[place].strip()}
+    merits: dict[int, tuple[int, ...]] = {}
+    if meaning == "supplier":
+        merits = {place: _as_names(look) for place, look in named.items()}
+    elif meaning == "amount":
+        merits = {
+            place: _as_pounds(look)
+            for place, look in named.items()
+            if not OF_ANOTHER_KIND.search(cells[place].lower())
+        }
+    best = max(merits, key=lambda place: merits[place], default=None)
+    return (
+        "HEADING" if best is None or not any(merits[best]) else " ".join(cells[best].split())[:40]
+    )
+
+
+def _as_names(look: Look) -> tuple[int, int]:
+    """How many different texts there are, and how many hold a word of organisations."""
+    varied = look.distinct >= max(min(A_FEW, look.filled), look.filled * VARIED)
+    return (look.distinct, look.bodies) if varied and look.share(look.words) >= MOST else (0, 0)
+
+
+def _as_pounds(look: Look) -> tuple[int]:
+    """How many amounts there are that are plainly pounds."""
+    plain = look.share(look.money) >= MOST and look.share(look.pounds) >= SOME
+    return (look.pounds if plain else 0,)

@@ -17,6 +17,7 @@ from spendaudit.read.day_or_money import with_days_told
 from spendaudit.read.divided_amounts import refuse_divided_amounts
 from spendaudit.read.heading_rows import find_heading, is_another_heading
 from spendaudit.read.headings import TOLD_BY
+from spendaudit.read.lone_amount import with_lone_amount
 from spendaudit.read.looks import Look, look_at, look_at_records
 from spendaudit.read.missing_columns import looks_like_a_heading, why_no_heading
 from spendaudit.read.other_money import refuse_other_currency, with_other_money
@@ -98,8 +99,6 @@ def find_table(source: Source, settled: Mapping[str, str]) -> Table:
         if heading is not None:
             sample = list(_head(text, delimiter, HEAD_RECORDS + SAMPLE_RECORDS))
             return _compared(Table(delimiter, heading, sample), heading, settled, source.name)
-    from spendaudit.read.lone_amount import with_lone_amount
-
     likeliest = ordered[0]
     head = heads[likeliest]
     heading = with_lone_amount(head, settled)

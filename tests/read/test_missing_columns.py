@@ -1,0 +1,61 @@
+"""The next thing to try leads to no wrong report: it names the column that holds what is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from read.published import heading_of
+from read.test_tables import NAMES
+from spendaudit.errors import ColumnError
+
+
+def refusal_of(heading: str, row: str) -> ColumnError:
+    lines = [row.format(name=name, n=n) for n, name in enumerate(NAMES, 1)]
+    with pytest.raises(ColumnError) as refusal:
+        heading_of("\n".join([heading, *lines, ""]))
+    return refusal.value
+
+
+@pytest.mark.parametrize(
+    ("heading", "row", "named"),
+    [
+        (
+            "No,Type,A/C,A/C Name,Date,Details,Net,Tax,T/C,Gross",
+            "{n},PI,AC00{n},{name},0{n}/04/2024,Works,10{n}.00,2.00,T1,12{n}.00",
+            "A/C Name",
+        ),
+        (
+            "ContactName,InvoiceNumber,InvoiceDate,Total,InvoiceAmountDue,Status",
+            "{name},INV-{n},0{n}/04/2024,10{n}.00,0.00,Paid",
+            "ContactName",
+        ),
+        ("Date,Amount,Settled By", "0{n}/04/2024,10{n}.00,BACS", "HEADING"),
+        ("Date,Amount,Settled On", "0{n}/04/2024,10{n}.00,0{n}/05/2024", "HEADING"),
+        ("Date,Amount,Left", "0{n}/04/2024,10{n}.00,9{n}.00", "HEADING"),
+    ],
+)
+def test_the_supplier_is_looked_for_among_names(heading: str, row: str, named: str) -> None:
+    assert refusal_of(heading, row).try_next.endswith(f'--column supplier="{named}"')
+
+
+@pytest.mark.parametrize(
+    ("heading", "row", "named"),
+    [
+        (
+            "Payee,Date,This Month £,Year to Date £,Budget £",
+            "{name},0{n}/04/2024,10{n}.00,20{n}.00,300{n}.00",
+            "This Month £",
+        ),
+        ("Payee,Date,Budget £,Status", "{name},0{n}/04/2024,10{n}.00,Paid", "HEADING"),
+        ("Payee,Date,Mark", "{name},0{n}/04/2024,Paid", "HEADING"),
+    ],
+)
+def test_the_amount_is_looked_for_among_pounds(heading: str, row: str, named: str) -> None:
+    assert refusal_of(heading, row).try_next.endswith(f'--column amount="{named}"')
+
+
+@pytest.mark.parametrize("amount", ["1,23{n}.50 pounds", "?1,23{n}.50"])
+def test_no_column_of_names_is_proposed_for_the_amount(amount: str) -> None:
+    refusal = refusal_of("Payee,Date,Amount", f'{{name}},0{{n}}/04/2024,"{amount}"')
+    assert "--column" not in refusal.try_next
+    assert "such as 1,234.50" in refusal.try_next
