@@ -28,7 +28,14 @@ BASES = ("net", "gross")
 NOT_SAID = "not said"
 """What `Heading.basis` holds where the heading is silent about VAT."""
 DATE_ORDERS = (DAY_FIRST, MONTH_FIRST)
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+DELIMITERS = {
+    ",": "comma",
+    ";": "semicolon",
+    "\t": "tab",
+    "|": "bar",
+    "~": "tilde",
+    "^": "caret",
+}
 """What stands between cells, and what a person calls it."""
 _MOST_NAMED = 8
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 LOOKED_AT = 1 << 16
 """Bytes from the beginning of a file."""
 FEW = 0.2
-"""Of prose, fewer lines than this share have a comma with no space after it, or another delimiter."""
+"""Of prose, fewer lines than this share have a comma with no space after it
+and not between thousands, or another delimiter."""
 LONGEST_SHOWN = 100
 
 _BEGINNINGS = (
@@ -61,7 +62,7 @@ _LINES = (
 )
 """What lines of such a text look like, which share of them at least, and what a person calls it."""
 _FEWEST_LINES = 2
-_DIVIDED = re.compile(r"[,;|]\S|\t")
+_DIVIDED = re.compile(r"(?<![0-9]),\S|,(?![0-9]{3}(?![0-9]))\S|[;|]\S|\t")
 
 
 def as_prose(path: Path, name: str) -> InputError | None:  # noqa: PLR0911  # a kind, a return

@@ -14,6 +14,7 @@ from spendaudit.errors import ColumnError
 from spendaudit.read.alignment import aligned
 from spendaudit.read.by_content import told_by_content
 from spendaudit.read.day_or_money import with_days_told
+from spendaudit.read.delimiters import DELIMITERS, RARE_DELIMITERS, by_likelihood
 from spendaudit.read.divided_amounts import refuse_divided_amounts
 from spendaudit.read.heading_rows import find_heading, is_another_heading
 from spendaudit.read.headings import TOLD_BY
@@ -50,7 +51,6 @@ MOST = 0.9
 PROOF_ROWS = 20_000
 ELSEWHERE = 200
 """Rows without a figure that are looked at for a heading below the first rows."""
-DELIMITERS = (",", ";", "\t", "|")
 
 
 class Table(NamedTuple):
@@ -91,11 +91,10 @@ def find_table(source: Source, settled: Mapping[str, str]) -> Table:
     if len(text) == HEAD_CHARACTERS:
         text = text[: text.rfind("\n") + 1] or text  # the last line was cut
     heads = {mark: list(_head(text, mark, HEAD_RECORDS)) for mark in DELIMITERS}
-    ordered = sorted(
-        DELIMITERS, key=lambda mark: (_columns_in(heads[mark]), mark == ","), reverse=True
-    )
-    for delimiter in ordered:
-        heading = find_heading(heads[delimiter], settled)
+    ordered = by_likelihood(heads, text)
+    for delimiter in (*ordered, *(mark for mark in RARE_DELIMITERS if mark in text)):
+        head = heads.get(delimiter) or list(_head(text, delimiter, HEAD_RECORDS))
+        heading = find_heading(head, settled)
         if heading is not None:
             sample = list(_head(text, delimiter, HEAD_RECORDS + SAMPLE_RECORDS))
             return _compared(Table(delimiter, heading, sample), heading, settled, source.name)
@@ -133,12 +132,6 @@ def _under(head: Sequence[Record], heading: Heading) -> list[Record]:
 def _names_a_heading(settled: Mapping[str, str]) -> bool:
     """Whether the user named a column by its heading, and not by where it stands."""
     return any(not re.search(r"[0-9]", word) for word in settled.values())
-
-
-def _columns_in(head: Sequence[Record]) -> int:
-    """The usual number of filled cells in a row: most under the delimiter that is the right one."""
-    counts = sorted(sum(any(map(str.isalnum, cell)) for cell in cells) for _, cells in head)
-    return counts[len(counts) * 3 // 4] if counts else 0
 
 
 def _head(text: str, delimiter: str, most: int) -> Iterator[Record]:
