@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from spendaudit.errors import InputError
 from spendaudit.read.lines import Marks
 from spendaudit.read.refusals import kind_of_zip, refuse_binary, refuse_ole, refuse_unless_text
+from spendaudit.read.spaced_quotes import close_up, spaced_mark
 from spendaudit.read.whole_look import WholeLook
 from spendaudit.read.wrapped_lines import are_wrapped, unwrap
 
@@ -111,7 +112,8 @@ def _look_inside_text(path: Path, name: str, spool: Path, form: str, *, on_trust
     first = look.first
     if look.is_whole:
         return regular_text(path, spool, form, first)
-    if on_trust and first.is_regular and not (first.quoted and are_wrapped(path)):
+    odd = first.quoted and (are_wrapped(path) or spaced_mark(path) is not None)
+    if on_trust and first.is_regular and not odd:
         return Text(path, form, first.encoding(), first.marks, (), at_once=True, look=look)
     return regular_text(path, spool, form, look())
 
@@ -204,6 +206,13 @@ def regular_text(path: Path, spool: Path, form: str, evidence: Evidence) -> Text
         notices.append(
             f"{wrapped:,} lines stood in quotation marks as a whole: they were read without them"
         )
+    elif marks.quotes and (mark := spaced_mark(regular)):
+        closed_up = spool / "closed-up.csv"
+        if close_up(regular, closed_up, mark):
+            regular, marks = closed_up, Marks(quotes=True, doubled=True)
+            notices.append(
+                "spaces stand before the quotation marks that open cells: they were read without them"
+            )
     return Text(regular, form, encoding, marks, tuple(notices), at_once=True)
 
 
