@@ -107,13 +107,17 @@ def look_inside(
     return _look_inside_text(path, name, spool, f"{packed}delimited text", on_trust=on_trust)
 
 
+def _is_odd(path: Path) -> bool:
+    """Whether quotation marks stand where no reader takes them for such."""
+    return are_wrapped(path) or spaced_mark(path) is not None
+
+
 def _look_inside_text(path: Path, name: str, spool: Path, form: str, *, on_trust: bool) -> Text:
     look = WholeLook(path, name)
     first = look.first
     if look.is_whole:
         return regular_text(path, spool, form, first)
-    odd = first.quoted and (are_wrapped(path) or spaced_mark(path) is not None)
-    if on_trust and first.is_regular and not odd:
+    if on_trust and first.is_regular and not (first.quoted and _is_odd(path)):
         return Text(path, form, first.encoding(), first.marks, (), at_once=True, look=look)
     return regular_text(path, spool, form, look())
 
