@@ -14,6 +14,7 @@ from spendaudit.clean.amount_units import notice_titles
 from spendaudit.clean.amounts import bare_pence
 from spendaudit.clean.basis import notice_amount
 from spendaudit.clean.clues import clues_of
+from spendaudit.clean.control_lines import without_balances, without_what_is_below
 from spendaudit.clean.credit_files import notice_credit_file
 from spendaudit.clean.cut_off import with_cut_off
 from spendaudit.clean.fates import ABOVE, look_whole, whole_rows, with_fates
@@ -150,8 +151,12 @@ def _clean_rows(
             .otherwise("reason")
             .alias("reason"),
         )
-    cells, control_totals = find_totals(cells)
+    cells, sums = without_balances(cells)
+    cells, found_totals = find_totals(cells)
     cells, of_others, sum_notices = with_sums_of_others(cells)
+    control_totals = (*sums, *found_totals, *of_others)
+    headings = [line for table in rows.later for line in table.lines]
+    cells = without_what_is_below(cells, control_totals, headings)
     cells, printed_elsewhere = with_printed_totals(cells, rows)
     cells, cut_off_notices = with_cut_off(cells, rows)
     is_paid = pl.col("fate") == "payment"
@@ -175,7 +180,7 @@ def _clean_rows(
         rows=paid.height + others.height,
         control_totals=tuple(
             sorted(
-                (*summaries, *control_totals, *of_others, *printed_elsewhere),
+                (*summaries, *control_totals, *printed_elsewhere),
                 key=lambda total: total.line,
             )
         ),

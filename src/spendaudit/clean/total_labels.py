@@ -24,5 +24,26 @@ LABEL = (
     rf"(?i)^(?:(?:{_WHOSE})?[\s-]*totals?(?:\s+(?:{_WHAT}))?(?:\s+(?:{_WHICH}))?\s*(?:\(£\))?"
     rf"|t o t a l|sum|cyfanswm|{_CARRIED})\s*[:£.]*$"
 )
+# What a page brings from the one before it: a sum of payments, unless it is a balance of the account.
+CARRIED = rf"(?i)^{_CARRIED}\s*[:£.]*$"
+_DAY = r"(?:\s+(?:as\s+)?(?:at|on|per)?\s*(?:the\s+)?[0-9][^,]*)?"
+_BAL = r"bal(?:ances?)?\.?"
+_FROM_A_PAGE = r"(?:[bc]\s?/?\s?(?:f|fwd|forward|d|down)|(?:brought|carried)[\s-]*(?:forward|fwd|over|down))\.?"
+_WHOSE_BALANCE = "opening|closing|bank|cash|cash ?book|account|current account|reconciled"
+_WHERE = (
+    r"(?:(?:held\s+)?(?:at|in|per|as per)\s+)(?:the\s+)?"
+    "(?:bank(?: statement| account)?|hand|cash ?book)"
+)
+# As a whole cell: Balance Consulting Ltd and Opening Doors stay suppliers.
+BALANCE = (
+    rf"(?i)^(?:(?:(?:{_WHOSE_BALANCE})\s+){{1,2}}{_BAL}(?:\s+{_WHERE})?|{_BAL}\s+{_WHERE}"
+    rf"|cash\s+(?:in|at)\s+(?:hand|bank)|(?:(?:opening|closing)\s+)?(?:{_BAL}\s+)?{_FROM_A_PAGE})"
+    rf"{_DAY}\s*[:£.]*$"
+)
+# Below the payments alone, for VAT may be who is paid. `Net total` is a label of a total as any other.
+OF_VAT = (
+    r"(?i)^(?:(?:net|gross|(?:(?:grand\s+)?totals?\s+(?:of\s+)?)?vat)(?:\s+(?:amounts?|value))?"
+    r"|vat\s+totals?)\s*[:£.]*$"
+)
 # A word in a longer text, such as `Adult Services Total`: a total only if it adds up.
 MENTION = r"(?i)\b(?:sub)?totals?\b|^sum of "
