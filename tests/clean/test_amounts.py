@@ -535,6 +535,24 @@ def test_a_column_of_other_things_marks_no_credits(heading: str) -> None:
     assert cleaned(MARKED.format(heading, "yes", "C", "no")).notices == ()
 
 
+@pytest.mark.parametrize("mark", ["CR", "-", "Credit", "CN"])
+def test_marks_beside_the_amount_need_no_heading(mark: str) -> None:
+    rows = "Wyre,5.00,{0}\nLune,3.00,{1}\nDee,2.00,{0}\n"
+    clean = cleaned("Supplier,Amount,\n" + rows.format("", mark))
+    assert clean.payments["pence"].to_list() == [500, -300, 200]
+    assert "1 amount is marked as a credit by column 3, £3.00 in all: taken off, not added" in (
+        clean.notices
+    )
+    both = cleaned("Supplier,Amount,\n" + rows.format("D", "C"))
+    assert both.payments["pence"].to_list() == [500, -300, 200]
+
+
+@pytest.mark.parametrize("mark", ["C", "x", "H", "CR 12"])
+def test_other_marks_beside_the_amount_say_nothing_of_credits(mark: str) -> None:
+    clean = cleaned(f"Supplier,Amount,\nWyre,5.00,\nLune,3.00,{mark}\nDee,2.00,\n")
+    assert clean.payments["pence"].to_list() == [500, 300, 200]
+
+
 @given(
     st.decimals("0.01", "9999999", places=2),
     st.sampled_from(["{:f}", "{:,f}", "£{:,f}", "-{:f}", "({:,f})", "{:f}CR"]),

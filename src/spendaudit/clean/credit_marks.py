@@ -21,7 +21,7 @@ _HEADING = re.compile(
     "|(?:credit|debit)(?:indicator|ind|flag|marker|mark)"
     "|inv(?:oice)?(?:or)?(?:crn|cn|cr|credit|creditnote|creditmemo)(?:indicator|ind|flag|marker|mark|type)?"
 )
-_KIND = re.compile(
+KIND = re.compile(
     "(?:ap|doc|document|trans|transaction|tran|trn|trx|voucher|inv|invoice|entry|line|item|record"
     "|purchase|payment){0,2}(?:type|kind)(?:desc|description|name)?|tt|doc"
     "|(?:type|kind|category)of(?:document|transaction|voucher|invoice|entry|item|purchase|payment)"
@@ -87,6 +87,9 @@ _DEBITS = (
     ),
 )
 
+_BARE = ("CR", "CREDIT", "CREDITS", "CREDIT NOTE", "CN", "CRN", "-", "MINUS", "DR", "DEBIT", "+")
+"""Marks that need no heading, right beside the amount."""
+
 
 def with_credit_marks(cells: pl.DataFrame, rows: Rows) -> tuple[pl.DataFrame, list[str]]:
     """Give the amounts that are marked as credits their sign, where it is only in the mark.
@@ -102,7 +105,7 @@ def with_credit_marks(cells: pl.DataFrame, rows: Rows) -> tuple[pl.DataFrame, li
     Returns:
         The same with the signs, and notices.
     """
-    heading, marks, sure = _marks(rows)
+    called, marks, sure = _marks(rows)
     if marks is None:
         return cells, []
     seen = cells.join(marks, on="line", how="left", maintain_order="left")
@@ -111,7 +114,6 @@ def with_credit_marks(cells: pl.DataFrame, rows: Rows) -> tuple[pl.DataFrame, li
     bare = int((marked["pence"] > 0).sum())
     if not bare:
         return cells, []
-    called = f"the column {' '.join(heading.split())[:40]!r}"
     # Of all amounts: where only credits are marked, every mark is one.
     if marked.height * 2 > (seen["pence"].is_not_null() & (seen["pence"] != 0)).sum():
         most = f"{called} marks most rows as credits: their amounts count as they stand"
@@ -142,7 +144,7 @@ def with_credit_marks(cells: pl.DataFrame, rows: Rows) -> tuple[pl.DataFrame, li
 
 
 def _marks(rows: Rows) -> tuple[str, pl.DataFrame | None, bool]:
-    """The heading of the column of marks, for each line whether it is a credit, and if that is sure."""
+    """What the column of marks is called, for each line whether it is a credit, and if that is sure."""
     used = rows.heading.named()
     free = [
         (place, cell, cleaned(cell))
@@ -154,26 +156,52 @@ def _marks(rows: Rows) -> tuple[str, pl.DataFrame | None, bool]:
         yes_or_no = _YES_OR_NO.fullmatch(text) is not None
         if not (yes_or_no or _HEADING.fullmatch(text)):
             continue
-        marks = _under(rows, place)
+        marks = marks_under(rows, place)
         for taken, paid in ((_YES, _NO), (_CREDITS, _DEBITS))[not yes_or_no :]:
             known = marks["mark"].is_in([*taken, *paid])
             if marks.height and known.mean() >= 0.95:  # type: ignore[operator]
                 is_credit = mark.is_in(taken).alias("is_credit")
-                return cell, marks.filter(known).select("line", is_credit), True
+                return _named(cell), marks.filter(known).select("line", is_credit), True
+    nameless = _nameless(rows, [place for place, cell, _ in free if not cell.strip()])
+    if nameless is not None:
+        return *nameless, True
     doubtful: tuple[str, pl.DataFrame | None, bool] = ("", None, False)
     for place, cell, text in free:
-        if not _KIND.fullmatch(text):
+        if not KIND.fullmatch(text):
             continue
-        marks = _under(rows, place)
+        marks = marks_under(rows, place)
         kinds = set(marks["mark"].unique().to_list())
         credit = mark.str.contains(_CREDIT_NOTE) | mark.is_in(_beside(_FAMILIES, kinds))
         known_as = marks.select("line", credit.alias("is_credit"))
         if known_as["is_credit"].any():
-            return cell, known_as, True
+            return _named(cell), known_as, True
         maybe = _beside(_MAY_BE, kinds)
         if maybe and doubtful[1] is None:
-            doubtful = (cell, marks.select("line", mark.is_in(maybe).alias("is_credit")), False)
+            doubtful = (
+                _named(cell),
+                marks.select("line", mark.is_in(maybe).alias("is_credit")),
+                False,
+            )
     return doubtful
+
+
+def _nameless(rows: Rows, places: Sequence[int]) -> tuple[str, pl.DataFrame] | None:
+    """A column right beside the amount that holds marks and nothing else, and for each whether it is a credit."""
+    amount = rows.heading.columns["amount"]
+    for place in places:
+        if rows.heading.line == 0 or abs(place - amount) != 1:
+            continue
+        marks = marks_under(rows, place)
+        found = set(marks["mark"].unique().to_list())
+        # Beside no D a C may be a cheque.
+        if found and found <= {*_BARE, *(("C", "D") if "D" in found else ())}:
+            is_credit = pl.col("mark").is_in(_CREDITS).alias("is_credit")
+            return f"column {place + 1}", marks.select("line", is_credit)
+    return None
+
+
+def _named(heading: str) -> str:
+    return f"the column {' '.join(heading.split())[:40]!r}"
 
 
 def _beside(
@@ -189,7 +217,7 @@ def _beside(
     ]
 
 
-def _under(rows: Rows, place: int) -> pl.DataFrame:
+def marks_under(rows: Rows, place: int) -> pl.DataFrame:
     """Line and mark of each row that has one in a column."""
     mark = pl.col(f"c{place}").fill_null("").str.strip_chars().str.to_uppercase()
     return (

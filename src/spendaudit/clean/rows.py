@@ -22,6 +22,7 @@ from spendaudit.clean.likely_total import notice_likely_total
 from spendaudit.clean.nameless import notice_nameless
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.printed_totals import with_printed_totals
+from spendaudit.clean.receipts import without_receipts
 from spendaudit.clean.several_tables import TableAccount, tables_of
 from spendaudit.clean.slips import SLIPS
 from spendaudit.clean.summaries import with_summaries, worded_lines
@@ -151,6 +152,7 @@ def _clean_rows(
             .otherwise("reason")
             .alias("reason"),
         )
+    cells = without_receipts(cells, looked_at, rows)
     cells, sums = without_balances(cells)
     cells, found_totals = find_totals(cells)
     cells, of_others, sum_notices = with_sums_of_others(cells)
