@@ -31,17 +31,20 @@ _ENOUGH = 5
 
 
 def without_balances(
-    cells: pl.DataFrame,
+    cells: pl.DataFrame, suppliers: pl.Series
 ) -> tuple[pl.DataFrame, tuple[ControlTotal, ...]]:
     """Set aside the balances of a cashbook, dated or not, and the sums of VAT below the payments.
 
     Args:
         cells: with `line`, `fate`, `pence`, `reason` and the texts, before totals are looked for.
+        suppliers: each of them once.
 
     Returns:
         The same. A line that adds up, such as a page's total carried forward, is left to be found
         as a total; the sum of the payments below them, called `Net` or `Gross`, is one here.
     """
+    if _called(cells, f"{BALANCE}|{OF_VAT}", suppliers).is_empty():  # as in nearly every file
+        return cells, ()
     cells = _set_aside(cells, _balances(cells), _IS_BALANCE)
     footer = _footer(cells)
     paid = _sum_of_payments(cells, footer)
@@ -87,28 +90,21 @@ def _on(rows: pl.DataFrame) -> pl.Expr:
     return pl.col("line").is_in(rows["line"].implode())
 
 
-def _called(cells: pl.DataFrame, label: str) -> pl.DataFrame:
+def _called(cells: pl.DataFrame, label: str, suppliers: pl.Series | None = None) -> pl.DataFrame:
     """Payments whose supplier is one of some labels, or that have none and a text which is.
 
-    Asked of each distinct text once: of a million rows nearly every file has none.
+    Asked of each distinct supplier once: of a million rows nearly every file has none.
     """
-    known = {
-        column: texts.filter(texts.cast(pl.String).str.contains(label))
-        for column in _TEXTS
-        if cells.schema[column] == pl.Categorical
-        for texts in [distinct_texts(cells[column])]
-    }
-    known = {column: texts for column, texts in known.items() if texts.len()}
-    if not known:
-        return cells.clear()
-    says = {column: pl.col(column).is_in(texts.implode()) for column, texts in known.items()}
-    nobody = pl.col("supplier") == ""
-    return cells.filter(
-        (pl.col("fate") == "payment")
-        & pl.any_horizontal(
-            said if column == "supplier" else said & nobody for column, said in says.items()
-        )
+    is_paid = pl.col("fate") == "payment"
+    suppliers = distinct_texts(cells["supplier"]) if suppliers is None else suppliers
+    known = suppliers.filter(suppliers.cast(pl.String).str.contains(label))
+    says = pl.any_horizontal(pl.col(_TEXTS).cast(pl.String).str.contains(label))
+    found = (
+        [cells.filter(is_paid & pl.col("supplier").is_in(known.implode()))] if known.len() else []
     )
+    if "" in suppliers:
+        found.append(cells.filter(is_paid & (pl.col("supplier") == "")).filter(says))
+    return pl.concat(found).sort("line") if found else cells.clear()
 
 
 def _balances(cells: pl.DataFrame) -> list[int]:

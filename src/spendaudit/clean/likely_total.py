@@ -16,12 +16,12 @@ def notice_likely_total(paid: pl.DataFrame) -> list[str]:
     """
     pence = paid["pence"]
     total = int(pence.sum())
-    if total <= 0 or paid.height <= FEWEST or not (pence * 2 == total).any():
+    if total <= 0 or paid.height <= FEWEST or total % 2:
         return []
-    found = paid.filter(pl.col("pence") * 2 == total).select("line", pl.col("supplier").cast(str))
-    if found.height != 1:
+    found = (pence == total // 2).arg_true()
+    if found.len() != 1:
         return []
-    line, supplier = found.row(0)
+    line, supplier = paid.select("line", pl.col("supplier").cast(str)).row(found[0])
     all_others = f"all other payments together (£{total // 2 / 100:,.2f})"
     what = f"line {line:,}, {supplier[:40]!r}, is as much as {all_others}"
     return [f"{what}: it may be their total, and counts as a payment"]

@@ -27,7 +27,7 @@ from spendaudit.clean.several_tables import TableAccount, tables_of
 from spendaudit.clean.slips import SLIPS
 from spendaudit.clean.summaries import with_summaries, worded_lines
 from spendaudit.clean.sums_of_others import with_sums_of_others
-from spendaudit.clean.texts import stripped, stripped_alone, without_outer_spaces
+from spendaudit.clean.texts import distinct_texts, stripped, stripped_alone, without_outer_spaces
 from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.clean.two_sides import notice_sides, set_aside_both, with_both_sides
 from spendaudit.errors import InputError
@@ -153,8 +153,9 @@ def _clean_rows(
             .alias("reason"),
         )
     cells = without_receipts(cells, looked_at, rows)
-    cells, sums = without_balances(cells)
-    cells, found_totals = find_totals(cells)
+    suppliers = distinct_texts(cells["supplier"])
+    cells, sums = without_balances(cells, suppliers)
+    cells, found_totals = find_totals(cells, suppliers)
     cells, of_others, sum_notices = with_sums_of_others(cells)
     control_totals = (*sums, *found_totals, *of_others)
     headings = [line for table in rows.later for line in table.lines]

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from spendaudit.clean.fates import FATES
-from spendaudit.clean.texts import distinct_texts
 from spendaudit.clean.total_labels import LABEL, MENTION
 
 _WORDED = ("supplier", "date", "department", "transaction", "body", "category", "purpose")
@@ -45,17 +44,20 @@ class ControlTotal(NamedTuple):
         return self.printed == self.counted
 
 
-def find_totals(cells: pl.DataFrame) -> tuple[pl.DataFrame, tuple[ControlTotal, ...]]:
+def find_totals(
+    cells: pl.DataFrame, suppliers: pl.Series
+) -> tuple[pl.DataFrame, tuple[ControlTotal, ...]]:
     """Take the totals out of the payments.
 
     Args:
         cells: with `line`, `fate`, `pence`, `supplier`, `date` and the other cells, in file order.
+        suppliers: each of them once.
 
     Returns:
         The same with `fate` `total` for each total; an amount that stands alone, is no total and
         has no supplier is set aside. And the totals, as printed and as counted.
     """
-    suspects = _suspects(cells)
+    suspects = _suspects(cells, suppliers)
     if suspects.is_empty():
         return cells, ()
     ordinary = (pl.col("fate") == "payment") & ~pl.col("line").is_in(suspects["line"].to_list())
@@ -70,10 +72,9 @@ def find_totals(cells: pl.DataFrame) -> tuple[pl.DataFrame, tuple[ControlTotal, 
     return cells.drop("decided", "in_group"), totals
 
 
-def _suspects(cells: pl.DataFrame) -> pl.DataFrame:
+def _suspects(cells: pl.DataFrame, suppliers: pl.Series) -> pl.DataFrame:
     """Rows that may be totals, each with what stands above it in the file."""
     undated, unnumbered = pl.col("date") == "", pl.col("transaction") == ""
-    suppliers = distinct_texts(cells["supplier"])
     named_so = suppliers.filter(
         suppliers.cast(pl.String).str.contains_any(["total"], ascii_case_insensitive=True)
     )
