@@ -586,3 +586,15 @@ def test_a_file_of_credits_without_a_minus_is_doubted(name: str, title: str, sai
         [f"{said} {sentence}"] if said else []
     )
     assert notice_credit_file(name, [title], pl.Series([100, -250])) == []
+
+
+@pytest.mark.parametrize(("more", "signs_stay"), [(10, True), (0, False)])
+def test_where_nearly_all_others_have_a_minus_a_credit_without_one_stays_as_it_stands(
+    more: int, signs_stay: bool
+) -> None:
+    """A ledger writes what it pays with a minus: the signs are exchanged, and say enough."""
+    rows = [f"Payee {n} Ltd,KR,-{100 + n}.00" for n in range(more)]
+    rows += ["Wyre Ltd,KR,50.00"] * (0 if more else 10) + ["Lune Ltd,KG,7.00"]
+    clean = cleaned("Supplier,Document Type,Amount\n" + "\n".join(rows) + "\n")
+    assert clean.payments["pence"].to_list()[-1] == (700 if signs_stay else -700)
+    assert any("most others have one" in one for one in clean.notices) is signs_stay

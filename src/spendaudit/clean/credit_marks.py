@@ -87,11 +87,15 @@ _DEBITS = (
     ),
 )
 
+_MOSTLY = 0.9
+"""Share of the other amounts that have a minus, where the ledger writes what it pays with one."""
 _BARE = ("CR", "CREDIT", "CREDITS", "CREDIT NOTE", "CN", "CRN", "-", "MINUS", "DR", "DEBIT", "+")
 """Marks that need no heading, right beside the amount."""
 
 
-def with_credit_marks(cells: pl.DataFrame, rows: Rows) -> tuple[pl.DataFrame, list[str]]:
+def with_credit_marks(  # noqa: PLR0911  # a way to mark credits, a return
+    cells: pl.DataFrame, rows: Rows
+) -> tuple[pl.DataFrame, list[str]]:
     """Give the amounts that are marked as credits their sign, where it is only in the mark.
 
     A column that marks most rows as credits speaks of the supplier's account, and is left alone; so
@@ -118,6 +122,11 @@ def with_credit_marks(cells: pl.DataFrame, rows: Rows) -> tuple[pl.DataFrame, li
     if marked.height * 2 > (seen["pence"].is_not_null() & (seen["pence"] != 0)).sum():
         most = f"{called} marks most rows as credits: their amounts count as they stand"
         return cells, [most] if sure else []
+    others = seen.filter(~credit & (pl.col("pence") != 0))["pence"]
+    if bare == marked.height and int((others < 0).sum()) > others.len() * _MOSTLY:
+        amounts = "1 amount" if bare == 1 else f"{bare:,} amounts"
+        what = f"{called} marks {amounts} without a minus as credits, and most others have one"
+        return cells, [f"{what}: all count as they stand"] if sure else []
     unsigned = credit & (pl.col("pence") > 0)
     pounds = int(marked["pence"].filter(marked["pence"] > 0).sum()) / 100
     if not sure:
