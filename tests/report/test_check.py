@@ -203,6 +203,9 @@ REPRODUCERS = {
     "unit-in-title": "title-of-thousands.csv",
     "doubtful-days": "days-for-months.csv",
     "credit-file": "credit-notes-april-2024.csv",
+    "sums-of-others": "results.csv",
+    "likely-total": "total-of-nobody.csv",
+    "spaced-quotes": "spaced-quotes.csv",
 }
 """Of other sentences, by the name of the finding: the file of the documentation of errors."""
 
