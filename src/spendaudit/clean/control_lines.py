@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.clean.fates import fate
+from spendaudit.clean.fates import with_fate
 from spendaudit.clean.texts import distinct_texts
 from spendaudit.clean.total_labels import BALANCE, CARRIED, LABEL, OF_VAT
 from spendaudit.clean.totals import ControlTotal
@@ -49,9 +49,7 @@ def without_balances(
     footer = _footer(cells)
     paid = _sum_of_payments(cells, footer)
     sums = footer.filter(pl.col("pence") == paid)
-    cells = cells.with_columns(
-        pl.when(_on(sums)).then(fate("total")).otherwise("fate").alias("fate")
-    )
+    cells = with_fate(cells, sums["line"], "total")
     of_vat = footer.filter(pl.col("pence") != paid)["line"].to_list()
     pounds = Decimal(paid) / 100
     return _set_aside(cells, of_vat, _IS_OF_VAT), tuple(
@@ -77,13 +75,7 @@ def without_what_is_below(
 
 
 def _set_aside(cells: pl.DataFrame, lines: Sequence[int], why: str) -> pl.DataFrame:
-    if not lines:
-        return cells
-    here = pl.col("line").is_in(pl.Series(lines, dtype=pl.UInt32).implode())
-    return cells.with_columns(
-        pl.when(here).then(fate("set aside")).otherwise("fate").alias("fate"),
-        pl.when(here).then(pl.lit(why)).otherwise("reason").alias("reason"),
-    )
+    return with_fate(cells, pl.Series(lines, dtype=pl.UInt32), "set aside", why)
 
 
 def _on(rows: pl.DataFrame) -> pl.Expr:

@@ -35,6 +35,19 @@ def fate(kind: str) -> pl.Expr:
     return pl.lit(kind, FATES)
 
 
+def with_fate(
+    cells: pl.DataFrame, lines: pl.Series, kind: str, why: str | None = None
+) -> pl.DataFrame:
+    """The rows with another fate on some lines, and the reason for it, if there is one."""
+    if lines.is_empty():
+        return cells
+    here = pl.col("line").is_in(lines.implode())
+    return cells.with_columns(
+        pl.when(here).then(fate(kind)).otherwise("fate").alias("fate"),
+        pl.when(here).then(pl.lit(why, pl.String)).otherwise("reason").alias("reason"),
+    )
+
+
 def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
     """Add `fate` and, where a row is set aside, its `reason`.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.clean.credit_marks import KIND, marks_under
-from spendaudit.clean.fates import fate
+from spendaudit.clean.fates import with_fate
 from spendaudit.read.heading_rows import is_worded
 from spendaudit.read.headings import cleaned, understand
 
@@ -57,28 +57,16 @@ def without_receipts(cells: pl.DataFrame, looked_at: pl.DataFrame, rows: Rows) -
             within & pl.col("fate").is_in(["payment", "title"]) & pl.col("pence").is_not_null()
         ).select("line", "pence")
         if own.height > 2 and int(own["pence"].sum()) == 2 * own["pence"][-1]:
-            cells = _with_fate(cells, own["line"].tail(1), "total")
+            cells = with_fate(cells, own["line"].tail(1), "total")
             own = own.head(own.height - 1)
         why = f"it stands among what was received (line {begins:,}), not paid"
-        cells = _with_fate(cells, own["line"], "set aside", why)
+        cells = with_fate(cells, own["line"], "set aside", why)
     # The words of a heading stand where amounts should, and were set aside for it.
     unread = cells.filter(line.is_in([one for one, _ in marks]) & (pl.col("fate") == "set aside"))
-    cells = _with_fate(cells, unread["line"], "heading")
+    cells = with_fate(cells, unread["line"], "heading")
     lines, heading = _of_their_kind(cells, rows)
     called = f"the column {' '.join(heading.split())[:40]!r}"
-    return _with_fate(cells, lines, "set aside", f"it was received, not paid, by {called}")
-
-
-def _with_fate(
-    cells: pl.DataFrame, lines: pl.Series, kind: str, why: str | None = None
-) -> pl.DataFrame:
-    if lines.is_empty():
-        return cells
-    here = pl.col("line").is_in(lines.implode())
-    return cells.with_columns(
-        pl.when(here).then(fate(kind)).otherwise("fate").alias("fate"),
-        pl.when(here).then(pl.lit(why, pl.String)).otherwise("reason").alias("reason"),
-    )
+    return with_fate(cells, lines, "set aside", f"it was received, not paid, by {called}")
 
 
 def _parts(

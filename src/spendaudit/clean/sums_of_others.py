@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.clean.fates import fate
+from spendaudit.clean.fates import with_fate
 from spendaudit.clean.totals import ControlTotal
 
 if TYPE_CHECKING:
@@ -50,10 +50,7 @@ def with_sums_of_others(
         rows = _sums(cells)
         if rows is None:
             break
-        lines = rows["line"].implode()
-        cells = cells.with_columns(
-            pl.when(pl.col("line").is_in(lines)).then(fate("total")).otherwise("fate").alias("fate")
-        )
+        cells = with_fate(cells, rows["line"], "total")
         found.append(rows)
     if not found:
         return cells, (), []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.read.delimiters import DELIMITERS
 from spendaudit.read.lines import lines_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _LOOKED_AT, _FEWEST = 50, 3
 _NEARLY_ALL = 0.9
-_DELIMITERS = ",;\t|"
 
 
 def spaced_mark(path: Path) -> str | None:
@@ -31,7 +31,7 @@ def spaced_mark(path: Path) -> str | None:
     """
     with path.open(encoding="utf-8-sig", newline="", errors="replace") as text:
         head = [line for line in islice(text, _LOOKED_AT) if line.strip()]
-    for mark in _DELIMITERS:
+    for mark in DELIMITERS:
         before = re.escape(mark)
         spaced = sum(bool(re.search(rf'{before} +"', line)) for line in head)
         if spaced < _FEWEST or any(f'{mark}"' in line for line in head):
