@@ -48,13 +48,19 @@ def check(request: Request) -> Check:
     Raises:
         DirectoryError: the postcode directory cannot be used.
     """
+    several = len(request.files) > 1
     try:
         cleaned, copies = clean_each(
-            request.files, request.wanted, forgiving=True, announce=request.announce
+            request.files, request.wanted, forgiving=several, announce=request.announce
         )
     except InputError as refusal:
+        if not several:  # what was said is of this one, and standard input cannot be read again
+            return Check(
+                version=__version__, files=(_refused(request.files[0], refusal),), between=()
+            )
         alone = tuple(
-            _unreadable(_why_unread(path, request, refusal)) for path in sorted(set(request.files))
+            _refused(path, _why_unread(path, request, refusal))
+            for path in sorted(set(request.files))
         )
         return Check(version=__version__, files=alone, between=())
     together = counted_once(cleaned, copies)
@@ -67,15 +73,17 @@ def check(request: Request) -> Check:
     )
 
 
-def _why_unread(path: Path, request: Request, of_all: InputError) -> Unread:
+def _refused(path: Path, refusal: InputError) -> FileCheck:
+    return _unreadable(Unread(called(path), refusal.found, refusal.try_next, refusal.details))
+
+
+def _why_unread(path: Path, request: Request, of_all: InputError) -> InputError:
     """What is wrong with a file, when none could be read."""
-    name = called(path)
-    error = of_all
     try:
         clean_each([path], request.wanted)
     except InputError as of_one:
-        error = of_one
-    return Unread(name, error.found, error.try_next, error.details)
+        return of_one
+    return of_all
 
 
 def _unreadable(unread: Unread) -> FileCheck:
