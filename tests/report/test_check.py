@@ -206,6 +206,7 @@ REPRODUCERS = {
     "sums-of-others": "results.csv",
     "likely-total": "total-of-nobody.csv",
     "spaced-quotes": "spaced-quotes.csv",
+    "other-version": "overlaps/versions",
 }
 """Of other sentences, by the name of the finding: the file of the documentation of errors."""
 

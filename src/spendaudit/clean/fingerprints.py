@@ -28,7 +28,7 @@ def fingerprints(payments: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
         and pence), `loose` (supplier and pence), `pence`, `paid_on`, `month`, and `dated`, whether
         the date says when.
     """
-    supplier = _suppliers(payments)
+    supplier = supplier_keys(payments)
     return payments.select(
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
         pl.col("file").cast(pl.Enum(names)).to_physical().cast(pl.UInt32),
@@ -84,6 +84,25 @@ def counts_of(prints: pl.DataFrame, key: str) -> pl.DataFrame:
     return starts.select("file", pl.col(key).alias("key"), "n").hstack(said)
 
 
+def linked_files(held: pl.DataFrame, nearest: int) -> pl.DataFrame:
+    """Pairs of files, `a` before `b`, and in `links` how many different payments link them.
+
+    Args:
+        held: `file` and `key`; equal keys stand together, and their files in order, as `counts_of`
+            gives them.
+        nearest: so many further files with the same key each file is compared with: with seven
+            files of rents, not every pair of them. A file and its copy share what no other has.
+    """
+    linked = held.select("key", pl.col("file").alias("b"))
+    steps = [
+        linked.with_columns(pl.col("b").shift(step).alias("a"))
+        .filter(pl.col("key") == pl.col("key").shift(step))
+        .select("a", "b")
+        for step in range(1, nearest + 1)
+    ]
+    return pl.concat(steps).group_by("a", "b").agg(pl.len().alias("links"))
+
+
 def numbered_files(payments: pl.DataFrame, names: Sequence[str]) -> frozenset[int]:
     """The files, by their place in `names`, whose payments have transaction numbers."""
     shares = payments.group_by("file").agg(pl.col("transaction").is_not_null().mean())
@@ -96,7 +115,7 @@ def transaction_key(numbers: pl.Expr) -> pl.Expr:
     return bare(numbers).str.strip_chars_start("0")
 
 
-def _suppliers(payments: pl.DataFrame) -> pl.Series:
+def supplier_keys(payments: pl.DataFrame) -> pl.Series:
     """The suppliers' names as letters and digits only; each spelling is looked at once.
 
     What is not ASCII goes too, since it is where encodings differ.

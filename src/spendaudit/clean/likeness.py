@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from spendaudit.clean.fingerprints import counts_of
+from spendaudit.clean.fingerprints import counts_of, linked_files
 from spendaudit.clean.repeats import FEWEST_IN_TWIN, FEWEST_INSIDE
 from spendaudit.report.file_accounts import Alike, Overlap, Overlaps
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 NEAREST = 5
-"""How many further files that have the same payment each file is compared with: with seven files
-of rents without a date, not every pair of them. A file and its copy share what no other has, too."""
+"""How many further files with the same payment each file is compared with."""
 
 FEWEST_ALIKE, LEAST_SHARE = 5, 0.05
 """Different dated payments in common, and their share of the smaller file in the months that both
@@ -72,21 +71,6 @@ def alike_in_part(
     return Overlaps(tuple(found), rows, Decimal(pence) / 100)
 
 
-def _candidates(counts: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of files, `a` before `b`, with how many different payments link them.
-
-    Equal keys stand together, and their files in order, as `counts_of` gives them.
-    """
-    linked = counts.select("key", pl.col("file").alias("b"))
-    steps = [
-        linked.with_columns(pl.col("b").shift(step).alias("a"))
-        .filter(pl.col("key") == pl.col("key").shift(step))
-        .select("a", "b")
-        for step in range(1, NEAREST + 1)
-    ]
-    return pl.concat(steps).group_by("a", "b").agg(pl.len().alias("links"))
-
-
 def _in_common(pairs: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
     """Every payment that a pair shares: `a`, `b`, `key`, `n_a`, `n_b`, `n` (in both), `pence`."""
     there = counts.select(pl.col("file").alias("b"), "key", pl.col("n").alias("n_b"))
@@ -100,7 +84,7 @@ def _in_common(pairs: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
 
 def _dated_pairs(prints: pl.DataFrame, counts: pl.DataFrame, sizes: pl.DataFrame) -> pl.DataFrame:
     """What pairs share by day, where it is no chance; as `_in_common`."""
-    common = _in_common(_candidates(counts), counts)
+    common = _in_common(linked_files(counts, NEAREST), counts)
     if common.is_empty():
         return common
     monthly = prints.filter("dated").group_by("file", "month").agg(pl.len().alias("n"))
@@ -130,7 +114,7 @@ def _undated_pairs(
     asked = prints.filter(pl.col("file").is_in(files.implode()))
     asked = asked.with_columns(pl.col("loose").alias("key"))
     counts = counts_of(asked, "key")
-    pairs = _candidates(counts).join(comparable, on=["a", "b"], how="semi")
+    pairs = linked_files(counts, NEAREST).join(comparable, on=["a", "b"], how="semi")
     # A copy shares what no other file has, and there each pair is linked: of large files, a few
     # links are not enough to look further.
     smaller = pl.min_horizontal("size_a", "size_b")

@@ -15,6 +15,7 @@ from spendaudit.clean.alike_months import alike_months
 from spendaudit.clean.fingerprints import counts_of, fingerprints, numbered_files, transaction_key
 from spendaudit.clean.likeness import alike_in_part
 from spendaudit.clean.repeats import Holding, repeated_files
+from spendaudit.clean.versions import other_versions
 from spendaudit.report.file_accounts import Alike, Overlap, Overlaps
 
 if TYPE_CHECKING:
@@ -60,13 +61,21 @@ def find_overlaps(payments: pl.DataFrame, columns: Mapping[str, int]) -> Overlap
         names,
         lambda some: _with_numbers(some, payments, some, numbered),
     )
+    pairs = {frozenset((one.file, *one.others)) for one in doubtful.found}
+    versions = other_versions(payments, rest, names, pairs)
+    said_again = {one.file: one for one in sorted(versions, key=lambda one: one.amount)}
     found = [
         *_proved(repeated, by_day, prints, names),
         *_months(months, once, names),
         *doubtful.found,
+        *versions,
     ]
     found.sort(key=lambda one: (not one.counted_once, one.file, one.others))
-    return Overlaps(tuple(found), doubtful.rows_in_doubt, doubtful.amount_in_doubt)
+    return Overlaps(
+        tuple(found),
+        doubtful.rows_in_doubt + sum(one.rows for one in said_again.values()),
+        sum((one.amount for one in said_again.values()), doubtful.amount_in_doubt),
+    )
 
 
 def _with_numbers(

@@ -44,7 +44,7 @@ class FileAccount(NamedTuple):
 
 
 class Alike(StrEnum):
-    """In which way two files hold the same payments."""
+    """In which way files hold the same payments."""
 
     SAME_FILE = "same file"
     SAME_PAYMENTS = "same payments"
@@ -53,6 +53,8 @@ class Alike(StrEnum):
     """Whole months of a file that holds others too."""
     IN_DOUBT = "in doubt"
     """Alike, but not proved to be the same payments: they count in both files."""
+    IN_OTHER_WORDS = "in other words"
+    """The same spending, it seems, with other names or amounts, or summed: it counts in both."""
 
 
 class Overlap(NamedTuple):
@@ -62,7 +64,7 @@ class Overlap(NamedTuple):
         kind: in which way.
         file: the file that repeats; in doubt, the smaller one.
         others: where its payments are counted; in doubt, the other file.
-        rows: payments in common.
+        rows: payments in common; in other words, those of `file`.
         amount: pounds of these payments.
         period: first and last day of them, where they are dated.
         only_here: in doubt, rows and pounds of the same months that only `file` has.
@@ -85,7 +87,7 @@ class Overlap(NamedTuple):
     @property
     def counted_once(self) -> bool:
         """Whether the payments in common are in the figures once; in doubt they are there twice."""
-        return self.kind is not Alike.IN_DOUBT
+        return self.kind not in (Alike.IN_DOUBT, Alike.IN_OTHER_WORDS)
 
 
 class Overlaps(NamedTuple):

@@ -39,6 +39,7 @@ def overlaps_section(cleaned: Cleaned) -> tuple[Section, ...]:
     if not found:
         return ()
     doubtful = cleaned.overlaps.rows_in_doubt > 0
+    in_part = any(one.kind is Alike.IN_DOUBT for one in found)
     columns = [
         Column("file", "File", Kind.TEXT),
         Column("kind", "is", Kind.TEXT),
@@ -46,7 +47,7 @@ def overlaps_section(cleaned: Cleaned) -> tuple[Section, ...]:
         Column("rows", "payments", Kind.COUNT),
         Column("amount", "£", Kind.MONEY),
     ]
-    if doubtful:
+    if in_part:
         columns += [
             Column("only_here", "£ only in it", Kind.MONEY),
             Column("only_there", "£ only there", Kind.MONEY),
@@ -59,7 +60,7 @@ def overlaps_section(cleaned: Cleaned) -> tuple[Section, ...]:
             _others([name.removeprefix(shared) for name in one.others]),
             one.rows,
             one.amount,
-            *((None, None) if one.counted_once else (one.only_here[1], one.only_there[1])),
+            *_only_in_one(one),
         )[: len(columns)]
         for one in found
     )
@@ -119,16 +120,28 @@ def _in_doubt(cleaned: Cleaned, doubtful: Sequence[Overlap]) -> list[Caveat]:
         )
         return [Caveat("overlap", text, amount)]
     return [
-        Caveat(
-            "overlap",
-            f"{one.file} and {_others(one.others)} have {counted(one.rows, 'payment')} in common"
-            f"{_when(one)}, {pounds(one.amount)} that may be counted twice ({one.doubt}); "
-            f"{_only(one.only_here)} only in the first, {_only(one.only_there)} only in the second",
-            one.amount,
-            _without(cleaned, one.file),
-        )
-        for one in doubtful
+        Caveat("overlap", _doubt(one), one.amount, _without(cleaned, one.file)) for one in doubtful
     ]
+
+
+def _only_in_one(one: Overlap) -> tuple[Decimal | None, Decimal | None]:
+    if one.kind is Alike.IN_DOUBT:
+        return one.only_here[1], one.only_there[1]
+    return None, None
+
+
+def _doubt(one: Overlap) -> str:
+    if one.kind is Alike.IN_OTHER_WORDS:
+        return (
+            f"{one.file} seems to say again what {_others(one.others)} "
+            f"{'say' if len(one.others) > 1 else 'says'}{_when(one)}: {one.doubt} "
+            f"({counted(one.rows, 'payment')}, {pounds(one.amount)} that may be counted twice)"
+        )
+    return (
+        f"{one.file} and {_others(one.others)} have {counted(one.rows, 'payment')} in common"
+        f"{_when(one)}, {pounds(one.amount)} that may be counted twice ({one.doubt}); "
+        f"{_only(one.only_here)} only in the first, {_only(one.only_there)} only in the second"
+    )
 
 
 def _without(cleaned: Cleaned, left_out: str) -> str:
