@@ -642,6 +642,21 @@ def test_a_copy_of_a_sheet_is_counted_once_and_a_restated_one_is_for_the_user_to
         names_and_totals(restated)
 
 
+@pytest.mark.parametrize(
+    "name", ["Income", "Purchase Orders", "Do not publish", "Receipts 2024", "Example", "DRAFT"]
+)
+def test_a_sheet_called_otherwise_than_payments_is_for_the_user_to_choose(name: str) -> None:
+    content = xlsx({name: months_of(1, 2), "Payments": months_of(3)})
+    with pytest.raises(InputError, match=f"{name!r} is called as if it held no payments") as refusal:
+        names_and_totals(content)
+    assert "--sheet Payments" in str(refusal.value.try_next)
+
+
+def test_where_every_sheet_is_called_a_draft_all_of_them_count() -> None:
+    content = xlsx({"Draft Apr": months_of(1), "Draft May": months_of(2)})
+    assert len(notices_and_totals(content)[1]) == 2
+
+
 def test_rents_without_a_date_are_paid_every_month() -> None:
     rents: list[Sequence[Cell]] = [["Supplier", "Amount"]] + [
         [f"Firm {n}", 600.0] for n in range(6)

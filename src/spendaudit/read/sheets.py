@@ -28,6 +28,12 @@ _DATE = re.compile(
     r'(?:^|[,"])(?:[0-9]{4}-[0-9][0-9]-[0-9][0-9]|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4})'
 )
 _FIGURE = re.compile(r'(?:^|,)"?[-(]?£?[0-9][0-9,]*(?:\.[0-9]+)?\)?"?(?=,|$)')
+_NO_PAYMENTS = re.compile(
+    r"\b(income|receipts?|(purchase )?orders|pos|budgets?|forecast|salar(y|ies)|allowances"
+    r"|(do not|not for) publi(sh|cation)|not published|unpublished|examples?|template|drafts?|test)\b",
+    re.IGNORECASE,
+)
+"""What the name of a sheet says whose rows are no published payments, whatever its headings are."""
 _WORD = re.compile(r"[A-Za-z]{3}")
 
 
@@ -178,15 +184,19 @@ def _with_payments(
             (_listed("its sheets: ", seen),),
         )
     why = ""
+    no_payments = [sheet for sheet in chosen if _NO_PAYMENTS.search(sheet.name)]
+    likely = [sheet for sheet in chosen if sheet not in no_payments]
     if _differ(found) and not are_periods(chosen):
         why = "and their headings differ"
+    elif no_payments and likely:
+        why = f"and {no_payments[0].name!r} is called as if it held no payments"
     elif twins := repeated(found):
         why = f"and {twins[0][0].name!r} and {twins[1][0].name!r} repeat the same rows"
     if why:
         raise InputError(
             f"{name} is a workbook in which {len(chosen)} sheets have a supplier and an amount, "
             f"{why}",
-            f"say which count: {_command(name, [max(chosen, key=lambda one: one.rows)])}"
+            f"say which count: {_command(name, [_fullest(likely or chosen)])}"
             f" (repeatable; --sheet {ALL} for every one)",
             (_listed("its sheets: ", seen),),
         )
