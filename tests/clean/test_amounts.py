@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from read.published import cleaned, paid, set_aside
 from spendaudit.clean.amounts import bare_pence, plain_pence, unusual_pence, why_unreadable
-from spendaudit.clean.credit_files import notice_credit_file
+from spendaudit.clean.called_otherwise import notice_credit_file, notice_other_file
 from spendaudit.errors import InputError
 
 
@@ -586,6 +586,26 @@ def test_a_file_of_credits_without_a_minus_is_doubted(name: str, title: str, sai
         [f"{said} {sentence}"] if said else []
     )
     assert notice_credit_file(name, [title], pl.Series([100, -250])) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "said"),
+    [
+        ("Purchase_Orders_over_5000_Q1.csv", "", "its name speaks of orders"),
+        ("data.xlsx [Budget]", "", "its name speaks of budgets"),
+        ("april.csv", "Members' Allowances 2024/25", "its title speaks of allowances"),
+        ("april.csv", "Members Allowances 2024/25", "its title speaks of allowances"),
+        ("Senior Salaries 2024.csv", "", "its name speaks of salaries"),
+        ("hall-income.csv", "", "its name speaks of income"),
+        ("income-and-expenditure.csv", "", ""),
+        ("purchase-orders.csv", "Payments to suppliers over £500", ""),
+        ("budget/april-2024.csv", "", ""),
+        ("april-2024.csv", "Wyre Borough Council", ""),
+    ],
+)
+def test_a_file_of_orders_or_budgets_is_doubted(name: str, title: str, said: str) -> None:
+    told = notice_other_file(name, [title])
+    assert told == ([f"{said}, and not of payments: its amounts count as payments"] if said else [])
 
 
 @pytest.mark.parametrize(("more", "signs_stay"), [(10, True), (0, False)])

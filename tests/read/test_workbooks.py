@@ -647,7 +647,9 @@ def test_a_copy_of_a_sheet_is_counted_once_and_a_restated_one_is_for_the_user_to
 )
 def test_a_sheet_called_otherwise_than_payments_is_for_the_user_to_choose(name: str) -> None:
     content = xlsx({name: months_of(1, 2), "Payments": months_of(3)})
-    with pytest.raises(InputError, match=f"{name!r} is called as if it held no payments") as refusal:
+    with pytest.raises(
+        InputError, match=f"{name!r} is called as if it held no payments"
+    ) as refusal:
         names_and_totals(content)
     assert "--sheet Payments" in str(refusal.value.try_next)
 

@@ -207,6 +207,7 @@ REPRODUCERS = {
     "likely-total": "total-of-nobody.csv",
     "spaced-quotes": "spaced-quotes.csv",
     "other-version": "overlaps/versions",
+    "other-file": "purchase-orders-q1.csv",
 }
 """Of other sentences, by the name of the finding: the file of the documentation of errors."""
 

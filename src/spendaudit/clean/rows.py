@@ -13,9 +13,9 @@ from spendaudit.clean.amount_column import notice_fractions, read_amounts
 from spendaudit.clean.amount_units import notice_titles
 from spendaudit.clean.amounts import bare_pence
 from spendaudit.clean.basis import notice_amount
+from spendaudit.clean.called_otherwise import notice_credit_file, notice_other_file
 from spendaudit.clean.clues import clues_of
 from spendaudit.clean.control_lines import without_balances, without_what_is_below
-from spendaudit.clean.credit_files import notice_credit_file
 from spendaudit.clean.cut_off import with_cut_off
 from spendaudit.clean.fates import ABOVE, look_whole, whole_rows, with_fates
 from spendaudit.clean.likely_total import notice_likely_total
@@ -202,6 +202,7 @@ def _clean_rows(
             *amount_notices,
             *notice_titles(titles, heading.cells[heading.columns["amount"]]),
             *notice_credit_file(name, titles, paid["pence"]),
+            *notice_other_file(name, titles),
             *notice_likely_total(paid),
             *date_notices,
             *notice_fractions(paid),

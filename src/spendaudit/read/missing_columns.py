@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import ColumnError
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 VARIED = 0.2
 """Different texts per row: names of suppliers vary, those of departments and states of payment do not."""
+_ORDERED = re.compile(
+    r"\b(?:p\.?o\.?|orders?|ordered)\b.*\b(?:value|amount|total|cost|price|net|gross)\b",
+    re.IGNORECASE,
+)
+"""What an order is worth, as headings say it: no amount, since it is paid later, or not."""
 MOST, SOME = 0.9, 0.5
 """Shares of the filled cells of a column."""
 
@@ -72,6 +78,12 @@ def why_no_heading(
     columns = understand(seen, settled)
     lost = [meaning for meaning, word in settled.items() if position_of(word, seen) is None]
     missing = [meaning for meaning in NEEDED if meaning not in columns]
+    if not lost and missing == ["amount"] and any(map(_ORDERED.search, seen)):
+        return ColumnError(
+            f"{name} is a list of orders: it says what was ordered, not what was paid",
+            "leave it out, and audit the file of payments",
+            (f"line {line} has: {listed(seen)}",),
+        )
     if lost:
         found = f"{name}: no heading is called {settled[lost[0]]!r}"
     else:

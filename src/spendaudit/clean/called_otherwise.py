@@ -1,0 +1,83 @@
+"""Files that call themselves something else than payments, by their name or title.
+
+Credits without a minus would be payments, and so would orders, budgets and salaries.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+_CREDITS = re.compile(
+    r"\b(?:credit (?:notes?|memos?)|credits|refunds)\b"
+    r"|\bcredit(?:$| (?=[0-9]|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b))"
+)
+"""A lone `credit` only before a month or at the end of the name: cards, unions and marks have it too."""
+_PAYMENTS_TOO = re.compile(
+    r"\b(?:payments?|paid|spend(?:ing)?|expenditure|invoices?|suppliers?|creditors?|purchas\w+)\b"
+)
+"""`Invoices and credit notes over £500` holds both, and a minus tells them apart or nothing does."""
+
+_OTHERS = re.compile(
+    r"\b(?P<orders>(?:purchase|works?) orders?(?! payments?))\b|\b(?P<budgets>budgets?(?! holder))\b"
+    r"|\b(?P<salaries>salar(?:y|ies)|senior (?:staff|officers?) pay|pay multiple)\b"
+    r"|\b(?P<allowances>(?:members?|councillors?)(?: s)? allowances)\b"
+    r"|\b(?P<income>income|sales invoices|debtors)\b|\b(?P<contracts>contracts? register)\b"
+)
+"""What councils publish beside their payments, with suppliers and amounts of the same kind."""
+_PAID = re.compile(
+    r"\b(?:payments?|paid|spend(?:ing)?|expenditure|invoices? over|supplier invoices?)\b"
+)
+
+
+def notice_credit_file(name: str, titles: Sequence[str], pence: pl.Series) -> list[str]:
+    """Say that a file which calls itself one of credits has no amount with a minus.
+
+    Args:
+        name: of the file, with its folders.
+        titles: texts above its heading.
+        pence: of its payments.
+    """
+    told = [what for what, text in _calls_itself(name, titles) if _speaks_of_credits(text)]
+    if not told or (pence < 0).any() or not (pence > 0).any():
+        return []
+    what = f"{pence.len():,} amounts has" if pence.len() > 1 else "amounts has"
+    return [f"{told[0]} speaks of credits, and none of the {what} a minus: they count as payments"]
+
+
+def notice_other_file(name: str, titles: Sequence[str]) -> list[str]:
+    """Say that a file calls itself one of orders, budgets or the like, and not one of payments.
+
+    Args:
+        name: of the file, with its folders.
+        titles: texts above its heading.
+    """
+    calls = _calls_itself(name, titles)
+    if any(_PAID.search(text) for _, text in calls):
+        return []
+    for what, text in calls:
+        if other := _OTHERS.search(text):
+            return [
+                f"{what} speaks of {other.lastgroup}, and not of payments: its amounts count as payments"
+            ]
+    return []
+
+
+def _calls_itself(name: str, titles: Sequence[str]) -> list[tuple[str, str]]:
+    """The name of a file and its titles as words, each with what it is."""
+    called = name.replace("\\", "/").rpartition("/")[2]
+    texts = [("its name", called), *(("its title", title) for title in titles)]
+    return [
+        (what, " ".join(re.split(r"[\W_]+", re.sub(r"\.[a-z]{3,4}$", "", text.lower()))))
+        for what, text in texts
+    ]
+
+
+def _speaks_of_credits(text: str) -> bool:
+    return bool(_CREDITS.search(text)) and not _PAYMENTS_TOO.search(text)
