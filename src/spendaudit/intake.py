@@ -20,7 +20,7 @@ from spendaudit.read.prose import as_prose
 from spendaudit.read.regular import IrregularError
 from spendaudit.read.source import called, open_sources
 from spendaudit.read.tables import find_table
-from spendaudit.registers.amongst_spending import as_register, refuse_contracts
+from spendaudit.registers.amongst_spending import as_register, refuse_agreed
 from spendaudit.report.file_accounts import FileAccount, Overlaps, Unread
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def clean_each(
                 if any(map(_is_own, sources)):
                     raise OwnTableError(called(path))
                 for source in sources:
-                    refuse_contracts(source)
+                    refuse_agreed(source)
                 found = [_clean(source, wanted) for source in sources]
                 seal = first.bytes, first.sha256
         except InputError as refusal:

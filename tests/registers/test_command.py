@@ -119,14 +119,14 @@ def test_a_register_among_spending_is_named(tmp_path: Path) -> None:
 
 def test_no_published_spending_is_taken_for_a_contracts_register(shared: Path) -> None:
     from spendaudit.read.source import open_sources
-    from spendaudit.registers.amongst_spending import refuse_contracts
+    from spendaudit.registers.amongst_spending import refuse_agreed
 
     read, refusals = 0, []
     for path in sorted((shared / "spend").glob("*/*.csv")):
         try:
             with open_sources(path) as sources:
                 for source in sources:
-                    refuse_contracts(source)
+                    refuse_agreed(source)
                     read += 1
         except InputError as error:
             refusals.append(error.found)

@@ -39,6 +39,10 @@ _CURRENCY = "^(?:GBP|EUR|USD|CHF|AUD|CAD|JPY|SEK|NOK|DKK|NZD|ZAR|HKD|SGD|INR|PLN
 _POSTCODE = r"^[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}$"
 _LETTER = r"[A-Z\x{C0}-\x{1FFF}\x{2C00}-\x{FFFC}]"
 """A letter among capitals, of any script; the table of all letters takes long to make a pattern of."""
+_KIND = (
+    r"^(?:REV(?:ENUE)?|CAP(?:ITAL)?)(?: (?:EXP(?:ENDITURE)?|SPEND|INCOME))?$|^LONG[- ]TERM ASSETS$"
+)
+"""Whether a payment is revenue or capital, in words."""
 _BODY = (
     r"\b(?:LTD|LIMITED|PLC|LLP|LLC|COUNCIL|SERVICES?|TRUST|GROUP|UK|UNIVERSITY|COLLEGE|SCHOOL|NHS"
     r"|ASSOCIATION|SOLICITORS|COMPANY|SONS|CIC|FOUNDATION|SOCIETY|HOMES?|HMRC|POLICE|CHURCH)\b"
@@ -69,6 +73,7 @@ class Look(NamedTuple):
         words: cells with more letters than digits that are no code.
         bodies: cells with a word that names of organisations hold.
         postcodes: whole postcodes.
+        kinds: cells that say revenue or capital.
         distinct: different texts.
         example: one of them, the first in order.
     """
@@ -83,6 +88,7 @@ class Look(NamedTuple):
     words: int = 0
     bodies: int = 0
     postcodes: int = 0
+    kinds: int = 0
     distinct: int = 0
     example: str = ""
 
@@ -146,6 +152,7 @@ def look_at_cells(
         "words",
         "bodies",
         "postcodes",
+        "kinds",
     )
     seen = (
         cells.with_columns(
@@ -167,6 +174,7 @@ def look_at_cells(
             cell.str.contains(_PERIOD).alias("periods"),
             cell.str.contains(_CURRENCY).alias("currencies"),
             cell.str.contains(_POSTCODE).alias("postcodes"),
+            cell.str.contains(_KIND).alias("kinds"),
         )
         .with_columns(
             (pl.col("money") & pl.col("tight").str.contains(_PLAINLY)).alias("pounds"),

@@ -13,28 +13,32 @@ if TYPE_CHECKING:
     from spendaudit.read.source import Source
 
 HEAD_BYTES = 1 << 16
+WORDS = ((b"contract", b"start"), (b"recipient org",), (b"notice identifier",))
 
 
-def refuse_contracts(source: Source) -> None:
-    """Refuse a contracts register, whose suppliers and values would pass for payments.
+def refuse_agreed(source: Source) -> None:
+    """Refuse a list of contracts or grants, whose suppliers and values would pass for payments.
 
     Raises:
         InputError: it is one.
     """
-    # Every known heading of one has both words, and few other files: the rest are not cut apart.
+    # Every known heading of one has these words, and few other files: the rest are not cut apart.
     with source.path.open("rb") as text:
         beginning = text.read(HEAD_BYTES).lower()
-    if not (b"contract" in beginning and b"start" in beginning):
+    if not any(all(word in beginning for word in words) for words in WORDS):
         return
     from spendaudit.registers.layouts import layouts
     from spendaudit.registers.tables import first_layout
 
-    contracts = [one for one in layouts() if one.contracts]
-    if first_layout(source.path, contracts) is not None:
-        raise InputError(
-            f"{source.name} is a contracts register: it says what was agreed, not what was paid",
-            f"leave it out, or have its suppliers known: spendaudit registers add {as_argument(source.name)}",
-        )
+    found = first_layout(source.path, [one for one in layouts() if one.instead])
+    if found is None:
+        return
+    what = "a contracts register" if found.key == "contracts" else found.title
+    known = f"spendaudit registers add {as_argument(source.name)}"
+    raise InputError(
+        f"{source.name} is {what}: it says what was {found.instead}, not what was paid",
+        "leave it out" + ("" if found.refused else f", or have its suppliers known: {known}"),
+    )
 
 
 def as_register(path: Path, name: str) -> InputError | None:

@@ -53,7 +53,8 @@ class Layout:
         named_by: pattern of what makes several files of one kind several registers.
         part: pattern of number and count in the names of parts.
         own: whether it is any list of the user's.
-        contracts: whether it is a contracts register, which lies about among spending.
+        instead: what it says in place of what was paid, `agreed` or `awarded`, where such a list lies
+            about among spending and its amounts would pass for payments.
         beside: whether it is read from the file of another layout, whose `beside_it` names it.
         refused: why a file that looks so is not read, or an empty text; `try_next` says what to do.
     """
@@ -95,7 +96,7 @@ class Layout:
     named_by: str = ""
     part: str = ""
     own: bool = False
-    contracts: bool = False
+    instead: str = ""
     beside: bool = False
     beside_it: str = ""
     refused: str = ""
