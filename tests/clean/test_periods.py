@@ -17,6 +17,24 @@ def told(text: str) -> tuple[date, date] | None:
 
 
 @pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("dfe_20spend_20_20june_202010.csv", date(2010, 6, 1), date(2010, 6, 30)),
+        ("dfe%20spend%20january%202011.csv", date(2011, 1, 1), date(2011, 1, 31)),
+        ("dfe_20spend_20_20_20january_202011_20rev.csv", date(2011, 1, 1), date(2011, 1, 31)),
+        ("spend_201011.csv", date(2010, 11, 1), date(2010, 11, 30)),
+        ("spend_2011_04.csv", date(2011, 4, 1), date(2011, 4, 30)),
+    ],
+)
+def test_spaces_of_an_address_in_a_name_are_no_part_of_a_year(
+    name: str, first: date, last: date
+) -> None:
+    period = told_period(name, [])
+    assert period is not None
+    assert (period.first, period.last) == (first, last)
+
+
+@pytest.mark.parametrize(
     ("text", "first", "last"),
     [
         ("Payments over £500: April 2015", date(2015, 4, 1), date(2015, 4, 30)),

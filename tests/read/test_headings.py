@@ -299,6 +299,52 @@ def test_texts_come_before_the_codes_that_a_heading_is_found_over(
     assert (heading["department"], heading["category"]) == (department, category)
 
 
+REVENUE_OR_CAPITAL = "Revenue,Roads,Fees,31,Gritting,4.50\nCapital,Parks,Rent,32,Benches,5.50\n" * 6
+
+
+@pytest.mark.parametrize(
+    ("words", "category"),
+    [
+        ("Type of Expenditure,Department,Notes,Code,Remarks", None),
+        ("Group Description,Department,Account Description,Code,Remarks", "Account Description"),
+        ("Cap or Rev,Department,Account Code,Account,Remarks", "Account Code"),
+        ("Cap or Rev,Department,Note,Account,Description", "Description"),
+        ("Cap or Rev,Department,Note,Account,Purpose", "Account"),
+    ],
+)
+def test_a_category_is_what_tells_most(words: str, category: str | None) -> None:
+    """Revenue and capital are none, words under `Account Code` are, as `Description` behind codes is."""
+    rows = "".join(f"Payee {n},{row}\n" for n, row in enumerate(REVENUE_OR_CAPITAL.splitlines()))
+    assert heading_of(f"Supplier,{words},Amount\n{rows}").named().get("category") == category
+
+
+def test_an_empty_column_leaves_the_category_to_a_full_one() -> None:
+    rows = "".join(f"Payee {n},,Fees and charges {n % 3},{n}.50\n" for n in range(9))
+    text = f"Supplier,Proclass Details Level 1,Expense Code Description,Amount\n{rows}"
+    assert heading_of(text).named()["category"] == "Expense Code Description"
+
+
+@pytest.mark.parametrize(
+    ("headings", "body", "department"),
+    [
+        ("1 Department Family,2 Entity,3 Date,6 Supplier,8 Amount", "2 Entity", None),
+        ("Department family(T),Entity(T),Date,Supplier,Amount", "Entity(T)", None),
+    ],
+)
+def test_the_entity_published_however_its_heading_is_marked(
+    headings: str, body: str, department: str | None
+) -> None:
+    rows = "DEFRA,Marine Agency,13/04/2024,Lune Ltd,2.50\nDEFRA,Marine Agency,14/04/2024,Wyre Ltd,3.50\n"
+    named = heading_of(f"{headings}\n{rows}").named()
+    assert (named["body"], named.get("department")) == (body, department)
+
+
+def test_the_month_of_the_spend_is_no_amount() -> None:
+    rows = "Lune Ltd,Jan,2.50\nWyre Ltd,Jan,3.50\nBrock Ltd,Feb,7.00\n"
+    named = heading_of(f"Supplier,Spend Month,Inc VAT (where applicable)\n{rows}").named()
+    assert named["amount"] == "Inc VAT (where applicable)"
+
+
 def test_codes_that_the_user_named_stay() -> None:
     text = f"Supplier,Cost Centre,Cost Centre Description,Account,Notes,Amount\n{CODED}"
     assert heading_of(text, department="Cost Centre").named()["department"] == "Cost Centre"

@@ -71,6 +71,20 @@ def test_a_heading_alone_holds_no_payments() -> None:
             cleaned(content)
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["NIL RETURN", "Nil", "No payments over £500 this month", "*nil return*", ",Nil return,"],
+)
+def test_a_nil_return_is_called_one(said: str) -> None:
+    with pytest.raises(InputError, match=r"is a nil return: .* says so on line 3") as refusal:
+        cleaned(f"Date,Supplier,Amount\n,,\n{said}\n,,\n")
+    assert refusal.value.try_next.startswith("leave it out")
+
+
+def test_a_payment_beside_the_word_nil_is_one() -> None:
+    assert cleaned("Date,Supplier,Amount\n02/04/2024,Lune Ltd,5.00\nNil return,,\n").rows == 3
+
+
 def test_one_row_that_is_no_payment_is_spoken_of_as_one() -> None:
     with pytest.raises(InputError, match="not the one row under 'Amount'"):
         cleaned("Supplier,Amount\nWyre,twelve\n")

@@ -56,6 +56,17 @@ def test_a_column_that_is_filled_only_where_a_name_is_withheld_is_not_the_suppli
     assert clean.payments["supplier"].to_list() == list(NAMES)
 
 
+def test_a_column_of_kinds_is_not_the_name_that_was_published() -> None:
+    kinds = ("Private", "Public", "Private", "NHS", "Private", "Private") * 2
+    names = tuple(f"{name} {n}" for n in (1, 2) for name in NAMES)
+    rows = "".join(
+        f"{n},{k},{d}/02/2024,{d}.50\n"
+        for d, (n, k) in enumerate(zip(names, kinds, strict=True), 11)
+    )
+    clean = cleaned("Supplier,Supplier tab final,Date,Amount\n" + rows)
+    assert clean.payments["supplier"].to_list() == list(names)
+
+
 def test_the_publisher_is_never_the_supplier() -> None:
     council = ("Preston City Council",) * 6
     clean = cleaned(table("Supplier,Beneficiary", council, NAMES))

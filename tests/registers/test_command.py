@@ -111,6 +111,16 @@ def test_a_contracts_register_among_spending_is_named_and_not_audited(tmp_path: 
     assert "spendaudit registers add" in unread.try_next
 
 
+def test_a_list_of_grants_among_spending_is_named_and_not_audited(tmp_path: Path) -> None:
+    text = (
+        "Identifier,Amount Applied For,Amount Awarded,Award Date,Recipient Org:Identifier,"
+        "Recipient Org:Name,Funding Org:Identifier\nG1,,2266,2024-01-18,R1,Wyre Choir,F1\n"
+    )
+    with pytest.raises(InputError, match="360Giving standard: it says what was awarded") as refusal:
+        clean_files([written(tmp_path, "grants.csv", text)])
+    assert refusal.value.try_next == "leave it out"
+
+
 def test_a_register_among_spending_is_named(tmp_path: Path) -> None:
     path = written(tmp_path, "c.csv", companies(company("WYRE WORKS LTD", "00000001")))
     with pytest.raises(InputError, match=r"is a register \(Companies House"):

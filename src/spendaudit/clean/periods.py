@@ -59,6 +59,8 @@ _LONGEST = 300
 MAY_BE_EXCHANGED = (
     "; with day and month exchanged most would fall inside: a spreadsheet may have done so"
 )
+_SPACE, _SPACES = re.compile("[%_]20"), re.compile("%20|_20(?:[a-z]|[_%]20)", re.IGNORECASE)
+"""A space in an address, and where a name saved from one shows it: `spend_20june_202010`."""
 SLACK = timedelta(days=62)
 """How far a date may lie from the rest before it is spoken of: invoices wait two months."""
 FEWEST = 5
@@ -99,7 +101,10 @@ def told_period(name: str, titles: Sequence[str]) -> Period | None:
     stretches = [stretch for stretches in found for stretch in stretches]
     if stretches:
         return _hull(stretches, "its title")
-    stretches = _spoken_of(PurePath(name).stem)
+    stem = PurePath(name).stem
+    if _SPACES.search(stem):
+        stem = _SPACE.sub(" ", stem)
+    stretches = _spoken_of(stem)
     return _hull(stretches, "its name") if stretches else None
 
 

@@ -20,20 +20,18 @@ from spendaudit.clean.cut_off import with_cut_off
 from spendaudit.clean.fates import ABOVE, look_whole, whole_rows, with_fates
 from spendaudit.clean.likely_total import notice_likely_total
 from spendaudit.clean.nameless import notice_nameless
+from spendaudit.clean.no_payments import why_no_payments
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.printed_totals import with_printed_totals
 from spendaudit.clean.receipts import without_receipts
 from spendaudit.clean.several_tables import TableAccount, tables_of
-from spendaudit.clean.slips import SLIPS
 from spendaudit.clean.summaries import with_summaries, worded_lines
 from spendaudit.clean.sums_of_others import with_sums_of_others
 from spendaudit.clean.texts import distinct_texts, stripped, stripped_alone, without_outer_spaces
 from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.clean.two_sides import notice_sides, set_aside_both, with_both_sides
-from spendaudit.errors import InputError
 from spendaudit.frames import NON_ROWS, SET_ASIDE, in_one_piece
 from spendaudit.read.column_order import told_of_other_order
-from spendaudit.read.headings import as_argument
 from spendaudit.read.later_tables import with_later_tables
 from spendaudit.read.regular import redeeming
 
@@ -165,7 +163,7 @@ def _clean_rows(
     is_paid = pl.col("fate") == "payment"
     paid = _paid(cells)
     if paid.is_empty():
-        raise _no_payments(cells, rows, name)
+        raise why_no_payments(cells, looked_at, rows, name)
     titles = _titles(cells, looked_at)
     others = cells.filter(~is_paid)
     counts = Counter(others["fate"].to_list())
@@ -334,35 +332,3 @@ def _titles(cells: pl.DataFrame, looked_at: pl.DataFrame) -> tuple[str, ...]:
     above = cells.filter(pl.col("fate") == "title").select("line")
     found = looked_at.join(above, on="line", how="semi").sort("line")["text"].drop_nulls()
     return tuple(text.replace('"', "")[:LONGEST_TITLE] for text in found.head(MOST_TITLES))
-
-
-def _no_payments(cells: pl.DataFrame, rows: Rows, name: str) -> InputError:
-    heading = rows.heading
-    amount = heading.called(heading.columns["amount"])
-    below = cells.filter(pl.col("fate").is_in(["set aside", "note", "total"]))
-    if below.is_empty():
-        return InputError(
-            f"{name} has a heading on line {heading.line} and no payments under it",
-            "fetch it again: the download may have been cut off",
-        )
-    told = below["reason"].str.starts_with("the amount is in ") | below["reason"].is_in(SLIPS)
-    if below["pence"].is_not_null().any() or told.any():
-        reasons = below["reason"].drop_nulls().value_counts(sort=True)["reason"]
-        why = f": {reasons[0]}" if reasons.len() else ""
-        return InputError(
-            f"{name}: {_none_of(below.height)} under the heading on line "
-            f"{heading.line} is a payment{why}",
-            "look at what stands there, and mend the file",
-        )
-    example = below["amount"].filter(below["amount"] != "").head(1).to_list()
-    shown = f", such as {example[0][:40]!r}" if example else ""
-    return InputError(
-        f"{name}: {_none_of(below.height)} under {amount!r} (line {heading.line}) "
-        f"holds an amount that can be read{shown}",
-        "if another column holds the amount: "
-        f'spendaudit report {as_argument(name)} --column amount="HEADING"',
-    )
-
-
-def _none_of(rows: int) -> str:
-    return "not the one row" if rows == 1 else f"none of the {rows:,} rows"

@@ -45,7 +45,7 @@ _COLUMN_LETTER = re.compile(r"(?<=\S)\s+\((?:[a-su-z]|n/a)\s?\)\s*$")
 _TEXT_MARK = re.compile(r"\(t\)\s*$", re.IGNORECASE)
 _OF_TEXTS = ("department", "category", "purpose")
 """Meanings that a column of texts, such as `Account(T)`, bears out better than its twin of codes."""
-_COLUMN_NUMBER = re.compile(r"^\s*(\([0-9]+\)|[0-9]+\.)\s*")
+_COLUMN_NUMBER = re.compile(r"^\s*(?:(?:\([0-9]+\)|[0-9]+\.)\s*|[0-9]{1,2}\s+(?=[a-z]{3}))")
 _SIGNS = re.compile("[^a-z0-9]+")
 # Of two columns, such as `Supplier, Supplier Name`, the bare one holds a number or an address.
 _BARE = {
@@ -106,7 +106,7 @@ class Heading(NamedTuple):
 
 
 def cleaned(heading: str) -> str:
-    """What is compared: lower-case letters and digits, without `(01)` or `5.` in front, `(C)` behind.
+    """What is compared: lower-case letters and digits, without `(01)`, `5.` or `5 ` in front, `(C)` behind.
 
     A heading that is nothing but a pound sign becomes `gbp`.
     """

@@ -19,6 +19,8 @@ NAMED = 0.5
 """Share of the filled cells that have to be words where a column holds names."""
 PLAINLY = 2
 """Up to this rank a heading says supplier and nothing else; `Name` may be anybody's."""
+A_KIND = 3
+"""A column with that many times fewer different texts than another has kinds of suppliers, not names."""
 NEVER_ONE = 5
 """Rows; where so many name a single supplier, it may be the publisher."""
 _PUBLISHED = re.compile("redact|publish|final|amended|live|updated|reported|approved")
@@ -136,9 +138,14 @@ def _is_of_names(look: Look) -> bool:
 
 
 def _published(heading: Heading, names: Sequence[int], found: Mapping[int, Look]) -> int:
-    """Of several columns of names, the one that was made to be published, if it is as full."""
+    """Of several columns of names, the one that was made to be published, if it is as full and as varied."""
     most = max(found[one].filled for one in names)
-    full = [one for one in names if found[one].filled * 10 >= most * 9]
+    different = max(found[one].distinct for one in names)
+    full = [
+        one
+        for one in names
+        if found[one].filled * 10 >= most * 9 and found[one].distinct * A_KIND > different
+    ]
     worded = [one for one in full if _PUBLISHED.search(cleaned(heading.called(one)))]
     first = heading.columns["supplier"]
     return worded[0] if worded else (first if first in full else full[0])

@@ -128,7 +128,9 @@ def _layout(contents: Contents) -> Iterator[Finding]:
         if rows := non_rows.get(kind):
             text = f"{counted(rows, 'row')} {words}"
             yield Finding(f"{kind}s", Severity.NOTE, text, change, rows=rows)
-    if (headings := non_rows.get("heading", 1)) > 1:
+    # A heading of two lines stands there once.
+    further = max(sum(line <= heading.line for line in heading.lines) - 1, 0)
+    if (headings := non_rows.get("heading", 1) - further) > 1:
         yield Finding(
             "headings",
             Severity.NOTE,

@@ -1,0 +1,70 @@
+"""The refusal of a file that has a heading, and no payment under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.clean.slips import SLIPS
+from spendaudit.errors import InputError
+from spendaudit.read.headings import as_argument
+
+if TYPE_CHECKING:
+    from spendaudit.read.records import Rows
+
+_NIL = (
+    r"(?i)^\W*(?:nil(?:\W+returns?)?|(?:no|nil|zero)\W+(?:payments?|spend(?:ing)?|expenditure"
+    r"|transactions?|invoices?)\b.*|nothing to (?:report|publish).*)\W*$"
+)
+"""What a month without payments says in their place."""
+
+
+def why_no_payments(
+    cells: pl.DataFrame, looked_at: pl.DataFrame, rows: Rows, name: str
+) -> InputError:
+    """The refusal of a file none of whose rows is a payment.
+
+    Args:
+        cells: its rows, with `line`, `fate`, `reason`, `amount` and `pence`.
+        looked_at: `line` and `text` of those that were looked at whole.
+        rows: where they come from.
+        name: of the file.
+    """
+    nil = looked_at.filter(pl.col("text").fill_null("").str.contains(_NIL)).sort("line")
+    if nil.height and cells["pence"].is_null().all():
+        said = " ".join(nil["text"][0].replace(rows.delimiter, " ").split())[:40]
+        return InputError(
+            f"{name} is a nil return: it has no payments, and says so on line {nil['line'][0]:,} "
+            f"({said!r})",
+            "leave it out; nothing was spent above its threshold",
+        )
+    heading = rows.heading
+    amount = heading.called(heading.columns["amount"])
+    below = cells.filter(pl.col("fate").is_in(["set aside", "note", "total"]))
+    if below.is_empty():
+        return InputError(
+            f"{name} has a heading on line {heading.line} and no payments under it",
+            "fetch it again: the download may have been cut off",
+        )
+    told = below["reason"].str.starts_with("the amount is in ") | below["reason"].is_in(SLIPS)
+    if below["pence"].is_not_null().any() or told.any():
+        reasons = below["reason"].drop_nulls().value_counts(sort=True)["reason"]
+        why = f": {reasons[0]}" if reasons.len() else ""
+        return InputError(
+            f"{name}: {_none_of(below.height)} under the heading on line "
+            f"{heading.line} is a payment{why}",
+            "look at what stands there, and mend the file",
+        )
+    example = below["amount"].filter(below["amount"] != "").head(1).to_list()
+    shown = f", such as {example[0][:40]!r}" if example else ""
+    return InputError(
+        f"{name}: {_none_of(below.height)} under {amount!r} (line {heading.line}) "
+        f"holds an amount that can be read{shown}",
+        "if another column holds the amount: "
+        f'spendaudit report {as_argument(name)} --column amount="HEADING"',
+    )
+
+
+def _none_of(rows: int) -> str:
+    return "not the one row" if rows == 1 else f"none of the {rows:,} rows"
