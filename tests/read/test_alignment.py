@@ -176,3 +176,32 @@ def test_a_few_rows_are_enough_where_money_stands_for_names_and_numbers_for_mone
 def test_a_file_of_one_row_with_a_number_for_its_supplier_is_read() -> None:
     heading = heading_of("Date,Supplier,Amount\n01/06/2024,100.50,5.00\n")
     assert heading.columns == {"date": 0, "supplier": 1, "amount": 2}
+
+
+def test_a_heading_a_cell_short_whose_last_word_was_copied_is_mended() -> None:
+    rows = "".join(
+        f"Dept. for Schools,Agency,{n + 10}/09/2024,Fees,Testing,Wyre {n} Ltd,PBAC/{n}34,{n}00.50\n"
+        for n in range(1, 9)
+    )
+    found = cleaned(
+        f"Entity,Date,Type,Code,Supplier,Transaction Number,Payment Value,Payment Value\n{rows}"
+    )
+    assert found.payments["pence"].to_list() == [n * 10000 + 50 for n in range(1, 9)]
+    assert found.payments["supplier"].to_list() == [f"Wyre {n} Ltd" for n in range(1, 9)]
+    assert found.payments["paid_on"].null_count() == 0
+
+
+def test_where_only_the_dates_cannot_be_read_it_is_they_that_are_spoken_of() -> None:
+    rows = "".join(f'"31-Jul-24\nNHS Wyre",Lune {n} Ltd,{n}.50\n' for n in range(1, 9))
+    with pytest.raises(
+        ColumnError, match="'Date' .line 1. holds no dates that can be read"
+    ) as refusal:
+        heading_of(f"Date,Supplier,Amount\n{rows}")
+    assert "--column" not in refusal.value.try_next
+
+
+def test_the_only_column_of_days_is_the_one_that_is_proposed() -> None:
+    rows = "".join(f"Fees {n},1{n}/09/2024,Wyre {n} Ltd,5700{n}34,{n}00.50\n" for n in range(1, 9))
+    with pytest.raises(ColumnError) as refusal:
+        heading_of(f"Date,Transaction,Supplier,Amount,Note\n{rows}")
+    assert refusal.value.try_next.endswith('--column date="column 2" --column amount="column 5"')

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from decimal import Decimal
 from importlib.resources import files
 from tomllib import loads
 from typing import TYPE_CHECKING
@@ -337,3 +338,13 @@ def test_each_of_several_tables_has_its_lines_its_columns_and_its_accounting(
 def test_a_file_of_one_table_has_no_list_of_tables(tmp_path: Path) -> None:
     page = page_of(table(tmp_path, ["2024-04-03,Roads,Ribble Roofing Ltd,100.00"]))
     assert "tables" not in {section.key for section in page.sections}
+
+
+def test_rows_that_repeat_a_transaction_are_told_and_counted(tmp_path: Path) -> None:
+    rows = ["25/04/2024,Wyre Ltd,PR1 2RL,T1,7.50", "25/04/2024,Lune Ltd,PR1 2RL,T2,9.50"] * 2
+    rows += ["25/04/2024,Wyre Ltd,PR1 2RL,T3,7.50", "26/04/2024,Wyre Ltd,PR1 2RL,T1,7.50"]
+    page = page_of(table(tmp_path, rows, "Date,Supplier,Postcode,Transaction Number,Amount"))
+    repeated = found(page, "repeated-rows")
+    assert (repeated.lines, repeated.rows, repeated.amount) == ((4, 5), 2, Decimal(17))
+    without_numbers = table(tmp_path, ["25/04/2024,Wyre Ltd,7.50"] * 2, "Date,Supplier,Amount")
+    assert "repeated-rows" not in keys(page_of(without_numbers))

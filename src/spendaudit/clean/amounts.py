@@ -22,7 +22,7 @@ _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
 # What nearly every amount looks like; only the rest goes through the slower expressions.
 _BARE_NUMBER = rf"^-?{_DIGITS}(?:\.[0-9]{{1,2}})?$"
 _PLAIN = rf"^[ \t]*£?[ \t]*-?{_DIGITS}(?:\.[0-9]{{1,2}})?[ \t]*$"
-_POUND = r"(?:£|GBP|Â£|\x{FFFD}|\x{0152})?"
+_POUND = r"(?:£|GBP|Â£|\x{FFFD}|\x{0152}|\x{0141}|\?)?"
 _ANY = (
     rf"^{_POUND}(\()?([-+\x{{2212}}\x{{2013}}]?){_POUND}([-+]?)({_DIGITS}(?:\.[0-9]*)?|\.[0-9]+)"
     rf"(E[-+]?[0-9]{{1,3}})?{_POUND}(?:(-|CR|DR)\.?)?(\))?$"
@@ -32,7 +32,7 @@ _DATE = (
     r"^[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{2,}(?::[0-9]{2})*$"
     r"|^[0-9]{0,2}[-/]?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[-/]?[0-9]{2,4}$"
 )
-_SPACE = r"[\s\x{00A0}\x{202F}]"
+_SPACE = r"[\s\x{00A0}\x{202F}\x{200B}\x{2060}\x{FEFF}]"
 # A space between digits separates thousands, or it separates two numbers.
 # Two lines in one cell are two numbers.
 _BETWEEN_THOUSANDS = r"[ \x{00A0}\x{2009}\x{202F}]"

@@ -16,6 +16,7 @@ from spendaudit.read.headings import (
     Heading,
     as_argument,
     basis_of,
+    cleaned,
     meaning_of,
     told_by,
     understand,
@@ -112,7 +113,7 @@ def _ways(cells: Sequence[str], width: int | None) -> Iterator[tuple[int, int, l
     last = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
     for place in range(last + 1):
         longer = [*cells[:place], "", *cells[place:]]
-        if width == len(cells) and not cells[-1].strip():
+        if width == len(cells) and (not cells[-1].strip() or _stands_twice(cells)):
             longer.pop()
         if width == len(longer):
             yield 1, place, longer
@@ -122,6 +123,11 @@ def _ways(cells: Sequence[str], width: int | None) -> Iterator[tuple[int, int, l
             shorter.append("")
         if width == len(shorter):
             yield -1, place, shorter
+
+
+def _stands_twice(cells: Sequence[str]) -> bool:
+    """Whether the last word stands before it too: it may have been copied to fill the line."""
+    return len(cells) > 1 and cleaned(cells[-1]) == cleaned(cells[-2])
 
 
 def _beside(cells: Sequence[str], looks: Sequence[Look]) -> list[str]:
@@ -317,21 +323,33 @@ def _unclear(
         )
         for place in failing[:4]
     )
-    money = max(range(len(looks)), key=lambda place: looks[place].pounds, default=0)
+    of_pounds = max(range(len(looks)), key=lambda place: looks[place].pounds, default=0)
+    known = {"amount": of_pounds + 1, "date": _only_of_days(looks)}
     options = {
-        meaning: f"column {money + 1}" if meaning == "amount" else "column N"
+        meaning: f"column {known.get(meaning) or 'N'}"
         for meaning, place in heading.columns.items()
         if place in failing or (meaning == "amount" and not failing)
     }
     settle = " ".join(f'--column {meaning}="{place}"' for meaning, place in options.items())
+    found = f"the values do not stand under their headings (line {heading.line})"
     advice = (
         f"mend that line, or say which column it is: spendaudit report {as_argument(name)} {settle}"
     )
-    if "amount" in options and not (looks and looks[money].share(looks[money].pounds) >= UNSURE):
+    amount, date = heading.columns["amount"], heading.columns.get("date")
+    if "amount" in options and not (
+        looks and looks[of_pounds].share(looks[of_pounds].pounds) >= UNSURE
+    ):
         # No column is plainly one of pounds: the largest of them would be the first, the payee.
-        advice = "mend that line, or write the amounts as numbers, such as 1,234.50"
-    return ColumnError(
-        f"{name}: the values do not stand under their headings (line {heading.line})",
-        advice,
-        details,
-    )
+        advice = "write the amounts as numbers, such as 1,234.50"
+        if failing == [amount]:
+            found = f"{heading.called(amount)!r} (line {heading.line}) holds no amounts that can be read"
+    elif date is not None and failing == [date] and not known["date"]:
+        advice = "write the dates as 2024-04-30, each alone in its cell"
+        found = f"{heading.called(date)!r} (line {heading.line}) holds no dates that can be read"
+    return ColumnError(f"{name}: {found}", advice, details)
+
+
+def _only_of_days(looks: Sequence[Look]) -> int | None:
+    """The number, from 1, of the only column that holds nothing but days."""
+    found = [place for place, look in enumerate(looks, 1) if look.share(look.dates) >= SURE]
+    return found[0] if len(found) == 1 else None

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
 _SIGN = r"[-+\x{2212}\x{2013}]?"
-_ENGLISH = rf"^\(?{_SIGN}[£$]?{_SIGN}(?:{_NUMBER}(?:\.[0-9]*)?|\.[0-9]+)(?:E[-+]?[0-9]+)?(?:[CD]R\.?|-)?\)?$"
+_ENGLISH = rf"^\(?{_SIGN}[£$]?{_SIGN}(?:{_NUMBER}(?:\.[0-9]*)?|\.[0-9]+)(?:E[-+]?[0-9]+)?£?(?:[CD]R\.?|-)?\)?$"
 _CONTINENTAL = r"^\(?-?[£€]?-?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),[0-9]{1,2}-?\)?$"
 _MONEY = f"(?:{_ENGLISH})|(?:{_CONTINENTAL})"
-_LOST_POUND = "^([-+(]*)[\ufffd\u0152\u0153]"
-"""What a £ becomes where its byte meant nothing, or was taken from the DOS code page for Windows'."""
+_LOST_POUND = "^([-+(]*)[\ufffd\u0152\u0153\u0141?]"
+"""What a £ becomes where its byte meant nothing, or was taken from another code page: DOS's for Windows',
+Central Europe's, or one that has none."""
+_UNSEEN = r"\x{200B}\x{2060}\x{FEFF}"
+"""Spaces without a width, as web pages leave them."""
 _PLAINLY = r"[£,]|\.[0-9]{1,2}(?:CR|DR|-)?\)?$"
 _MONTH = "(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*"
 _DATE = (
@@ -164,7 +167,9 @@ def look_at_cells(
         .agg(pl.len(), cell.min().alias("written"))
         .rename({"capitals": "cell"})
         .with_columns(
-            cell.str.replace_all(r"\s|GBP", "").str.replace(_LOST_POUND, "${1}£").alias("tight"),
+            cell.str.replace_all(rf"[\s{_UNSEEN}]|GBP", "")
+            .str.replace(_LOST_POUND, "${1}£")
+            .alias("tight"),
             cell.str.contains(_DATE).alias("dates"),
         )
         .with_columns(
@@ -209,7 +214,9 @@ def _is_worded(cell: pl.Expr) -> pl.Expr:
 
 def rough_pence(cell: pl.Expr) -> pl.Expr:
     """An amount in pence, to compare columns with; null where it is not plainly written."""
-    tight = cell.fill_null("").str.replace_all(r"[\s£,]", "").str.replace(_LOST_POUND, "${1}")
+    tight = (
+        cell.fill_null("").str.replace_all(rf"[\s£,{_UNSEEN}]", "").str.replace(_LOST_POUND, "${1}")
+    )
     tight = tight.str.to_uppercase()
     negative = tight.str.contains(r"^\(|-|CR$")
     size = tight.str.extract(r"^\(?-?([0-9]*\.?[0-9]+)\.?(?:CR|-)?\)?$").cast(

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from spendaudit.errors import ColumnError
 from spendaudit.read.heading_rows import is_worded
-from spendaudit.read.headings import NEEDED, as_argument, position_of, understand
+from spendaudit.read.headings import (
+    NEEDED,
+    NO_CONCERN,
+    as_argument,
+    meaning_of,
+    position_of,
+    understand,
+)
 from spendaudit.read.lone_amount import A_FEW, OF_ANOTHER_KIND
 from spendaudit.read.looks import look_at_records
 
@@ -149,7 +156,11 @@ def _example(
     named = {place: looks[place] for place in free if place in looks and cells[place].strip()}
     merits: dict[int, tuple[int, ...]] = {}
     if meaning == "supplier":
-        merits = {place: _as_names(look) for place, look in named.items()}
+        merits = {
+            place: _as_names(look)
+            for place, look in named.items()
+            if (meaning_of(cells[place]) or ("supplier",))[0] in (*NO_CONCERN, "supplier")
+        }
     elif meaning == "amount":
         merits = {
             place: _as_pounds(look)
