@@ -194,7 +194,7 @@ def test_a_heading_a_cell_short_whose_last_word_was_copied_is_mended() -> None:
 def test_where_only_the_dates_cannot_be_read_it_is_they_that_are_spoken_of() -> None:
     rows = "".join(f'"31-Jul-24\nNHS Wyre",Lune {n} Ltd,{n}.50\n' for n in range(1, 9))
     with pytest.raises(
-        ColumnError, match="'Date' .line 1. holds no dates that can be read"
+        ColumnError, match=r"'Date' .line 1. holds no dates that can be read"
     ) as refusal:
         heading_of(f"Date,Supplier,Amount\n{rows}")
     assert "--column" not in refusal.value.try_next

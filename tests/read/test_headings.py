@@ -339,6 +339,28 @@ def test_the_entity_published_however_its_heading_is_marked(
     assert (named["body"], named.get("department")) == (body, department)
 
 
+@pytest.mark.parametrize(
+    ("families", "body"),
+    [
+        (("Theatres", "Facilities", "Emergency Services", "It"), None),
+        (("DEFRA", "DEFRA", "DEFRA", "DEFRA"), "Department family"),
+        (
+            ("Wyre NHS Trust", "Lune NHS Trust", "Kent NHS Trust", "Ribble Council"),
+            "Department family",
+        ),
+    ],
+)
+def test_departments_of_one_trust_are_no_publishers(
+    families: tuple[str, ...], body: str | None
+) -> None:
+    rows = "".join(
+        f"Wyre {n} Ltd,{one},1{n}/04/2024,{n}.50\n" for n, one in enumerate(families * 2, 1)
+    )
+    named = heading_of(f"Supplier,Department family,Date,Amount\n{rows}").named()
+    assert named.get("body") == body
+    assert named.get("department") == ("Department family" if body is None else None)
+
+
 def test_the_month_of_the_spend_is_no_amount() -> None:
     rows = "Lune Ltd,Jan,2.50\nWyre Ltd,Jan,3.50\nBrock Ltd,Feb,7.00\n"
     named = heading_of(f"Supplier,Spend Month,Inc VAT (where applicable)\n{rows}").named()

@@ -16,6 +16,7 @@ from spendaudit.read.by_content import told_by_content
 from spendaudit.read.day_or_money import with_days_told
 from spendaudit.read.delimiters import DELIMITERS, RARE_DELIMITERS, by_likelihood
 from spendaudit.read.divided_amounts import refuse_divided_amounts
+from spendaudit.read.families import without_own_departments
 from spendaudit.read.heading_rows import find_heading, is_another_heading
 from spendaudit.read.headings import TOLD_BY
 from spendaudit.read.lone_amount import with_lone_amount
@@ -177,6 +178,7 @@ def understand_table(
     if doubtful:
         looks = look_at(body.head(PROOF_ROWS), names)
         heading = aligned(heading, looks, _usual_width(under), settled, name)
+    heading = without_own_departments(heading, looks, settled)
     heading = with_texts(heading, looks, settled)
     above = [" ".join(texts) for line, texts in table.head if line < heading.lines[0]]
     heading = with_supplier(heading, looks, body, settled, name, above)
