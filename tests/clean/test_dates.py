@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from read.published import cleaned
 from spendaudit.clean.date_order import DAY_FIRST
 from spendaudit.clean.dates import read_dates
-from spendaudit.clean.periods import Clues, Period
+from spendaudit.clean.periods import Clues, Period, told_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -420,6 +420,27 @@ def test_days_without_such_a_proof_stay_as_they_are(written: list[str]) -> None:
         for text in written
     ]
     assert days(*written) == as_they_are
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "turned"),
+    [
+        ("spend.csv", "Payments in April 2024", True),
+        ("spend-april-2024.csv", "", True),
+        ("spend.xlsx [April 2024]", "", True),
+        ("spend-2024.csv", "", False),
+        ("spend.csv", "", False),
+        ("spend.csv", "Payments January to December 2024", False),
+    ],
+)
+def test_days_that_were_all_taken_for_months_are_read_back_where_the_month_is_told(
+    name: str, title: str, turned: bool
+) -> None:
+    texts = pl.Series([f"2024-{day:02}-04" for day in (1, 2, 3, 5, 8, 11, 12)])
+    dates = read_dates(texts, Clues(told_period(name, [title])))
+    months = dates.table["paid_on"].dt.month().unique().to_list()
+    assert (months == [4]) is turned
+    assert any("exchanged" in notice for notice in dates.notices) is turned
 
 
 def test_days_are_not_read_back_where_the_user_says_which_number_is_the_day() -> None:

@@ -84,7 +84,7 @@ def read_dates(texts: pl.Series, clues: Clues | None = None, asked: str | None =
         table = _with_the_only_reading(table)
     table, read_back = table.select("text", "paid_on", "paid_to", "rows"), list[str]()
     if asked is None:
-        table, read_back = with_days_read_back(table)
+        table, read_back = with_days_read_back(table, column.told())
     return Dates(
         table,
         order.month_first,
@@ -148,6 +148,10 @@ class _Column:
                 for column in ("from", "to")
             )
         self.forms = forms
+
+    def told(self) -> Period | None:
+        """What titles and name say of the file's time."""
+        return self._clues.told
 
     def _told(self) -> Iterator[Period]:
         """What tells the time of the file beside the column."""

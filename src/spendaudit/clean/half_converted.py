@@ -22,11 +22,15 @@ _YEAR_FIRST = r"^[^A-Za-z0-9]*[0-9]{4}[^0-9]"
 _KINDS = ("year first", "others")
 
 
-def with_days_read_back(table: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
+def with_days_read_back(
+    table: pl.DataFrame, told: Period | None = None
+) -> tuple[pl.DataFrame, list[str]]:
     """Exchange day and month where a spreadsheet did so before.
 
     Args:
         table: one row a distinct text, as `Dates.table`.
+        told: the month that title or name speak of; it proves the same where not one day is after
+            the twelfth, and each is of another month.
 
     Returns:
         The table, and a notice of what was exchanged.
@@ -35,9 +39,14 @@ def with_days_read_back(table: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
     day, month = begins.dt.day(), begins.dt.month()
     is_day = begins.is_not_null() & (begins == pl.col("paid_to"))
     sure = table.filter(is_day & (day > 12))
-    if sure.height < FEWEST_DAYS:
+    margin = _MARGIN
+    if sure.is_empty() and told is not None and told.last - told.first <= _MARGIN:
+        bulk: Period | None = told
+        margin = timedelta()
+    elif sure.height >= FEWEST_DAYS:
+        bulk = bulk_of(sure["paid_on"], "every date after the 12th", sure["rows"])
+    else:
         return table, []
-    bulk = bulk_of(sure["paid_on"], "every date after the 12th", sure["rows"])
     if bulk is None:
         return table, []
     kind = pl.when(pl.col("text").str.contains(_YEAR_FIRST)).then(pl.lit(_KINDS[0]))
@@ -52,7 +61,7 @@ def with_days_read_back(table: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
         one
         for one, mine in ((one, doubtful.filter(pl.col("kind") == one)) for one in _KINDS)
         if mine.height >= FEWEST_DAYS
-        and _is_proved(mine, bulk, alone=_stands_alone(mine, doubtful, sure, one))
+        and _is_proved(mine, bulk, margin, alone=_stands_alone(mine, doubtful, sure, one))
     ]
     if not proved:
         return table, []
@@ -80,12 +89,12 @@ def _stands_alone(
     )
 
 
-def _is_proved(doubtful: pl.DataFrame, bulk: Period, *, alone: bool) -> bool:
+def _is_proved(doubtful: pl.DataFrame, bulk: Period, margin: timedelta, *, alone: bool) -> bool:
     """Whether some dates fall into the time of the others exchanged, and as they are do not."""
     rows = int(doubtful["rows"].sum())
     inside = {
         reading: int(
-            doubtful.filter(pl.col(reading).is_between(bulk.first - _MARGIN, bulk.last + _MARGIN))[
+            doubtful.filter(pl.col(reading).is_between(bulk.first - margin, bulk.last + margin))[
                 "rows"
             ].sum()
         )
@@ -101,5 +110,5 @@ def _said(turned: pl.DataFrame, bulk: Period) -> str:
     return (
         f"{rows:,} dates up to the 12th of a month, such as {text[:40]!r}, were read with day and "
         f"month exchanged, as {day}: so they fall into {in_words(bulk.first, bulk.last)}, as "
-        f"{bulk.told_by} does; a spreadsheet had taken them month first"
+        f"{bulk.told_by} {'has it' if bulk.told_by.startswith(('its ', 'the name')) else 'does'}; a spreadsheet had taken them month first"
     )

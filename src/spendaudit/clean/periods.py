@@ -95,12 +95,20 @@ class Clues(NamedTuple):
 def told_period(name: str, titles: Sequence[str]) -> Period | None:
     """The months, quarters or years that a file's titles or its name speak of; None if none is.
 
+    Of `file [sheet]` the sheet's name comes before the file's.
+
     Where they name several, the whole stretch, which decides less and is never wrong by choosing.
     """
     found = [_spoken_of(title) for title in titles]
     stretches = [stretch for stretches in found for stretch in stretches]
     if stretches:
         return _hull(stretches, "its title")
+    file, bracket, sheet = name.removesuffix("]").rpartition(" [")
+    if bracket and name.endswith("]"):
+        stretches = _spoken_of(sheet)
+        if stretches:
+            return _hull(stretches, "the name of its sheet")
+        name = file
     stem = PurePath(name).stem
     if _SPACES.search(stem):
         stem = _SPACE.sub(" ", stem)
