@@ -447,3 +447,22 @@ def test_days_are_not_read_back_where_the_user_says_which_number_is_the_day() ->
     written = half_converted(every_day(date(2024, 4, 1), date(2024, 4, 30)), "%d/%m/%Y")
     table = read_dates(pl.Series(written), asked=DAY_FIRST).table
     assert table["paid_on"].max() == date(2024, 12, 4)
+
+
+@pytest.mark.parametrize(
+    ("texts", "days"),
+    [
+        (["2024-03-31T23:00:00.000Z", "2024-04-22T23:00:00.000Z"], [(4, 1), (4, 23)]),
+        (["2024-01-15T00:00:00Z", "2024-06-14T23:00:00Z"], [(1, 15), (6, 15)]),
+        (["2024-06-14T23:00:00+00:00", "13/06/2024"], [(6, 15), (6, 13)]),
+        (["2024-06-14T23:00:00Z", "2024-06-14T17:12:09Z"], [(6, 14), (6, 14)]),
+        (["2024-01-14T23:00:00Z", "2024-06-14T23:00:00Z"], [(1, 14), (6, 14)]),
+        (["2024-06-14T23:00:00", "2024-06-15T23:00:00"], [(6, 14), (6, 15)]),
+    ],
+)
+def test_midnights_of_summer_time_are_of_the_day_that_begins(
+    texts: list[str], days: list[tuple[int, int]]
+) -> None:
+    dates = read_dates(pl.Series(texts))
+    read = dict(zip(dates.table["text"], dates.table["paid_on"], strict=True))
+    assert [(read[text].month, read[text].day) for text in texts] == days

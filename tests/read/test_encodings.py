@@ -41,6 +41,20 @@ def test_a_pound_sign_of_the_old_ledgers_is_a_pound_sign(codec: str) -> None:
     assert paid(text.encode(codec)) == [("Café Ribble", 1250)]
 
 
+@pytest.mark.parametrize(
+    "name", ["O\u2019Brien Ltd", "Café Wyre", "Recharges \u2013 Pay", "Wyre\u2019s £ Shop"]
+)
+def test_an_early_mac_is_told_by_its_apostrophes_dashes_and_accents(name: str) -> None:
+    content = f"Supplier,Amount (£)\n{name},£12.50\n".encode("mac-roman")
+    assert source_of(content).encoding == "mac-roman"
+    assert paid(content) == [(name, 1250)]
+
+
+def test_a_portuguese_name_in_the_windows_encoding_is_no_mac() -> None:
+    content = "Supplier,Amount\nCAMÕES,1.00\nSão João Ltd,2.00\n".encode("cp1252")
+    assert paid(content)[0] == ("CAMÕES", 100)
+
+
 def test_utf_16_is_read_in_either_byte_order() -> None:
     for order, mark in (("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff")):
         assert paid(mark + TEXT.encode(order))[0] == (

@@ -16,6 +16,7 @@ from spendaudit.clean.date_parts import SINCE_1904, serial_date
 from spendaudit.clean.half_converted import with_days_read_back
 from spendaudit.clean.periods import Clues, Period, bulk_of, in_words, month_in_words
 from spendaudit.clean.short_years import years_first
+from spendaudit.clean.utc_midnights import with_summer_days
 from spendaudit.clean.yearless import with_years
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def read_dates(texts: pl.Series, clues: Clues | None = None, asked: str | None =
     if order.contradicted:
         table = _with_the_only_reading(table)
     table, read_back = table.select("text", "paid_on", "paid_to", "rows"), list[str]()
+    table, of_summer = with_summer_days(table)
     if asked is None:
         table, read_back = with_days_read_back(table, column.told())
     return Dates(
@@ -98,6 +100,7 @@ def read_dates(texts: pl.Series, clues: Clues | None = None, asked: str | None =
             *of_months,
             *of_periods,
             *of_quarters,
+            *of_summer,
             *read_back,
         ),
     )

@@ -16,7 +16,23 @@ _OUTER_SPACES = " \t\r\n\u00a0\ufeff"
 _FORMULA = r'^="([^"]*)"$'
 _ODD_SPACES = r"\s{2,}|[^\S ]"
 """Several spaces, or one that is none of the usual kind."""
-_ANYTHING_ODD = rf'{_ODD_SPACES}|^\s|\s$|"|\x{{FEFF}}'
+_SIGNS = {
+    "&amp;": "&",
+    "&quot;": '"',
+    "&apos;": "'",
+    "&#39;": "'",
+    "&#039;": "'",
+    "&#x27;": "'",
+    "&rsquo;": "\u2019",
+    "&pound;": "£",
+    "&nbsp;": " ",
+    "&lt;": "<",
+    "&gt;": ">",
+}
+"""What web pages write for some signs, and exports of them leave in names."""
+_SIGN = "&(?:[a-z]{2,6}|#x?[0-9]{2,3});"
+_ODD_INSIDE = rf"{_ODD_SPACES}|{_SIGN}"
+_ANYTHING_ODD = rf'{_ODD_INSIDE}|^\s|\s$|"|\x{{FEFF}}'
 MOST_TEXTS = 1_000_000
 """Texts of all columns together that are looked at before those of each."""
 
@@ -36,11 +52,16 @@ def with_single_spaces(texts: pl.Expr) -> pl.Expr:
     return texts.str.replace_all(_ODD_SPACES, " ")
 
 
+def with_plain_insides(texts: pl.Expr) -> pl.Expr:
+    """The texts with single spaces, and `&` for the `&amp;` of web pages, which may be written twice."""
+    return with_single_spaces(texts.str.replace_many(_SIGNS).str.replace_many(_SIGNS))
+
+
 def stripped_alone(texts: pl.Series) -> tuple[pl.Series, bool, bool]:
     """Texts that are seldom twice the same, without outer spaces; most columns have none.
 
     Returns:
-        The texts; whether they may have odd spaces inside; and whether they may hold a quotation mark.
+        The texts; whether they may have odd spaces or signs inside; and whether they may hold a quotation mark.
     """
     # A whole number has neither, and is told several times sooner than a pattern finds none.
     others = texts.filter(texts.cast(pl.UInt64, strict=False).is_null())
@@ -48,12 +69,12 @@ def stripped_alone(texts: pl.Series) -> tuple[pl.Series, bool, bool]:
     if not tight.eq(others).all():
         texts = _each(texts, without_outer_spaces)
     quoted = tight.str.contains('"', literal=True).any()
-    return texts, tight.str.contains(_ODD_SPACES).any(), quoted
+    return texts, tight.str.contains(_ODD_INSIDE).any(), quoted
 
 
 def single_spaced(texts: pl.Series) -> pl.Series:
-    """The texts as `with_single_spaces` gives them."""
-    return _each(texts, with_single_spaces)
+    """The texts as `with_plain_insides` gives them."""
+    return _each(texts, with_plain_insides)
 
 
 def _each(texts: pl.Series, tidy: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
@@ -92,7 +113,7 @@ def stripped(
         names: of the columns.
 
     Returns:
-        The cells; the names of those columns that may have odd spaces inside; and of those that
+        The cells; the names of those columns that may have odd spaces or signs inside; and of those that
         may hold a quotation mark.
     """
     if cells.height <= FEW_ROWS:
@@ -106,7 +127,7 @@ def stripped(
     for name, distinct in _distinct(cells, names):
         changed.append(_changed(cells[name], distinct, _without_outer_marks))
         written = distinct.cast(pl.String)
-        if written.str.contains(_ODD_SPACES).any():
+        if written.str.contains(_ODD_INSIDE).any():
             odd.append(name)
         if written.str.contains('"', literal=True).any():
             quoted.append(name)
@@ -116,19 +137,26 @@ def stripped(
 def tidied(
     cells: pl.DataFrame, names: Sequence[str], odd: Collection[str] | None = None
 ) -> pl.DataFrame:
-    """The cells with single spaces inside, and null where nothing is written.
+    """The cells with plain insides, and null where nothing is written.
 
     Args:
         cells: with these columns, Categorical.
         names: of the columns.
-        odd: names of those that may have other spaces; None where nobody looked.
+        odd: names of those that may have other spaces or signs; None where nobody looked.
     """
     if cells.height <= FEW_ROWS:
-        texts = with_single_spaces(pl.col(names).cast(pl.String))
+        written = cells.lazy().select(pl.col(names).cast(pl.String).str.contains(_SIGN).any())
+        signed = [name for name, has in written.collect().row(0, named=True).items() if has]
+        spaced = [name for name in names if name not in signed]
+        texts = with_single_spaces(pl.col(spaced).cast(pl.String))
+        signs = with_plain_insides(pl.col(signed).cast(pl.String))
+        cells = (
+            cells.with_columns(signs.replace("", None).cast(pl.Categorical)) if signed else cells
+        )
         return cells.with_columns(texts.replace("", None).cast(pl.Categorical))
     asked = [name for name in names if odd is None or name in odd]
     changed = [
-        _changed(cells[name], distinct, with_single_spaces)
+        _changed(cells[name], distinct, with_plain_insides)
         for name, distinct in _distinct(cells, asked)
     ]
     tidy = cells.with_columns(changed)

@@ -38,6 +38,7 @@ ENCODINGS = {
     "utf-16": "UTF-16",
     "cp1252": "Windows (cp1252), told by its bytes",
     "cp850": "DOS (cp850), told by its bytes",
+    "mac-roman": "early Mac (Mac Roman), told by its bytes",
 }
 LONGEST_DATE = 30
 

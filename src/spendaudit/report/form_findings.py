@@ -83,8 +83,10 @@ def _basis(contents: Contents) -> Iterator[Finding]:
 def _characters(contents: Contents) -> Iterator[Finding]:
     """The encoding, and letters that were lost on the way."""
     encoding = contents.account.encoding
-    if encoding in ("cp1252", "cp850", "utf-16"):
-        called = {"cp1252": "Windows", "cp850": "DOS", "utf-16": "UTF-16"}[encoding]
+    if encoding in ("cp1252", "cp850", "mac-roman", "utf-16"):
+        called = {"cp1252": "Windows", "cp850": "DOS", "mac-roman": "Mac", "utf-16": "UTF-16"}[
+            encoding
+        ]
         yield Finding(
             "encoding",
             Severity.NOTE,
