@@ -174,6 +174,7 @@ NOTICES = {
     "fractions of a penny": [(HEADING, ["2024-04-25,H,A,1.005", "2024-04-25,H,A,5.60"])],
     "stands? as": [(HEADING, ["2024-04-25,H,A,1.5E+05"])],
     "^every amount is written": [(HEADING, ["2024-04-25,H,A,$1.00"])],
+    "^column": [("Supplier,Date, ", [f"Payee {n} Ltd,{n + 10}/04/2024,{n}50.25" for n in range(1, 9)])],
     "by its content only": [("", ["2024-04-25,Housing,Ribble Roofing Ltd,1.00", *MANY])],
     "^the heading on line": [(f"Number,{HEADING}", MANY)],
     "holds numbers where": [(HEADING, [one.replace("Supplier ", "").replace(" Ltd", "") for one in MANY])],
@@ -348,3 +349,22 @@ def test_rows_that_repeat_a_transaction_are_told_and_counted(tmp_path: Path) -> 
     assert (repeated.lines, repeated.rows, repeated.amount) == ((4, 5), 2, Decimal(17))
     without_numbers = table(tmp_path, ["25/04/2024,Wyre Ltd,7.50"] * 2, "Date,Supplier,Amount")
     assert "repeated-rows" not in keys(page_of(without_numbers))
+
+
+def test_numbers_that_a_spreadsheet_cut_and_numbers_of_cards_are_told(tmp_path: Path) -> None:
+    heading = "Date,Supplier,Transaction Number,Amount"
+    numbers = ["4.71565E+21", "4111111111111111", "4111111111111111", "5500005555555559", "T1"]
+    rows = [f"1{n}/04/2024,Wyre Ltd,{number},{n}.50" for n, number in enumerate(numbers)]
+    page = page_of(table(tmp_path, rows, heading))
+    lost, cards = found(page, "lost-numbers"), found(page, "card-numbers")
+    assert (lost.lines, lost.severity) == ((2,), Severity.NOTE)
+    assert (cards.lines, cards.severity) == ((3, 4, 5), Severity.DOUBTFUL)
+
+
+@pytest.mark.parametrize(
+    "numbers", [["4111111111111111"], ["4111111111111112", "5500005555555550"], ["41111111", "12"]]
+)
+def test_other_numbers_are_no_cards(numbers: list[str], tmp_path: Path) -> None:
+    rows = [f"1{n}/04/2024,Wyre Ltd,{number},{n}.50" for n, number in enumerate(numbers)]
+    page = page_of(table(tmp_path, rows, "Date,Supplier,Transaction Number,Amount"))
+    assert "card-numbers" not in keys(page)

@@ -293,7 +293,9 @@ def _mended(
         for one in TELLING
         if one in moved
     )
-    then = f": the values say {found}" if found else ": one column is nameless"
+    nameless = {at for way, at, _, _ in ways if way > 0}
+    which = f"column {min(nameless) + 1}" if len(nameless) == 1 else "one column"
+    then = f": the values say {found}" if found else f": {which} is nameless"
     lost = sorted(columns.keys() - agreed.keys() - set(NO_CONCERN))
     left = f"; which column is the {' and which is the '.join(lost)} is not clear" if lost else ""
     return heading._replace(

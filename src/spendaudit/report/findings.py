@@ -8,7 +8,7 @@ from spendaudit.report.checked import Severity
 from spendaudit.report.figure_findings import figure_findings
 from spendaudit.report.form_findings import form_findings
 from spendaudit.report.payee_findings import payee_findings
-from spendaudit.report.repeat_findings import repeat_findings
+from spendaudit.report.transaction_findings import transaction_findings
 
 if TYPE_CHECKING:
     from spendaudit.report.checked import Finding
@@ -21,7 +21,7 @@ def findings_of(contents: Contents) -> tuple[Finding, ...]:
         *figure_findings(contents),
         *form_findings(contents),
         *payee_findings(contents),
-        *repeat_findings(contents),
+        *transaction_findings(contents),
     ]
     weight = list(Severity)
     return tuple(sorted(found, key=lambda finding: weight.index(finding.severity)))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from spendaudit.report.advice import CodeField
 
+_NAMELESS = re.compile(r"column [0-9]+")
+"""What a column without a heading is called."""
 _LOST = "\N{REPLACEMENT CHARACTER}"
 # UTF-8 that was read as a Windows file and saved again: â€™ for an apostrophe, Â£ for £, Ã© for é.
 _MANGLED = r"â€|Â[£ \x{00A0}]|Ã[\x{0080}-\x{00BF}©¨¶¼]"
@@ -56,8 +58,9 @@ def _understood(contents: Contents) -> Iterator[Finding]:
     your_word, by_heading, *_ = TOLD_BY
     for meaning in ("supplier", "amount", "date"):
         told = contents.account.told_by.get(meaning, by_heading)
-        if told not in (your_word, by_heading):
-            written = contents.account.columns[meaning]
+        written = contents.account.columns.get(meaning, "")
+        # Of a column without a heading a notice speaks already.
+        if told not in (your_word, by_heading) and not _NAMELESS.fullmatch(written):
             yield Finding(
                 "column-guessed",
                 Severity.NOTE,
@@ -74,7 +77,8 @@ def _basis(contents: Contents) -> Iterator[Finding]:
     yield Finding(
         "basis",
         Severity.NOTE,
-        f"the heading {quoted(amount)} does not say whether VAT is in the amounts",
+        f"{'' if _NAMELESS.fullmatch(amount) else 'the heading '}{quoted(amount)} does not say whether "
+        "VAT is in the amounts",
         "call the column Net Amount or Gross Amount, whichever it is",
         at_heading(contents),
     )
@@ -150,7 +154,7 @@ def _layout(contents: Contents) -> Iterator[Finding]:
         yield Finding(
             "headings-alike",
             Severity.NOTE,
-            f"more than one column is called {listed(others)}",
+            f"more than one column is called {listed(others)}: where one is used, it is the first",
             "give each column a heading of its own",
             at_heading(contents),
         )
