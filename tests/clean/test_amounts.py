@@ -601,6 +601,8 @@ def test_a_file_of_credits_without_a_minus_is_doubted(name: str, title: str, sai
         ("april.csv", "Members Allowances 2024/25", "its title speaks of allowances"),
         ("Senior Salaries 2024.csv", "", "its name speaks of salaries"),
         ("hall-income.csv", "", "its name speaks of income"),
+        ("grants-awarded-2024.csv", "", "its name speaks of grants"),
+        ("grants-2024.csv", "", ""),
         ("income-and-expenditure.csv", "", ""),
         ("purchase-orders.csv", "Payments to suppliers over £500", ""),
         ("budget/april-2024.csv", "", ""),

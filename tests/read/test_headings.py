@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from read.published import cleaned, heading_of
-from spendaudit.errors import ColumnError
+from spendaudit.errors import ColumnError, InputError
 from spendaudit.read.headings import meaning_of, meanings, understand
 
 if TYPE_CHECKING:
@@ -359,6 +359,18 @@ def test_departments_of_one_trust_are_no_publishers(
     named = heading_of(f"Supplier,Department family,Date,Amount\n{rows}").named()
     assert named.get("body") == body
     assert named.get("department") == ("Department family" if body is None else None)
+
+
+@pytest.mark.parametrize(("beside", "refused"), [("p", True), ("Pence", True), ("VAT", False)])
+def test_pence_in_a_column_of_their_own_are_not_left_out(beside: str, refused: bool) -> None:
+    text = f"Payee,£,{beside}\nLune Ltd,1234,50\nWyre Ltd,75,25\n"
+    if not refused:
+        assert heading_of(text).named()["amount"] == "£"
+        return
+    with pytest.raises(
+        InputError, match=f"the pounds stand under '£' and their pence under '{beside}'"
+    ):
+        heading_of(text)
 
 
 def test_the_month_of_the_spend_is_no_amount() -> None:

@@ -29,6 +29,7 @@ _OTHERS = re.compile(
     r"|\b(?P<salaries>salar(?:y|ies)|senior (?:staff|officers?) pay|pay multiple)\b"
     r"|\b(?P<allowances>(?:members?|councillors?)(?: s)? allowances)\b"
     r"|\b(?P<income>income|sales invoices|debtors)\b|\b(?P<contracts>contracts? register)\b"
+    r"|\b(?P<grants>grants? (?:awarded|awards|register))\b"
 )
 """What councils publish beside their payments, with suppliers and amounts of the same kind."""
 _PAID = re.compile(

@@ -24,6 +24,7 @@ _WITHOUT_VAT = re.compile("^non?vat")
 
 _OTHER_CURRENCY = re.compile(r"[$€¥]|\b(?:eur|euros?|usd|dollars?)\b")
 _POUNDS = re.compile(r"£|\bgbp\b|\bsterling\b|\bpounds?\b")
+_PENCE = ("p", "pence", "pennies")
 
 
 def is_of_other_currency(cell: str) -> bool:
@@ -49,6 +50,28 @@ def refuse_other_currency(heading: Heading, name: str) -> None:
             "in pounds",
             "ask for the pounds that left the bank account; if these are pounds, "
             "change the heading to Amount (£)",
+        )
+
+
+def refuse_pence_apart(heading: Heading, looks: Sequence[Look], name: str) -> None:
+    """Refuse amounts whose pence stand in a column of their own, as account books have it.
+
+    Args:
+        heading: with the amount that was chosen.
+        looks: what each column of the rows under it looks like.
+        name: of the file.
+
+    Raises:
+        InputError: the next column is called pence, and the amounts have none.
+    """
+    amount = heading.columns["amount"]
+    if amount + 1 >= min(len(heading.cells), len(looks)) or looks[amount].pounds:
+        return
+    if cleaned(heading.cells[amount + 1]) in _PENCE and looks[amount + 1].money:
+        pounds, pence = heading.called(amount), heading.called(amount + 1)
+        raise InputError(
+            f"{name}: the pounds stand under {pounds!r} and their pence under {pence!r}",
+            "put both into one column, as 1234.50",
         )
 
 

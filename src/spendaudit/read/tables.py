@@ -22,7 +22,7 @@ from spendaudit.read.headings import TOLD_BY
 from spendaudit.read.lone_amount import with_lone_amount
 from spendaudit.read.looks import Look, look_at, look_at_records
 from spendaudit.read.missing_columns import looks_like_a_heading, why_no_heading
-from spendaudit.read.other_money import refuse_other_currency, with_other_money
+from spendaudit.read.other_money import refuse_other_currency, refuse_pence_apart, with_other_money
 from spendaudit.read.quotes import records
 from spendaudit.read.rival_amounts import with_amount
 from spendaudit.read.supplier_column import with_supplier
@@ -184,6 +184,7 @@ def understand_table(
     heading = with_supplier(heading, looks, body, settled, name, above)
     heading = with_amount(heading, body, settled, name)
     refuse_other_currency(heading, name)
+    refuse_pence_apart(heading, looks, name)
     heading = with_other_money(heading, looks)
     return _with_currency(_with_date(heading, looks), looks)
 
