@@ -103,3 +103,18 @@ def test_what_was_paid_after_a_supplier_was_dissolved_is_picked_out(tmp_path: Pa
             "spend.csv, line 4; spend.csv, line 5",
         ),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("numbers", "split"), [(("T1", "T1"), 0), (("T1", "T2"), 1), (("", ""), 1)]
+)
+def test_lines_of_one_invoice_are_no_parts_of_a_payment(
+    tmp_path: Path, numbers: tuple[str, str], split: int
+) -> None:
+    rows = [
+        ("01/05/2024", "A Ltd", amount, number)
+        for amount, number in zip(("4500.10", "4600.10"), numbers, strict=True)
+    ]
+    heading = (*HEADING, "Transaction Number")
+    section = unusual(audit_of(table(tmp_path, rows, heading)))
+    assert (len(section.table.rows) if section.table else 0) == split

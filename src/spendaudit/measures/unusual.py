@@ -80,7 +80,7 @@ def unusual(audit: Audit) -> Section:
     )
     note = (
         f"equal: {_pounds(REPEATED_FROM)} or more twice or three times to one supplier within "
-        f"{NEAR_DAYS} days; below a limit: parts of one day, each {SPLIT_NEAR:.0%} or more of "
+        f"{NEAR_DAYS} days, on different days or in different files; below a limit: parts of one day, each {SPLIT_NEAR:.0%} or more of "
         f"{' or '.join(map(_pounds, SPLIT_AT))} and together above it; large first: "
         f"{_pounds(FIRST_FROM)} or more after {KNOWN_MONTHS} months in which nothing was paid; "
         "dissolved: paid after the day on which a register has it dissolved or removed, if a register "
@@ -122,7 +122,7 @@ def _purchases(audit: Audit) -> _Purchases:
         may_be_picked |= pl.col("payee").is_in(until_a_day.implode())
     return _Purchases(
         on_a_day.filter(may_be_picked)
-        .select("payee", "pence", "paid_on", "paid_to", "file", "line")
+        .select("payee", "pence", "paid_on", "paid_to", "file", "line", "transaction")
         .join(payees.lazy(), on="payee")
         .collect(),
         on_a_day.select("payee", "paid_on")
@@ -175,7 +175,10 @@ def _repeated(payments: pl.DataFrame) -> pl.DataFrame:
 
 
 def _split(payments: pl.DataFrame) -> pl.DataFrame:
-    """Several payments of one day, each just below a limit that they exceed together."""
+    """Several payments of one day, each just below a limit that they exceed together.
+
+    Those of one number are the lines of one invoice, and no payments of their own.
+    """
     parts = []
     for limit in SPLIT_AT:
         near = pl.col("pence").is_between(int(limit * SPLIT_NEAR), limit, closed="left")
@@ -189,8 +192,11 @@ def _split(payments: pl.DataFrame) -> pl.DataFrame:
                 pl.col("pence").sum(),
                 pl.len().alias("payments"),
                 _places(),
+                (
+                    pl.col("transaction").is_null().any() | (pl.col("transaction").n_unique() > 1)
+                ).alias("parts"),
             )
-            .filter((pl.col("payments") > 1) & (pl.col("pence") >= limit))
+            .filter("parts", (pl.col("payments") > 1) & (pl.col("pence") >= limit))
         )
     return pl.concat(parts).select(
         "label", "pence", "payments", pl.col("paid_on").alias("first"),
