@@ -14,7 +14,7 @@ LEDGER_WORDS = (
     "ABC", "SMITH", "A", "B", "T", "THE", "AND", "&", "+", "LIMITED", "LTD", "L.T.D.", "LIMITE", "P L C",
     "PUBLIC", "COMPANY", "CO", "LIABILITY PARTNERSHIP", "COMMUNITY INTEREST COMPANY", "C.I.C.", "T/A", "t/as",
     "C/O", "A/C", "(DD)", "(DD ONLY)", "- DD", "- BACS", "DIRECT DEBIT ONLY", "DO NOT USE", "P CARD ONLY",
-    "12345 -", "UK0254862801 :", "#2", "#WAS", "*", "**1904**", "(387786)", "(****1543", "'S", "\N{RIGHT SINGLE QUOTATION MARK}S", "?S", "café", "Straße", "-", "()", "  ",
+    "12345 -", "UK0254862801 :", "#2", "#WAS", "*", "**1904**", "(387786)", "(****1543", "~105029039", "'S", "\N{RIGHT SINGLE QUOTATION MARK}S", "?S", "café", "Straße", "-", "()", "  ",
 )  # fmt: skip
 
 
@@ -41,7 +41,18 @@ def cleaned(*spelt: str | None) -> list[str | None]:
         (["H.M. Revenue & Customs", "H M REVENUE AND CUSTOMS"], "HM REVENUE AND CUSTOMS"),
         (["The Guinness Trust", "GUINNESS TRUST THE"], "GUINNESS TRUST"),
         (["X Ltd - DIRECT DEBIT ONLY - DO NOT USE", "X LTD (DD)", "(DD) X LTD"], "X LTD"),
-        (["X Ltd (387786)", "X Ltd *", "X LTD_****3201", "X Ltd (****1543", "X LTD#2"], "X LTD"),
+        (
+            [
+                "X Ltd (387786)",
+                "X Ltd *",
+                "X LTD_****3201",
+                "X Ltd (****1543",
+                "X LTD#2",
+                "X Ltd~105029039",
+                "X LTD ~ 37/187/0070",
+            ],
+            "X LTD",
+        ),
         (["UK0254862801 : X Ltd", "12345 - X LTD", "S10442: X Ltd"], "X LTD"),
         (["UK0096816601 : 3M UK PLC", "3M UK Plc"], "3M UK PLC"),
         (["PREMIER INN P CARD ONLY", "Premier Inn - PCARD"], "PREMIER INN"),
