@@ -76,6 +76,14 @@ def test_a_row_in_no_figure_is_wrong_and_says_where(tmp_path: Path) -> None:
     assert not result.is_clean
 
 
+def test_a_number_where_a_name_belongs_is_no_name_that_was_withheld(tmp_path: Path) -> None:
+    rows = ["2024-04-01,200319000010762014,600.00", "2024-04-02,REDACTED,700.00"]
+    page = page_of(table(tmp_path, rows, "Payment Date,Supplier,Net Amount"))
+    numbered, withheld = found(page, "number-for-name"), found(page, "redacted")
+    assert "a number where the payee's name belongs, such as '200319000010762014'" in numbered.text
+    assert (numbered.rows, withheld.rows) == (1, 1)
+
+
 def test_rows_of_the_page_add_up_to_the_rows_of_the_file(sample: Path) -> None:
     page = page_of(sample / "messy.csv")
     (section,) = [section for section in page.sections if section.key == "rows"]

@@ -68,6 +68,11 @@ def is_redacted() -> pl.Expr:
     return pl.col("kind") == "redacted"
 
 
+def is_number_for_name() -> pl.Expr:
+    """Whether nothing but a number stands where the payee's name belongs."""
+    return is_redacted() & pl.col("supplier").cast(pl.String).str.contains("^[0-9 ]+$")
+
+
 def is_below_threshold() -> pl.Expr:
     """Whether a payment, neither credit nor nought, is of no more than £500."""
     return pl.col("pence").is_between(1, THRESHOLD_PENCE)

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.measures.contents import has_known_postcode, is_below_threshold, is_redacted
+from spendaudit.measures.contents import (
+    has_known_postcode,
+    is_below_threshold,
+    is_number_for_name,
+    is_redacted,
+)
 from spendaudit.measures.spend import pounds, share
 from spendaudit.report.checked import Finding, Severity
 from spendaudit.report.contents import MOST_LINES, Contents, quoted
@@ -22,7 +27,7 @@ def payee_findings(contents: Contents) -> Iterator[Finding]:
     """What the payments say of who was paid, and where."""
     payments = contents.payments
     total = int(payments["pence"].sum())
-    redacted = payments.filter(is_redacted())
+    redacted = payments.filter(is_redacted() & ~is_number_for_name())
     if redacted.height:
         pence = int(redacted["pence"].sum())
         what = "payee's name is" if redacted.height == 1 else "payments have a payee whose name is"
@@ -34,6 +39,21 @@ def payee_findings(contents: Contents) -> Iterator[Finding]:
             "nothing, if each protects a person; a firm's or charity's name is not personal data",
             tuple(redacted["line"].head(MOST_LINES)),
             redacted.height,
+            pounds(pence),
+        )
+    numbered = payments.filter(is_number_for_name())
+    if numbered.height:
+        pence = int(numbered["pence"].sum())
+        what = "payment has" if numbered.height == 1 else "payments have"
+        yield Finding(
+            "number-for-name",
+            Severity.NOTE,
+            f"{count(numbered.height)} {what} a number where the payee's name belongs, such as "
+            f"{quoted(numbered['supplier'].cast(pl.String).sort()[0])}: {in_pounds(pounds(pence))} "
+            f"({in_percent(share(pence, total))} of the money)",
+            "write the name that the number stands for, or REDACTED where it is withheld",
+            tuple(numbered["line"].head(MOST_LINES)),
+            numbered.height,
             pounds(pence),
         )
     if "postcode" in contents.account.columns:
