@@ -20,6 +20,7 @@ from spendaudit.report.figures import counted
 from spendaudit.suppliers.hiding import HIDDEN, what_is_shown
 from spendaudit.suppliers.ladder import gather_evidence, place_payees
 from spendaudit.suppliers.lists import read_supplier_list
+from spendaudit.suppliers.rows_say import as_rows_say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -220,7 +221,9 @@ def identify(
         registers=registers,
         rules=request.rules,
     )
-    return with_payee(cleaned.payments, evidence.payees), evidence
+    payments = with_payee(cleaned.payments, evidence.payees)
+    payments, payees = as_rows_say(payments, evidence.payees, request.rules)
+    return payments, evidence._replace(payees=payees)
 
 
 def with_payee(payments: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:

@@ -36,7 +36,7 @@ def test_each_way_of_leaving_a_name_out_is_a_line_and_they_add_up(tmp_path: Path
         ("redacted as personal data", Decimal("80.00"), 2, 2),
         ("redacted for commercial reasons", Decimal("50.00"), 1, 1),
         ("redacted, no reason given", Decimal("30.00"), 1, 1),
-        ("only a supplier's number", Decimal("11.00"), 1, 1),
+        ("a number where a name belongs", Decimal("11.00"), 1, 1),
         ("letters masked one by one", Decimal("9.00"), 2, 2),
         ("no name in the file", Decimal("5.00"), 1, 0),
         ("a dash, N/A or the like", Decimal("4.00"), 2, 2),

@@ -39,6 +39,7 @@ WITHHELD = [
     "Reacted personal data", "Personal expenses name withheld", "Name Witheld", "Supressed",
     "EXEMPTION SECTION 40", "Commercial in Confidence", "Foster carer (name withheld)",
     "Not disclosed", "Personsal data", "REDACTED LTD", "REDACTED COMPANY LIMITED",
+    "Grant recipient", "N/A \u2013 Mutual Fund (MF) member", "Private landowner",
 ]  # fmt: skip
 
 NOT_WITHHELD = [
@@ -51,6 +52,7 @@ NOT_WITHHELD = [
     "REDACTED PERSONAL DATA TC Travel Svs Ltd", "CONFIDENCE IN CARE LTD",
     "EXEMPT ENERGY", "PROTECTED RIGHTS LLP", "SCHOTT REMOVALS TRANSPORT LTD", "WIRRAL CARERS",
     "FOSTER CARE ASSOCIATES LTD", "DATA INSIGHT", "REACTED POLYMERS", "TENANTS FIRST",
+    "N A Members Ltd", "GRANT RECIPIENT ADVISERS", "NA SMITH BUILDERS",
 ]  # fmt: skip
 
 FALSE_FRIENDS = [
@@ -82,6 +84,8 @@ FALSE_FRIENDS = [
     "CHEADLE ROYAL HOSPITAL", "ASSOCIATION OF PUBLIC ANALYSTS", "UK POWER NETWORKS", "CITY REGIONS LTD",
     "FRIENDS OF BIRKENHEAD COUNCIL KENNELS", "ST JOHN AMBULANCE", "ORCHID NATIONAL NURSING SUPPLY",
     "PLANNING SERVICE SOLUTIONS LTD", "BRITISH GAS BUSINESS", "ENERGY OMBUDSMAN SERVICES LTD",
+    "DTZ DTL CLIENTS A/C RE DEFRA", "CAPITA PROPERTY (DEFRA)", "MYCSP LTD", "CHURCH ROAD SURGERY",
+    "SCCLEAN LTD", "SHA ARCHITECTS", "ARTISHA", "ENVIRONMENT CARE TRUSTED HANDS", "MENTAL FITNESS",
     "VRANCH HOUSE SCHOOL", "NATIONAL STAR COLLEGE", "TRINITY COLLEGE LONDON", "OPEN COLLEGE NETWORK YHR",
 ]  # fmt: skip
 
@@ -167,6 +171,23 @@ PUBLIC_BODIES = [
     ("GREATER MANCHESTER PROBATION SERVIC", "central-government", "public-transfer", "England"),
     ("SOUTH EAST COAST AMBULANCE", "nhs", "public-transfer", None),
     ("UNITED LEEDS TEACHING HOSPITAL", "nhs", "public-transfer", None),
+    ("NORTH EAST LINCOLNSHIRE CARE TRUST PLUS", "nhs", "public-transfer", None),
+    ("BLACKBURN AND DARWEN TEACHING CARE TRUST PLUS", "nhs", "public-transfer", None),
+    ("LONDON SHA", "nhs", "pooled-budget", None),
+    ("SOUTH EAST COAST SHA", "nhs", "pooled-budget", None),
+    ("YORKSHIRE & THE HUMBER SHA", "nhs", "pooled-budget", None),
+    ("South West London And St Georges Mental", "nhs", "public-transfer", None),
+    ("NHS RESOLUTION", "nhs", "public-transfer", None),
+    ("NHS LITIGATION AUTHORITY", "nhs", "public-transfer", None),
+    ("NHS SUPPLY CHAIN", "nhs", "public-transfer", None),
+    ("SUPPLY CHAIN COORDINATION LTD (SCCL)", "nhs", "public-transfer", None),
+    ("HUMAN TISSUE AUTHORITY (HTA033)", "other-public", "public-transfer", None),
+    ("Food & Environment Research Ag", "other-public", "public-transfer", None),
+    ("RURAL PAYMENTS AGENC", "other-public", "public-transfer", None),
+    ("Beis Yaakov Jewish High School", "school", "public-transfer", None),
+    ("DEPT FOR BEIS", "central-government", "public-transfer", "England"),
+    ("BEIS", "central-government", "public-transfer", "England"),
+    ("GBS RE DCLG-(DLUHC)", "central-government", "public-transfer", "England"),
 ]
 
 OTHERS = [
@@ -188,6 +209,12 @@ OTHERS = [
     ("ABC CIC", "company", "yes", None),
     ("Home Farm Trust Ltd", "charity", "yes", None),
     ("WHEATFIELD COURT", "unknown", "yes", None),
+    ("Grant recipient", "redacted", "no", "grant"),
+    ("UNISON NW", "unknown", "no", "payroll"),
+    ("CHURCH ROAD SURGERY", "unknown", "yes", None),
+    ("ST MARKS CHURCH", "charity", "yes", None),
+    ("MYCSP LTD", "company", "yes", None),
+    ("Software AG", "company", "yes", None),
 ]
 
 
@@ -228,7 +255,9 @@ def test_a_withheld_name_is_redacted(spelt: str) -> None:
         ("Name Removed", "redacted, no reason given"),
         ("XX XXX XXXX", "letters masked one by one"),
         ("*****", "letters masked one by one"),
-        ("228979", "only a supplier's number"),
+        ("228979", "a number where a name belongs"),
+        ("Grant recipient", "what the payee is, without a name"),
+        ("N/A \u2013 Mutual Fund (MF) member", "what the payee is, without a name"),
     ],
 )
 def test_a_withheld_name_says_why(spelt: str, instead: str) -> None:

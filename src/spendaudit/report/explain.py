@@ -29,12 +29,13 @@ from spendaudit.suppliers.lists import COLUMNS
 from spendaudit.suppliers.matching import candidates as candidates_in
 from spendaudit.suppliers.meant import supplier_meant
 from spendaudit.suppliers.organisation_facts import NOT_KNOWN, SIZE_IS
+from spendaudit.suppliers.payee_rules import standard_rules
 
 if TYPE_CHECKING:
     from spendaudit.audit import Audit
     from spendaudit.report.evidence import Candidates
     from spendaudit.suppliers.meant import Meant
-    from spendaudit.suppliers.payee_rules import Rule
+    from spendaudit.suppliers.payee_rules import RowRule, Rule
 
 
 _COUNTS_AS = {
@@ -137,21 +138,33 @@ def _place(payees: pl.DataFrame, audit: Audit) -> str:
 
 
 def _kind(payees: pl.DataFrame, audit: Audit) -> str:
-    """What the name says, and the rule that says so."""
-    one = payees.head(1)
-    kind, influenceable = one["kind"].item(), one["influenceable"].item()
+    """What the name says, or the row where that says more, and the rule that says so."""
+    sums = payees.group_by("by_row", maintain_order=True).agg(pl.col("pence").sum())
+    clauses = []
+    for by_row, pence in sums.iter_rows():
+        one = payees.filter(pl.col("by_row").eq_missing(by_row)).head(1)
+        amount = f"{pounds(in_pounds(pence))}: " if sums.height > 1 else ""
+        clauses.append(amount + _kind_of(one, audit))
+    return "; ".join(clauses)
+
+
+def _kind_of(one: pl.DataFrame, audit: Audit) -> str:
+    kind, counts = one["kind"].item(), _COUNTS_AS[one["influenceable"].item()]
+    rules = audit.rules or standard_rules()
+    by_row = [rule for rule in rules.rows if rule.name == one["by_row"].item()]
+    if by_row:
+        return f"{kind}: {counts}; {_because(by_row[0])}"
     bodies = audit.payments["body"].drop_nulls().unique()
     said = one.select("supplier", "name")
     if len(bodies) == 1:
         said = said.with_columns(pl.lit(str(bodies[0])).alias("publisher"))
-    rule = rule_behind(said, audit.rules)
-    counts = _COUNTS_AS[influenceable]
+    rule = rule_behind(said, rules)
     if rule is None:
         return f"no rule knows the name; it counts as {counts}"
     return f"{kind}: {counts}; {_because(rule)}"
 
 
-def _because(rule: Rule) -> str:
+def _because(rule: Rule | RowRule) -> str:
     said = f" ({rule.rule})" if rule.rule else ""
     return f"rule “{rule.name}”{said}: {rule.reason}; source: {rule.source}"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from polars import selectors as cs
 
-from spendaudit.names.cleaning import plain_words
+from spendaudit.names.cleaning import clean_name, plain_words
 from spendaudit.suppliers.payee_rules import (
     Rule,
     force_areas,
@@ -39,6 +39,8 @@ _NO_RULE = ("unknown", "yes", None, False)
 # Bodies of the state that no word in their name gives away. Source of each: public_bodies.csv.
 _NAMED_BODIES = Path(__file__).parent / "data" / "public_bodies.csv"
 _NAMED_RULE = "public-transfer"
+# What stands in brackets behind one: its letters, or a number of it in the ledger, or both (HTA033).
+_IN_BRACKETS = r"\s*\(\s*(?:\p{L}{2,6}[0-9]{0,6}|[0-9]+)\s*\)\s*$"
 _MARKS = " with places marked"
 _NONE_SERVED = pl.DataFrame(schema={"row": pl.UInt32, "words": pl.String, "put": pl.String})
 # Small words inside a place's name: Blackburn with Darwen, Kingston upon Thames.
@@ -84,7 +86,7 @@ def rule_behind(payee: pl.DataFrame, rules: Rules | None = None) -> Rule | None:
     tried = asked.rules
     number = int(_first_to_take(_texts(payee), tried).item())
     taken = tried[number] if number < len(tried) else None
-    body = _named_bodies().get(payee["name"].item() or "")
+    body = _named_bodies().get(payee.select(pl.coalesce(_before_brackets(), "name")).item() or "")
     if body is None or number < asked.own or (taken is not None and taken.is_public):
         return taken
     kind, source = body
@@ -99,16 +101,31 @@ def rule_behind(payee: pl.DataFrame, rules: Rules | None = None) -> Rule | None:
     )
 
 
+def taken_by_own_rule(payees: pl.DataFrame, rules: Rules) -> pl.Series:
+    """Whether a rule of the user's decides what each payee is; `payees` as `kinds_of` takes them."""
+    own = rules.rules[: rules.own]
+    if not own:
+        return pl.repeat(value=False, n=payees.height, eager=True).alias("own")
+    return (_first_to_take(_texts(payees), own) < len(own)).alias("own")
+
+
 def _named_bodies() -> dict[str, tuple[str, str]]:
     """Kind and source of each public body that is known by its whole name."""
     with _NAMED_BODIES.open(encoding="utf-8", newline="") as lines:
         return {row["name"]: (row["kind"], row["source"]) for row in csv.DictReader(lines)}
 
 
+def _before_brackets() -> pl.Expr:
+    """The cleaned name without letters or a number in brackets at its end; null without any."""
+    bracketed = pl.col("supplier").str.contains(_IN_BRACKETS)
+    return pl.when(bracketed).then(clean_name(pl.col("supplier").str.replace(_IN_BRACKETS, "")))
+
+
 def _with_named_bodies(said: pl.DataFrame, *, by_own_rule: pl.Series) -> pl.DataFrame:
     """The verdicts, those on names in the table of public bodies put right; the user's stand."""
     bodies = {name: kind for name, (kind, _) in _named_bodies().items()}
-    body = pl.col("name").replace_strict(bodies, default=None, return_dtype=pl.String)
+    name = pl.coalesce(_before_brackets(), "name")
+    body = name.replace_strict(bodies, default=None, return_dtype=pl.String)
     is_one = body.is_not_null() & ~pl.col("public") & ~pl.lit(by_own_rule)
     return said.with_columns(
         pl.when(is_one).then(body).otherwise("kind").alias("kind"),

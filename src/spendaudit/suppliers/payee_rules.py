@@ -61,6 +61,22 @@ class Rule:
         return self.kind in PUBLIC_KINDS if self.public is None else self.public
 
 
+@dataclass(frozen=True, kw_only=True)
+class RowRule:
+    """One of the rules by which a row corrects what the payee's name says; `payees.toml` explains them."""
+
+    name: str
+    of: tuple[str, ...]
+    kinds: tuple[str, ...]
+    pattern: str
+    influenceable: str
+    rule: str
+    reason: str
+    source: str
+    exclude: str | None = None
+    payers: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Rules:
     """Rules in the order in which they are tried; the first that takes a payee decides.
@@ -69,11 +85,13 @@ class Rules:
         rules: all of them.
         own: how many of the first are the user's, which beat the table of public bodies too.
         counted: reasons, such as `grant`, that take nothing out of the influenceable pounds.
+        rows: those that correct one payment by what its row says.
     """
 
     rules: tuple[Rule, ...]
     own: int = 0
     counted: frozenset[str] = frozenset()
+    rows: tuple[RowRule, ...] = ()
 
     def preceded_by(self, written: Iterable[dict[str, Any]]) -> Self:
         """These rules with others, written as in `payees.toml`, tried before them.
@@ -101,13 +119,21 @@ class Rules:
 
     def without(self, names: Collection[str]) -> Self:
         """These rules without those of the given names."""
-        return replace(self, rules=tuple(rule for rule in self.rules if rule.name not in names))
+        return replace(
+            self,
+            rules=tuple(rule for rule in self.rules if rule.name not in names),
+            rows=tuple(rule for rule in self.rows if rule.name not in names),
+        )
 
 
 @cache
 def standard_rules() -> Rules:
     """The rules that come with the package."""
-    return Rules(tuple(_rule(one) for one in payee_table()["rules"]))
+    table = payee_table()
+    return Rules(
+        tuple(_rule(one) for one in table["rules"]),
+        rows=tuple(_row_rule(one) for one in table["rows"]),
+    )
 
 
 @cache
@@ -142,6 +168,17 @@ def _rule(written: dict[str, Any]) -> Rule:
             f"A rule has: {', '.join(known)}; of these it needs: {', '.join(needed)}.",
         )
     return Rule(**given)
+
+
+def _row_rule(written: dict[str, Any]) -> RowRule:
+    given: dict[str, Any] = {
+        "exclude" if key == "not" else key: tuple(value) if isinstance(value, list) else value
+        for key, value in written.items()
+    }
+    for key in given.keys() & set(_PATTERNS):
+        for word, piece in payee_table()["words"].items():
+            given[key] = str(given[key]).replace(f"{{{word}}}", piece)
+    return RowRule(**given)
 
 
 def _clipped(field: str) -> str:
