@@ -19,6 +19,8 @@ _OF_THE_DEAD = (
     r"^(?:THE )?(?:ESTATE OF|(?:EXECUTORS?|EXECUTRIX|EXORS?)(?: OF)?) (?:THE )?(?:LATE )?"
 )
 """What stands before a name where a person's account is settled after death."""
+# Behind two surnames, one of which is a first name too, these tell a firm: MASON OWEN PROPERTY.
+_OF_PARTNERS = frozenset({"ARCHITECTS", "PROPERTY"})
 # Kinds that a rule knows to be no person. Of a company, a charity or a bank the name is its own.
 _NO_PERSON = PUBLIC_KINDS | {"company", "charity", "co-operative", "bank", "not-a-payee"}
 # What a supplier list may say of ownership. Source: the words that `ownership.py` reads.
@@ -55,7 +57,7 @@ def looks_like_a_person(spelt: pl.Expr) -> pl.Expr:
     """Whether a name has the form of a person's, or of one with a trade behind it.
 
     MRS A B SMITH, SMITH J, JOHN SMITH, J AND M SMITH, JOHN SMITH PLUMBING, any of these before T/A,
-    and ESTATE OF or EXECUTORS OF before any of these; but not what has a word of firms, bodies or places in it.
+    ESTATE OF or EXECUTORS OF before any of these, or the number of a home (36L); but not what has a word of firms, bodies or places in it.
     """
     words = (
         spelt.str.to_uppercase()
@@ -64,6 +66,7 @@ def looks_like_a_person(spelt: pl.Expr) -> pl.Expr:
         .str.replace(r"\b(?:T/A|T-A|TRADING AS|C/O)\b.*$", "")
         .str.replace_all(r"[^\p{L}\p{N}-]+", " ")
         .str.strip_chars(" -")
+        .str.replace(r"^[0-9]{1,3}[A-Z] ", "")
         .str.replace(_OF_THE_DEAD, "")
     )
     return words.str.contains(_person()) & ~words.str.contains(_other())
@@ -76,14 +79,18 @@ def _person() -> str:
     )
     first = f"(?:{forename}|{_LETTER})"
     whole = f"{first}(?: AND {first})?(?: {first}){{0,3}} {_SURNAME}"
+    # One with a title, and whoever shares the account, with or without one.
+    titled = f"{title}(?: AND {title})?(?: [A-Z-]+){{1,4}}"
+    partner = f"(?:{title}|{first})(?: {first}){{0,3}} {_SURNAME}"
     forms = (
         # With a title, before or behind.
-        f"{title}(?: AND {title})?(?: [A-Z-]+){{1,4}}",
+        titled,
+        f"{title}(?: {first}){{0,3}} {_SURNAME} AND {partner}",
         f"{_SURNAME}(?: {first})* {title}(?: [A-Z-]+){{0,3}}",
         # First names or initials and a surname, in either order, and what they do.
         f"{whole}(?: {trade})*",
         f"{_SURNAME}(?: {_LETTER}){{1,3}}",
-        f"{_SURNAME} {forename}(?: {first})*",
+        f"{_SURNAME} {forename}(?: {first})*(?: {_one_of('trades', _OF_PARTNERS)})*",
         f"[A-Z-]+(?: [A-Z-]+)? {surname}(?: {trade})*",
     )
     return f"^(?:{'|'.join(forms)})$"
@@ -97,10 +104,10 @@ def _other() -> str:
     return rf"\b{_one_of('others')}\b|\p{{N}}|{nobody}"
 
 
-def _one_of(key: str) -> str:
+def _one_of(key: str, without: frozenset[str] = frozenset()) -> str:
     table = _words()
     words = table[key].split() + (table["more_forenames"].split() if key == "forenames" else [])
-    return f"(?:{'|'.join(sorted(set(words), key=lambda word: (-len(word), word)))})"
+    return f"(?:{'|'.join(sorted({*words} - without, key=lambda word: (-len(word), word)))})"
 
 
 @cache
