@@ -522,3 +522,39 @@ def test_the_unit_of_the_amounts_may_stand_in_a_row_below_their_heading(
 def test_a_row_below_the_heading_that_says_something_else_is_no_unit(row: str) -> None:
     clean = cleaned(f"Supplier,Date,Amount\n{row}\nWyre Ltd,13/04/2024,5\nLune Ltd,14/04/2024,7\n")
     assert clean.payments["pence"].to_list()[-2:] == [500, 700]
+
+
+COUNTED = ["1,2,3", "(1),(2),(3)", "a,b,c", "A,B,C", "[1],[2],[3]", "1.,2.,3."]
+RULED = ["--------,----,------", "========,====,======"]
+DATED = "Wyre Ltd,13/04/2024,5.00\nLune Ltd,14/04/2024,7.00\n"
+
+
+@pytest.mark.parametrize("row", [*COUNTED, *RULED])
+def test_a_row_below_the_heading_that_counts_or_underlines_the_columns_is_part_of_it(
+    row: str,
+) -> None:
+    heading = "Supplier,Date,Amount"
+    clean = cleaned(f"{heading}\n{row}\n{DATED}{heading}\n{row}\n{DATED}")
+    assert clean.payments["pence"].to_list() == [500, 700, 500, 700]
+    assert clean.non_rows == {"heading": 4}
+    assert clean.set_aside.is_empty()
+    below = cleaned(
+        f"{heading}\n{row}\n{DATED}\nDate,Supplier,Amount\n{row}\n13/04/2024,Aire Ltd,9\n"
+    )
+    assert below.payments["pence"].to_list() == [500, 700, 900]
+
+
+@pytest.mark.parametrize(
+    "row", ["1,2,4", "Wyre Ltd,2,3", ",1,2", "a,b,d", "-,-,-", "A,13/04/2024,3"]
+)
+def test_another_row_of_figures_or_letters_is_none_of_the_heading(row: str) -> None:
+    clean = cleaned(f"Supplier,Date,Amount\n{row}\n{DATED}")
+    assert clean.non_rows == {"heading": 1}
+
+
+@pytest.mark.parametrize("heading", ["Paid", "Payment"])
+def test_notes_below_the_payments_do_not_cost_a_column_of_days_its_meaning(heading: str) -> None:
+    rows = "".join(f"{n} April 2024,Payee {n} Ltd,{n}1.50\n" for n in range(1, 8))
+    notes = "* redacted under the Data Protection Act\nEnquiries: finance@anytown.gov.uk\n"
+    found = heading_of(f"{heading},Payee,Amount\n{rows}{notes}")
+    assert found.columns["date"] == 0

@@ -9,6 +9,7 @@ import polars as pl
 from spendaudit.clean.slips import find_slips
 from spendaudit.errors import InputError
 from spendaudit.frames import NON_ROWS
+from spendaudit.read.heading_rows import counts_columns, is_ruled
 from spendaudit.read.headings import meaning_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _TALLY = rf"(?i)^{_SIGNS}*(?:(?:{_COUNTED}) )?(?:count|(?:number|no\.?) of (?:{_
 """`Count: 271`, below the payments: a label and how many they are."""
 
 
+_MAY_COUNT_COLUMNS = r"^(?:[-=_\x{2013}\x{2014}]{2,}|[(\[]?(?:[0-9]{1,2}|[A-Za-z])[)\].]?)$"
+"""What stands under a supplier where a row counts the columns, or is a line drawn under them."""
 ABOVE = "the file has no heading, and this row above its payments is not like theirs"
 
 
@@ -61,13 +64,15 @@ def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
     """
     _refuse_if_slipped(cells, rows, name)
     slips = find_slips(cells, rows)
+    headings = _repeated_headings(cells, rows)
+    headings += _below_headings(cells, rows, headings)
     misquoted = _on(rows.misquoted)
     no_amount = pl.any_horizontal(pl.lit(value=False), *map(_on, slips.values()))
     set_aside = pl.col("slipped") | no_amount | misquoted | pl.col("pence").is_null()
     kinds = (
         ("heading", _on(rows.heading.lines)),
         ("title", pl.col("line") < rows.heading.begins),
-        ("heading", _on(_repeated_headings(cells, rows))),
+        ("heading", _on(headings)),
         ("set aside", set_aside),
     )
     # By their numbers: a choice between the words themselves writes each of them out for every row.
@@ -139,6 +144,23 @@ def _repeated_headings(cells: pl.DataFrame, rows: Rows) -> list[int]:
         named, schema={"supplier": pl.Categorical, "amount": pl.String}, orient="row"
     )
     return worded.join(headings, on=["supplier", "amount"], how="semi")["line"].to_list()
+
+
+def _below_headings(cells: pl.DataFrame, rows: Rows, repeated: Sequence[int]) -> list[int]:
+    """Lines right below the headings of later pages and tables that count their columns."""
+    headings = [*repeated, *(table.lines[-1] for table in rows.later)]
+    if not headings:
+        return []
+    below = cells.filter(_on([line + 1 for line in headings])).select(
+        "line", pl.col("supplier").cast(pl.String)
+    )
+    may_be = below.filter(pl.col("supplier").str.contains(_MAY_COUNT_COLUMNS)).select("line")
+    if may_be.is_empty():
+        return []
+    whole = rows.as_published().cells.join(may_be.lazy(), on="line", how="semi")
+    found = whole.collect(engine="streaming").iter_rows()
+    texts = ((line, [cell or "" for cell in there]) for line, *there in found)
+    return [line for line, there in texts if counts_columns(there) or is_ruled(there)]
 
 
 def _names(cell: str, meaning: str) -> bool:

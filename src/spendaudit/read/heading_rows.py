@@ -35,6 +35,12 @@ _UNIT = re.compile(
     r"[(\[]?(?:in )?(?:£|gbp)?\s*(?:['\u2019,]?000'?s?|k|m|mn?|thousands?|millions?|pence|p)?[)\]]?"
 )
 """A cell that is a unit and nothing else."""
+_RULE = re.compile(r"[-=_\u2013\u2014]{2,}")
+"""A cell of a line drawn under the headings, as a query prints it."""
+_COUNTED = re.compile(r"[(\[]?([0-9]{1,2}|[a-z])[)\].]?", re.IGNORECASE)
+"""What a column is counted by: `1`, `(2)`, `c.`."""
+FEWEST_COUNTED = 3
+"""Columns that it takes; `1` under a supplier and `2` under an amount may be a payment."""
 
 
 class _Candidate(NamedTuple):
@@ -96,8 +102,13 @@ def find_heading(records: Sequence[Record], settled: Mapping[str, str]) -> Headi
 
 
 def _with_units(best: _Candidate, records: Sequence[Record]) -> _Candidate:
-    """A heading with the row below it that says nothing but in what the amounts are: `£000`, `(pence)`."""
+    """A heading with the row below it that says nothing but in what the amounts are: `£000`, `(pence)`.
+
+    One that counts the columns, or is but a line drawn under them, is part of it too.
+    """
     line, units = next((one for one in records if one[0] > best.lines[-1]), (0, ()))
+    if counts_columns(units) or is_ruled(units):
+        return best._replace(lines=(*best.lines, line))
     amount = best.columns["amount"]
     filled = [cell.strip().lower() for cell in units if cell.strip()]
     under = units[amount].strip() if amount < len(units) else ""
@@ -107,6 +118,23 @@ def _with_units(best: _Candidate, records: Sequence[Record]) -> _Candidate:
         f"{cell} {unit}".strip() for cell, unit in zip_longest(best.cells, units, fillvalue="")
     ]
     return best._replace(lines=(*best.lines, line), cells=cells)
+
+
+def counts_columns(cells: Sequence[str]) -> bool:
+    """Whether a row counts its columns: `1, 2, 3`, `(1), (2), (3)` or `a, b, c`."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    found = [_COUNTED.fullmatch(cell) for cell in filled]
+    if len(filled) < FEWEST_COUNTED or not all(found):
+        return False
+    counted = [one[1].lower() for one in found if one]
+    letters = [chr(ord("a") + place) for place in range(min(len(counted), 26))]
+    return counted in (letters, [str(place) for place in range(1, len(counted) + 1)])
+
+
+def is_ruled(cells: Sequence[str]) -> bool:
+    """Whether a row is a line drawn under the headings: `-----, ---`."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) > 1 and all(map(_RULE.fullmatch, filled))
 
 
 def _candidates(

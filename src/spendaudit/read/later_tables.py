@@ -190,7 +190,8 @@ def _understood(rows: Rows, table: LaterTable, name: str) -> Heading:
         heading = understand_later(filled, rows, own, settled, name)
     except ColumnError as error:
         raise _not_understood(name, table.lines[0], table.cells, error.found) from None
-    if heading is None or heading.lines != table.lines:
+    # A row below that counts the columns belongs to the heading too.
+    if heading is None or heading.lines[: len(table.lines)] != table.lines:
         raise _not_understood(name, table.lines[0], table.cells, "its columns are not clear")
     return heading
 

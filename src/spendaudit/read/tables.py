@@ -116,7 +116,14 @@ def _compared(table: Table, heading: Heading, settled: Mapping[str, str], name: 
     ends = next((line for line, cells in under if is_another_heading(cells, heading)), None)
     if ends is not None:
         under = [one for one in under if one[0] < ends]
-    looks = look_at_records([cells for _, cells in under if tuple(cells) != heading.cells])
+    # A note below the payments stands in one cell, often that of the date.
+    looks = look_at_records(
+        [
+            cells
+            for _, cells in under
+            if tuple(cells) != heading.cells and sum(map(bool, map(str.strip, cells))) > 1
+        ]
+    )
     heading = with_days_told(heading, looks, settled)
     table = table._replace(ends=ends, heading=heading)
     try:
