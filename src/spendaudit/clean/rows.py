@@ -21,6 +21,7 @@ from spendaudit.clean.fates import ABOVE, look_whole, whole_rows, with_fates
 from spendaudit.clean.likely_total import notice_likely_total
 from spendaudit.clean.nameless import notice_nameless
 from spendaudit.clean.no_payments import why_no_payments
+from spendaudit.clean.not_paid import without_cancelled
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.printed_totals import with_printed_totals
 from spendaudit.clean.receipts import without_receipts
@@ -150,7 +151,7 @@ def _clean_rows(
             .otherwise("reason")
             .alias("reason"),
         )
-    cells = without_receipts(cells, looked_at, rows)
+    cells = without_cancelled(without_receipts(cells, looked_at, rows), rows)
     suppliers = distinct_texts(cells["supplier"])
     cells, sums = without_balances(cells, suppliers)
     cells, found_totals = find_totals(cells, suppliers)

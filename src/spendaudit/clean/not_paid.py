@@ -1,0 +1,94 @@
+"""Payments that never left the bank, by a column beside them: cancelled, void, rejected, reversed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.clean.credit_marks import marks_under
+from spendaudit.clean.fates import with_fate
+from spendaudit.read.headings import cleaned
+
+if TYPE_CHECKING:
+    from spendaudit.read.records import Rows
+
+_STATUS = re.compile(
+    "(?:payment|paid|pay|invoice|inv|transaction|trans|cheque|chq|bacs|voucher|document|doc|line|item"
+    "|record|entry|run|current){0,2}(?:status|state)(?:desc|description|name|text)?"
+    "|(?:status|state)of(?:the)?(?:payment|invoice|transaction|cheque|voucher)"
+)
+"""What a column is called that says of each row what became of it."""
+_FLAG = re.compile(
+    "(?:is|payment|invoice|cheque|chq)?(?:cancell?ed|void|voided|reversed|rejected|stopped)"
+    "(?:yn|yesno|yorn|flag|ind|indicator|marker)?"
+)
+"""What a column is called that says no more than that."""
+_DOCUMENT = "PAYMENTS?|INVOICES?|CHEQUES?|CHQS?|BACS|TRANSACTIONS?|ITEMS?"
+_NOT_PAID = (
+    rf"^(?:(?:{_DOCUMENT}) )?(?:(?:WAS|IS|HAS BEEN) )?(?:CANCELL?ED|VOID(?:ED)?|REVERSED|REJECTED|STOPPED"
+    rf"|RECALLED|RETURNED|BOUNCED|FAILED|DELETED|SPOILT|SPOILED)(?: (?:{_DOCUMENT}))?$"
+)
+_PAID = (
+    rf"^(?:(?:{_DOCUMENT}) )?(?:(?:FULLY|WAS|IS|HAS BEEN) )?(?:PAID|CLEARED|RECONCILED|COMPLETED?|ISSUED"
+    r"|PRESENTED|PROCESSED|SETTLED|POSTED|RELEASED|SENT|CASHED|NEGOTIABLE|PAID IN FULL)$"
+)
+_YES, _NO = ("Y", "YES", "TRUE", "T", "1"), ("N", "NO", "FALSE", "F", "0")
+
+
+def without_cancelled(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
+    """Set aside, with their pounds, the rows that a column beside them calls cancelled and the like.
+
+    A row stays where a credit takes it back: the same supplier, the same amount with a minus. So do
+    all rows where nothing in that column says that others were paid, or where it calls most of them
+    cancelled: then it may speak of the order, or of the supplier.
+
+    Args:
+        cells: with `line`, `fate`, `pence`, `supplier` and `reason`.
+        rows: where they come from.
+    """
+    used = set(rows.heading.columns.values())
+    for place, cell in enumerate(rows.heading.cells):
+        is_flag = _FLAG.fullmatch(cleaned(cell)) is not None
+        if place in used or not (is_flag or _STATUS.fullmatch(cleaned(cell))):
+            continue
+        lines = _not_paid(cells, rows, place, is_flag=is_flag)
+        if lines.len():
+            called = f"the column {' '.join(cell.split())[:40]!r}"
+            cells = with_fate(cells, lines, "set aside", f"it was not paid after all, by {called}")
+    return cells
+
+
+def _not_paid(cells: pl.DataFrame, rows: Rows, place: int, *, is_flag: bool) -> pl.Series:
+    """Lines of the rows that a column calls so, and that no credit takes back."""
+    marks = marks_under(rows, place)
+    word = pl.col("mark").str.replace_all(r"[\s._-]+", " ").str.strip_chars(" *!")
+    taken, paid = (
+        (word.is_in(_YES), word.is_in(_NO))
+        if is_flag
+        else (word.str.contains(_NOT_PAID), word.str.contains(_PAID))
+    )
+    told = marks.select("line", taken.alias("taken"), paid.alias("paid"))
+    counted = cells.filter(pl.col("fate") == "payment").select("line", "supplier", "pence")
+    seen = counted.join(told, on="line", how="left", maintain_order="left").with_columns(
+        pl.col("taken", "paid").fill_null(value=False), pl.col("taken").is_null().alias("blank")
+    )
+    called_so = int(seen["taken"].sum())
+    # Blank beside `Cancelled` says that the row was paid, as `Paid` does.
+    others = int((seen["paid"] | seen["blank"]).sum())
+    if not called_so or called_so >= others:
+        return seen["line"].clear()
+    taken_back = (
+        seen.filter(pl.col("pence") < 0)
+        .select("supplier", -pl.col("pence"))
+        .group_by("supplier", "pence")
+        .len("credits")
+    )
+    return (
+        seen.filter(pl.col("taken") & (pl.col("pence") > 0))
+        .with_columns(pl.int_range(pl.len()).over("supplier", "pence").alias("nth"))
+        .join(taken_back, on=["supplier", "pence"], how="left")
+        .filter(pl.col("nth") >= pl.col("credits").fill_null(0))["line"]
+        .sort()
+    )

@@ -1,0 +1,64 @@
+"""What a ledger cancelled was not paid, and stays visible with its pounds."""
+
+from __future__ import annotations
+
+import pytest
+
+from read.published import cleaned, set_aside
+
+ROWS = (
+    ("Ribble Roofing Ltd", "100.00"),
+    ("Aire Analytics Ltd", "200.00"),
+    ("Wyre Ltd", "30.00"),
+    ("Lune Ltd", "40.00"),
+)
+
+
+def table(heading: str, *marks: str, credit: str = "") -> str:
+    rows = [f"{name},0{n}/04/2024,{pounds},{mark}" for n, ((name, pounds), mark) in enumerate(zip(ROWS, marks, strict=True), 1)]  # fmt: skip
+    return "\n".join([f"Supplier,Date,Amount,{heading}", *rows, *([credit] if credit else []), ""])
+
+
+@pytest.mark.parametrize("heading", ["Status", "Payment Status", "Cheque Status", "Invoice State"])
+@pytest.mark.parametrize("word", ["Cancelled", "VOID", "reversed", "Rejected", "Payment stopped"])
+@pytest.mark.parametrize("paid", ["Paid", "Cleared", ""])
+def test_a_cancelled_row_is_set_aside_with_its_pounds(heading: str, word: str, paid: str) -> None:
+    text = table(heading, paid, word, paid, paid)
+    clean = cleaned(text)
+    assert clean.payments["pence"].to_list() == [10000, 3000, 4000]
+    assert set_aside(text) == [(3, f"it was not paid after all, by the column {heading!r}")]
+    assert clean.set_aside["pence"].to_list() == [20000]
+
+
+@pytest.mark.parametrize("heading", ["Cancelled", "Void?", "Is Cancelled", "Cancelled Y/N"])
+def test_a_column_may_say_no_more_than_whether_it_was_cancelled(heading: str) -> None:
+    clean = cleaned(table(heading, "N", "Y", "N", "N"))
+    assert clean.payments["pence"].to_list() == [10000, 3000, 4000]
+
+
+@pytest.mark.parametrize("mark", ["Cancelled", "Paid", ""])
+def test_a_row_that_a_credit_takes_back_stays(mark: str) -> None:
+    credit = f"Aire Analytics Ltd,09/04/2024,-200.00,{mark}"
+    clean = cleaned(table("Status", "Paid", "Cancelled", "Paid", "Paid", credit=credit))
+    assert clean.payments["pence"].sum() == 17000
+    assert clean.set_aside.is_empty()
+    other = cleaned(table("Status", "Paid", "Cancelled", "Paid", "Paid", credit="Wyre Ltd,09/04/2024,-200.00,Paid"))  # fmt: skip
+    assert other.set_aside["pence"].to_list() == [20000]
+
+
+@pytest.mark.parametrize(
+    ("heading", "marks"),
+    [
+        ("Status", ("Open", "Cancelled", "Open", "Open")),
+        ("Status", ("Cancelled", "Cancelled", "Paid", "Cancelled")),
+        ("Status", ("Live", "Closed", "Live", "Live")),
+        ("Status", ("Paid", "Unpaid", "Paid", "On hold")),
+        ("Supplier Status", ("Paid", "Cancelled", "Paid", "Paid")),
+        ("SME Status", ("Y", "Void", "Y", "Y")),
+        ("Description", ("Paid", "Cancelled", "Paid", "Paid")),
+    ],
+)
+def test_what_is_not_plainly_cancelled_beside_payments_counts(
+    heading: str, marks: tuple[str, ...]
+) -> None:
+    assert cleaned(table(heading, *marks)).payments.height == len(ROWS)
