@@ -241,6 +241,27 @@ def test_an_amount_in_another_currency_is_no_amount_in_pounds() -> None:
     assert set_aside(text) == [(3, "the amount is in EUR, not in pounds")]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Base Amount", "Invoice Amount (Base)", "Amount in Local Currency", "Accounted Amount"),
+        *("Invoice Amount (Currency),Invoice Amount (Base)", "Invoice Amount,Base Amount"),
+    ],
+)
+def test_an_amount_in_the_currency_of_the_accounts_is_in_pounds(heading: str) -> None:
+    before = "7.50," if "," in heading else ""
+    text = (
+        f"Supplier,Currency,{heading}\nWyre Ltd,GBP,{before}5.00\nLune Ltd,USD,{before}6.00\n"
+        f"Aire Ltd,GBP,{before}7.00\n"
+    )
+    clean = cleaned(text)
+    assert clean.payments["pence"].to_list() == [500, 600, 700]
+    name = heading.rsplit(",", maxsplit=1)[-1]
+    assert f"{name!r} is in the currency of the accounts, by its heading: 'Currency' is not heeded" in clean.notices  # fmt: skip
+    in_euros = cleaned(text.replace("GBP", "EUR").replace("USD", ""))
+    assert in_euros.payments["pence"].to_list() == [600]
+
+
 def test_an_amount_in_sterling_is_one_whatever_the_currency_of_the_invoice() -> None:
     for heading in ("Amount in Sterling", "Amount (£)", "Amount GBP"):
         text = f"Supplier,{heading},Invoice Currency Unit\nWyre,5.00,EUR\n"

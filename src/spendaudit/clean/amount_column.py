@@ -22,6 +22,8 @@ from spendaudit.clean.amounts import (
     without_dollar_sign,
 )
 from spendaudit.clean.credit_marks import with_credit_marks
+from spendaudit.clean.texts import distinct_texts
+from spendaudit.read.other_money import is_in_pounds, is_of_the_accounts
 
 if TYPE_CHECKING:
     from spendaudit.clean.amount_units import Unit
@@ -70,11 +72,12 @@ def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFra
     notices += said
     cells, said = with_credit_marks(cells, rows)
     notices += said + _notice_negative(cells["pence"].filter(cells["line"] > rows.heading.line))
-    in_sterling = all(
-        any(word in one.lower() for word in ("£", "gbp", "sterling")) for one in headings
-    )
-    if in_sterling or not any("currency" in one.columns for one, _ in rows.tables()):
+    if all(map(is_in_pounds, headings)) or not any(
+        "currency" in one.columns for one, _ in rows.tables()
+    ):
         return cells, notices
+    if said := _notice_own_currency(cells["currency"], headings, rows):
+        return cells, [*notices, *said]
     return _without_other_currencies(cells), notices
 
 
@@ -196,6 +199,18 @@ def _is_all_dollars(every: pl.Series, unread: pl.Series) -> bool:
         return False
     figures = int(every.str.contains(r"[0-9]").sum())
     return dollars > figures * 0.9 and not every.str.contains("£", literal=True).any()
+
+
+def _notice_own_currency(written: pl.Series, headings: list[str], rows: Rows) -> list[str]:
+    """Say that the currencies beside `Base Amount` are those of the invoices, where some are pounds."""
+    of_pounds = distinct_texts(written).cast(pl.String).str.to_uppercase().is_in(_POUNDS[1:])
+    columns = rows.heading.columns
+    by_hand = "currency" in rows.settled or "currency" not in columns
+    if by_hand or not (all(map(is_of_the_accounts, headings)) and of_pounds.any()):
+        return []
+    amount, currency = (rows.heading.called(columns[one]) for one in ("amount", "currency"))
+    what = f"{amount!r} is in the currency of the accounts, by its heading"
+    return [f"{what}: {currency!r} is not heeded"]
 
 
 def _without_other_currencies(cells: pl.DataFrame) -> pl.DataFrame:

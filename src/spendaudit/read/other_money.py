@@ -23,8 +23,24 @@ _WITHOUT_VAT = re.compile("^non?vat")
 """What no VAT is on, which is not the VAT."""
 
 _OTHER_CURRENCY = re.compile(r"[$€¥]|\b(?:eur|euros?|usd|dollars?)\b")
+_STERLING = ("£", "gbp", "sterling")
 _POUNDS = re.compile(r"£|\bgbp\b|\bsterling\b|\bpounds?\b")
 _PENCE = ("p", "pence", "pennies")
+_OF_THE_ACCOUNTS = re.compile(
+    "(?<!data)base(?:curr|ccy|amount|amt|value|$)|(?:local|functional|accounting|reporting|home|company"
+    "|ledger)(?:curr|ccy)|accounted|functional(?:amount|amt|value)"
+)
+"""What is in the currency in which a council keeps its accounts, whatever that of the invoice."""
+
+
+def is_in_pounds(cell: str) -> bool:
+    """Whether a heading says that its amounts are in pounds."""
+    return any(word in cell.lower() for word in _STERLING)
+
+
+def is_of_the_accounts(cell: str) -> bool:
+    """Whether a heading speaks of the currency of the accounts: `Base Amount`, `Local Currency`."""
+    return bool(_OF_THE_ACCOUNTS.search(cleaned(cell)))
 
 
 def is_of_other_currency(cell: str) -> bool:

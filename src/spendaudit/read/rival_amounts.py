@@ -24,7 +24,7 @@ from spendaudit.read.headings import (
 )
 from spendaudit.read.invoice_totals import by_number, by_payee
 from spendaudit.read.looks import rough_pence
-from spendaudit.read.other_money import is_of_other_currency
+from spendaudit.read.other_money import is_in_pounds, is_of_other_currency, is_of_the_accounts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,7 +43,6 @@ _LINE = re.compile(
 )
 _MONEY = re.compile(r"amount|amt|value|£|gbp|pounds|net|gross|total|vat")
 """What a heading has that can mean nothing but money."""
-_STERLING = ("£", "gbp", "sterling")
 _FOREIGN = re.compile("^orig|foreign|(trans|transaction|document|doc)curr(ency)?")
 """What is in the currency of the merchant, where a column of currencies stands beside it."""
 RATES = (50, 175, 200)
@@ -151,7 +150,7 @@ def _rule(heading: Heading, place: int, sums: _Sums) -> tuple[object, ...]:
         "total" in text and not line and any(_is_a_line(heading, other) for other in sums.filled)
     )
     currency = "currency" in heading.columns
-    sterling = currency and not any(word in cell.lower() for word in _STERLING)
+    sterling = currency and not (is_in_pounds(cell) or is_of_the_accounts(cell))
     foreign = currency and bool(_FOREIGN.search(text))
     basis = ("net", "not said", "gross").index(basis_of(cell))
     return (not sums.held[place], total, foreign, basis, whole, sterling, rank >= A_PART, place)
