@@ -30,6 +30,8 @@ def rows(pairs: tuple[tuple[str, str], ...] = PAIRS) -> str:
         ("Amount Dr", "Amount Cr"),
         ("Payments", "Receipts"),
         ("Paid out", "Paid in"),
+        ("Withdrawals", "Deposits"),
+        ("Payment Amount", "Refund Amount"),
     ],
 )
 def test_the_amount_is_the_debit_less_the_credit(debit: str, credit: str) -> None:
@@ -110,3 +112,43 @@ def test_debits_less_credits_are_the_sum_to_the_penny(paid: list[tuple[int, bool
     )
     clean = cleaned(f"Supplier,Date,Debit,Credit\n{text}")
     assert clean.payments["pence"].to_list() == [a if debit else -a for a, debit in paid]
+
+
+PARTS = [("120.00", ""), ("", "50.25"), ("1,000.50", "0.00"), ("7.00", "3.00"), ("£5", "-")]
+
+
+@pytest.mark.parametrize("first", ["Revenue", "Revenue £", "Revenue Spend", "Revenue Amount (£)"])
+def test_revenue_and_capital_were_both_paid(first: str) -> None:
+    second = first.replace("Revenue", "Capital")
+    clean = cleaned(f"Supplier,Date,{first},{second}\n{rows(tuple(PARTS))}")
+    assert clean.payments["pence"].to_list() == [12000, 5025, 100050, 1000, 500]
+    assert clean.set_aside.is_empty()
+    said = f"the amounts are those of two columns together, {first!r} and {second!r}: "
+    assert f"{said}2 payments have one under the second, £53.25 in all" in clean.notices
+    again = {"amount": first, "second_amount": second}
+    assert cleaned(f"Supplier,Date,{first},{second}\n{rows(tuple(PARTS))}", again).payments[
+        "pence"
+    ].to_list() == [12000, 5025, 100050, 1000, 500]
+
+
+def test_of_two_amounts_that_cannot_both_be_read_none_is() -> None:
+    pairs = (*PARTS[:4], ("5.00", "#####"))
+    clean = cleaned(f"Supplier,Date,Revenue Spend,Capital Spend\n{rows(pairs)}")
+    assert clean.payments.height == 4
+    assert clean.set_aside["reason"].to_list() == [
+        "it has two amounts, and one of them cannot be read"
+    ]
+
+
+@pytest.mark.parametrize("total", ["Total", "Amount"])
+def test_beside_an_amount_revenue_and_capital_are_parts_of_it(total: str) -> None:
+    both = "".join(f"Payee {n} Ltd,0{n}/04/2024,{n}.50,{n}.00,{2 * n}.50\n" for n in range(1, 7))
+    found = heading_of(f"Supplier,Date,Revenue,Capital,{total}\n{both}")
+    assert found.called(found.columns["amount"]) == total
+    assert "second_amount" not in found.columns
+
+
+def test_words_under_revenue_and_capital_are_no_amounts() -> None:
+    marked = "".join(f"Payee {n} Ltd,0{n}/04/2024,Y,,{2 * n}.50\n" for n in range(1, 7))
+    found = heading_of(f"Supplier,Date,Revenue,Capital,Actual\n{marked}")
+    assert found.called(found.columns["amount"]) == "Actual"

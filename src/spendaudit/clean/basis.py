@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from spendaudit.read.records import Rows
 
 
-def notice_amount(rows: Rows, paid: pl.Series) -> list[str]:
+def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
     """Say which amounts are counted, where it matters; the file is read again only if there are others.
 
     Args:
         rows: of one file.
         paid: the lines that are payments.
+        without: those set aside, since the amounts that are counted are blank there.
     """
     heading = rows.heading
     amount = heading.called(heading.columns["amount"])
@@ -30,7 +31,7 @@ def notice_amount(rows: Rows, paid: pl.Series) -> list[str]:
         for called, place in reversed(heading.rival_amounts)
     }
     sums = (
-        rows.cells.join(paid.to_frame("line").lazy(), on="line", how="semi")
+        rows.cells.join(pl.concat([paid, without]).to_frame("line").lazy(), on="line", how="semi")
         .select(
             unusual_pence(pl.col(column).fill_null("")).sum().alias(called)
             for called, column in columns.items()

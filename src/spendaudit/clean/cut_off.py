@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spendaudit.read.records import Rows
 
 REASON = "the file ends in the middle of this row: it may have been cut off"
-_OF_THE_PAYMENT = ("date", "supplier", "amount", "currency", "credit")
+_OF_THE_PAYMENT = ("date", "supplier", "amount", "currency", "credit", "second_amount")
 """Without one of them nobody knows what was paid, when and to whom."""
 
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from spendaudit.clean.amount_column import notice_fractions, read_amounts
 from spendaudit.clean.amount_units import notice_titles
-from spendaudit.clean.amounts import bare_pence
+from spendaudit.clean.amounts import NO_AMOUNT, bare_pence
 from spendaudit.clean.basis import notice_amount
 from spendaudit.clean.called_otherwise import notice_credit_file, notice_other_file
 from spendaudit.clean.clues import clues_of
@@ -30,9 +30,16 @@ from spendaudit.clean.summaries import with_summaries, worded_lines
 from spendaudit.clean.sums_of_others import with_sums_of_others
 from spendaudit.clean.texts import distinct_texts, stripped, stripped_alone, without_outer_spaces
 from spendaudit.clean.totals import ControlTotal, find_totals
-from spendaudit.clean.two_sides import notice_sides, set_aside_both, with_both_sides
+from spendaudit.clean.two_sides import (
+    notice_parts,
+    notice_sides,
+    set_aside_both,
+    with_both_parts,
+    with_both_sides,
+)
 from spendaudit.frames import NON_ROWS, SET_ASIDE, in_one_piece
 from spendaudit.read.column_order import told_of_other_order
+from spendaudit.read.headings import SECOND_AMOUNT
 from spendaudit.read.later_tables import with_later_tables
 from spendaudit.read.regular import redeeming
 
@@ -59,16 +66,18 @@ _KEPT = {
     "body_uri": "body_uri",
     "currency": "currency",
     "credit": "credit",
+    SECOND_AMOUNT: SECOND_AMOUNT,
 }
 """Meaning of a heading to the name of its column here."""
 
+_MONEY = ("amount", "credit", SECOND_AMOUNT)
 _OF_PAYMENTS = [
     *("line", "pence", "fraction"),
-    *(name for name in _KEPT.values() if name not in ("amount", "credit", "currency")),
+    *(name for name in _KEPT.values() if name not in (*_MONEY, "currency")),
 ]
 """What is asked of a row once it is a payment."""
 
-_UNLIKE = ("amount", "credit", "transaction")
+_UNLIKE = (*_MONEY, "transaction")
 """Cells that are seldom twice the same."""
 
 MOST_TITLES, LONGEST_TITLE = 10, 200
@@ -169,7 +178,7 @@ def _clean_rows(
     others = cells.filter(~is_paid)
     counts = Counter(others["fate"].to_list())
     tables = tables_of(cells, rows)
-    sides = notice_sides(cells, rows)
+    sides = [*notice_sides(cells, rows), *notice_parts(cells, rows)]
     # Ten million rows are most of a gigabyte: from here on only those that were paid are needed.
     del cells
     clues = clues_of(rows, name, titles)
@@ -196,7 +205,7 @@ def _clean_rows(
             *summary_notices,
             *sum_notices,
             *sides,
-            *notice_amount(rows, paid["line"]),
+            *notice_amount(rows, paid["line"], _without_amount(others)),
             *notice_nameless(rows, paid["line"]),
             *amount_notices,
             *notice_titles(titles, heading.cells[heading.columns["amount"]]),
@@ -227,7 +236,8 @@ def _cells(
     beyond = [pl.col(column).fill_null("").str.strip_chars() != "" for column in rows.beyond()]
     repeating = [name for name in present if name not in _UNLIKE]
     # Of texts that repeat, the distinct ones are asked below; of others, those that are no number.
-    asked_below = repeating if "credit" in present else present
+    in_two = next((name for name in _MONEY[1:] if name in present), None)
+    asked_below = repeating if in_two else present
     asked = set(rows.everything()) - {present[name] for name in asked_below}
     marked = [pl.col(column).str.contains('"', literal=True) for column in sorted(asked)]
     cells = (
@@ -245,14 +255,15 @@ def _cells(
                 "marked"
             ),
         )
-        .pipe(lambda frame: frame if "credit" in present else _with_bare_pence(frame))
+        .pipe(lambda frame: frame if in_two else _with_bare_pence(frame))
         .collect(engine="streaming")
         .sort("line")
         .pipe(in_one_piece)
     )
-    if "credit" in present:
-        sides = cells.with_columns(without_outer_spaces(pl.col("amount", "credit")))
-        cells = _with_bare_pence(with_both_sides(sides).lazy()).collect()
+    if in_two:
+        both = cells.with_columns(without_outer_spaces(pl.col("amount", in_two)))
+        both = with_both_sides(both) if in_two == "credit" else with_both_parts(both)
+        cells = _with_bare_pence(both.lazy()).collect()
     else:
         cells = _with_amounts_stripped(cells)
     cells, odd, quoted = stripped(cells, repeating)
@@ -268,7 +279,7 @@ def _cells(
         *(
             pl.lit("", pl.String if name in _UNLIKE else pl.Categorical).alias(name)
             for name in _KEPT.values()
-            if name not in present and name != "credit"
+            if name not in present and name not in _MONEY[1:]
         ),
     ), odd
 
@@ -291,6 +302,11 @@ def _paid(cells: pl.DataFrame) -> pl.DataFrame:
     together = is_paid.slice(first, many).all()
     paid = cells.select(_OF_PAYMENTS)
     return paid.slice(first, many) if together else paid.filter(is_paid)
+
+
+def _without_amount(others: pl.DataFrame) -> pl.Series:
+    """Lines of the rows set aside for want of an amount: another column may hold one."""
+    return others.filter((pl.col("fate") == "set aside") & (pl.col("reason") == NO_AMOUNT))["line"]
 
 
 def _marked(cells: pl.DataFrame, quoted: Sequence[str]) -> list[int]:

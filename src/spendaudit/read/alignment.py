@@ -12,6 +12,7 @@ from spendaudit.errors import ColumnError
 from spendaudit.read.headings import (
     NEEDED,
     NO_CONCERN,
+    SECOND_AMOUNT,
     TOLD_BY,
     Heading,
     as_argument,
@@ -173,7 +174,9 @@ def _may_lack_an_amount(heading: Heading, width: int | None) -> bool:
 def _fit(cells: Sequence[str], looks: Sequence[Look], columns: Mapping[str, int]) -> _Fit:
     passes, fails = set(), []
     rows = max((look.filled for look in looks), default=0)
-    sides = [columns[one] for one in ("amount", "credit")] if "credit" in columns else []
+    sides = [columns[one] for one in ("credit", SECOND_AMOUNT) if one in columns]
+    others = set(sides)
+    sides += [columns["amount"]] if sides else []
     looks = _together(looks, sides)
     for place, cell in enumerate(cells):
         found = meaning_of(cell)
@@ -187,7 +190,7 @@ def _fit(cells: Sequence[str], looks: Sequence[Look], columns: Mapping[str, int]
             passes.add(meaning)
         elif verdict is False:
             fails.append(place)
-    fails = [place for place in fails if place != columns.get("credit")]
+    fails = [place for place in fails if place not in others]
     amount = columns.get("amount", len(looks))
     if amount < len(looks) and amount not in fails and _are_no_pounds(amount, cells, looks):
         fails.append(amount)

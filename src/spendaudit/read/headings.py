@@ -1,7 +1,8 @@
 """A heading, and what publishers mean by what they call a column.
 
 What they call it is data: `data/headings.csv` for whole headings, `data/heading_parts.csv` for
-words inside one, `data/two_sides.csv` for amounts that stand in two columns. A heading about the publisher is in the table as such, so that it never becomes
+words inside one, `data/two_sides.csv` and `data/two_parts.csv` for amounts that stand in two
+columns. A heading about the publisher is in the table as such, so that it never becomes
 the supplier. Which row of a file is its heading, `heading_rows` finds out.
 """
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 NEEDED = ("supplier", "amount")
+SECOND_AMOUNT = "second_amount"
+"""What no word means by itself: `Capital`, beside `Revenue` where both hold what was paid."""
 NO_CONCERN = ("ignored", "vat")
 """Meanings that an audit knows and does not use."""
 TOLD_BY = (
@@ -117,7 +120,8 @@ def cleaned(heading: str) -> str:
 
 def meanings() -> tuple[str, ...]:
     """Every meaning that a column can have, in the order of the table."""
-    return tuple(dict.fromkeys(meaning for meaning, _ in _whole_headings().values()))
+    known = dict.fromkeys(meaning for meaning, _ in _whole_headings().values())
+    return (*known, SECOND_AMOUNT)
 
 
 @cache
@@ -209,7 +213,7 @@ def understand(cells: Sequence[str], settled: Mapping[str, str]) -> dict[str, in
         if instead and instead not in taken and cleaned(cells[position]) in bare:
             taken[instead] = position
     _swap_a_family(taken, left_over, cells)
-    return _with_both_sides(taken, cells, settled)
+    return _with_both_parts(_with_both_sides(taken, cells, settled), cells, settled)
 
 
 def _with_both_sides(
@@ -231,13 +235,44 @@ def _with_both_sides(
     return left | {"amount": sides[0], "credit": sides[1]}
 
 
+def _with_both_parts(
+    taken: dict[str, int], cells: Sequence[str], settled: Mapping[str, str]
+) -> dict[str, int]:
+    """Amounts in two columns that were both paid, where no other column is the amount."""
+    parts = both_parts(cells, plainly=True)
+    if "amount" in settled or parts is None or taken.get("amount", parts[0]) not in parts:
+        return taken
+    left = {meaning: place for meaning, place in taken.items() if place not in parts}
+    return left | {"amount": parts[0], SECOND_AMOUNT: parts[1]}
+
+
 def both_sides(cells: Sequence[str]) -> tuple[int, int] | None:
     """Where the debits and the credits stand, if just one heading says so of each."""
+    return _pair(cells, _pairs_of_words("two_sides.csv"))
+
+
+def both_parts(cells: Sequence[str], *, plainly: bool) -> tuple[int, int] | None:
+    """Where two columns stand such as `Revenue` and `Capital`, if just one heading says so of each.
+
+    Args:
+        cells: of the heading.
+        plainly: whether their words have to say that they are money, as `Revenue Spend` does.
+    """
+    pairs = _pairs_of_words("two_parts.csv")
+    found = _pair(cells, pairs)
+    if found is None or not plainly:
+        return found
+    said = (meaning_of(cells[place]) for place in found)
+    return found if all(one is not None and one[0] == "amount" for one in said) else None
+
+
+def _pair(
+    cells: Sequence[str], pairs: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]
+) -> tuple[int, int] | None:
     plain = [cleaned(cell) for cell in cells]
-    for debit, credit in _two_sides():
+    for pair in pairs:
         places = [
-            [place for place, text in enumerate(plain) if side.fullmatch(text)]
-            for side in (debit, credit)
+            [place for place, text in enumerate(plain) if words.fullmatch(text)] for words in pair
         ]
         if all(len(found) == 1 for found in places):
             return places[0][0], places[1][0]
@@ -245,11 +280,12 @@ def both_sides(cells: Sequence[str]) -> tuple[int, int] | None:
 
 
 @cache
-def _two_sides() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    with (files("spendaudit.read") / "data" / "two_sides.csv").open(encoding="utf-8") as table:
-        return tuple(
-            (re.compile(row["debit"]), re.compile(row["credit"])) for row in csv.DictReader(table)
-        )
+def _pairs_of_words(table: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """The two patterns of each line of a table."""
+    with (files("spendaudit.read") / "data" / table).open(encoding="utf-8") as lines:
+        rows = csv.reader(lines)
+        next(rows)
+        return tuple((re.compile(one), re.compile(other)) for one, other, _source in rows)
 
 
 def _swap_a_family(

@@ -9,7 +9,13 @@ import re
 from typing import TYPE_CHECKING
 
 from spendaudit.read.heading_rows import find_heading, is_worded
-from spendaudit.read.headings import TOLD_BY, meaning_of, understand
+from spendaudit.read.headings import (
+    SECOND_AMOUNT,
+    TOLD_BY,
+    both_parts,
+    meaning_of,
+    understand,
+)
 from spendaudit.read.looks import look_at_records
 
 if TYPE_CHECKING:
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
 
     from spendaudit.read.heading_rows import Record
     from spendaudit.read.headings import Heading
+    from spendaudit.read.looks import Look
 
 ENOUGH_ROWS = 5
 SURE, UNSURE = 0.9, 0.5
@@ -46,6 +53,8 @@ def with_lone_amount(records: Sequence[Record], settled: Mapping[str, str]) -> H
     """
     if "amount" in settled:
         return None
+    if (parts := _parts(records, settled)) is not None:
+        return parts
     place, planned = _place(records, settled)
     if place is None:
         return None
@@ -61,6 +70,48 @@ def with_lone_amount(records: Sequence[Record], settled: Mapping[str, str]) -> H
     return heading._replace(
         told_by=heading.told_by | {"amount": TOLD_BY[-1]},
         notices=(*heading.notices, said),
+    )
+
+
+def _parts(records: Sequence[Record], settled: Mapping[str, str]) -> Heading | None:
+    """The heading over two columns of pounds such as `Revenue` and `Capital`, both of which were paid."""
+    for at, (_, cells) in enumerate(records):
+        pair = both_parts(cells, plainly=False) if is_worded(cells) else None
+        columns = understand(cells, settled) if pair else {}
+        if pair is None or "supplier" not in columns or "amount" in columns:
+            continue
+        # A dash is what spreadsheets show of nought.
+        rows = [
+            ["" if cell.strip() == "-" else cell for cell in row] for _, row in records[at + 1 :]
+        ]
+        looks = look_at_records(rows)
+        if max(pair) >= len(looks) or not _are_pounds([looks[place] for place in pair]):
+            continue
+        first, second = pair
+        heading = find_heading(records, {**settled, "amount": f"column {first + 1}"})
+        if (
+            heading is None
+            or heading.columns["amount"] != first
+            or second in heading.columns.values()
+        ):
+            continue
+        called = " and ".join(f"{heading.called(place)!r} (column {place + 1})" for place in pair)
+        said = f"{called} were understood as the amount by their content only"
+        return heading._replace(
+            columns=heading.columns | {SECOND_AMOUNT: second},
+            told_by=heading.told_by | {"amount": TOLD_BY[-1], SECOND_AMOUNT: TOLD_BY[-1]},
+            notices=(*heading.notices, said),
+        )
+    return None
+
+
+def _are_pounds(looks: Sequence[Look]) -> bool:
+    """Whether columns hold amounts and nothing else, most of them plainly so."""
+    filled = sum(look.filled for look in looks)
+    return (
+        filled >= ENOUGH_ROWS
+        and all(look.filled and look.share(look.money) >= SURE for look in looks)
+        and sum(look.pounds for look in looks) >= filled * UNSURE
     )
 
 
