@@ -131,3 +131,40 @@ def test_the_other_side_of_the_entry_is_no_payment() -> None:
     assert [line for line, _ in set_aside(text)] == [8]
     for row in ("Esk Ltd,30/04/2024,1007,-1011.50", "Esk Ltd,30/04/2024,,-1011.49"):
         assert len(paid(file_of(*rows, row))) == 7
+
+
+OF_A_KIND = "it stands below the payments, and says what one kind of them came to"
+
+
+@pytest.mark.parametrize("minus", ["-", ""])
+@pytest.mark.parametrize("words", [("Payments", "Credits", "Net"), ("Invoices:", "Less: Credit notes", "Net total")])  # fmt: skip
+def test_what_payments_and_credits_came_to_below_them_are_totals(
+    words: tuple[str, str, str], minus: str
+) -> None:
+    first, second, net = words
+    text = file_of(
+        *ROWS, "Lune Ltd,15/04/2024,1005,-50.50",
+        f"{first},,,1000.50", f"{second},,,{minus}50.50", f"{net},,,950.00",
+    )  # fmt: skip
+    assert paid(text) == [*PAID, ("Lune Ltd", -5050)]
+    assert cleaned(text).set_aside.is_empty()
+    assert all(total.agrees for total in cleaned(text).control_totals)
+    assert len(cleaned(text).control_totals) == 3
+    other = text.replace("1000.50", "999.99")
+    assert set_aside(other) == [(7, OF_A_KIND)]
+
+
+@pytest.mark.parametrize("name", ["Payments", "Credits", "Refunds"])
+def test_a_supplier_called_so_that_has_a_date_or_number_stays(name: str) -> None:
+    dated = file_of(f"{name},12/04/2024,1005,7.00", *ROWS, f"{name},13/04/2024,,7.00")
+    assert paid(dated) == [(name, 700), *PAID, (name, 700)]
+    above = file_of(f"{name},,,7.00", *ROWS)
+    assert paid(above) == [(name, 700), *PAID]
+
+
+@pytest.mark.parametrize("words", ["Brought forward from previous month", "B/F from March 2024", "Balance b/f from last year"])  # fmt: skip
+def test_what_is_brought_forward_from_another_month_is_no_payment(words: str) -> None:
+    text = file_of(f"{words},,,25000.00", *ROWS, "Total to date,,,26000.50")
+    assert paid(text) == PAID
+    assert set_aside(text) == [(2, BALANCE)]
+    assert [total.agrees for total in cleaned(text).control_totals] == [True]

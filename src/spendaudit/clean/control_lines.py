@@ -1,4 +1,4 @@
-"""Lines that control a list and are no payment: balances of an account, sums of VAT, what stands below the total."""
+"""Lines that control a list and are no payment: balances of an account, sums of VAT or credits, what stands below the total."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import polars as pl
 
 from spendaudit.clean.fates import with_fate
 from spendaudit.clean.texts import distinct_texts
-from spendaudit.clean.total_labels import BALANCE, CARRIED, LABEL, OF_VAT
+from spendaudit.clean.total_labels import BALANCE, CARRIED, LABEL, OF_A_KIND, OF_VAT
 from spendaudit.clean.totals import ControlTotal
 
 if TYPE_CHECKING:
@@ -19,8 +19,10 @@ _IS_BALANCE = "a balance of the account is no payment"
 _IS_OF_VAT = (
     "it stands below the payments as the VAT of them all, or as their sum with or without it"
 )
+_IS_OF_A_KIND = "it stands below the payments, and says what one kind of them came to"
 _BELOW_THE_TOTAL = "it stands below the total, without the date or number that payments have"
 _TAKES_ALL_BACK = "it takes back, in one amount, all payments above it"
+_FOOTER = f"{OF_VAT}|{OF_A_KIND}"
 _TEXTS = ("supplier", "category", "purpose", "department", "transaction")
 """Cells that may say what a line is, where it has no supplier."""
 _FEWEST = 3
@@ -43,17 +45,24 @@ def without_balances(
         The same. A line that adds up, such as a page's total carried forward, is left to be found
         as a total; the sum of the payments below them, called `Net` or `Gross`, is one here.
     """
-    if _called(cells, f"{BALANCE}|{OF_VAT}", suppliers).is_empty():  # as in nearly every file
+    if _called(cells, f"{BALANCE}|{_FOOTER}", suppliers).is_empty():  # as in nearly every file
         return cells, ()
     cells = _set_aside(cells, _balances(cells), _IS_BALANCE)
     footer = _footer(cells)
-    paid = _sum_of_payments(cells, footer)
-    sums = footer.filter(pl.col("pence") == paid)
+    others = _others(cells, footer)
+    paid = int(others.sum())
+    says = pl.any_horizontal(pl.col(_TEXTS).cast(pl.String).str.contains(OF_A_KIND))
+    of_a_kind = footer.select(says.alias("says"))["says"]
+    parts = {int(others.filter(part).sum()) for part in (others > 0, others < 0)}
+    said = [paid, *parts, *(-part for part in parts if part < 0)]
+    is_sum = (pl.col("pence") == paid) | (of_a_kind & pl.col("pence").is_in(said))
+    sums = footer.filter(is_sum)
     cells = with_fate(cells, sums["line"], "total")
-    of_vat = footer.filter(pl.col("pence") != paid)["line"].to_list()
-    pounds = Decimal(paid) / 100
-    return _set_aside(cells, of_vat, _IS_OF_VAT), tuple(
-        ControlTotal(line, pounds, pounds) for line in sums["line"]
+    for why, which in ((_IS_OF_A_KIND, of_a_kind), (_IS_OF_VAT, ~of_a_kind)):
+        cells = _set_aside(cells, footer.filter(which & ~is_sum)["line"].to_list(), why)
+    return cells, tuple(
+        ControlTotal(line, Decimal(pence) / 100, Decimal(pence) / 100)
+        for line, pence in sums.select("line", "pence").iter_rows()
     )
 
 
@@ -128,8 +137,8 @@ def _balances(cells: pl.DataFrame) -> list[int]:
 
 
 def _footer(cells: pl.DataFrame) -> pl.DataFrame:
-    """Lines called `Net`, `VAT` or `Gross` and nothing else, below the last payment with a date or number."""
-    named = _called(cells, OF_VAT)
+    """Lines called `Net`, `VAT`, `Credits` and nothing else, below the last payment with a date or number."""
+    named = _called(cells, _FOOTER)
     if named.is_empty():
         return named
     alone = pl.sum_horizontal(
@@ -144,12 +153,12 @@ def _footer(cells: pl.DataFrame) -> pl.DataFrame:
     return named.filter(pl.col("line") > last)
 
 
-def _sum_of_payments(cells: pl.DataFrame, but: pl.DataFrame) -> int:
+def _others(cells: pl.DataFrame, but: pl.DataFrame) -> pl.Series:
     """Pence of the payments but some, and but those that are called a total."""
     if but.is_empty():
-        return 0
+        return cells["pence"].clear()
     paid = cells.filter((pl.col("fate") == "payment") & ~_on(but))
-    return int(_of_suppliers(paid)["pence"].sum())
+    return _of_suppliers(paid)["pence"]
 
 
 def _of_suppliers(payments: pl.DataFrame) -> pl.DataFrame:

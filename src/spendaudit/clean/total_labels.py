@@ -14,10 +14,20 @@ _WHICH = (
     r"over £?[0-9,]+(?:\.[0-9][0-9])?|above £?[0-9,]+(?:\.[0-9][0-9])?|(?:in|for) (?:the )?(?:period|month|quarter|year)"
     r"|for \w+(?: [0-9]+)?|(?:inc|exc|ex)(?:l|luding)?\.? vat|to date"
 )
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+# `from previous month`, `to page 3`, `from March 2024`.
+_ELSEWHERE = (
+    r"(?:\s+(?:to|from)(?:\s+the)?(?:\s+(?:next|previous|last|prior|preceding|following|earlier))?"
+    r"(?:\s+(?:pages?|sheets?|months?|quarters?|periods?|weeks?|years?|financial year"
+    rf"|{_MONTH}))?(?:\s+[0-9]+)?)?"
+)
 _CARRIED = (
     r"(?:(?:balances?|totals?|sub-?total|amount|page total)[\s-]*)?"
     r"(?:(?:carried|brought)[\s-]*(?:forward|fwd|over|down)|[cb]\s?/\s?(?:f|fwd|forward|d|down))\.?"
-    r"(?:\s+(?:to|from)(?:\s+(?:next|previous|last))?(?:\s+page)?(?:\s+[0-9]+)?)?"
+    rf"{_ELSEWHERE}"
 )
 # As a whole cell, so that Total Merchandise Ltd and GB Total Solutions stay suppliers.
 LABEL = (
@@ -37,13 +47,18 @@ _WHERE = (
 # As a whole cell: Balance Consulting Ltd and Opening Doors stay suppliers.
 BALANCE = (
     rf"(?i)^(?:(?:(?:{_WHOSE_BALANCE})\s+){{1,2}}{_BAL}(?:\s+{_WHERE})?|{_BAL}\s+{_WHERE}"
-    rf"|cash\s+(?:in|at)\s+(?:hand|bank)|(?:(?:opening|closing)\s+)?(?:{_BAL}\s+)?{_FROM_A_PAGE})"
+    rf"|cash\s+(?:in|at)\s+(?:hand|bank)|(?:(?:opening|closing)\s+)?(?:{_BAL}\s+)?{_FROM_A_PAGE}{_ELSEWHERE})"
     rf"{_DAY}\s*[:£.]*$"
 )
 # Below the payments alone, for VAT may be who is paid. `Net total` is a label of a total as any other.
 OF_VAT = (
     r"(?i)^(?:(?:net|gross|(?:(?:grand\s+)?totals?\s+(?:of\s+)?)?vat)(?:\s+(?:amounts?|value))?"
     r"|vat\s+totals?)\s*[:£.]*$"
+)
+# Below the payments alone, what came to one kind of them.
+OF_A_KIND = (
+    r"(?i)^(?:(?:of which|less|add|plus)[\s:]+)?(?:payments?|invoices?|debits?|credits?|credit notes?|refunds?"
+    r"|receipts?)(?:\s+(?:total|amount|value))?\s*[:£.]*$"
 )
 # A word in a longer text, such as `Adult Services Total`: a total only if it adds up.
 MENTION = r"(?i)\b(?:sub)?totals?\b|^sum of "
