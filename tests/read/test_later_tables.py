@@ -267,3 +267,46 @@ def test_however_a_file_is_cut_into_tables_the_payments_are_the_same(
     clean = cleaned(text)
     assert all_of(clean) == clean.rows
     assert payments(clean) == paid
+
+
+RANKED = ["Rank,Supplier,Total\n", "Count,Supplier,Amount\n", "Supplier,Number of payments,Total\n"]
+
+
+def ranked(heading: str, sums: list[tuple[str, str]]) -> str:
+    order = "{1},{0},{2}\n" if heading.startswith(("Rank", "Count")) else "{0},{1},{2}\n"
+    return "".join(order.format(name, n, pounds) for n, (name, pounds) in enumerate(sums, 1))
+
+
+@pytest.mark.parametrize("heading", RANKED)
+@pytest.mark.parametrize("band", ["", "\nTop suppliers\n"])
+def test_a_table_of_the_largest_suppliers_below_is_not_counted_again(
+    heading: str, band: str
+) -> None:
+    top = [
+        ("Ribble Roofing Ltd", "180.50"),
+        ("Wyre Council", "80.00"),
+        ("Calder Homes Ltd", "33.10"),
+    ]
+    text = "Date,Supplier,Amount\n" + lines("dsa") + band + heading + ranked(heading, top)
+    clean = cleaned(text)
+    assert payments(clean) == PAID
+    assert clean.payments["paid_on"].null_count() == 0
+    assert clean.non_rows["total"] == len(top)
+    assert "says payments above it again (£293.60)" in " ".join(clean.notices)
+
+
+@pytest.mark.parametrize("heading", RANKED)
+def test_a_table_of_ranks_that_sums_nothing_up_is_set_aside_with_its_pounds(heading: str) -> None:
+    of_a_year = [("Ribble Roofing Ltd", "9180.50"), ("Dee Ltd", "80.00"), ("Wyre Council", "33.10")]
+    text = "Date,Supplier,Amount\n" + lines("dsa") + heading + ranked(heading, of_a_year)
+    clean = cleaned(text)
+    assert payments(clean) == PAID
+    assert clean.set_aside["pence"].to_list() == [918050, 8000, 3310]
+    why = "the table that begins on line 8 ranks or counts, and lists no payments"
+    assert set(clean.set_aside["reason"]) == {why}
+
+
+def test_a_second_table_that_counts_and_has_dates_is_one_of_payments() -> None:
+    more = "".join(f"{supplier},{day},1,{pounds}\n" for supplier, day, pounds in MORE)
+    clean = cleaned("Date,Supplier,Amount\n" + lines("dsa") + "Supplier,Date,Count,Amount\n" + more)
+    assert payments(clean) == PAID + MORE_PAID

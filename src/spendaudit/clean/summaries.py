@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.clean.amounts import plain_pence, unusual_pence
-from spendaudit.clean.fates import fate
+from spendaudit.clean.fates import fate, with_fate
 from spendaudit.clean.totals import ControlTotal
+from spendaudit.read.heading_rows import ranks_or_counts
 from spendaudit.read.later_tables import stands_over_a_column
 
 if TYPE_CHECKING:
@@ -92,12 +93,20 @@ def with_summaries(
         above = cells.filter(paid)
         of_one = above.filter(pl.col("line") > since)
         counted = _sum_that_it_says(own, [above, of_one])
-        if counted is None and table.heading is not None and _by_supplier(own, above):
+        is_dated = table.heading is None or "date" in table.heading.columns
+        ranked = not is_dated and ranks_or_counts(table.cells)
+        says_less = not is_dated and "date" in rows.as_published().heading.columns
+        # Ranks and counts are of no payments; what has no date, where they have one, is hardly.
+        fewest = 0 if ranked else 1 if says_less else own.height // 2 + 1
+        if counted is None and table.heading is not None and _by_supplier(own, above, fewest):
             counted = int(own["pence"].sum())
         if counted is None:
             if table.heading is None:
                 cells, said = _without_suppliers(cells, table, own)
                 notices += said
+            elif ranked:
+                what = f"the table that begins on line {table.lines[0]:,} ranks or counts"
+                cells = with_fate(cells, own["line"], "set aside", f"{what}, and lists no payments")
             since = table.lines[0]
             continue
         below = table.holds(pl.col("line")) & pl.col("fate").is_in(["payment", "set aside"])
@@ -147,10 +156,14 @@ def _sum_that_it_says(own: pl.DataFrame, above: Sequence[pl.DataFrame]) -> int |
     return None
 
 
-def _by_supplier(own: pl.DataFrame, above: pl.DataFrame) -> bool:
+def _by_supplier(own: pl.DataFrame, above: pl.DataFrame, fewest: int) -> bool:
     """Whether each supplier of the table has what the payments to it add up to.
 
-    Where none of them was paid more than once, the rows may be equal payments: no proof.
+    Args:
+        own: the rows of the table.
+        above: the payments above it.
+        fewest: how many of the suppliers must have been paid more than once: where none of them
+            was, the rows may be equal payments.
     """
     bare = pl.col("supplier").cast(pl.String).str.to_lowercase().str.replace_all(r"[^a-z0-9]", "")
     sums = above.group_by(bare.alias("bare")).agg(pl.col("pence").sum().alias("sum"), pl.len())
@@ -160,7 +173,7 @@ def _by_supplier(own: pl.DataFrame, above: pl.DataFrame) -> bool:
         named.height >= ENOUGH
         and named["bare"].n_unique() == named.height
         and bool((named["pence"] == named["sum"]).fill_null(value=False).all())
-        and int((named["len"] > 1).sum()) * 2 > named.height
+        and int((named["len"] > 1).sum()) >= fewest
         and named.height == own.height
     )
 

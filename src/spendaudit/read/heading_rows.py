@@ -27,6 +27,21 @@ MOST_ROWS = 3
 """Rows over which one heading is cut."""
 KNOWN = 3
 """Meanings that the words of a row among the payments have to tell before it is taken for one."""
+OF_A_SUMMARY = (
+    *(
+        "rank",
+        "ranking",
+        "position",
+        "count",
+        "countofpayments",
+        "countofinvoices",
+        "transactioncount",
+    ),
+    *("paymentcount", "invoicecount", "nooftransactions", "numberoftransactions", "noofpayments"),
+    *("numberofpayments", "noofinvoices", "numberofinvoices", "percentage", "percentageoftotal"),
+    *("oftotal", "ofspend", "shareoftotal", "shareofspend"),
+)
+"""What stands over a column of a summary, and over none of a list of payments."""
 LONGEST_LOWER = 40
 """Characters of a cell in the second row of a heading; longer ones are prose."""
 
@@ -118,6 +133,11 @@ def _with_units(best: _Candidate, records: Sequence[Record]) -> _Candidate:
         f"{cell} {unit}".strip() for cell, unit in zip_longest(best.cells, units, fillvalue="")
     ]
     return best._replace(lines=(*best.lines, line), cells=cells)
+
+
+def ranks_or_counts(cells: Sequence[str]) -> bool:
+    """Whether a heading has a column of ranks or counts, as summaries have."""
+    return any(cleaned(cell) in OF_A_SUMMARY for cell in cells)
 
 
 def counts_columns(cells: Sequence[str]) -> bool:
@@ -270,6 +290,7 @@ def is_another_heading(
         return False
     columns = understand(cells, {}) if columns is None else columns
     known = sum(meaning != "ignored" for meaning in columns)
+    known += sum(cleaned(cell) in OF_A_SUMMARY for cell in cells)
     filled = len(_words(cells))
     if not columns.keys() >= set(NEEDED) or (known < KNOWN and known < filled):
         return False
