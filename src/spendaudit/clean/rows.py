@@ -16,6 +16,7 @@ from spendaudit.clean.basis import notice_amount
 from spendaudit.clean.called_otherwise import notice_credit_file, notice_other_file
 from spendaudit.clean.clues import clues_of
 from spendaudit.clean.control_lines import without_balances, without_what_is_below
+from spendaudit.clean.credit_sections import with_credit_sections
 from spendaudit.clean.cut_off import with_cut_off
 from spendaudit.clean.fates import ABOVE, look_whole, whole_rows, with_fates
 from spendaudit.clean.likely_total import notice_likely_total
@@ -161,11 +162,12 @@ def _clean_rows(
             .alias("reason"),
         )
     cells = without_cancelled(without_receipts(cells, looked_at, rows), rows)
+    cells, of_credits, credit_notices = with_credit_sections(cells, looked_at, rows.delimiter)
     suppliers = distinct_texts(cells["supplier"])
     cells, sums = without_balances(cells, suppliers)
     cells, found_totals = find_totals(cells, suppliers)
     cells, of_others, sum_notices = with_sums_of_others(cells)
-    control_totals = (*sums, *found_totals, *of_others)
+    control_totals = (*of_credits, *sums, *found_totals, *of_others)
     headings = [line for table in rows.later for line in table.lines]
     cells = without_what_is_below(cells, control_totals, headings)
     cells, printed_elsewhere = with_printed_totals(cells, rows)
@@ -208,6 +210,7 @@ def _clean_rows(
             *notice_amount(rows, paid["line"], _without_amount(others)),
             *notice_nameless(rows, paid["line"]),
             *amount_notices,
+            *credit_notices,
             *notice_titles(titles, heading.cells[heading.columns["amount"]]),
             *notice_credit_file(name, titles, paid["pence"]),
             *notice_other_file(name, titles),
