@@ -528,6 +528,9 @@ def test_a_file_of_negative_amounts_is_doubted_and_not_turned() -> None:
         ),
     )
     assert not cleaned("Supplier,Amount\n" + "Wyre,-1.00\n" * 9).notices
+    most = cleaned("Supplier,Amount\n" + "Wyre,-1.00\n" * 6 + "Lune,5.00\n" * 4)
+    assert most.notices[0].startswith("6 of 10 amounts are negative")
+    assert not cleaned("Supplier,Amount\n" + "Wyre,-1.00\n" * 5 + "Lune,5.00\n" * 5).notices
 
 
 def test_a_dash_in_the_place_of_pence_is_no_minus() -> None:

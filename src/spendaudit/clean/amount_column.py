@@ -37,7 +37,7 @@ _SURE = 3
 """Amounts such as `12,50` that prove a column continental; one may be a slip."""
 
 
-_ENOUGH, _NEARLY_ALL = 10, 0.8
+_ENOUGH, _MOST = 10, 0.5
 """Amounts, and the share of negative ones among them, from which on the signs are doubted."""
 
 
@@ -151,10 +151,10 @@ def _read_others(
 
 
 def _notice_negative(pence: pl.Series) -> list[str]:
-    """Say that nearly all amounts are negative: a ledger may write what it pays with a minus."""
+    """Say that most amounts are negative: a ledger may write what it pays with a minus."""
     held = pence.drop_nulls().filter(pence.drop_nulls() != 0)
     below = int((held < 0).sum())
-    if held.len() < _ENOUGH or below < held.len() * _NEARLY_ALL:
+    if held.len() < _ENOUGH or below <= held.len() * _MOST:
         return []
     what = f"{below:,} of {held.len():,} amounts are negative: they count as credits, "
     return [f"{what}unless the ledger writes what it pays with a minus"]
