@@ -26,6 +26,7 @@ from spendaudit.clean.not_paid import without_cancelled
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.printed_totals import with_printed_totals
 from spendaudit.clean.receipts import without_receipts
+from spendaudit.clean.said_again import without_parts, without_year_to_date
 from spendaudit.clean.several_tables import TableAccount, tables_of
 from spendaudit.clean.summaries import with_summaries, worded_lines
 from spendaudit.clean.sums_of_others import with_sums_of_others
@@ -164,12 +165,14 @@ def _clean_rows(
     cells = without_cancelled(without_receipts(cells, looked_at, rows), rows)
     cells, of_credits, credit_notices = with_credit_sections(cells, looked_at, rows.delimiter)
     suppliers = distinct_texts(cells["supplier"])
+    cells = without_parts(cells, suppliers)
     cells, sums = without_balances(cells, suppliers)
     cells, found_totals = find_totals(cells, suppliers)
     cells, of_others, sum_notices = with_sums_of_others(cells)
     control_totals = (*of_credits, *sums, *found_totals, *of_others)
     headings = [line for table in rows.later for line in table.lines]
     cells = without_what_is_below(cells, control_totals, headings)
+    cells = without_year_to_date(cells, looked_at, rows.delimiter)
     cells, printed_elsewhere = with_printed_totals(cells, rows)
     cells, cut_off_notices = with_cut_off(cells, rows)
     is_paid = pl.col("fate") == "payment"
