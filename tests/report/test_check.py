@@ -182,12 +182,8 @@ NOTICES = {
     "fractions of a penny": [(HEADING, ["2024-04-25,H,A,1.005", "2024-04-25,H,A,5.60"])],
     "stands? as": [(HEADING, ["2024-04-25,H,A,1.5E+05"])],
     "^every amount is written": [(HEADING, ["2024-04-25,H,A,$1.00"])],
-<<<<<<< HEAD
     "^column": [("Supplier,Date, ", [f"Payee {n} Ltd,{n + 10}/04/2024,{n}50.25" for n in range(1, 9)])],
-    "by its content only": [("", ["2024-04-25,Housing,Ribble Roofing Ltd,1.00", *MANY])],
-=======
     "by (its": [("", ["2024-04-25,Housing,Ribble Roofing Ltd,1.00", *MANY])],
->>>>>>> a818803 (Amounts in two columns: revenue and capital were both paid, refunds and deposits are taken off; other columns add up with the rows that have no amount)
     "^the heading on line": [(f"Number,{HEADING}", MANY)],
     "holds numbers where": [(HEADING, [one.replace("Supplier ", "").replace(" Ltd", "") for one in MANY])],
     "^by its heading": [
