@@ -15,6 +15,7 @@ from spendaudit.clean.amounts import NO_AMOUNT, bare_pence
 from spendaudit.clean.basis import notice_amount
 from spendaudit.clean.called_otherwise import notice_credit_file, notice_other_file
 from spendaudit.clean.clues import clues_of
+from spendaudit.clean.continued import with_continued
 from spendaudit.clean.control_lines import without_balances, without_what_is_below
 from spendaudit.clean.credit_sections import with_credit_sections
 from spendaudit.clean.cut_off import with_cut_off
@@ -166,6 +167,7 @@ def _clean_rows(
     cells, of_credits, credit_notices = with_credit_sections(cells, looked_at, rows.delimiter)
     suppliers = distinct_texts(cells["supplier"])
     cells = without_parts(cells, suppliers)
+    cells, continued_notices = with_continued(cells, suppliers, rows)
     cells, sums = without_balances(cells, suppliers)
     cells, found_totals = find_totals(cells, suppliers)
     cells, of_others, sum_notices = with_sums_of_others(cells)
@@ -208,6 +210,7 @@ def _clean_rows(
             *cut_off_notices,
             *order_notices,
             *summary_notices,
+            *continued_notices,
             *sum_notices,
             *sides,
             *notice_amount(rows, paid["line"], _without_amount(others)),
