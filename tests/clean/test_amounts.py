@@ -533,6 +533,18 @@ def test_a_file_of_negative_amounts_is_doubted_and_not_turned() -> None:
     assert not cleaned("Supplier,Amount\n" + "Wyre,-1.00\n" * 5 + "Lune,5.00\n" * 5).notices
 
 
+@pytest.mark.parametrize("heading", ["Narrative", "Description", "Expense Type"])
+@pytest.mark.parametrize("text", ["CREDIT NOTE", "Credit note 123", "Supplier credit memo"])
+def test_a_credit_note_by_its_purpose_alone_is_doubted(heading: str, text: str) -> None:
+    rows = f"Wyre Ltd,5.00,supplies\nLune Ltd,3.00,{text}\nAire Ltd,-2.00,{text}\n"
+    clean = cleaned(f"Supplier,Amount,{heading}\n{rows}")
+    assert clean.payments["pence"].to_list() == [500, 300, -200]
+    said = f"1 amount may be a credit by the column {heading!r}, £3.00 in all, and has no minus"
+    assert clean.notices == (f"{said}: it counts as a payment",)
+    other = cleaned(f"Supplier,Amount,{heading}\n{rows}".replace(text, "Credit union fees"))
+    assert other.notices == ()
+
+
 def test_a_dash_in_the_place_of_pence_is_no_minus() -> None:
     assert amounts_under("1,234.-", "12.-", "5.00-", "5-") == [None, None, -500, -500]
 

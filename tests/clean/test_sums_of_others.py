@@ -98,3 +98,12 @@ def test_what_was_taken_for_a_total_is_said_with_its_first_line() -> None:
     lines = [total.line for total in clean.control_totals]
     assert lines == [5, 8]
     assert all(one < other for one, other in pairwise(lines))
+
+
+@pytest.mark.parametrize("name", ["All suppliers", "ALL PAYMENTS", "All payees:"])
+def test_a_dated_row_of_all_suppliers_on_top_is_their_total(name: str) -> None:
+    rows = [f"Payee {n} Ltd,0{n}/04/2024,Housing,{n}.50" for n in range(1, 6)]
+    text = "\n".join(["Supplier,Date,Department,Amount", f"{name},30/04/2024,All,17.50", *rows, ""])
+    assert len(paid(text)) == len(rows)
+    assert [total.agrees for total in cleaned(text).control_totals] == [True]
+    assert len(paid(text.replace("17.50", "17.51"))) == len(rows) + 1

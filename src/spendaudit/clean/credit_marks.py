@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.clean.texts import distinct_texts
 from spendaudit.read.headings import cleaned
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ KIND = re.compile(
 """What a column is called that says of each row what kind of document it is."""
 _CREDIT_NOTE = r"^(?:(?:PURCHASE|SUPPLIER|VENDOR|INVOICE|AP) )?CREDIT[ -]?(?:NOTE|MEMO|VOUCHER)S?$|^(?:CRN|CRED NOTE)$"
 """A kind that is a credit whatever the other kinds are; `C` may be capital, and `Credit` a way to pay."""
+_SAYS_CREDIT_NOTE = (
+    r"(?i)^\W*(?:(?:supplier|purchase|vendor|invoice) )?credit[ -]?(?:note|memo)s?\b.{0,40}$"
+)
+"""A purpose that says so of a payment."""
+_TEXTS = ("purpose", "category")
 _FAMILIES = (
     (
         ("INVOICE", "INVOICES", "INV", "IN", "IV", "STANDARD"),
@@ -111,7 +117,7 @@ def with_credit_marks(  # noqa: PLR0911  # a way to mark credits, a return
     """
     called, marks, sure = _marks(rows)
     if marks is None:
-        return cells, []
+        return cells, _notice_texts(cells, rows)
     seen = cells.join(marks, on="line", how="left", maintain_order="left")
     credit = pl.col("is_credit").fill_null(value=False) & (pl.col("line") > rows.heading.line)
     marked = seen.filter(credit & pl.col("pence").is_not_null() & (pl.col("pence") != 0))
@@ -130,13 +136,7 @@ def with_credit_marks(  # noqa: PLR0911  # a way to mark credits, a return
     unsigned = credit & (pl.col("pence") > 0)
     pounds = int(marked["pence"].filter(marked["pence"] > 0).sum()) / 100
     if not sure:
-        what = "amount may be a credit" if bare == 1 else "amounts may be credits"
-        have, count = (
-            ("has", "it counts as a payment") if bare == 1 else ("have", "they count as payments")
-        )
-        return cells, [
-            f"{bare:,} {what} by {called}, £{pounds:,.2f} in all, and {have} no minus: {count}"
-        ]
+        return cells, [_may_be_credits(marked["pence"].filter(marked["pence"] > 0), called)]
     if bare == marked.height:
         signed = pl.when(unsigned).then(-pl.col("pence")).otherwise("pence").alias("pence")
         what = "amount is marked as a credit" if bare == 1 else "amounts are marked as credits"
@@ -150,6 +150,34 @@ def with_credit_marks(  # noqa: PLR0911  # a way to mark credits, a return
     ).drop("is_credit"), [
         f"{bare:,} of {marked.height:,} credits by {called} have no minus: set aside"
     ]
+
+
+def _notice_texts(cells: pl.DataFrame, rows: Rows) -> list[str]:
+    """Say which amounts without a minus a text beside them calls credit notes."""
+    for name in _TEXTS:
+        if name not in rows.heading.columns:
+            continue
+        texts = distinct_texts(cells[name])
+        called_so = texts.filter(texts.cast(pl.String).str.contains(_SAYS_CREDIT_NOTE))
+        if called_so.is_empty():  # as in nearly every file
+            continue
+        pence = cells.filter((pl.col("pence") > 0) & pl.col(name).is_in(called_so.implode()))[
+            "pence"
+        ]
+        if pence.len():
+            return [_may_be_credits(pence, _named(rows.heading.called(rows.heading.columns[name])))]
+    return []
+
+
+def _may_be_credits(pence: pl.Series, called: str) -> str:
+    """The sentence that some amounts may be credits, by a column, and are not treated as such."""
+    what, have, count = (
+        ("amount may be a credit", "has", "it counts as a payment")
+        if pence.len() == 1
+        else ("amounts may be credits", "have", "they count as payments")
+    )
+    pounds = f"£{int(pence.sum()) / 100:,.2f} in all"
+    return f"{pence.len():,} {what} by {called}, {pounds}, and {have} no minus: {count}"
 
 
 def _marks(rows: Rows) -> tuple[str, pl.DataFrame | None, bool]:

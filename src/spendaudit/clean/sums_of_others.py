@@ -29,6 +29,8 @@ _FEWEST_OTHERS = 3
 """Payments that one total alone has to be the sum of."""
 _MORE = 2
 """Payments beyond one for each total: of pairs of equal amounts either might be the other's total."""
+_OF_ALL = r"(?i)^all (?:other )?(?:suppliers|payments|payees|vendors|creditors|beneficiaries|transactions|invoices|expenditure|spend)\W*$"
+"""What stands in the place of a supplier where all of them are added up."""
 _USUALLY = 0.95
 """Share of the payments that have what a total alone has not."""
 
@@ -177,9 +179,14 @@ def _upwards(
 
 
 def _is_sum_of_all(mine: pl.DataFrame, rows: pl.DataFrame, pence: int, others: int) -> bool:
-    """Whether one row alone is the sum of all others, and has not what nearly all of them have."""
+    """Whether one row alone is the sum of all others, and has not what nearly all of them have.
+
+    Or whether it says that it is of them all.
+    """
     if others < _FEWEST_OTHERS or mine["pence"][0] != pence:
         return False
+    if mine.select(pl.col("supplier").cast(pl.String).str.contains(_OF_ALL)).item():
+        return True
     return _has_less(mine, rows.filter(~pl.col("mine")))
 
 
