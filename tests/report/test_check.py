@@ -215,6 +215,7 @@ REPRODUCERS = {
     "credit-file": "credit-notes-april-2024.csv",
     "sums-of-others": "results.csv",
     "likely-total": "total-of-nobody.csv",
+    "names-above": "names-above.csv",
     "spaced-quotes": "spaced-quotes.csv",
     "other-version": "overlaps/versions",
     "other-file": "purchase-orders-q1.csv",

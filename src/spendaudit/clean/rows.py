@@ -22,6 +22,7 @@ from spendaudit.clean.cut_off import with_cut_off
 from spendaudit.clean.fates import ABOVE, look_whole, whole_rows, with_fates
 from spendaudit.clean.likely_total import notice_likely_total
 from spendaudit.clean.nameless import notice_nameless
+from spendaudit.clean.names_above import with_names_above
 from spendaudit.clean.no_payments import why_no_payments
 from spendaudit.clean.not_paid import without_cancelled
 from spendaudit.clean.payments import bodies_of, payments_of
@@ -177,6 +178,7 @@ def _clean_rows(
     cells = without_year_to_date(cells, looked_at, rows.delimiter)
     cells, printed_elsewhere = with_printed_totals(cells, rows)
     cells, cut_off_notices = with_cut_off(cells, rows)
+    cells, name_notices = with_names_above(cells, suppliers)
     is_paid = pl.col("fate") == "payment"
     paid = _paid(cells)
     if paid.is_empty():
@@ -209,6 +211,7 @@ def _clean_rows(
             *heading.notices,
             *cut_off_notices,
             *order_notices,
+            *name_notices,
             *summary_notices,
             *continued_notices,
             *sum_notices,
