@@ -62,23 +62,20 @@ def without_cancelled(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
 
 def _not_paid(cells: pl.DataFrame, rows: Rows, place: int, *, is_flag: bool) -> pl.Series:
     """Lines of the rows that a column calls so, and that no credit takes back."""
-    marks = marks_under(rows, place)
-    word = pl.col("mark").str.replace_all(r"[\s._-]+", " ").str.strip_chars(" *!")
-    taken, paid = (
-        (word.is_in(_YES), word.is_in(_NO))
-        if is_flag
-        else (word.str.contains(_NOT_PAID), word.str.contains(_PAID))
-    )
-    told = marks.select("line", taken.alias("taken"), paid.alias("paid"))
+    nothing = cells["line"].clear()
+    # In most files none does: its few different words tell.
+    words = _words(rows, place, is_flag=is_flag)
+    if not words["taken"].any():
+        return nothing
+    told = marks_under(rows, place).join(words, on="mark").drop("mark")
     counted = cells.filter(pl.col("fate") == "payment").select("line", "supplier", "pence")
     seen = counted.join(told, on="line", how="left", maintain_order="left").with_columns(
         pl.col("taken", "paid").fill_null(value=False), pl.col("taken").is_null().alias("blank")
     )
-    called_so = int(seen["taken"].sum())
     # Blank beside `Cancelled` says that the row was paid, as `Paid` does.
     others = int((seen["paid"] | seen["blank"]).sum())
-    if not called_so or called_so >= others:
-        return seen["line"].clear()
+    if int(seen["taken"].sum()) >= others:
+        return nothing
     taken_back = (
         seen.filter(pl.col("pence") < 0)
         .select("supplier", -pl.col("pence"))
@@ -92,3 +89,24 @@ def _not_paid(cells: pl.DataFrame, rows: Rows, place: int, *, is_flag: bool) -> 
         .filter(pl.col("nth") >= pl.col("credits").fill_null(0))["line"]
         .sort()
     )
+
+
+def _words(rows: Rows, place: int, *, is_flag: bool) -> pl.DataFrame:
+    """Each `mark` of a column once; whether it says that a row was `taken` back, and that it was `paid`."""
+    written = pl.col(f"c{place}").fill_null("")
+    marks = (
+        rows.cells.filter(pl.col("line") > rows.heading.line)
+        .select(written.alias("mark"))
+        .unique()
+        .select(pl.col("mark").str.strip_chars().str.to_uppercase())
+        .filter(pl.col("mark") != "")
+        .unique()
+        .collect(engine="streaming")
+    )
+    word = pl.col("mark").str.replace_all(r"[\s._-]+", " ").str.strip_chars(" *!")
+    taken, paid = (
+        (word.is_in(_YES), word.is_in(_NO))
+        if is_flag
+        else (word.str.contains(_NOT_PAID), word.str.contains(_PAID))
+    )
+    return marks.select("mark", taken.alias("taken"), paid.alias("paid"))
