@@ -74,6 +74,42 @@ def test_a_letter_for_a_digit_is_put_right(directory: Directory, text: str, post
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "W15 1UA",  # W1S 1UA, or W5 1UA with a digit too many
+        "B51 4UG",  # BS1 4UG, or B5 1 and more: no letter stands in the wrong place
+        "WS 1TT",  # W5 1TT, or a postcode of Walsall without its number
+        "B16 8B",  # without its last letter, and not B1 68B
+        "TW13 5Q",  # likewise, and not TW1 3SQ
+        "PO19 UA",  # PO1 9UA, or one of PO19 without its digit
+        "SY2 56AT",  # SY25 6AT, SY2 5AT or SY2 6AT
+    ],
+)
+def test_what_may_be_one_of_several_postcodes_is_none(directory: Directory, text: str) -> None:
+    [(postcode, _, finding)] = placed(directory, text)
+    assert postcode is None
+    assert finding in ("not found", "not a postcode", "outward only")
+
+
+@pytest.mark.parametrize(
+    ("text", "postcode"),
+    [
+        ("SNI 2JH", "SN1 2JH"),
+        ("MK41 ORG", "MK41 0RG"),
+        ("P06 4RP", "PO6 4RP"),
+        ("B1S 1JD", "B15 1JD"),  # a letter there has London alone
+        ("SW1 Y4UH", "SW1Y 4UH"),
+        ("WF 3 1WE", "WF3 1WE"),
+    ],
+)
+def test_what_can_only_be_one_postcode_is_that_one(
+    directory: Directory, text: str, postcode: str
+) -> None:
+    [(found, _, finding)] = placed(directory, text)
+    assert (found, finding in ("found", "repaired")) == (postcode, True)
+
+
+@pytest.mark.parametrize(
     ("text", "postcode"),
     [
         ("BD98 8AA-PAYE", "BD98 8AA"),
@@ -190,12 +226,24 @@ def table_of(*keys: str) -> pl.DataFrame:
     return pl.DataFrame({"key": sorted(keys)}).select(packed(pl.col("key")))
 
 
+def misses(*compact: str) -> pl.DataFrame:
+    return pl.DataFrame({"row": range(len(compact)), "words": compact, "compact": compact})
+
+
 def test_a_repair_must_be_the_only_one() -> None:
     postcodes = table_of("B82AA", "BB20AA")
-    misses = pl.DataFrame({"row": [0, 1], "compact": ["8B2AA", "BB2OAA"]})
-    assert repaired_postcodes(misses, postcodes).sort("row").rows() == [(0, "B82AA"), (1, "BB20AA")]
+    found = repaired_postcodes(misses("8B2AA", "BB2OAA"), postcodes).sort("row")
+    assert found.rows() == [(0, "B82AA"), (1, "BB20AA")]
     both = table_of("B510AA", "BS10AA")
-    assert repaired_postcodes(pl.DataFrame({"row": [0], "compact": ["8510AA"]}), both).is_empty()
+    assert repaired_postcodes(misses("8510AA"), both).is_empty()
+
+
+def test_a_text_that_might_be_a_postcode_of_a_known_area_is_no_look_alike() -> None:
+    postcodes = table_of("SO11AA", "S11AA")
+    assert repaired_postcodes(misses("S011AA"), postcodes)["key"].to_list() == ["SO11AA"]
+    cambridge = table_of("CB11AA")
+    assert repaired_postcodes(misses("C811AA"), cambridge)["key"].to_list() == ["CB11AA"]
+    assert repaired_postcodes(misses("C811AA"), table_of("CB11AA", "C11AA")).is_empty()
 
 
 def test_nearly_every_look_alike_is_put_right_and_none_wrongly(directory: Directory) -> None:
@@ -215,7 +263,8 @@ def test_nearly_every_look_alike_is_put_right_and_none_wrongly(directory: Direct
     missed = places.filter(~pl.col("finding").is_in(["repaired", "no district", "found"]))
     assert repaired.height > 40_000
     assert (repaired["postcode"].str.replace(" ", "") == repaired["real"]).all()
-    assert missed.height / places.height < 0.002
+    # Of the rest every letter and digit stands where one may: L51 3DQ for LS1 3DQ.
+    assert missed.height / places.height < 0.015
 
 
 @PROPERTY

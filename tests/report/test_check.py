@@ -152,6 +152,23 @@ def test_the_code_says_what_is_missing_and_what_may_be_it(tmp_path: Path) -> Non
     assert found(page, "code-department").severity is Severity.NOTE
 
 
+def test_what_is_told_of_postcodes_is_what_the_report_counts(tmp_path: Path) -> None:
+    rows = [
+        "2024-04-03,A Ltd,700.00,PRI 2RL",
+        "2024-04-04,B Ltd,800.00,W15 1UA",
+        "2024-04-05,C Ltd,900.00,FY1 1AD",
+        "2024-04-06,Leeds City Council,1000.00,FY1 1AD",
+    ]
+    page = page_of(table(tmp_path, rows, "Date,Supplier,Net Amount,Postcode"))
+    mistyped = found(page, "postcodes-mistyped")
+    assert "such as 'PRI 2RL', read as PR1 2RL: £700.00" in mistyped.text
+    assert (mistyped.rows, mistyped.lines) == (1, (2,))
+    assert found(page, "postcodes-unknown").lines == (3,)
+    # The council is placed by its name.
+    assert found(page, "mail-centres").lines == (4,)
+    assert "£900.00" in found(page, "mail-centres").text
+
+
 def test_every_field_of_the_code_has_a_source() -> None:
     assert len(code_fields()) == 7
     assert all(field.source and field.ask for field in code_fields())

@@ -172,6 +172,39 @@ def test_a_file_without_postcodes_is_said_to_have_none_beside_its_precepts(tmp_p
     assert "no supplier postcodes" in found.headline
 
 
+def test_a_head_office_is_not_said_to_lack_a_postcode(tmp_path: Path) -> None:
+    rows = [
+        paid("POLICE & CRIME COMMISSIONER FO", PRESTON, 900),
+        *(paid(f"F{n} Ltd", "", 10) for n in range(9)),
+        paid("G Ltd", LEEDS, 1),
+    ]
+    found = report_of(table(tmp_path, rows))
+    assert found.hardly_placed
+    assert "public bodies with their head office in Preston" in found.headline
+    assert "one among those whom it serves" in " ".join(found.next_steps)
+
+
+def test_postcodes_put_right_and_postcodes_not_found_are_told_with_an_example(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        paid("A Ltd", "PRI 2RL", 10),
+        paid("B Ltd", "PR1 2R1", 20),
+        paid("C Ltd", "LSI 1UR", 40),
+        paid("D Ltd", "W15 1UA", 80),
+    ]
+    found = report_of(table(tmp_path, rows))
+    told = {caveat.key: caveat for caveat in found.caveats}
+    assert told["doubtful"].text == (
+        "£50.00 to 2 suppliers is doubtful: in their postcodes a letter stood for a digit, or the "
+        "reverse, such as LSI 1UR, read as LS1 1UR"
+    )
+    assert told["postcodes-unknown"].text == (
+        "£100.00 (2 payments) has a postcode that leads to no district, such as 'PR1 2R1', and "
+        "counts as not placed"
+    )
+
+
 def test_a_region_has_its_article(tmp_path: Path) -> None:
     found = report_of(table(tmp_path, [paid("A Ltd", PRESTON)]), area="North West")
     assert "stayed in the North West" in found.headline

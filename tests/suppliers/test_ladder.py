@@ -26,6 +26,7 @@ from spendaudit.suppliers.ladder import (
     POSTCODE,
     PUBLIC_BODY,
     YOUR_LIST,
+    placed_by_name,
 )
 
 if TYPE_CHECKING:
@@ -253,6 +254,43 @@ def test_a_mail_centre_is_doubtful(tmp_path: Path) -> None:
     payee = one_payee(tmp_path, paid("Fylde Fencing Ltd", MAIL_CENTRE))
     assert (payee["tier"], payee["placed_by"]) == ("rest of Lancashire", POSTCODE)
     assert payee["doubt"] is not None
+
+
+def test_a_postcode_that_was_put_right_is_doubtful_and_says_so(tmp_path: Path) -> None:
+    payee = one_payee(tmp_path, paid("Ribble Roofing Ltd", "PRI 2RL"))
+    assert (payee["tier"], payee["placed_by"]) == ("Preston", POSTCODE)
+    assert payee["doubt"] == (
+        "its postcode PRI 2RL was read as PR1 2RL: a letter stood for a digit, or the reverse"
+    )
+
+
+def test_a_postcode_of_your_list_that_was_put_right_is_told(tmp_path: Path) -> None:
+    path = table(tmp_path, [paid("Ribble Roofing Ltd"), paid("Ribble Roofing Ltd", LEEDS)])
+    mine = table(
+        tmp_path, [("Ribble Roofing Ltd", "", "PRI 2RL", "", "")], LIST_HEADING, "mine.csv"
+    )
+    found = audit_of(path, lists=[mine])
+    assert found.payees["doubt"].null_count() == 2
+    assert [one for one in found.notices if "read as" in one] == [
+        f"{mine} gives 'Ribble Roofing Ltd' the postcode 'PRI 2RL': read as PR1 2RL"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "by_name"),
+    [
+        ("Leeds City Council", True),
+        ("HM Revenue & Customs", True),
+        ("POLICE & CRIME COMMISSIONER FO", False),
+        ("Fylde Fencing Ltd", False),
+    ],
+)
+def test_a_body_is_placed_by_its_name_wherever_home_is(
+    tmp_path: Path, name: str, *, by_name: bool
+) -> None:
+    found = audit_of(table(tmp_path, [paid(name, LEEDS)]))
+    assert placed_by_name(found.payees).to_list() == [by_name]
+    assert (found.payees["placed_by"][0] == PUBLIC_BODY) is by_name
 
 
 def test_your_word_is_never_doubtful(tmp_path: Path) -> None:

@@ -78,6 +78,16 @@ def is_below_threshold() -> pl.Expr:
     return pl.col("pence").is_between(1, THRESHOLD_PENCE)
 
 
+def most_telling(unknown: pl.DataFrame) -> str:
+    """Of postcodes that lead nowhere one that looks like a postcode, if any does."""
+    shaped = (pl.col("finding") == "not found").fill_null(value=False)
+    written = pl.col("postcode_written").cast(pl.String)
+    first = unknown.select(written, shaped.alias("shaped")).sort(
+        "shaped", "postcode_written", descending=[True, False]
+    )
+    return str(first["postcode_written"][0])
+
+
 def has_known_postcode() -> pl.Expr:
     """Whether the payment's own postcode is one of the directory."""
     return pl.col("postcode_written").is_not_null() & pl.col("finding").is_in(FOUND_IN_DIRECTORY)

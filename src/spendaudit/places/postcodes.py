@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
     from spendaudit.places.directory import Directory
 
+REPAIRED = "repaired"
+"""The finding of a text in which a letter stood for a digit, or the reverse."""
+
 FINDINGS = (
     "found",
-    "repaired",
+    REPAIRED,
     "inside text",
     "no district",
     "outward only",
@@ -37,6 +40,9 @@ FINDINGS = (
 UNIT = r"(?:[A-Z]{1,2}[0-9][A-Z0-9]?|GIR|NPT) ?[0-9][A-Z]{2}"
 OUTWARD = r"^([A-Z]{1,2}[0-9][A-Z0-9]?)(?: [0-9][A-Z]?)?$"
 """An outward code, perhaps with the beginning of an inward one: "SW1V", "SW1V 1A"."""
+
+EITHER_WAY = r"^[A-Z]{1,2}[0-9][A-Z0-9]? (?:[A-Z]{2}|[0-9]{2}[A-Z]{2})$"
+"""A gap where none belongs, or a digit missing or too many: PO19 UA is PO1 9UA, or a postcode of PO19."""
 
 NATIONS = {"E": "England", "W": "Wales", "S": "Scotland", "N": "Northern Ireland"}
 """First letter of a GSS code → the nation."""
@@ -84,14 +90,15 @@ def place_postcodes(
         `mail_centre` is false there.
     """
     asked = _asked(texts)
-    found = _in_directory(asked.select("row", key="compact"), directory, "found")
+    sure = asked.filter(~pl.col("words").str.contains(EITHER_WAY))
+    found = _in_directory(sure.select("row", key="compact"), directory, "found")
     rest = asked.join(found, on="row", how="anti")
     abroad = foreign_postcodes(rest)
     # Written as one word, A8562BX is AB56 2BX mistyped sooner than an Eircode.
     one_word = pl.col("plain") == pl.col("compact")
     doubtful = rest.filter(one_word | ~pl.col("row").is_in(abroad["row"].implode()))
-    repaired = repaired_postcodes(doubtful.select("row", "compact"), directory.postcodes)
-    repaired = _in_directory(repaired, directory, "repaired")
+    repaired = repaired_postcodes(doubtful.select("row", "words", "compact"), directory.postcodes)
+    repaired = _in_directory(repaired, directory, REPAIRED)
     abroad = abroad.join(repaired, on="row", how="anti")
     rest = rest.join(abroad, on="row", how="anti")
     rest = rest.join(repaired, on="row", how="anti")

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import polars as pl
 
-from spendaudit.places.postcode_table import look_up
+from spendaudit.places.postcode_table import look_up, packed
 
 DIGIT_FOR_LETTER = {"O": "0", "I": "1", "S": "5", "B": "8", "Z": "2"}
 LETTER_FOR_DIGIT = {digit: letter for letter, digit in DIGIT_FOR_LETTER.items()}
@@ -19,6 +19,18 @@ until 1998.
 """
 INWARD_SHAPE = "9AA"
 """The other half of every postcode."""
+LETTERED = "E1W|N1[CP]|NW1W|SE1P|W1[A-HJKMNPR-Y]|(?:EC|SW|WC)[1-9][A-HJ-NPR-Y]"
+"""The outward codes that end in a letter, all of them in London: W1S, but never B1S.
+
+Source: the ONS Postcode Directory of November 2025, ended postcodes included; others are GIR and NPT.
+"""
+SOUND = rf"^(?:([A-Z]{{1,2}})(?:[0-9]|[1-9][0-9])?|(?:{LETTERED}))[0-9][A-Z]{{2}}$"
+"""A text whose letters and digits all stand where a postcode has them, and the area it begins with.
+
+The number of the district may be left out: WS 1TT.
+"""
+GAP_ELSEWHERE = r"^[^ ]+ (?:[^ ]{1,2}|[^ ]{4,})$"
+"""Two words of which the second has not the three signs of an inward code: B16 8B lacks one."""
 
 
 def repaired_postcodes(misses: pl.DataFrame, postcodes: pl.DataFrame) -> pl.DataFrame:
@@ -26,10 +38,12 @@ def repaired_postcodes(misses: pl.DataFrame, postcodes: pl.DataFrame) -> pl.Data
 
     Every look-alike that stands in the wrong place is exchanged (O and 0, I and 1, S and 5, B and
     8, Z and 2); one in a place that suits it is left alone. A text that could be two postcodes of
-    the directory is no repair.
+    the directory is no repair, nor is one in which nothing stands in the wrong place: W15 1UA may be
+    W1S 1UA, but as well W5 1UA. Nor is one whose gap says that a sign is missing or too many.
 
     Args:
-        misses: columns `row` and `compact` (capitals and digits only), none in the directory.
+        misses: columns `row`, `words` (capitals and digits in single spaces) and `compact` (without
+            those), none in the directory.
         postcodes: the directory table, with the column `key`.
 
     Returns:
@@ -39,12 +53,30 @@ def repaired_postcodes(misses: pl.DataFrame, postcodes: pl.DataFrame) -> pl.Data
     candidates = pl.concat(
         misses.lazy()
         .filter(length == len(shape) + len(INWARD_SHAPE))
+        .filter(~pl.col("words").str.contains(GAP_ELSEWHERE))
         .select("row", key=_put_right(shape + INWARD_SHAPE))
         .filter(pl.col("key").str.contains(_fits(shape + INWARD_SHAPE)))
         for shape in OUTWARD_SHAPES
     ).unique()
     real = look_up(candidates.collect(), postcodes.select("key"))
-    return real.filter(pl.len().over("row") == 1)
+    alone = real.filter(pl.len().over("row") == 1)
+    doubtful = misses.join(alone, on="row", how="semi")
+    return alone.join(_sound(doubtful, postcodes["key"]), on="row", how="anti")
+
+
+def _sound(misses: pl.DataFrame, keys: pl.Series) -> pl.DataFrame:
+    """The texts that might be postcodes as they stand: any other slip is as likely as a look-alike."""
+    shaped = misses.filter(pl.col("compact").str.contains(SOUND)).with_columns(
+        pl.col("compact").str.extract(SOUND, 1).alias("area")
+    )
+    # The table is sorted, and after the letters of an area comes a digit: between "W0" and "W:".
+    ends = shaped.select(
+        packed(pl.col("area") + "0").alias("from"), packed(pl.col("area") + ":").alias("to")
+    )
+    known = keys.search_sorted(ends["from"].fill_null(0)) < keys.search_sorted(
+        ends["to"].fill_null(0)
+    )
+    return shaped.filter(known | pl.col("area").is_null())
 
 
 def _put_right(shape: str) -> pl.Expr:

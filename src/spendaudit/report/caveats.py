@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.measures.contents import has_known_postcode, most_telling
 from spendaudit.measures.redactions import NO_NAME_RULE
-from spendaudit.measures.spend import pounds
+from spendaudit.measures.spend import paid_by_payee, pounds
 from spendaudit.measures.suppliers import NOBODY
 from spendaudit.places.tiers import NOT_PLACED
 from spendaudit.report.figures import count, counted, money
 from spendaudit.report.figures import pounds as in_pounds
 from spendaudit.report.overlapping import repeats_and_doubts
 from spendaudit.report.values import Caveat
-from spendaudit.suppliers.ladder import HEAD_OFFICE, PUBLIC_BODY
+from spendaudit.suppliers.hiding import HIDDEN
+from spendaudit.suppliers.ladder import HEAD_OFFICE, MISTYPED, PUBLIC_BODY
 from spendaudit.suppliers.registered import doubt_in_general
 
 if TYPE_CHECKING:
@@ -41,6 +44,8 @@ def caveats_of(audit: Audit, spend: pl.DataFrame) -> tuple[Caveat, ...]:
         *_control_totals(audit),
         *_set_aside(audit),
         *_sums(spend),
+        *_unknown_postcodes(audit),
+        *_doubts(spend),
         *(Caveat("notice", notice) for notice in audit.notices),
     ]
     return tuple(found)
@@ -128,7 +133,28 @@ def _sums(spend: pl.DataFrame) -> list[Caveat]:
                 else (f"; {in_pounds(pounds(nowhere))} of it counts as not placed")
             )
         found.append(Caveat(key, text, amount))
-    return [*found, *_doubts(spend)]
+    return found
+
+
+def _unknown_postcodes(audit: Audit) -> list[Caveat]:
+    """What has a postcode in the file, and is not placed all the same."""
+    unknown = paid_by_payee(audit).filter(
+        (pl.col("tier") == NOT_PLACED)
+        & pl.col("postcode_written").is_not_null()
+        & ~has_known_postcode()
+        & ~pl.col("kind").is_in(NOBODY)
+    )
+    if unknown.is_empty():
+        return []
+    shown = unknown.filter(pl.col("postcode_written") != HIDDEN)
+    example = f", such as {most_telling(shown)!r}" if shown.height else ""
+    amount = pounds(int(unknown["pence"].sum()))
+    what = counted(int(unknown["payments"].sum()), "payment")
+    text = (
+        f"{in_pounds(amount)} ({what}) has a postcode that leads to no district{example}, "
+        "and counts as not placed"
+    )
+    return [Caveat("postcodes-unknown", text, amount, "spendaudit suppliers --unplaced")]
 
 
 def _doubts(spend: pl.DataFrame) -> list[Caveat]:
@@ -156,12 +182,20 @@ def _doubts(spend: pl.DataFrame) -> list[Caveat]:
         amount = pounds(pence)
         what = "counts as not placed" if doubt == HEAD_OFFICE else "is doubtful"
         why = doubt if several == 1 else general
+        if several > 1 and (example := _read_as(doubt)):
+            why = f"{general}, such as {example}"
         text = f"{in_pounds(amount)} to {counted(suppliers, 'supplier')} {what}: {why}"
         key = "head-office" if doubt == HEAD_OFFICE else "doubtful"
         found.append(
             Caveat(key, text, amount, "spendaudit suppliers --doubtful" if several > 1 else "")
         )
     return found
+
+
+def _read_as(doubt: str) -> str:
+    """Of a doubt about a mistyped postcode what was written and what was read, else nothing."""
+    found = re.fullmatch(MISTYPED.replace("{}", "(.*)"), doubt)
+    return f"{found[1]}, read as {found[2]}" if found else ""
 
 
 def caveats_of_each_payment(spend: pl.DataFrame, caveats: Sequence[Caveat]) -> list[pl.Series]:
@@ -216,14 +250,20 @@ def next_steps_of(audit: Audit, spend: pl.DataFrame, arguments: str) -> tuple[st
     unplaced = (
         spend.filter((pl.col("tier") == NOT_PLACED) & ~pl.col("kind").is_in(NOBODY))
         .group_by("name")
-        .agg(pl.col("pence").sum())
+        .agg(pl.col("pence").sum(), (pl.col("doubt") == HEAD_OFFICE).any().alias("public"))
         .filter(pl.col("pence") > 0)
     )
     steps = []
     if unplaced.height:
+        # The head office of a public body is known, and says nothing.
+        of_whom = (
+            " (of a public body, one among those whom it serves)"
+            if unplaced["public"].any()
+            else ""
+        )
         steps += [
             f"spendaudit suppliers {arguments} --unplaced -o {WORK_LIST}",
-            f"# {most_of_it(unplaced['pence'])}: fill in their postcodes, then",
+            f"# {most_of_it(unplaced['pence'])}: fill in their postcodes{of_whom}, then",
             f"spendaudit report {arguments} --suppliers {WORK_LIST}",
         ]
     if audit.cleaned.set_aside.height:

@@ -23,6 +23,7 @@ from spendaudit.report.figures import count, counted, period, pounds
 from spendaudit.report.file_accounts import Unread
 from spendaudit.report.findings import findings_of
 from spendaudit.report.overlapping import repeats_and_doubts
+from spendaudit.suppliers.ladder import placed_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +96,9 @@ def _unreadable(unread: Unread) -> FileCheck:
 def _pages(cleaned: Cleaned, request: Request) -> Iterator[FileCheck]:
     directory = open_directory(request.postcode_file, request.announce, points=False)
     payments, evidence = identify(cleaned, request, directory)
-    payees = evidence.payees.select("payee", "kind", "finding", "mail_centre")
+    payees = evidence.payees.with_columns(placed_by_name(evidence.payees)).select(
+        "payee", "kind", "finding", "postcode", "mail_centre", "by_name"
+    )
     payments = payments.join(payees, on="payee", how="left", maintain_order="left")
     for account in cleaned.files:
         contents = Contents(

@@ -8,7 +8,7 @@ import polars as pl
 
 from spendaudit import __version__
 from spendaudit.measures.retention import retention, rungs_table, tiers_table
-from spendaudit.measures.spend import spend_of
+from spendaudit.measures.spend import is_placed, spend_of, sum_where
 from spendaudit.places.areas import tiers_of
 from spendaudit.places.deprivation import SOURCE
 from spendaudit.report.caveats import caveats_of, next_steps_of
@@ -17,6 +17,7 @@ from spendaudit.report.figures import pounds, share
 from spendaudit.report.manifest import manifest_of
 from spendaudit.report.questions import answers, questions
 from spendaudit.report.values import Report
+from spendaudit.suppliers.ladder import HEAD_OFFICE
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -68,7 +69,7 @@ def compose(audit: Audit, arguments: str, wanted: Collection[str] | None = None)
         tiers=tiers_table(spend, tiers_of(audit.area)),
         placed_by=rungs_table(spend),
         headline=headline(
-            local, called, hardly_placed=hardly_placed, has_postcodes=_has_postcodes(audit)
+            local, called, why_unplaced(audit, spend, called) if hardly_placed else ""
         ),
         influenceable_line=""
         if hardly_placed
@@ -85,19 +86,14 @@ def compose(audit: Audit, arguments: str, wanted: Collection[str] | None = None)
     )
 
 
-def headline(local: Retention, home: str, *, hardly_placed: bool, has_postcodes: bool) -> str:
-    """The one sentence with its range, ready to be read aloud."""
+def headline(local: Retention, home: str, why: str = "") -> str:
+    """The one sentence with its range, ready to be read aloud; `why` hardly anything was placed."""
     spent = f"Of {pounds(local.total)} spent"
     if local.share is None:
         return f"{spent}, no share can be told: credits are as large as payments, or larger."
     between = f"between {share(local.low)} and {share(local.high)}"
     unplaced = share(_fraction(local.unplaced, local.total))
-    if hardly_placed:
-        why = (
-            "most of it has no supplier postcode that could be found"
-            if has_postcodes
-            else "these files have no supplier postcodes (hardly any council's has)"
-        )
+    if why:
         return (
             f"{spent}, {unplaced} could not be placed: {why}. {pounds(local.amount)} "
             f"({share(local.share)}) is known to have stayed in {home}; it may be {between}."
@@ -136,8 +132,17 @@ def _placed_share(local: Retention) -> float | None:
     return None if local.total < 0 else _fraction(local.total - local.unplaced, local.total)
 
 
-def _has_postcodes(audit: Audit) -> bool:
-    return not audit.payees["postcode_written"].is_null().all()
+def why_unplaced(audit: Audit, spend: pl.DataFrame, home: str) -> str:
+    """What keeps most of the unplaced pounds from being placed."""
+    if audit.payees["postcode_written"].is_null().all():
+        return "these files have no supplier postcodes (hardly any council's has)"
+    unplaced = sum_where(spend, ~is_placed())
+    if sum_where(spend, pl.col("doubt") == HEAD_OFFICE) > unplaced / 2:
+        return (
+            f"most of it went to public bodies with their head office in {home}, whose names do not "
+            "say whom they serve"
+        )
+    return "most of it has no supplier postcode that could be found"
 
 
 def period_of(payments: pl.DataFrame) -> tuple[date, date] | None:

@@ -27,7 +27,8 @@ class Contents(NamedTuple):
         reading: how it was read.
         totals: sums printed in it, beside ours.
         set_aside: as `frames.SET_ASIDE`.
-        payments: as `frames.PAYMENTS`, with the payee's `kind`, `finding` and `mail_centre`.
+        payments: as `frames.PAYMENTS`, with the payee's `kind`, `finding`, `postcode`, `mail_centre`
+            and `by_name` (a public body that its name places).
     """
 
     account: FileAccount

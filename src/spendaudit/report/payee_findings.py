@@ -11,8 +11,10 @@ from spendaudit.measures.contents import (
     is_below_threshold,
     is_number_for_name,
     is_redacted,
+    most_telling,
 )
 from spendaudit.measures.spend import pounds, share
+from spendaudit.places.postcodes import REPAIRED
 from spendaudit.report.checked import Finding, Severity
 from spendaudit.report.contents import MOST_LINES, Contents, quoted
 from spendaudit.report.figures import count
@@ -83,7 +85,7 @@ def _postcodes(payments: pl.DataFrame) -> Iterator[Finding]:
     written = payments.filter(pl.col("postcode_written").is_not_null())
     unknown = written.filter(~has_known_postcode() & (pl.col("finding") != "abroad"))
     if unknown.height:
-        example = quoted(unknown["postcode_written"].sort()[0])
+        example = quoted(most_telling(unknown))
         what = "payment has" if unknown.height == 1 else "payments have"
         yield Finding(
             "postcodes-unknown",
@@ -94,7 +96,24 @@ def _postcodes(payments: pl.DataFrame) -> Iterator[Finding]:
             unknown.height,
             pounds(int(unknown["pence"].sum())),
         )
-    sorted_there = written.filter(has_known_postcode() & pl.col("mail_centre"))
+    mistyped = written.filter(pl.col("finding") == REPAIRED)
+    if mistyped.height:
+        first = mistyped.sort("postcode_written").row(0, named=True)
+        what = "payment has" if mistyped.height == 1 else "payments have"
+        pence = pounds(int(mistyped["pence"].sum()))
+        yield Finding(
+            "postcodes-mistyped",
+            Severity.NOTE,
+            f"{count(mistyped.height)} {what} a postcode with a letter for a digit, or the reverse, "
+            f"such as {quoted(first['postcode_written'])}, read as {first['postcode']}: "
+            f"{in_pounds(pence)}",
+            "write each supplier's postcode with the letters O and I and the digits 0 and 1 in their places",
+            tuple(mistyped["line"].head(MOST_LINES)),
+            mistyped.height,
+            pence,
+        )
+    # A public body is placed by its name before its postcode is looked at.
+    sorted_there = written.filter(has_known_postcode() & pl.col("mail_centre") & ~pl.col("by_name"))
     if sorted_there.height:
         pence = pounds(int(sorted_there["pence"].sum()))
         what = "payment goes" if sorted_there.height == 1 else "payments go"

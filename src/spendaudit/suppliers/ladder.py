@@ -22,7 +22,7 @@ from spendaudit.places.areas import (
     tier_table,
     tiers_of,
 )
-from spendaudit.places.postcodes import place_postcodes
+from spendaudit.places.postcodes import REPAIRED, place_postcodes
 from spendaudit.places.tiers import ABROAD, NOT_PLACED
 from spendaudit.suppliers.branches import branch_here, with_branches
 from spendaudit.suppliers.cross_references import with_cross_references
@@ -50,9 +50,14 @@ RUNGS = (YOUR_LIST, PUBLIC_BODY, POSTCODE, *REGISTER_RUNGS, NATION, NOTHING)
 WHOLE_COUNTRY = "United Kingdom"
 """What the rules say that a department of the state serves, which is no area with a code."""
 MAIL_CENTRE = "its postcode is where the mail is sorted"
+MISTYPED = "its postcode {} was read as {}: a letter stood for a digit, or the reverse"
+"""What was written and what was read; `registered.doubt_in_general` has it without the two."""
 HEAD_OFFICE = (
     "only the head office of a public body is here, and its name does not say whom it serves"
 )
+
+MOST_NAMED = 20
+"""Postcodes of the user's lists that are named one by one."""
 
 # Registrars other than that of England and Wales put their nation in front of the number.
 # Source: Companies House, "Uniform Resource Identifiers customer guide".
@@ -125,9 +130,10 @@ def gather_evidence(
         for source, supplier, identifier, postcode in mistyped.select(
             "listed_in", "supplier", "supplier_id", "listed_postcode"
         )
-        .head(20)
+        .head(MOST_NAMED)
         .iter_rows()
     ]
+    notices += _read_otherwise(payees, places)
     payees, misread = with_branches(payees, places)
     notices += misread
     usable_list, usable_file, usable_register = (
@@ -164,6 +170,24 @@ def _unknown(one: SupplierList, payees: pl.DataFrame) -> list[str]:
     return (
         [] if known else [f"{one.name} names no supplier that these files name: it changed nothing"]
     )
+
+
+def _read_otherwise(payees: pl.DataFrame, places: pl.DataFrame) -> list[str]:
+    """A sentence for each postcode of a user's list in which a letter stands for a digit."""
+    repaired = places.filter(pl.col("finding") == REPAIRED).select(
+        pl.col("text").alias("listed_postcode"), pl.col("postcode").alias("read")
+    )
+    found = payees.join(repaired, on="listed_postcode", maintain_order="left").unique(
+        ["listed_in", "supplier", "listed_postcode"], maintain_order=True
+    )
+    return [
+        f"{source} gives {supplier or identifier!r} the postcode {postcode!r}: read as {read}"
+        for source, supplier, identifier, postcode, read in found.select(
+            "listed_in", "supplier", "supplier_id", "listed_postcode", "read"
+        )
+        .head(MOST_NAMED)
+        .iter_rows()
+    ]
 
 
 def _with_kinds(payees: pl.DataFrame, bodies: pl.Series, rules: Rules | None) -> pl.DataFrame:
@@ -258,6 +282,8 @@ def place_payees(evidence: Evidence, area: Area) -> pl.DataFrame:
             & pl.col("mail_centre").fill_null(value=False)
         )
         .then(pl.lit(MAIL_CENTRE))
+        .when((pl.col("placed_by") == POSTCODE) & (pl.col("finding") == REPAIRED))
+        .then(pl.format(MISTYPED, "postcode_written", "postcode"))
         .when(pl.col("placed_by").is_in(REGISTER_RUNGS))
         .then("register_doubt")
         .when(pl.col("head_office") & (pl.col("placed_by") == NOTHING))
@@ -276,6 +302,24 @@ def place_payees(evidence: Evidence, area: Area) -> pl.DataFrame:
     ).drop("served_tier", "served_district", "nation_tier", "head_office")
 
 
+def placed_by_name(payees: pl.DataFrame) -> pl.Series:
+    """Whether each payee is a public body whose name says whom it serves, wherever home is."""
+    known = [
+        served
+        for served in payees["serves"].drop_nulls().unique()
+        if served == WHOLE_COUNTRY or _area_served(served) is not None
+    ]
+    placed = pl.col("public") & pl.col("serves").is_in(known).fill_null(value=False)
+    return payees.select(placed.alias("by_name"))["by_name"]
+
+
+def _area_served(served: str) -> Area | None:
+    try:
+        return find_area(served)
+    except AreaError:
+        return None
+
+
 def _served(payees: pl.DataFrame, area: Area) -> pl.DataFrame:
     """For each area that public bodies serve: `serves`, `served_tier`, `served_district`."""
     rows: list[tuple[str, str, str | None]] = []
@@ -283,9 +327,8 @@ def _served(payees: pl.DataFrame, area: Area) -> pl.DataFrame:
         if served == WHOLE_COUNTRY:
             rows.append((served, _outermost(area), None))
             continue
-        try:
-            found = find_area(served)
-        except AreaError:
+        found = _area_served(served)
+        if found is None:
             continue
         only = found.districts[0] if len(found.districts) == 1 else None
         rows.append((served, tier_containing(area, found), only))

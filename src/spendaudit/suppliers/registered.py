@@ -158,11 +158,12 @@ _IN_GENERAL = {
         "the file gives no legal form, and the organisation found may not be the one meant"
     ),
     r"^[0-9]+ organisations share its registered address$": "many share their registered addresses",
+    r"^its postcode .* was read as .*$": "in their postcodes a letter stood for a digit, or the reverse",
 }
 
 
 def doubt_in_general(doubt: pl.Expr) -> pl.Expr:
-    """The doubt of `register_doubt` without the one organisation that it names."""
+    """A doubt of `register_doubt` or the ladder without the one organisation or postcode in it."""
     for pattern, general in _IN_GENERAL.items():
         doubt = doubt.str.replace(pattern, general)
     return doubt
