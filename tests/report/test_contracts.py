@@ -200,7 +200,7 @@ def test_postcodes_put_right_and_postcodes_not_found_are_told_with_an_example(
         "reverse, such as LSI 1UR, read as LS1 1UR"
     )
     assert told["postcodes-unknown"].text == (
-        "£100.00 (2 payments) has a postcode that leads to no district, such as 'PR1 2R1', and "
+        "£100.00 (2 payments) has a postcode that leads to no district, such as 'W15 1UA', and "
         "counts as not placed"
     )
 

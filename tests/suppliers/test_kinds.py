@@ -56,6 +56,7 @@ NOT_WITHHELD = [
 ]  # fmt: skip
 
 FALSE_FRIENDS = [
+    "CITY OF LONDON SINFONIA", "CITY OF LONDON FESTIVAL",
     "PCC SYSTEMS", "PCC GROUP LTD", "ST PHILIPS PCC", "HIGHWEEK P C C", "WWW.POLICE-SUPPLIES.CO.UK",
     "GREATER MANCHESTER POLICE SPORTS &", "CHESHIRE POLICE FEDERATION", "ADT FIRE & SECURITY PLC",
     "CHUBB FIRE & SECURITY LTD", "TYCO FIRE & INTEGRATED SOLUTIONS", "CHURCHES FIRE AND SECURITY",
@@ -99,6 +100,24 @@ PUBLIC_BODIES = [
         "public-transfer",
         "Newcastle upon Tyne City Council",
     ),
+    ("CITY OF LONDON", "council", "public-transfer", "City of London"),
+    ("City of London Corporation", "council", "public-transfer", "City of London"),
+    ("CORPORATION OF LONDON", "council", "public-transfer", "City of London"),
+    (
+        "Mayor & Commonalty & Citizens of the City of London",
+        "council",
+        "public-transfer",
+        "City of London",
+    ),
+    ("City of London Police", "police", "precept-or-levy", "City of London"),
+    ("Ealing London Borough Council", "council", "public-transfer", "London Borough of Ealing"),
+    (
+        "HAMMERSMITH & FULHAM LONDON BOROUGH",
+        "council",
+        "public-transfer",
+        "London Borough of Hammersmith and Fulham",
+    ),
+    ("LONDON BOROUGH OF BARNET COUNCIL", "council", "public-transfer", "London Borough of Barnet"),
     ("BLACKBURN WITH DARWEN BC", "council", "public-transfer", "Blackburn with Darwen Council"),
     ("STOCKPORT M.B.C. (ACCTS RECEIVEABLE)", "council", "public-transfer", "Stockport Council"),
     ("TAMESIDE METROPLITAN BOUOUGH", "council", "public-transfer", "Tameside Council"),

@@ -215,6 +215,11 @@ def test_a_body_whose_name_is_cut_off_may_be_elsewhere_by_its_postcode(tmp_path:
     assert (payee["tier"], payee["placed_by"]) == ("rest of England", POSTCODE)
 
 
+def test_the_city_of_london_is_itself_and_not_all_of_london(tmp_path: Path) -> None:
+    payee = one_payee(tmp_path, paid("CITY OF LONDON", "EC2P 2EJ"), area="City of London")
+    assert (payee["tier"], payee["placed_by"]) == ("City of London", PUBLIC_BODY)
+
+
 def test_a_school_is_where_it_teaches(tmp_path: Path) -> None:
     payee = one_payee(tmp_path, paid("Fulwood Academy", PRESTON))
     assert (payee["tier"], payee["placed_by"]) == ("Preston", POSTCODE)
