@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.errors import AreaError
+from spendaudit.places.area_names import GSS_CODE
 from spendaudit.places.areas import Area, area_in_text, district_names, find_area
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 GIVEN = "given by you"
+NAMED_BY = ("the publisher named in the file", "the title of the file")
 MOST_NAMED = 8
 CLEAR_SHARE, CLEAR_LEAD = 0.25, 2.0
 """A guess is clear when one district has this share of the payments and of the suppliers with a
@@ -62,7 +64,9 @@ def _named(
     found: dict[str, _Naming] = {}
     for name in publishers[0]:
         for rank, (where, texts) in enumerate(_texts(name, publishers, folders)):
-            areas = [(area, text) for text in texts if (area := area_in_text(text))]
+            areas = [
+                (area, _with_name(text, texts)) for text in texts if (area := area_in_text(text))
+            ]
             for area, text in areas:
                 naming = found.setdefault(area.code, _Naming(area, rank, f"{where}: {text}", []))
                 naming.files.append(name)
@@ -94,10 +98,18 @@ def _texts(
     # lead to it, whose computer it is.
     inside = [one for one in path.parents if any(one.is_relative_to(top) for top in folders)]
     return [
-        *(("the publisher named in the file", texts.get(name, ())) for texts in publishers),
+        *((where, texts.get(name, ())) for where, texts in zip(NAMED_BY, publishers, strict=True)),
         ("the name of the file", (path.stem,)),
         *(("the name of the folder", (one.name,)) for one in inside or [path.parent]),
     ]
+
+
+def _with_name(text: str, texts: Iterable[str]) -> str:
+    """A code with the name that stands beside it in the rows; any other text as it is."""
+    if not GSS_CODE.fullmatch(text):
+        return text
+    name = next((one for one in texts if not GSS_CODE.fullmatch(one)), None)
+    return f"{name}, {text}" if name else text
 
 
 def _several(found: list[_Naming]) -> AreaError:

@@ -157,6 +157,7 @@ def test_a_postcode_with_text_stuck_to_it(directory: Directory, text: str, postc
         ("Not Available", None, "not a postcode"),
         ("xxxxxx", None, "not a postcode"),
         ("DX 14564", None, "not a postcode"),
+        ("BFPO 57", None, "no district"),
         ("0", None, "not a postcode"),
         ("Northern Ireland", None, "not a postcode"),
         ("XX1 1XX", None, "not found"),

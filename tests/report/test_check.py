@@ -169,6 +169,74 @@ def test_what_is_told_of_postcodes_is_what_the_report_counts(tmp_path: Path) -> 
     assert "£900.00" in found(page, "mail-centres").text
 
 
+def test_a_column_that_is_blank_on_every_row_is_there_and_empty(tmp_path: Path) -> None:
+    heading = "Date,Department,Supplier,Net Amount,Expense Type,Supplier Postcode,Purpose"
+    rows = ["2024-04-03,Housing,A Ltd,700.00,,,", "2024-04-04,Housing,B Ltd,800.00,#N/A,0, "]
+    page = page_of(table(tmp_path, rows, heading))
+    assert "'Expense Type', 'Purpose', 'Supplier Postcode'" in found(page, "columns-blank").text
+    told = {row[0]: row[1:] for row in rows_of(page, "code")}
+    assert told["merchant category"] == ("blank", "Expense Type")
+    assert told["summary of the purpose"] == ("blank", "Purpose")
+    assert told["department"] == ("yes", "Department")
+    assert found(page, "code-purpose").text.startswith("'Purpose' is blank on every row")
+    assert "'Supplier Postcode', is blank on every row" in found(page, "no-postcodes").text
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "row", "is_looked_at"),
+    [
+        ("a.csv", "Date,Supplier,Amount,Body Name", "2024-04-03,A Ltd,700.00,CABINET OFFICE", False),
+        ("a.csv", "Date,Supplier,Amount,Body Name", "2024-04-03,A Ltd,700.00,Wyre NHS Trust", False),
+        ("XYZ-over-25k-1204.csv", "Date,Supplier,Amount,Body Name", "2024-04-03,A Ltd,700.00,XYZ", False),
+        ("a.csv", "Date,Supplier,Amount,Body Name", "2024-04-03,A Ltd,700.00,Preston City Council", True),
+        ("a.csv", "Date,Supplier,Amount,Body Name", "2024-04-03,A Ltd,700.00,Peak District National Park Authority", True),
+        ("preston-over-25k.csv", "Date,Supplier,Amount", "2024-04-03,A Ltd,700.00", True),
+        ("a.csv", "Date,Supplier,Amount", "2024-04-03,A Ltd,700.00", True),
+    ],
+)  # fmt: skip
+def test_the_code_is_asked_of_no_publisher_that_is_known_to_be_no_council(
+    tmp_path: Path, name: str, heading: str, row: str, *, is_looked_at: bool
+) -> None:
+    page = page_of(table(tmp_path, [row], heading, name))
+    assert any(key.startswith("code-") for key in keys(page)) is is_looked_at
+    (section,) = [section for section in page.sections if section.key == "code"]
+    assert (section.table is not None) is is_looked_at
+    assert is_looked_at or "HM Treasury" in section.left_out
+
+
+def test_postcodes_of_the_forces_are_not_asked_to_be_written_in_full(tmp_path: Path) -> None:
+    page = page_of(
+        table(tmp_path, ["2024-04-03,A Ltd,700.00,BFPO 57"], "Date,Supplier,Net Amount,Postcode")
+    )
+    assert "'BFPO 57'" in found(page, "postcodes-nowhere").text
+    assert "postcodes-unknown" not in keys(page)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said", "change"),
+    [
+        ([",,,", HEADING, "2024-04-03,H,A Ltd,7.00"], "1 row without anything in it", "leave them out"),
+        (
+            [HEADING, "2024-04-03,H,A Ltd,7.00", ",,,", ",,,"],
+            "2 rows without anything in them",
+            "leave them out; in a spreadsheet, delete the rows below the last payment",
+        ),
+    ],
+)  # fmt: skip
+def test_blank_rows_are_told_by_where_they_stand(
+    tmp_path: Path, lines: Sequence[str], said: str, change: str
+) -> None:
+    title = "Payments over £500,,," if lines[0] == ",,," else ""
+    page = page_of(table(tmp_path, lines, title) if title else table(tmp_path, lines[1:], lines[0]))
+    assert (found(page, "blanks").text, found(page, "blanks").change) == (said, change)
+
+
+def test_the_same_payment_is_not_told_twice_as_far_from_the_others(tmp_path: Path) -> None:
+    page = page_of(table(tmp_path, [*APRIL * 3, "2051-04-25,H,A,1.00"]))
+    assert "dates-outside" in keys(page)
+    assert "stray-dates" not in keys(page)
+
+
 def test_every_field_of_the_code_has_a_source() -> None:
     assert len(code_fields()) == 7
     assert all(field.source and field.ask for field in code_fields())
@@ -236,6 +304,8 @@ REPRODUCERS = {
     "spaced-quotes": "spaced-quotes.csv",
     "other-version": "overlaps/versions",
     "other-file": "purchase-orders-q1.csv",
+    "placeholders": "placeholders.csv",
+    "errors-alone": "placeholders.csv",
 }
 """Of other sentences, by the name of the finding: the file of the documentation of errors."""
 
@@ -282,6 +352,22 @@ def test_a_month_without_payments_between_usual_ones_is_missing() -> None:
     told = months_of(months(*["2024-04-03"] * 9, *["2024-06-05"] * 9, "2024-12-01"))
     assert told.missing == (date(2024, 5, 1),)
     assert told.stray["line"].to_list() == [20]
+
+
+def test_old_invoices_that_were_paid_late_make_no_usual_months() -> None:
+    old = ["2023-06-05", "2023-08-01", "2023-11-20", "2023-11-21", "2024-01-02"]
+    told = months_of(months(*old, *["2024-03-03"] * 11, *["2024-04-03"] * 11))
+    assert told.missing == ()
+    assert told.stray.is_empty()  # more of them than a few
+
+
+def test_where_a_month_has_few_payments_one_may_have_none() -> None:
+    assert months_of(months("2024-04-03", "2024-04-05", "2024-06-05", "2024-06-09")).missing == ()
+
+
+def test_the_payments_before_and_after_a_missing_month_are_counted() -> None:
+    told = months_of(months(*["2024-04-03"] * 7, *["2024-06-05"] * 9))
+    assert (told.missing, told.before, told.after) == ((date(2024, 5, 1),), 7, 9)
 
 
 def test_a_period_covers_all_of_its_months() -> None:
@@ -331,7 +417,7 @@ def test_every_page_of_real_files_can_be_told(shared: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "key", "rows"),
     [
-        ("dft/april-2015-transparency-consolidated.csv", "stray-dates", 19),
+        ("dft/april-2015-transparency-consolidated.csv", "stray-dates", 26),
         ("epsrc/EPSRCSpendDataDec2014.csv", "set-aside", 8),
         ("tameside-mbc/Tameside September 2014.csv", "nameless", 122),
         ("leeds-city-council/2011-12.csv", "control-total", 1),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.clean.placeholders import ERROR
 from spendaudit.clean.slips import find_slips
 from spendaudit.errors import InputError
 from spendaudit.frames import NON_ROWS
@@ -169,9 +170,9 @@ def _names(cell: str, meaning: str) -> bool:
 
 
 def look_whole(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
-    """Rows that are no payments, looked at whole: `line`, `seen_as` (null: as before), `text`.
+    """Rows that are no payments, looked at whole: `line`, `seen_as` (null: as before), `filled`, `text`.
 
-    A row without any cell is blank. One without an amount and with a single cell is a note, unless
+    A row without any cell is blank, and so is one of errors of a spreadsheet alone. One without an amount and with a single cell is a note, unless
     that is a whole row with other marks between its cells; so is one that counts the payments. One of
     several cells above the payments of a file without a heading is no title: the file may begin in the
     middle of it.
@@ -181,7 +182,7 @@ def look_whole(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
     )
     whole = whole_rows(asked.select("line"), rows)
     seen_as = (
-        pl.when(pl.col("filled") == 0)
+        pl.when(pl.col("filled") == pl.col("errors"))
         .then(fate("blank"))
         .when(
             (pl.col("was") == "set aside")
@@ -200,7 +201,19 @@ def look_whole(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
         )
         .then(fate("note"))
     )
-    return asked.join(whole, on="line", how="left").select("line", seen_as.alias("seen_as"), "text")
+    return asked.join(whole, on="line", how="left").select(
+        "line", seen_as.alias("seen_as"), "filled", "text"
+    )
+
+
+def notice_errors_alone(looked_at: pl.DataFrame) -> list[str]:
+    """Say how many rows hold nothing but errors of a spreadsheet; `looked_at` as `look_whole` gives it."""
+    alone = looked_at.filter((pl.col("seen_as") == "blank") & (pl.col("filled") > 0))
+    if alone.is_empty():
+        return []
+    example = alone["text"].str.extract(r"(#[^\s,;|]+)")[0]
+    what = "row holds" if alone.height == 1 else "rows hold"
+    return [f"{alone.height:,} {what} nothing but {example!r}: read as blank"]
 
 
 def _is_whole_row(text: pl.Expr, width: int) -> pl.Expr:
@@ -211,9 +224,11 @@ def _is_whole_row(text: pl.Expr, width: int) -> pl.Expr:
 
 
 def whole_rows(lines: pl.DataFrame, rows: Rows) -> pl.DataFrame:
-    """The whole text of some rows, and how many of their cells are filled."""
+    """The whole text of some rows, how many of their cells are filled, and with errors of a spreadsheet."""
     if lines.is_empty():
-        return pl.DataFrame(schema={"line": pl.UInt32, "filled": pl.UInt32, "text": pl.String})
+        return pl.DataFrame(
+            schema={"line": pl.UInt32, "filled": pl.UInt32, "errors": pl.UInt32, "text": pl.String}
+        )
     published = rows.as_published()
     everything = [
         pl.col(column).fill_null("").str.strip_chars() for column in published.everything()
@@ -224,6 +239,9 @@ def whole_rows(lines: pl.DataFrame, rows: Rows) -> pl.DataFrame:
         .select(
             "line",
             pl.sum_horizontal((cell != "").cast(pl.UInt32) for cell in everything).alias("filled"),
+            pl.sum_horizontal(
+                cell.str.contains(ERROR).cast(pl.UInt32) for cell in everything
+            ).alias("errors"),
             text.str.strip_chars_end(rows.delimiter).alias("text"),
         )
         .collect(engine="streaming")

@@ -19,13 +19,20 @@ from spendaudit.clean.continued import with_continued
 from spendaudit.clean.control_lines import without_balances, without_what_is_below
 from spendaudit.clean.credit_sections import with_credit_sections
 from spendaudit.clean.cut_off import with_cut_off
-from spendaudit.clean.fates import ABOVE, look_whole, whole_rows, with_fates
+from spendaudit.clean.fates import (
+    ABOVE,
+    look_whole,
+    notice_errors_alone,
+    whole_rows,
+    with_fates,
+)
 from spendaudit.clean.likely_total import notice_likely_total
 from spendaudit.clean.nameless import notice_nameless
 from spendaudit.clean.names_above import with_names_above
 from spendaudit.clean.no_payments import why_no_payments
 from spendaudit.clean.not_paid import without_cancelled
 from spendaudit.clean.payments import bodies_of, payments_of
+from spendaudit.clean.placeholders import without_placeholders
 from spendaudit.clean.printed_totals import with_printed_totals
 from spendaudit.clean.receipts import without_receipts
 from spendaudit.clean.said_again import without_parts, without_year_to_date
@@ -193,6 +200,8 @@ def _clean_rows(
     clues = clues_of(rows, name, titles)
     over = heading.named().get("date", "")
     payments, date_notices, dates = payments_of(paid, name, clues, date_order, odd, over)
+    called = {_KEPT[one]: over for one, over in heading.named().items() if one in _KEPT}
+    payments, blank_notices = without_placeholders(payments, called)
     return CleanFile(
         payments=payments,
         set_aside=_set_aside(others.filter(pl.col("fate") == "set aside"), looked_at, rows, name),
@@ -226,6 +235,8 @@ def _clean_rows(
             *notice_likely_total(paid),
             *date_notices,
             *notice_fractions(paid),
+            *blank_notices,
+            *notice_errors_alone(looked_at),
         ),
         tables=tables,
     )

@@ -16,7 +16,12 @@ MOST_MONTHS = 24
 """More are shown by year."""
 FAR = "1mo"
 USUAL = 0.25
-"""A month is a usual one when it has at least this part of the mean of all months with payments."""
+"""A month is a usual one when it has at least this part of the payments of the month in which the mean
+payment stands: a few old invoices, paid late, make no usual months."""
+FEW = 5
+"""Payments in the mean usual month; where there are fewer, a month may well have none."""
+NEARLY_ALL = 0.9
+"""Of the payments: where fewer are in usual months or beside them, there is nothing to stray from."""
 
 
 class Months(NamedTuple):
@@ -25,10 +30,14 @@ class Months(NamedTuple):
     Attributes:
         missing: first days of months without a payment between the first and the last usual one.
         stray: payments dated more than a month before or after all usual ones, the earliest first.
+        before: payments dated before the first month that is missing.
+        after: payments dated after the last one.
     """
 
     missing: tuple[date, ...]
     stray: pl.DataFrame
+    before: int = 0
+    after: int = 0
 
 
 def months_of(payments: pl.DataFrame) -> Months:
@@ -41,8 +50,9 @@ def months_of(payments: pl.DataFrame) -> Months:
     by_month = dated.group_by(pl.col("paid_on").dt.month_start().alias("month")).len()
     if by_month.is_empty():
         return Months((), dated)
-    usual = by_month.filter(pl.col("len") >= USUAL * pl.col("len").mean())["month"]
-    first, last = usual.min(), usual.max()
+    of_mean_payment = (pl.col("len").cast(pl.Float64) ** 2).sum() / pl.col("len").sum()
+    usual = by_month.filter(pl.col("len") >= USUAL * of_mean_payment)
+    first, last = usual["month"].min(), usual["month"].max()
     covered = (
         dated.select("paid_on", "paid_to")
         .unique()
@@ -56,9 +66,18 @@ def months_of(payments: pl.DataFrame) -> Months:
     )
     between = pl.select(pl.date_range(first, last, "1mo").alias("month"))["month"]  # type: ignore[arg-type]
     missing = between.filter(~between.is_in(covered.implode()))
+    if usual["len"].sum() < FEW * usual.height:
+        missing = missing.clear()
     early = pl.col("paid_to") < pl.lit(first).dt.offset_by(f"-{FAR}")
     late = pl.col("paid_on") > pl.lit(last).dt.offset_by(FAR).dt.month_end()
-    return Months(tuple(missing), dated.filter(early | late).sort("paid_on", "line"))
+    stray = dated.filter(early | late).sort("paid_on", "line")
+    if stray.height > (1 - NEARLY_ALL) * dated.height:
+        stray = stray.clear()
+    if missing.is_empty():
+        return Months((), stray)
+    before = dated.filter(pl.col("paid_on") < missing.min()).height
+    after = dated.filter(pl.col("paid_to") > missing.dt.month_end().max()).height
+    return Months(tuple(missing), stray, before, after)
 
 
 def months_table(payments: pl.DataFrame) -> Table | None:

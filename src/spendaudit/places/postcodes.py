@@ -41,6 +41,9 @@ UNIT = r"(?:[A-Z]{1,2}[0-9][A-Z0-9]?|GIR|NPT) ?[0-9][A-Z]{2}"
 OUTWARD = r"^([A-Z]{1,2}[0-9][A-Z0-9]?)(?: [0-9][A-Z]?)?$"
 """An outward code, perhaps with the beginning of an inward one: "SW1V", "SW1V 1A"."""
 
+FORCES = r"^BFPO [0-9]{1,4}$"
+"""A British Forces Post Office, wherever the forces are: whole as it stands, and in no district."""
+
 EITHER_WAY = r"^[A-Z]{1,2}[0-9][A-Z0-9]? (?:[A-Z]{2}|[0-9]{2}[A-Z]{2})$"
 """A gap where none belongs, or a digit missing or too many: PO19 UA is PO1 9UA, or a postcode of PO19."""
 
@@ -237,6 +240,8 @@ def _left_over(rest: pl.DataFrame) -> pl.DataFrame:
         "row",
         finding=pl.when(pl.col("compact") == "")
         .then(pl.lit("blank"))
+        .when(pl.col("words").str.contains(FORCES))
+        .then(pl.lit("no district"))
         .when(shaped)
         .then(pl.lit("not found"))
         .otherwise(pl.lit("not a postcode")),

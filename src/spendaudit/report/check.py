@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -23,6 +24,7 @@ from spendaudit.report.figures import count, counted, period, pounds
 from spendaudit.report.file_accounts import Unread
 from spendaudit.report.findings import findings_of
 from spendaudit.report.overlapping import repeats_and_doubts
+from spendaudit.report.publisher import is_no_council
 from spendaudit.suppliers.ladder import placed_by_name
 
 if TYPE_CHECKING:
@@ -107,6 +109,10 @@ def _pages(cleaned: Cleaned, request: Request) -> Iterator[FileCheck]:
             cleaned.control_totals[account.name],
             cleaned.set_aside.filter(pl.col("file") == account.name),
             payments.filter(pl.col("file") == account.name),
+            is_no_council(
+                cleaned.bodies[account.name],
+                (*cleaned.titles[account.name], PurePath(account.name).stem),
+            ),
         )
         yield FileCheck(
             account.name,

@@ -11,8 +11,9 @@ from spendaudit.measures.months import months_table
 from spendaudit.measures.spend import pounds
 from spendaudit.read.headings import NO_CONCERN, meaning_of
 from spendaudit.report.advice import code_fields
+from spendaudit.report.contents import blank_columns
 from spendaudit.report.figures import NOTHING
-from spendaudit.report.form_findings import column_for, perhaps_for
+from spendaudit.report.form_findings import column_for, field_is_blank, perhaps_for
 from spendaudit.report.values import Column, Kind, Section, Table
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ THE_CODE = (
     "it binds local authorities in England"
 )
 
+NOT_BOUND = (
+    "not looked at: it binds local authorities in England, and the file says that its publisher is none; "
+    "departments, their bodies and the health service follow HM Treasury's guidance on spend over £25,000"
+)
+
 
 def sections_of(contents: Contents) -> tuple[Section, ...]:
     """Every table of the page, in the order in which a reader asks."""
@@ -45,7 +51,7 @@ def sections_of(contents: Contents) -> tuple[Section, ...]:
         _totals(contents),
         _months(contents),
         Section("contents", "What the payments hold", contents_table(contents.payments)),
-        Section("code", "The Transparency Code", _code(contents), THE_CODE),
+        _code(contents),
     )
 
 
@@ -191,15 +197,21 @@ def _months(contents: Contents) -> Section:
     return Section("months", "When", table, why)
 
 
-def _code(contents: Contents) -> Table:
+def _code(contents: Contents) -> Section:
+    title = "The Transparency Code"
+    if contents.is_no_council:
+        return Section("code", title, None, NOT_BOUND)
     columns = (
         Column("field", "Asked for", Kind.TEXT),
         Column("found", "in this file", Kind.TEXT),
         Column("heading", "heading", Kind.TEXT),
     )
     rows = []
+    blank = blank_columns(contents)
     for field in code_fields():
         there, perhaps = column_for(field, contents), perhaps_for(field, contents)
         found = "yes" if there is not None else "perhaps" if perhaps is not None else "no"
+        if there is not None and field_is_blank(field, blank):
+            found = "blank"
         rows.append((field.name, found, " ".join((there or perhaps or "").split())))
-    return Table(columns, tuple(rows))
+    return Section("code", title, Table(columns, tuple(rows)), THE_CODE)

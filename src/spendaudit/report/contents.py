@@ -29,6 +29,7 @@ class Contents(NamedTuple):
         set_aside: as `frames.SET_ASIDE`.
         payments: as `frames.PAYMENTS`, with the payee's `kind`, `finding`, `postcode`, `mail_centre`
             and `by_name` (a public body that its name places).
+        is_no_council: whether the file says that its publisher is none.
     """
 
     account: FileAccount
@@ -36,6 +37,32 @@ class Contents(NamedTuple):
     totals: tuple[ControlTotal, ...]
     set_aside: pl.DataFrame
     payments: pl.DataFrame
+    is_no_council: bool = False
+
+
+# Meanings of columns whose texts are content and no more, and what they are called in payments.
+_TEXTS = {
+    "department": "department",
+    "category": "category",
+    "purpose": "purpose",
+    "supplier": "supplier",
+    "supplier_id": "supplier_id",
+    "postcode": "postcode_written",
+    "company_number": "company_number",
+    "charity_number": "charity_number",
+    "transaction": "transaction",
+    "body": "body",
+}
+
+
+def blank_columns(contents: Contents) -> dict[str, str]:
+    """Meaning to heading of the columns in which no payment has anything."""
+    named = contents.reading.heading.named()
+    return {
+        meaning: named[meaning]
+        for meaning, column in _TEXTS.items()
+        if meaning in named and contents.payments[column].null_count() == contents.payments.height
+    }
 
 
 def at_heading(contents: Contents) -> tuple[int, ...]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 
 _ISO = "write dates as 2024-04-30, which nobody can misread"
+_OUTSIDE = re.compile(r"([0-9,]+) payments? (?:is|are) dated far outside the rest")
+"""A sentence of `clean.periods`, which says of the same payments what more is known."""
 _DAY_NUMBER = re.compile(r"\s*[0-9]{5}(\.[0-9]+)?\s*$")
 
 
@@ -161,15 +163,21 @@ def _months(contents: Contents) -> Iterator[Finding]:
     months = months_of(contents.payments)
     if months.missing:
         named = ", ".join(month(day) for day in months.missing[:6])
-        more = len(months.missing) - 6
+        left = len(months.missing) - 6
+        more = f" and {counted(left, 'more month')}" if left > 0 else ""
         yield Finding(
             "missing-months",
             Severity.DOUBTFUL,
-            f"no payment is dated in {named}{f' and {more} more months' if more > 0 else ''}, "
-            f"though there are many before and after",
+            f"no payment is dated in {named}{more}, though {count(months.before)} "
+            f"{'is' if months.before == 1 else 'are'} before and {count(months.after)} after",
             "look whether months were left out of the export, or years mistyped",
         )
-    if months.stray.height:
+    told = sum(
+        int(found[1].replace(",", ""))
+        for found in map(_OUTSIDE.match, contents.account.notices)
+        if found
+    )
+    if months.stray.height > told:
         first = months.stray.row(0, named=True)
         what = "payment is" if months.stray.height == 1 else "payments are"
         yield Finding(

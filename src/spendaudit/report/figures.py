@@ -1,7 +1,7 @@
 """How one figure is written: money, share, count, date and month, for people and for programs.
 
-A share is rounded to one decimal but never to a claim: a trace is `<0.1%`, not `0.0%`, and nearly
-everything is `>99.9%`, not `100.0%`.
+A share is rounded to one decimal but never to a claim: a trace is `<0.1%`, not `0.0%`, one below
+nought keeps its minus, `-0.0%`, and nearly everything is `>99.9%`, not `100.0%`.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def share(fraction: float | None) -> str:
     if written == "0.0%" and fraction > 0:
         return "<0.1%"
     if written == "-0.0%":
-        return ">-0.1%" if fraction < 0 else "0.0%"
+        return written if fraction < 0 else "0.0%"
     if written == "100.0%" and fraction < 1:
         return ">99.9%"
     return written

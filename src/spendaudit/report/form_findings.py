@@ -11,11 +11,18 @@ from spendaudit.expected import NOT_SAID
 from spendaudit.read.headings import TOLD_BY, cleaned
 from spendaudit.report.advice import code_fields
 from spendaudit.report.checked import Finding, Severity
-from spendaudit.report.contents import MOST_LINES, Contents, at_heading, listed, quoted
+from spendaudit.report.contents import (
+    MOST_LINES,
+    Contents,
+    at_heading,
+    blank_columns,
+    listed,
+    quoted,
+)
 from spendaudit.report.figures import count, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from spendaudit.report.advice import CodeField
 
@@ -25,6 +32,8 @@ _LOST = "\N{REPLACEMENT CHARACTER}"
 # UTF-8 that was read as a Windows file and saved again: â€™ for an apostrophe, Â£ for £, Ã© for é.
 _MANGLED = r"â€|Â[£ \x{00A0}]|Ã[\x{0080}-\x{00BF}©¨¶¼]"
 _TEXTS = ("supplier", "department", "category", "purpose")
+_ERRORS_ALONE = re.compile(r"([0-9,]+) rows? holds? nothing but ")
+_HELD_NOTHING = "cells that hold nothing"
 _UTF8 = "save the file as CSV in UTF-8 (in Excel: CSV UTF-8)"
 
 
@@ -53,6 +62,16 @@ def _understood(contents: Contents) -> Iterator[Finding]:
             Severity.NOTE,
             f"{counted(len(unknown), 'column')} {'was' if len(unknown) == 1 else 'were'} not used: {named}",
             "nothing, unless one of them holds what is missed below",
+            at_heading(contents),
+        )
+    blank = [cell for meaning, cell in blank_columns(contents).items() if meaning != "supplier"]
+    if blank:
+        what = "column is" if len(blank) == 1 else "columns are"
+        yield Finding(
+            "columns-blank",
+            Severity.NOTE,
+            f"{count(len(blank))} {what} there and blank on every row: {listed(blank)}",
+            "fill it in, or leave it out" if len(blank) == 1 else "fill them in, or leave them out",
             at_heading(contents),
         )
     your_word, by_heading, *_ = TOLD_BY
@@ -118,20 +137,28 @@ def _layout(contents: Contents) -> Iterator[Finding]:
     """What stands in the file beside a heading and payments."""
     non_rows = contents.account.non_rows
     heading = contents.reading.heading
-    for kind, words, change in (
-        ("title", "above the heading", "let the first line be the heading"),
+    blank = non_rows.get("blank", 0) - _errors_alone(contents)
+    below = (
+        ""
+        if _only_above(contents)
+        else "; in a spreadsheet, delete the rows below the last payment"
+    )
+    for kind, rows, words, change in (
+        ("title", non_rows.get("title"), "above the heading", "let the first line be the heading"),
         (
             "blank",
-            "without anything in it",
-            "leave them out; in a spreadsheet, delete the rows below the last payment",
+            blank,
+            f"without anything in {'it' if blank == 1 else 'them'}",
+            f"leave them out{below}",
         ),
         (
             "note",
+            non_rows.get("note"),
             "with words in one cell and no amount",
             "keep remarks on the page beside the file; look whether payments broke off there",
         ),
     ):
-        if rows := non_rows.get(kind):
+        if rows:
             text = f"{counted(rows, 'row')} {words}"
             yield Finding(f"{kind}s", Severity.NOTE, text, change, rows=rows)
     # A heading of two lines stands there once.
@@ -148,7 +175,8 @@ def _layout(contents: Contents) -> Iterator[Finding]:
     twice = [
         cell.strip() for cell in heading.cells if cell.strip() and keys.count(cleaned(cell)) > 1
     ]
-    said = " ".join(contents.account.notices)
+    # A sentence about what stands under a heading does not say that there are two of it.
+    said = " ".join(one for one in contents.account.notices if not one.startswith(_HELD_NOTHING))
     others = [cell for cell in dict.fromkeys(twice) if cell not in said]
     if others:
         yield Finding(
@@ -160,10 +188,36 @@ def _layout(contents: Contents) -> Iterator[Finding]:
         )
 
 
+def _errors_alone(contents: Contents) -> int:
+    """How many of the blank rows are told by a sentence of their own."""
+    found = map(_ERRORS_ALONE.match, contents.account.notices)
+    return sum(int(one[1].replace(",", "")) for one in found if one)
+
+
+def _only_above(contents: Contents) -> bool:
+    """Whether all blank rows stand among the titles above the heading."""
+    non_rows = contents.account.non_rows
+    above = contents.reading.heading.begins - 1 - non_rows.get("title", 0)
+    return above >= non_rows.get("blank", 0)
+
+
 def _code(contents: Contents) -> Iterator[Finding]:
     """Fields of the Transparency Code that no column holds."""
+    if contents.is_no_council:
+        return
+    blank = blank_columns(contents)
     for field in code_fields():
-        if column_for(field, contents) is None:
+        there = column_for(field, contents)
+        if there is not None and field_is_blank(field, blank):
+            yield Finding(
+                f"code-{field.key}",
+                Severity.NOTE,
+                f"{quoted(there)} is blank on every row: the Transparency Code asks councils for the "
+                f"{field.name}",
+                field.ask,
+                at_heading(contents),
+            )
+        if there is None:
             perhaps = perhaps_for(field, contents)
             hint = f", unless {quoted(perhaps)} is it" if perhaps else ""
             yield Finding(
@@ -172,6 +226,11 @@ def _code(contents: Contents) -> Iterator[Finding]:
                 f"no column holds the {field.name}, which the Transparency Code asks of councils{hint}",
                 field.ask,
             )
+
+
+def field_is_blank(field: CodeField, blank: Collection[str]) -> bool:
+    """Whether the column that is taken for a field of the Code is one of the blank meanings."""
+    return any(meaning in blank for meaning in field.meanings)
 
 
 def column_for(field: CodeField, contents: Contents) -> str | None:

@@ -16,7 +16,7 @@ from spendaudit.measures.contents import (
 from spendaudit.measures.spend import pounds, share
 from spendaudit.places.postcodes import REPAIRED
 from spendaudit.report.checked import Finding, Severity
-from spendaudit.report.contents import MOST_LINES, Contents, quoted
+from spendaudit.report.contents import MOST_LINES, Contents, blank_columns, quoted
 from spendaudit.report.figures import count
 from spendaudit.report.figures import pounds as in_pounds
 from spendaudit.report.figures import share as in_percent
@@ -58,13 +58,19 @@ def payee_findings(contents: Contents) -> Iterator[Finding]:
             numbered.height,
             pounds(pence),
         )
-    if "postcode" in contents.account.columns:
+    blank = blank_columns(contents).get("postcode")
+    if "postcode" in contents.account.columns and blank is None:
         yield from _postcodes(payments)
     else:
+        there = "no column holds the suppliers' postcodes"
+        if blank is not None:
+            there = (
+                f"the column for the suppliers' postcodes, {quoted(blank)}, is blank on every row"
+            )
         yield Finding(
             "no-postcodes",
             Severity.NOTE,
-            "no column holds the suppliers' postcodes: beside public bodies, whose names tell, only a "
+            f"{there}: beside public bodies, whose names tell, only a "
             "supplier list can say where the money went",
             "add the postcode that the finance system has for each supplier that is no person",
         )
@@ -75,7 +81,7 @@ def payee_findings(contents: Contents) -> Iterator[Finding]:
             "below-500",
             Severity.NOTE,
             f"{count(small.height)} {what} of £500 or less: {in_pounds(pounds(int(small['pence'].sum())))}",
-            "nothing, if they are lines of larger invoices, or if the council publishes from a lower sum",
+            "nothing, if they are lines of larger invoices, or if the publisher's own limit is lower",
             rows=small.height,
             amount=pounds(int(small["pence"].sum())),
         )
@@ -83,7 +89,21 @@ def payee_findings(contents: Contents) -> Iterator[Finding]:
 
 def _postcodes(payments: pl.DataFrame) -> Iterator[Finding]:
     written = payments.filter(pl.col("postcode_written").is_not_null())
-    unknown = written.filter(~has_known_postcode() & (pl.col("finding") != "abroad"))
+    nowhere = written.filter(~has_known_postcode() & (pl.col("finding") != "abroad"))
+    without = nowhere.filter(pl.col("finding") == "no district")
+    if without.height:
+        example = quoted(most_telling(without))
+        what = "payment has" if without.height == 1 else "payments have"
+        yield Finding(
+            "postcodes-nowhere",
+            Severity.NOTE,
+            f"{count(without.height)} {what} a postcode that lies in no district, such as {example}",
+            "give the postcode of the premises, if there are any",
+            tuple(without["line"].head(MOST_LINES)),
+            without.height,
+            pounds(int(without["pence"].sum())),
+        )
+    unknown = nowhere.filter(pl.col("finding") != "no district")
     if unknown.height:
         example = quoted(most_telling(unknown))
         what = "payment has" if unknown.height == 1 else "payments have"

@@ -1,0 +1,95 @@
+"""Cells with a placeholder or a spreadsheet's error in place of content: read as blank, and told."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from spendaudit.clean.texts import distinct_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_UNDER = {
+    "supplier": ("supplier",),
+    "words": ("department", "category", "purpose"),
+    "postcode": ("postcode_written",),
+    "numbers": ("supplier_id", "company_number", "charity_number"),
+}
+"""What the table calls columns of payments."""
+_WITH_A_DIGIT = ("company_number", "charity_number")
+"""No register has a number without one: whatever stands there is a remark."""
+LONGEST_EXAMPLE = 40
+
+
+class Placeholder(NamedTuple):
+    """What stands in a cell that holds nothing: a row of `placeholders.csv`."""
+
+    pattern: str
+    stands_for: str
+    under: str
+    source: str
+
+
+@cache
+def placeholders() -> tuple[Placeholder, ...]:
+    """The table, in its order."""
+    table = Path(__file__).parent / "data" / "placeholders.csv"
+    with table.open(encoding="utf-8", newline="") as rows:
+        return tuple(Placeholder(**row) for row in csv.DictReader(rows))
+
+
+@cache
+def pattern_for(column: str) -> str:
+    """A pattern for the whole text of a cell that holds nothing, by the column of payments."""
+    held = [one.pattern for one in placeholders() if column in _columns(one)]
+    held += [r"[^0-9]*"] if column in _WITH_A_DIGIT else []
+    return rf"(?i)^(?:{'|'.join(held)})$"
+
+
+def _columns(one: Placeholder) -> tuple[str, ...]:
+    return tuple(column for kind in one.under.split() for column in _UNDER[kind])
+
+
+ERROR = rf"(?i)^\s*(?:{placeholders()[0].pattern})\s*$"
+"""A spreadsheet's error, the first of the table: as little as nothing in any cell."""
+
+
+def without_placeholders(
+    payments: pl.DataFrame, headings: Mapping[str, str]
+) -> tuple[pl.DataFrame, list[str]]:
+    """The payments, null where a cell holds no more than a placeholder.
+
+    Args:
+        payments: as `frames.PAYMENTS`.
+        headings: of the columns that the file has, by their names here.
+
+    Returns:
+        The payments, and a notice for all such cells together.
+    """
+    told = []
+    for column in (column for columns in _UNDER.values() for column in columns):
+        if column not in headings:
+            continue
+        texts = payments[column]
+        distinct = distinct_texts(texts)
+        written = distinct.cast(pl.String)
+        held = distinct.filter(written.str.contains(pattern_for(column)))
+        if held.is_empty():
+            continue
+        is_held = texts.to_physical().is_in(held.to_physical().implode()).fill_null(value=False)
+        example = written.filter(written.is_in(held.cast(pl.String).implode())).sort()[0]
+        told.append(
+            f"{int(is_held.sum()):,} under {headings[column]!r}, such as "
+            f"{example[:LONGEST_EXAMPLE]!r}"
+        )
+        payments = payments.with_columns(
+            pl.when(~pl.lit(is_held)).then(pl.col(column)).alias(column)
+        )
+    return payments, [
+        f"cells that hold nothing were read as blank: {'; '.join(told)}"
+    ] if told else []
