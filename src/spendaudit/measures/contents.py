@@ -80,7 +80,7 @@ def is_below_threshold() -> pl.Expr:
 
 def most_telling(unknown: pl.DataFrame) -> str:
     """Of postcodes that lead nowhere one that looks like a postcode, if any does."""
-    shaped = (pl.col("finding") == "not found").fill_null(value=False)
+    shaped = pl.col("finding").is_in(["not found", "no district"]).fill_null(value=False)
     written = pl.col("postcode_written").cast(pl.String)
     first = unknown.select(written, shaped.alias("shaped")).sort(
         "shaped", "postcode_written", descending=[True, False]

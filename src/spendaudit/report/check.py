@@ -11,9 +11,11 @@ from spendaudit import __version__
 from spendaudit.audit import identify
 from spendaudit.clean.date_evidence import date_evidence
 from spendaudit.clean.date_order import DAY_FIRST, MONTH_FIRST
-from spendaudit.errors import InputError
+from spendaudit.errors import AreaError, InputError
 from spendaudit.expected import DELIMITERS, NOT_SAID
+from spendaudit.home import choose_area
 from spendaudit.intake import clean_each, counted_once
+from spendaudit.measures.contents import has_known_postcode
 from spendaudit.places.directory import open_directory
 from spendaudit.read.source import called
 from spendaudit.report.advice import finding_from
@@ -25,7 +27,7 @@ from spendaudit.report.file_accounts import Unread
 from spendaudit.report.findings import findings_of
 from spendaudit.report.overlapping import repeats_and_doubts
 from spendaudit.report.publisher import is_no_council
-from spendaudit.suppliers.ladder import placed_by_name
+from spendaudit.suppliers.ladder import MAIL_CENTRE, place_payees, placed_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from spendaudit.audit import Request
     from spendaudit.clean.dates import Dates
     from spendaudit.intake import Cleaned
+    from spendaudit.suppliers.ladder import Evidence
 
 ENCODINGS = {
     "utf-8": "UTF-8",
@@ -98,9 +101,9 @@ def _unreadable(unread: Unread) -> FileCheck:
 def _pages(cleaned: Cleaned, request: Request) -> Iterator[FileCheck]:
     directory = open_directory(request.postcode_file, request.announce, points=False)
     payments, evidence = identify(cleaned, request, directory)
-    payees = evidence.payees.with_columns(placed_by_name(evidence.payees)).select(
-        "payee", "kind", "finding", "postcode", "mail_centre", "by_name"
-    )
+    payees = evidence.payees.with_columns(
+        _sorted_there(cleaned, request, payments, evidence).alias("sorted_there")
+    ).select("payee", "kind", "finding", "postcode", "mail_centre", "sorted_there")
     payments = payments.join(payees, on="payee", how="left", maintain_order="left")
     for account in cleaned.files:
         contents = Contents(
@@ -121,6 +124,21 @@ def _pages(cleaned: Cleaned, request: Request) -> Iterator[FileCheck]:
             findings_of(contents),
             sections_of(contents),
         )
+
+
+def _sorted_there(
+    cleaned: Cleaned, request: Request, payments: pl.DataFrame, evidence: Evidence
+) -> pl.Series:
+    """Whether each payee would be placed, in a report, where only its mail is sorted."""
+    try:
+        publishers = (cleaned.bodies, cleaned.titles)
+        home, _ = choose_area(request.area, publishers, payments, evidence.payees, cleaned.asked)
+    except (
+        AreaError
+    ):  # a check needs no home: then the bodies alone that their names place are left out
+        at = evidence.payees.select(has_known_postcode() & pl.col("mail_centre")).to_series()
+        return at & ~placed_by_name(evidence.payees)
+    return (place_payees(evidence, home)["doubt"] == MAIL_CENTRE).fill_null(value=False)
 
 
 def _facts(contents: Contents, told: str | None) -> Iterator[Fact]:

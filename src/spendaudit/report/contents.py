@@ -28,7 +28,7 @@ class Contents(NamedTuple):
         totals: sums printed in it, beside ours.
         set_aside: as `frames.SET_ASIDE`.
         payments: as `frames.PAYMENTS`, with the payee's `kind`, `finding`, `postcode`, `mail_centre`
-            and `by_name` (a public body that its name places).
+            and `sorted_there` (a report would place it where only its mail is sorted).
         is_no_council: whether the file says that its publisher is none.
     """
 

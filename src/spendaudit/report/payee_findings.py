@@ -132,8 +132,7 @@ def _postcodes(payments: pl.DataFrame) -> Iterator[Finding]:
             mistyped.height,
             pence,
         )
-    # A public body is placed by its name before its postcode is looked at.
-    sorted_there = written.filter(has_known_postcode() & pl.col("mail_centre") & ~pl.col("by_name"))
+    sorted_there = written.filter("sorted_there")
     if sorted_there.height:
         pence = pounds(int(sorted_there["pence"].sum()))
         what = "payment goes" if sorted_there.height == 1 else "payments go"
