@@ -181,7 +181,7 @@ def test_a_head_office_is_not_said_to_lack_a_postcode(tmp_path: Path) -> None:
     found = report_of(table(tmp_path, rows))
     assert found.hardly_placed
     assert "public bodies with their head office in Preston" in found.headline
-    assert "one among those whom it serves" in " ".join(found.next_steps)
+    assert "one of a place that it serves" in " ".join(found.next_steps)
 
 
 def test_postcodes_put_right_and_postcodes_not_found_are_told_with_an_example(

@@ -255,15 +255,11 @@ def next_steps_of(audit: Audit, spend: pl.DataFrame, arguments: str) -> tuple[st
     )
     steps = []
     if unplaced.height:
-        # The head office of a public body is known, and says nothing.
-        of_whom = (
-            " (of a public body, one among those whom it serves)"
-            if unplaced["public"].any()
-            else ""
-        )
         steps += [
             f"spendaudit suppliers {arguments} --unplaced -o {WORK_LIST}",
-            f"# {most_of_it(unplaced['pence'])}: fill in their postcodes{of_whom}, then",
+            f"# {most_of_it(unplaced['pence'])}: fill in their postcodes, then",
+            # The head office of a public body is known, and says nothing.
+            *(["# (of a public body, one of a place that it serves)"] * unplaced["public"].any()),
             f"spendaudit report {arguments} --suppliers {WORK_LIST}",
         ]
     if audit.cleaned.set_aside.height:

@@ -32,7 +32,7 @@ _LOST = "\N{REPLACEMENT CHARACTER}"
 # UTF-8 that was read as a Windows file and saved again: â€™ for an apostrophe, Â£ for £, Ã© for é.
 _MANGLED = r"â€|Â[£ \x{00A0}]|Ã[\x{0080}-\x{00BF}©¨¶¼]"
 _TEXTS = ("supplier", "department", "category", "purpose")
-_ERRORS_ALONE = re.compile(r"([0-9,]+) rows? holds? nothing but ")
+_NOTHING_BUT = " nothing but "
 _HELD_NOTHING = "cells that hold nothing"
 _UTF8 = "save the file as CSV in UTF-8 (in Excel: CSV UTF-8)"
 
@@ -64,7 +64,10 @@ def _understood(contents: Contents) -> Iterator[Finding]:
             "nothing, unless one of them holds what is missed below",
             at_heading(contents),
         )
-    blank = [cell for meaning, cell in blank_columns(contents).items() if meaning != "supplier"]
+    missed = {"supplier", "postcode"}  # each by a finding of its own
+    if not contents.is_no_council:
+        missed |= {meaning for field in code_fields() for meaning in field.meanings}
+    blank = [cell for meaning, cell in blank_columns(contents).items() if meaning not in missed]
     if blank:
         what = "column is" if len(blank) == 1 else "columns are"
         yield Finding(
@@ -190,8 +193,8 @@ def _layout(contents: Contents) -> Iterator[Finding]:
 
 def _errors_alone(contents: Contents) -> int:
     """How many of the blank rows are told by a sentence of their own."""
-    found = map(_ERRORS_ALONE.match, contents.account.notices)
-    return sum(int(one[1].replace(",", "")) for one in found if one)
+    told = (one for one in contents.account.notices if _NOTHING_BUT in one)
+    return sum(int(one.split()[0].replace(",", "")) for one in told)
 
 
 def _only_above(contents: Contents) -> bool:
