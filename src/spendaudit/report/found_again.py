@@ -82,7 +82,7 @@ def needs_of(kept: Kept) -> list[Need]:
             "take the report as it was written",
         )
     names = [
-        file["name"].removesuffix(f" [{one['sheet']}]") if one["sheet"] else file["name"]
+        file["name"].removesuffix(f" [{one['sheet']}]") if one.get("sheet") else file["name"]
         for file, one in zip(files, inputs, strict=True)
     ]
     found = [Need(INPUT, name, one["sha256"]) for name, one in zip(names, files, strict=True)]
