@@ -12,8 +12,10 @@ import polars as pl
 from spendaudit.errors import ColumnError, InputError
 from spendaudit.read.heading_rows import (
     KNOWN,
+    counts_columns,
     find_heading,
     is_another_heading,
+    is_ruled,
     is_worded,
     stand_elsewhere,
 )
@@ -190,8 +192,9 @@ def _understood(rows: Rows, table: LaterTable, name: str) -> Heading:
         heading = understand_later(filled, rows, own, settled, name)
     except ColumnError as error:
         raise _not_understood(name, table.lines[0], table.cells, error.found) from None
-    # A row below that counts the columns belongs to the heading too.
-    if heading is None or heading.lines[: len(table.lines)] != table.lines:
+    # A row below that counts or underlines the columns belongs to the heading too.
+    below = {line for line, cells in filled if counts_columns(cells) or is_ruled(cells)}
+    if heading is None or tuple(one for one in heading.lines if one not in below) != table.lines:
         raise _not_understood(name, table.lines[0], table.cells, "its columns are not clear")
     return heading
 
