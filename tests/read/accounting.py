@@ -31,7 +31,10 @@ BEGINNING = 6_000
 """Bytes of a real file that a case begins from: titles, heading and some dozens of rows."""
 
 _PLAIN = re.compile(r"\s*£?\s*(-?)\s*£?\s*((?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,2})?)\s*")
-_REREAD = ("divided by 100", "multiplied by", "taken off, not added", "1.234,56")
+_REREAD = (
+    *("divided by 100", "multiplied by", "taken off, not added", "1.234,56"),
+    "of two columns together",
+)
 """Notices of files in which an amount is another than the digits say."""
 UNCERTAIN_ENDS = frozenset(b'"\0\r\xff\xfe')
 """Without these bytes, a row is a line."""
