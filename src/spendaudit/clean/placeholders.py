@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from spendaudit.clean.texts import distinct_texts
+from spendaudit.clean.texts import all_known, distinct_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _UNDER = {
     "supplier": ("supplier",),
@@ -47,8 +47,13 @@ def placeholders() -> tuple[Placeholder, ...]:
 def pattern_for(column: str) -> str:
     """A pattern for the whole text of a cell that holds nothing, by the column of payments."""
     held = [one.pattern for one in placeholders() if column in _columns(one)]
-    held += [r"[^0-9]*"] if column in _WITH_A_DIGIT else []
-    return rf"(?i)^(?:{'|'.join(held)})$"
+    remark = "|[^0-9]*" if column in _WITH_A_DIGIT else ""
+    return f"^(?:{_any_of(held)}{remark})$"
+
+
+def _any_of(patterns: Iterable[str]) -> str:
+    """One pattern for several; without the letters of all scripts it is made in a tenth of the time."""
+    return f"(?i-u:{'|'.join(patterns)})".replace(".*", "(?u:.*)")
 
 
 def _columns(one: Placeholder) -> tuple[str, ...]:
@@ -57,6 +62,12 @@ def _columns(one: Placeholder) -> tuple[str, ...]:
 
 ERROR = rf"(?i)^\s*(?:{placeholders()[0].pattern})\s*$"
 """A spreadsheet's error, the first of the table: as little as nothing in any cell."""
+
+
+@cache
+def _anything() -> str:
+    """A pattern for a cell that holds nothing, whatever it stands under."""
+    return f"^{_any_of(one.pattern for one in placeholders())}$"
 
 
 def without_placeholders(
@@ -72,17 +83,23 @@ def without_placeholders(
         The payments, and a notice for all such cells together.
     """
     told = []
-    for column in (column for columns in _UNDER.values() for column in columns):
-        if column not in headings:
-            continue
-        texts = payments[column]
-        distinct = distinct_texts(texts)
-        written = distinct.cast(pl.String)
-        held = distinct.filter(written.str.contains(pattern_for(column)))
+    columns = [column for columns in _UNDER.values() for column in columns if column in headings]
+    texts = all_known(payments, columns) if columns else None
+    seen = None if texts is None else texts.filter(texts.str.contains(_anything()))
+    for column in columns:
+        # What no column holds need not be looked for in each of them.
+        if seen is None or column in _WITH_A_DIGIT:
+            asked = distinct_texts(payments[column]).cast(pl.String)
+        else:
+            asked = seen
+        held = asked.filter(asked.str.contains(pattern_for(column)))
         if held.is_empty():
             continue
-        is_held = texts.to_physical().is_in(held.to_physical().implode()).fill_null(value=False)
-        example = written.filter(written.is_in(held.cast(pl.String).implode())).sort()[0]
+        numbers = held.cast(pl.Categorical).to_physical().implode()
+        is_held = payments[column].to_physical().is_in(numbers).fill_null(value=False)
+        if not is_held.any():
+            continue
+        example = payments[column].filter(is_held).cast(pl.String).sort()[0]
         told.append(
             f"{int(is_held.sum()):,} under {headings[column]!r}, such as "
             f"{example[:LONGEST_EXAMPLE]!r}"

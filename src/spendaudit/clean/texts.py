@@ -172,18 +172,25 @@ def tidied(
     )
 
 
-def _are_clean(cells: pl.DataFrame, names: Sequence[str]) -> bool:
-    """Whether no text of some Categorical columns, nor any other that such columns hold, has anything odd.
+def all_known(cells: pl.DataFrame, names: Sequence[str]) -> pl.Series | None:
+    """Every text of some Categorical columns, and others that Polars knows; None where these are too many.
 
-    That is something to be taken off, odd spaces inside, or a quotation mark. To look at all of them
-    once is sooner done than to find those of each column.
+    To look at all of them once is sooner done than to find those of each column.
     """
     last = int(cells.select(pl.max_horizontal(pl.col(names).to_physical().max())).item() or 0)
     if last >= MOST_TEXTS:
-        return False
+        return None
     known = pl.int_range(last + 1, dtype=pl.UInt32).cat.to(pl.Categorical, strict=False)
-    texts = pl.select(known.cast(pl.String)).to_series()
-    return not texts.str.contains(_ANYTHING_ODD).any()
+    return pl.select(known.cast(pl.String)).to_series()
+
+
+def _are_clean(cells: pl.DataFrame, names: Sequence[str]) -> bool:
+    """Whether no text of some Categorical columns, nor any other that such columns hold, has anything odd.
+
+    That is something to be taken off, odd spaces inside, or a quotation mark.
+    """
+    texts = all_known(cells, names)
+    return texts is not None and not texts.str.contains(_ANYTHING_ODD).any()
 
 
 def _distinct(cells: pl.DataFrame, names: Sequence[str]) -> Iterator[tuple[str, pl.Series]]:
