@@ -195,8 +195,9 @@ def test_hiding_individuals_moves_no_figure(sample: Path) -> None:
     open_payments, payments = payments_of(open_one), payments_of(hidden)
     texts = [
         *("supplier", "supplier_id", "purpose", "transaction", "organisation"),
-        *("postcode", "latitude", "longitude"),
+        *("postcode", "latitude", "longitude", "doubt"),
     ]
+    assert payments["doubt"].is_null().equals(open_payments["doubt"].is_null())
     assert payments.drop(texts).equals(open_payments.drop(texts))
     from spendaudit.report.compose import compose
 

@@ -237,7 +237,7 @@ HOSTILE_NAMES = (
     "evil\u202ecod.exe",
     "two\r\nlines\ttabbed",
     '=HYPERLINK("http://example.com")',
-    "a|b\\|c `code` *b* _u_ <script>alert(1)</script> [x](http://example.com) &amp; ~~s~~",
+    "a|b\\|c `code` *b* _u_ <script>alert(1)</script> [x](http://example.com) &copy; ~~s~~",
     "# heading",
     "1. list",
     "株式会社" * 20,

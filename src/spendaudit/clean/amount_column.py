@@ -41,13 +41,16 @@ _ENOUGH, _MOST = 10, 0.5
 """Amounts, and the share of negative ones among them, from which on the signs are doubted."""
 
 
-def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFrame, list[str]]:
+def read_amounts(
+    cells: pl.DataFrame, rows: Rows, name: str, known: pl.Series | None = None
+) -> tuple[pl.DataFrame, list[str]]:
     """Read the amounts that are not written plainly, and say why the others cannot be read.
 
     Args:
         cells: with `amount`, `pence` where it is a bare number, and `currency`.
         rows: where they come from.
         name: of the file.
+        known: as `texts.all_known` gives it.
 
     Returns:
         The same with all of `pence`, `fraction` (of a penny, rounded off) and, where the pence are
@@ -70,8 +73,10 @@ def read_amounts(cells: pl.DataFrame, rows: Rows, name: str) -> tuple[pl.DataFra
         notices.append(unit.notice(heading))
     cells, said = _with_others(cells, rows, unit)
     notices += said
-    cells, said = with_credit_marks(cells, rows)
-    notices += said + _notice_negative(cells["pence"].filter(cells["line"] > rows.heading.line))
+    cells, said = with_credit_marks(cells, rows, known)
+    if (cells["pence"] < 0).sum() > (cells["pence"] > 0).sum():  # as in few files
+        said += _notice_negative(cells["pence"].filter(cells["line"] > rows.heading.line))
+    notices += said
     if all(map(is_in_pounds, headings)) or not any(
         "currency" in one.columns for one, _ in rows.tables()
     ):

@@ -31,7 +31,8 @@ KIND = re.compile(
 _CREDIT_NOTE = r"^(?:(?:PURCHASE|SUPPLIER|VENDOR|INVOICE|AP) )?CREDIT[ -]?(?:NOTE|MEMO|VOUCHER)S?$|^(?:CRN|CRED NOTE)$"
 """A kind that is a credit whatever the other kinds are; `C` may be capital, and `Credit` a way to pay."""
 _SAYS_CREDIT_NOTE = (
-    r"(?i)^\W*(?:(?:supplier|purchase|vendor|invoice) )?credit[ -]?(?:note|memo)s?\b.{0,40}$"
+    r"(?i-u:^[ -/:-@]*(?:(?:supplier|purchase|vendor|invoice) )?credit[ -]?(?:note|memo)s?\b)"
+    r"(?-u:[ -~]{0,40}$)"
 )
 """A purpose that says so of a payment."""
 _TEXTS = ("purpose", "category")
@@ -100,7 +101,7 @@ _BARE = ("CR", "CREDIT", "CREDITS", "CREDIT NOTE", "CN", "CRN", "-", "MINUS", "D
 
 
 def with_credit_marks(  # noqa: PLR0911  # a way to mark credits, a return
-    cells: pl.DataFrame, rows: Rows
+    cells: pl.DataFrame, rows: Rows, known: pl.Series | None = None
 ) -> tuple[pl.DataFrame, list[str]]:
     """Give the amounts that are marked as credits their sign, where it is only in the mark.
 
@@ -111,13 +112,14 @@ def with_credit_marks(  # noqa: PLR0911  # a way to mark credits, a return
     Args:
         cells: with `line`, `pence` and `reason`.
         rows: where they come from.
+        known: as `texts.all_known` gives it.
 
     Returns:
         The same with the signs, and notices.
     """
     called, marks, sure = _marks(rows)
     if marks is None:
-        return cells, _notice_texts(cells, rows)
+        return cells, _notice_texts(cells, rows, known)
     seen = cells.join(marks, on="line", how="left", maintain_order="left")
     credit = pl.col("is_credit").fill_null(value=False) & (pl.col("line") > rows.heading.line)
     marked = seen.filter(credit & pl.col("pence").is_not_null() & (pl.col("pence") != 0))
@@ -152,8 +154,10 @@ def with_credit_marks(  # noqa: PLR0911  # a way to mark credits, a return
     ]
 
 
-def _notice_texts(cells: pl.DataFrame, rows: Rows) -> list[str]:
+def _notice_texts(cells: pl.DataFrame, rows: Rows, known: pl.Series | None) -> list[str]:
     """Say which amounts without a minus a text beside them calls credit notes."""
+    if known is not None and not known.str.contains(_SAYS_CREDIT_NOTE).any():  # as in most files
+        return []
     for name in _TEXTS:
         if name not in rows.heading.columns:
             continue

@@ -33,6 +33,11 @@ def with_names_above(cells: pl.DataFrame, suppliers: pl.Series) -> tuple[pl.Data
         cells = _without_dittos(cells)
     if "" not in suppliers:
         return cells, []
+    blank = (
+        cells["supplier"].to_physical() == pl.Series([""], dtype=pl.Categorical).to_physical()[0]
+    ).sum()
+    if blank * _MANY < (cells["pence"] != 0).sum():  # as in nearly every file
+        return cells, []
     is_paid = cells["fate"] == "payment"
     bare = is_paid & (cells["supplier"] == "")
     nameless, paid = int(bare.sum()), int(is_paid.sum())

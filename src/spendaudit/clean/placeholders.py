@@ -71,20 +71,21 @@ def _anything() -> str:
 
 
 def without_placeholders(
-    payments: pl.DataFrame, headings: Mapping[str, str]
+    payments: pl.DataFrame, headings: Mapping[str, str], known: pl.Series | None = None
 ) -> tuple[pl.DataFrame, list[str]]:
     """The payments, null where a cell holds no more than a placeholder.
 
     Args:
         payments: as `frames.PAYMENTS`.
         headings: of the columns that the file has, by their names here.
+        known: as `texts.all_known` gives it; None where that was not asked.
 
     Returns:
         The payments, and a notice for all such cells together.
     """
     told = []
     columns = [column for columns in _UNDER.values() for column in columns if column in headings]
-    texts = all_known(payments, columns) if columns else None
+    texts = all_known(payments, columns) if columns and known is None else known
     seen = None if texts is None else texts.filter(texts.str.contains(_anything()))
     for column in columns:
         # What no column holds need not be looked for in each of them.

@@ -39,7 +39,13 @@ from spendaudit.clean.said_again import without_parts, without_year_to_date
 from spendaudit.clean.several_tables import TableAccount, tables_of
 from spendaudit.clean.summaries import with_summaries, worded_lines
 from spendaudit.clean.sums_of_others import with_sums_of_others
-from spendaudit.clean.texts import distinct_texts, stripped, stripped_alone, without_outer_spaces
+from spendaudit.clean.texts import (
+    all_known,
+    distinct_texts,
+    stripped,
+    stripped_alone,
+    without_outer_spaces,
+)
 from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.clean.two_sides import (
     notice_parts,
@@ -155,7 +161,9 @@ def _clean_rows(
         cells, odd = _cells(rows, prove)
     order_notices = told_of_other_order(rows, disorder.result(), name)
     heading = rows.heading
-    cells, amount_notices = read_amounts(cells, rows, name)
+    repeating = [one for one, kind in cells.schema.items() if kind == pl.Categorical]
+    known = all_known(cells, repeating)
+    cells, amount_notices = read_amounts(cells, rows, name, known)
     if "sides" in cells.columns:
         cells = set_aside_both(cells)
     cells = with_fates(cells, rows, name)
@@ -201,7 +209,7 @@ def _clean_rows(
     over = heading.named().get("date", "")
     payments, date_notices, dates = payments_of(paid, name, clues, date_order, odd, over)
     called = {_KEPT[one]: over for one, over in heading.named().items() if one in _KEPT}
-    payments, blank_notices = without_placeholders(payments, called)
+    payments, blank_notices = without_placeholders(payments, called, None if odd else known)
     return CleanFile(
         payments=payments,
         set_aside=_set_aside(others.filter(pl.col("fate") == "set aside"), looked_at, rows, name),

@@ -158,7 +158,7 @@ class _Changes:
             self.seals.append({one["name"]: one["sha256"] for one in side.content["files"]})
             of_files: dict[str | None, dict[str, Mapping[str, Any]]] = defaultdict(dict)
             for one in side.ledger["files"] if side.ledger else ():
-                of_files[one["month"]][one["file"]] = one
+                of_files[one.get("month")][one["file"]] = one
             self.months.append(of_files)
 
     def through(self, key: str | None) -> tuple[str, bool]:
