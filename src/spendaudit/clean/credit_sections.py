@@ -19,7 +19,7 @@ _BAND = (
     r"(?: (?:received|from suppliers|and refunds))?\W*$"
 )
 """What stands over them; refunds may be money that a council gave back."""
-_NO_MINUS = "it stands among the credits (line {:,}), and has not the minus that others have"
+_NO_MINUS = "it stands among the credits (line {}), and has not the minus that others have"
 _LOOKED_AT = 2_000
 """Rows that may be such a band; a file of more has none, but a text that says so on each row."""
 
@@ -56,7 +56,7 @@ def with_credit_sections(
             continue
         if (pence < 0).any():
             lines = own.filter((pl.col("pence") > 0) & ~pl.col("total"))["line"]
-            cells = with_fate(cells, lines, "set aside", _NO_MINUS.format(begins))
+            cells = with_fate(cells, lines, "set aside", _NO_MINUS.format(f"{begins:,}"))
             continue
         taken = own.filter(~pl.col("total"))["line"]
         signed = pl.when(pl.col("line").is_in(taken.implode())).then(-pl.col("pence"))

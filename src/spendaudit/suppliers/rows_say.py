@@ -51,18 +51,18 @@ def as_rows_say(
     apart = (
         texts.select("payee", "taken_by")
         .unique(maintain_order=True)
-        .with_row_index("payee of row", offset=payees.select(pl.col("payee").max() + 1).item())
+        .with_row_index("payee_of_row", offset=payees.select(pl.col("payee").max() + 1).item())
     )
     numbers = texts.join(apart, on=["payee", "taken_by"], maintain_order="left")
     moved = said.join(
-        numbers.select(*_SAID_BY, "payee of row"),
+        numbers.select(*_SAID_BY, "payee_of_row"),
         on=_SAID_BY,
         how="left",
         nulls_equal=True,
         maintain_order="left",
     )
-    now = moved.select(pl.coalesce("payee of row", "payee").cast(payments.schema["payee"]))[
-        "payee of row"
+    now = moved.select(pl.coalesce("payee_of_row", "payee").cast(payments.schema["payee"]))[
+        "payee_of_row"
     ]
     payments = payments.with_columns(payments["payee"].scatter(at, now))
     verdicts = pl.DataFrame(
@@ -79,7 +79,7 @@ def as_rows_say(
     others = (
         payees.join(apart.join(verdicts, on="taken_by"), on="payee", maintain_order="right")
         .with_columns(
-            pl.col("payee of row").cast(payees.schema["payee"]).alias("payee"),
+            pl.col("payee_of_row").cast(payees.schema["payee"]).alias("payee"),
             pl.col("row rule").alias("by_row"),
             pl.when(counted)
             .then(pl.lit("yes"))
