@@ -194,7 +194,7 @@ def _understood(rows: Rows, table: LaterTable, name: str) -> Heading:
         raise _not_understood(name, table.lines[0], table.cells, error.found) from None
     # A row below that counts or underlines the columns belongs to the heading too.
     below = {line for line, cells in filled if counts_columns(cells) or is_ruled(cells)}
-    if heading is None or tuple(one for one in heading.lines if one not in below) != table.lines:
+    if heading is None or {*heading.lines} - below != {*table.lines} - below:
         raise _not_understood(name, table.lines[0], table.cells, "its columns are not clear")
     return heading
 
