@@ -123,7 +123,9 @@ def _months(before: Kept, after: Kept) -> list[_Month] | None:
     """Months whose figures differ; None where a report did not keep them."""
     if before.ledger is None or after.ledger is None:
         return None
-    was, now = ({one["month"]: one for one in side.ledger["months"]} for side in (before, after))  # type: ignore[index]
+    was, now = (
+        {one.get("month"): one for one in side.ledger["months"]} for side in (before, after)
+    )  # type: ignore[index]
     known = sorted(filter(None, now))
     changes = _Changes(before, after)
     found = []
@@ -316,7 +318,7 @@ def _causes(before: Kept, after: Kept, home: str) -> Section:
     """What of the change in local pounds comes from the share, and what from the volume."""
     both = (before, after)
     months = [
-        [date.fromisoformat(one["month"]) for one in side.ledger["months"] if one["month"]]
+        [date.fromisoformat(one["month"]) for one in side.ledger["months"] if one.get("month")]
         for side in both
         if side.ledger is not None
     ]
