@@ -124,8 +124,9 @@ def _months(before: Kept, after: Kept) -> list[_Month] | None:
     if before.ledger is None or after.ledger is None:
         return None
     was, now = (
-        {one.get("month"): one for one in side.ledger["months"]} for side in (before, after)
-    )  # type: ignore[index]
+        {one.get("month"): one for one in ledger["months"]}
+        for ledger in (before.ledger, after.ledger)
+    )
     known = sorted(filter(None, now))
     changes = _Changes(before, after)
     found = []
