@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.clean.placeholders import ERROR
+from spendaudit.clean.placeholders import error
 from spendaudit.clean.slips import find_slips
 from spendaudit.errors import InputError
 from spendaudit.frames import NON_ROWS
@@ -240,7 +240,7 @@ def whole_rows(lines: pl.DataFrame, rows: Rows) -> pl.DataFrame:
             "line",
             pl.sum_horizontal((cell != "").cast(pl.UInt32) for cell in everything).alias("filled"),
             pl.sum_horizontal(
-                cell.str.contains(ERROR).cast(pl.UInt32) for cell in everything
+                cell.str.contains(error()).cast(pl.UInt32) for cell in everything
             ).alias("errors"),
             text.str.strip_chars_end(rows.delimiter).alias("text"),
         )

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 LONGEST_PERIOD_DAYS = 31
 """A payment dated by a longer period, such as a whole financial year, counts as undated."""
 
+NEAREST = 5
+"""How many further files that have the same payment each file is compared with: with seven files
+of rents without a date, not every pair of them. A file and its copy share what no other has, too."""
+
 SHARE_NUMBERED = 0.9
 """From this share of payments with a transaction number on, a file has them."""
 
@@ -84,21 +88,19 @@ def counts_of(prints: pl.DataFrame, key: str) -> pl.DataFrame:
     return starts.select("file", pl.col(key).alias("key"), "n").hstack(said)
 
 
-def linked_files(held: pl.DataFrame, nearest: int) -> pl.DataFrame:
+def linked_files(held: pl.DataFrame) -> pl.DataFrame:
     """Pairs of files, `a` before `b`, and in `links` how many different payments link them.
 
     Args:
         held: `file` and `key`; equal keys stand together, and their files in order, as `counts_of`
             gives them.
-        nearest: so many further files with the same key each file is compared with: with seven
-            files of rents, not every pair of them. A file and its copy share what no other has.
     """
     linked = held.select("key", pl.col("file").alias("b"))
     steps = [
         linked.with_columns(pl.col("b").shift(step).alias("a"))
         .filter(pl.col("key") == pl.col("key").shift(step))
         .select("a", "b")
-        for step in range(1, nearest + 1)
+        for step in range(1, NEAREST + 1)
     ]
     return pl.concat(steps).group_by("a", "b").agg(pl.len().alias("links"))
 

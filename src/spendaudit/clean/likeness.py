@@ -18,9 +18,6 @@ from spendaudit.report.file_accounts import Alike, Overlap, Overlaps
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-NEAREST = 5
-"""How many further files with the same payment each file is compared with."""
-
 FEWEST_ALIKE, LEAST_SHARE = 5, 0.05
 """Different dated payments in common, and their share of the smaller file in the months that both
 have, from which on it is no chance. Published files of different months have none or one."""
@@ -84,7 +81,7 @@ def _in_common(pairs: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
 
 def _dated_pairs(prints: pl.DataFrame, counts: pl.DataFrame, sizes: pl.DataFrame) -> pl.DataFrame:
     """What pairs share by day, where it is no chance; as `_in_common`."""
-    common = _in_common(linked_files(counts, NEAREST), counts)
+    common = _in_common(linked_files(counts), counts)
     if common.is_empty():
         return common
     monthly = prints.filter("dated").group_by("file", "month").agg(pl.len().alias("n"))
@@ -114,7 +111,7 @@ def _undated_pairs(
     asked = prints.filter(pl.col("file").is_in(files.implode()))
     asked = asked.with_columns(pl.col("loose").alias("key"))
     counts = counts_of(asked, "key")
-    pairs = linked_files(counts, NEAREST).join(comparable, on=["a", "b"], how="semi")
+    pairs = linked_files(counts).join(comparable, on=["a", "b"], how="semi")
     # A copy shares what no other file has, and there each pair is linked: of large files, a few
     # links are not enough to look further.
     smaller = pl.min_horizontal("size_a", "size_b")

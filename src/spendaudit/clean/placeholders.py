@@ -60,8 +60,10 @@ def _columns(one: Placeholder) -> tuple[str, ...]:
     return tuple(column for kind in one.under.split() for column in _UNDER[kind])
 
 
-ERROR = rf"(?i)^\s*(?:{placeholders()[0].pattern})\s*$"
-"""A spreadsheet's error, the first of the table: as little as nothing in any cell."""
+@cache
+def error() -> str:
+    """A pattern for a spreadsheet's error, the first of the table: as little as nothing in any cell."""
+    return rf"(?i)^\s*(?:{placeholders()[0].pattern})\s*$"
 
 
 @cache

@@ -24,8 +24,6 @@ FEWEST_IN_SUM = 3
 """Payments of a file whose sum says something, and suppliers that were paid more than once."""
 FEWEST_SUPPLIERS, SHARE_OF_SUPPLIERS = 5, 0.8
 """Suppliers with one row each, and how many of them have what others paid them in all."""
-NEAREST = 5
-"""How many further files with the same key each file is compared with."""
 SHORTEST_NUMBER = 4
 """Signs by which a transaction can be told; 1, 2, 3 number the rows of any day."""
 
@@ -74,8 +72,7 @@ def other_versions(
         .agg(
             pl.len().cast(pl.Int64).alias("rows"),
             pl.col("pence").sum(),
-            pl.col("paid_on").filter("dated").min().alias("from"),
-            pl.col("paid_on").filter("dated").max().alias("to"),
+            pl.col("month").filter("dated").unique().alias("months"),
         )
         .sort("file")
     )
@@ -153,7 +150,7 @@ def _alike(
     )
     sizes = counts.group_by("file", within).len()
     held = counts.filter(pl.len().over("key") > 1).sort("key", "file")
-    pairs = linked_files(held, NEAREST).filter(pl.col("links") >= fewest).select("a", "b")
+    pairs = linked_files(held).filter(pl.col("links") >= fewest).select("a", "b")
     both = (
         pairs.join(held.rename({"file": "a"}), on="a")
         .join(
@@ -239,11 +236,12 @@ def _with_equal_sums(files: pl.DataFrame, names: Sequence[str]) -> Iterator[_Aga
     enough = files.filter((pl.col("rows") >= FEWEST_IN_SUM) & (pl.col("pence") != 0))
     before = enough.rename({name: f"{name}_b" for name in enough.columns if name != "pence"})
     # Where the same rents are all that is paid, every month comes to the same sum.
-    apart = (pl.col("from") > pl.col("to_b")) | (pl.col("from_b") > pl.col("to"))
-    apart &= pl.col("rows") == pl.col("rows_b")
+    both = (pl.col("months").list.len() > 0) & (pl.col("months_b").list.len() > 0)
+    none_shared = pl.col("months").list.set_intersection("months_b").list.len() == 0
+    other_months = both & none_shared & (pl.col("rows") == pl.col("rows_b"))
     equal = (
         enough.join(before, on="pence")
-        .filter((pl.col("file") < pl.col("file_b")) & ~apart.fill_null(value=False))
+        .filter((pl.col("file") < pl.col("file_b")) & ~other_months)
         .sort("file", "file_b")
     )
     for one in equal.iter_rows(named=True):

@@ -17,6 +17,7 @@ from spendaudit.report.form_findings import column_for, field_is_blank, perhaps_
 from spendaudit.report.values import Column, Kind, Section, Table
 
 if TYPE_CHECKING:
+    from spendaudit.read.headings import Heading
     from spendaudit.report.contents import Contents
 
 EXAMPLES = 3
@@ -101,7 +102,7 @@ def _columns(contents: Contents) -> Table:
         if not cell.strip() and meaning is None:
             continue
         told = contents.account.told_by.get(meaning or "", "")
-        known = _unused(cell) if meaning is None else meaning.replace("_", " ")
+        known = _unused(cell, heading) if meaning is None else meaning.replace("_", " ")
         if meaning in NO_CONCERN:
             known = _OF_NO_CONCERN[meaning]
         rows.append((" ".join(cell.split()), str(position + 1), known, told))
@@ -114,12 +115,13 @@ def _columns(contents: Contents) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _unused(heading: str) -> str:
+def _unused(cell: str, heading: Heading) -> str:
     """Why a column was left alone."""
-    found = meaning_of(heading)
+    found = meaning_of(cell)
     if found is None:
         return "not understood"
-    return _OF_NO_CONCERN.get(found[0], f"a second {found[0].replace('_', ' ')}, not used")
+    which = "a second " if found[0] in heading.columns else ""
+    return _OF_NO_CONCERN.get(found[0], f"{which}{found[0].replace('_', ' ')}, not used")
 
 
 def _rows(contents: Contents) -> Table:

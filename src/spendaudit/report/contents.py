@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from spendaudit.measures.spend import pounds
+from spendaudit.report.checked import Finding, Severity
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -63,6 +66,19 @@ def blank_columns(contents: Contents) -> dict[str, str]:
         for meaning, column in _TEXTS.items()
         if meaning in named and contents.payments[column].null_count() == contents.payments.height
     }
+
+
+def about(payments: pl.DataFrame, key: str, severity: Severity, text: str, change: str) -> Finding:
+    """A finding about some payments: with the first of their lines, how many they are, and their pounds."""
+    return Finding(
+        key,
+        severity,
+        text,
+        change,
+        tuple(payments["line"].head(MOST_LINES)),
+        payments.height,
+        pounds(int(payments["pence"].sum())),
+    )
 
 
 def at_heading(contents: Contents) -> tuple[int, ...]:

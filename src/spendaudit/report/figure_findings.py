@@ -13,7 +13,7 @@ from spendaudit.measures.months import months_of
 from spendaudit.measures.spend import pounds
 from spendaudit.report.advice import change_for, finding_from
 from spendaudit.report.checked import Finding, Severity
-from spendaudit.report.contents import MOST_LINES, Contents, quoted
+from spendaudit.report.contents import MOST_LINES, Contents, about, quoted
 from spendaudit.report.figures import count, counted, long_date, month
 from spendaudit.report.figures import pounds as in_pounds
 
@@ -147,14 +147,12 @@ def _undated(contents: Contents) -> Iterator[Finding]:
         else f"no date that can be read, such as {quoted(unreadable[0])}"
     )
     has = "payment has" if undated.height == 1 else "payments have"
-    yield Finding(
+    yield about(
+        undated,
         "undated",
         Severity.DOUBTFUL,
         f"{count(undated.height)} {has} {why}: in the total, but in no month",
         "fill in the dates, as 2024-04-30",
-        tuple(undated["line"].head(MOST_LINES)),
-        undated.height,
-        pounds(int(undated["pence"].sum())),
     )
 
 
@@ -180,15 +178,13 @@ def _months(contents: Contents) -> Iterator[Finding]:
     if months.stray.height > told:
         first = months.stray.row(0, named=True)
         what = "payment is" if months.stray.height == 1 else "payments are"
-        yield Finding(
+        yield about(
+            months.stray,
             "stray-dates",
             Severity.NOTE,
             f"{count(months.stray.height)} {what} dated more than a month before or after nearly all "
             f"others, such as {long_date(first['paid_on'])}",
             "look whether the years are right",
-            tuple(months.stray["line"].head(MOST_LINES)),
-            months.stray.height,
-            pounds(int(months.stray["pence"].sum())),
         )
 
 
@@ -197,14 +193,12 @@ def _nameless(contents: Contents) -> Iterator[Finding]:
     if nameless.is_empty():
         return
     what = "payment names" if nameless.height == 1 else "payments name"
-    yield Finding(
+    yield about(
+        nameless,
         "nameless",
         Severity.DOUBTFUL,
         f"{count(nameless.height)} {what} nobody as paid: nobody can be found or placed for them",
         "fill in the supplier, or write REDACTED where the name is withheld",
-        tuple(nameless["line"].head(MOST_LINES)),
-        nameless.height,
-        pounds(int(nameless["pence"].sum())),
     )
 
 

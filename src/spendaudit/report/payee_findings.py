@@ -16,7 +16,7 @@ from spendaudit.measures.contents import (
 from spendaudit.measures.spend import pounds, share
 from spendaudit.places.postcodes import REPAIRED
 from spendaudit.report.checked import Finding, Severity
-from spendaudit.report.contents import MOST_LINES, Contents, blank_columns, quoted
+from spendaudit.report.contents import Contents, about, blank_columns, quoted
 from spendaudit.report.figures import count
 from spendaudit.report.figures import pounds as in_pounds
 from spendaudit.report.figures import share as in_percent
@@ -33,30 +33,26 @@ def payee_findings(contents: Contents) -> Iterator[Finding]:
     if redacted.height:
         pence = int(redacted["pence"].sum())
         what = "payee's name is" if redacted.height == 1 else "payments have a payee whose name is"
-        yield Finding(
+        yield about(
+            redacted,
             "redacted",
             Severity.NOTE,
             f"{count(redacted.height)} {what} withheld: {in_pounds(pounds(pence))} "
             f"({in_percent(share(pence, total))} of the money)",
             "nothing, if each protects a person; a firm's or charity's name is not personal data",
-            tuple(redacted["line"].head(MOST_LINES)),
-            redacted.height,
-            pounds(pence),
         )
     numbered = payments.filter(is_number_for_name())
     if numbered.height:
         pence = int(numbered["pence"].sum())
         what = "payment has" if numbered.height == 1 else "payments have"
-        yield Finding(
+        yield about(
+            numbered,
             "number-for-name",
             Severity.NOTE,
             f"{count(numbered.height)} {what} a number where the payee's name belongs, such as "
             f"{quoted(numbered['supplier'].cast(pl.String).sort()[0])}: {in_pounds(pounds(pence))} "
             f"({in_percent(share(pence, total))} of the money)",
             "write the name that the number stands for, or REDACTED where it is withheld",
-            tuple(numbered["line"].head(MOST_LINES)),
-            numbered.height,
-            pounds(pence),
         )
     blank = blank_columns(contents).get("postcode")
     if "postcode" in contents.account.columns and blank is None:
@@ -94,55 +90,47 @@ def _postcodes(payments: pl.DataFrame) -> Iterator[Finding]:
     if without.height:
         example = quoted(most_telling(without))
         what = "payment has" if without.height == 1 else "payments have"
-        yield Finding(
+        yield about(
+            without,
             "postcodes-nowhere",
             Severity.NOTE,
             f"{count(without.height)} {what} a postcode that lies in no district, such as {example}",
             "give the postcode of the premises, if there are any",
-            tuple(without["line"].head(MOST_LINES)),
-            without.height,
-            pounds(int(without["pence"].sum())),
         )
     unknown = nowhere.filter(pl.col("finding") != "no district")
     if unknown.height:
         example = quoted(most_telling(unknown))
         what = "payment has" if unknown.height == 1 else "payments have"
-        yield Finding(
+        yield about(
+            unknown,
             "postcodes-unknown",
             Severity.NOTE,
             f"{count(unknown.height)} {what} a postcode that leads to no district, such as {example}",
             "write each supplier's full postcode, as PR1 2RL",
-            tuple(unknown["line"].head(MOST_LINES)),
-            unknown.height,
-            pounds(int(unknown["pence"].sum())),
         )
     mistyped = written.filter(pl.col("finding") == REPAIRED)
     if mistyped.height:
         first = mistyped.sort("postcode_written").row(0, named=True)
         what = "payment has" if mistyped.height == 1 else "payments have"
         pence = pounds(int(mistyped["pence"].sum()))
-        yield Finding(
+        yield about(
+            mistyped,
             "postcodes-mistyped",
             Severity.NOTE,
             f"{count(mistyped.height)} {what} a postcode with a letter for a digit, or the reverse, "
             f"such as {quoted(first['postcode_written'])}, read as {first['postcode']}: "
             f"{in_pounds(pence)}",
             "write each supplier's postcode with the letters O and I and the digits 0 and 1 in their places",
-            tuple(mistyped["line"].head(MOST_LINES)),
-            mistyped.height,
-            pence,
         )
     sorted_there = written.filter("sorted_there")
     if sorted_there.height:
         pence = pounds(int(sorted_there["pence"].sum()))
         what = "payment goes" if sorted_there.height == 1 else "payments go"
-        yield Finding(
+        yield about(
+            sorted_there,
             "mail-centres",
             Severity.NOTE,
             f"{count(sorted_there.height)} {what} to postcodes where the mail is sorted, such as PO "
             f"boxes: {in_pounds(pence)} cannot be placed for sure",
             "give the postcode of the premises",
-            tuple(sorted_there["line"].head(MOST_LINES)),
-            sorted_there.height,
-            pence,
         )

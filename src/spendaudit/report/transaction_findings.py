@@ -9,7 +9,7 @@ import polars as pl
 from spendaudit.frames import PAYMENTS
 from spendaudit.measures.spend import pounds
 from spendaudit.report.checked import Finding, Severity
-from spendaudit.report.contents import MOST_LINES, Contents, quoted
+from spendaudit.report.contents import MOST_LINES, Contents, about, quoted
 from spendaudit.report.figures import count
 from spendaudit.report.figures import pounds as in_pounds
 
@@ -46,15 +46,13 @@ def _repeated(numbered: pl.DataFrame) -> Iterator[Finding]:
         return
     amount = pounds(int(again["pence"].sum()))
     rows = "payment is" if again.height == 1 else "payments are"
-    yield Finding(
+    yield about(
+        again,
         "repeated-rows",
         Severity.NOTE,
         f"{count(again.height)} {rows} the same as an earlier one in every column, the number of the "
         f"transaction included: {in_pounds(amount)}, counted as often as the rows stand there",
         "look whether an invoice was exported twice; equal lines of one invoice are rightly there",
-        tuple(again["line"].sort().head(MOST_LINES)),
-        again.height,
-        amount,
     )
 
 
