@@ -92,6 +92,29 @@ def hidden_rows() -> str:
     )
 
 
+def shown_otherwise() -> str:
+    """The XML of a sheet that shows more than its cells hold: merged cells, and a credit by its format.
+
+    Its dates are plain numbers, which count from 1904.
+    """
+    first = (date(2024, 4, 3) - date(1904, 1, 1)).days
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}">{"" if row == 4 else f"<v>{first + row}</v>"}</c>'
+        f'<c r="B{row}" t="str"><v>{"" if row == 4 else SUPPLIERS[row % 4]}</v></c>'
+        f'<c r="C{row}" s="{int(row == 6)}"><v>{600 + row}.5</v></c></row>'
+        for row in range(2, 8)
+    )
+    heading = "".join(
+        f'<c r="{column}1" t="str"><v>{text}</v></c>'
+        for column, text in zip("ABC", ("Payment Date", "Supplier", "Net Amount"), strict=True)
+    )
+    return (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f'<sheetData><row r="1">{heading}</row>{rows}</sheetData>'
+        '<mergeCells count="2"><mergeCell ref="A3:A4"/><mergeCell ref="B3:B4"/></mergeCells></worksheet>'
+    )
+
+
 def formulas(worked_out: int = 0) -> str:
     """The XML of rows whose amounts are formulas, as openpyxl writes them: without their values."""
     head = ("Payment Date", "Supplier", "Gross", "VAT", "Net Amount")
@@ -115,6 +138,11 @@ def by_name() -> dict[str, bytes]:
         for row in april()
     ]
     no_heading = may()[1:] * 2
+    services = [HEADING, [BODY, Day(45443), "Various", None, None, 1500.0]]
+    sums = [
+        ["Supplier", "Net Amount"],
+        *(list[Cell]([name, 2580.0 + 4 * n + 8]) for n, name in enumerate(SUPPLIERS)),
+    ]
     far_right = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>'
     return {
         "april.xlsx": xlsx({"April": april(), "Summary": summary, "Notes": notes}),
@@ -135,6 +163,14 @@ def by_name() -> dict[str, bytes]:
         "hidden.xlsx": xlsx({"May": may()}, hidden=["May"]),
         "hidden-beside.xlsx": xlsx({"Cover": notes, "May": may()}, hidden=["May"]),
         "hidden-rows.xlsx": xlsx({"May": ""}, changed={SHEET: hidden_rows()}),
+        "shown-otherwise.xlsx": xlsx(
+            {"April": ""},
+            from_1904=True,
+            formats=['#,##0.00" CR"'],
+            changed={SHEET: shown_otherwise()},
+        ),
+        "same-pounds.xlsx": xlsx({"May": may(), "Services": services}),
+        "sums.xlsx": xlsx({"April": month(4), "May": month(5), "Suppliers": sums}),
         "formulas.xlsx": xlsx({"May": formulas()}),
         "some-formulas.xlsx": xlsx({"May": formulas(worked_out=2)}),
         "half-converted.xlsx": xlsx({"April": half_converted()}),

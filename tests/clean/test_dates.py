@@ -423,21 +423,23 @@ def test_days_without_such_a_proof_stay_as_they_are(written: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "title", "turned"),
+    ("name", "sheet", "title", "turned"),
     [
-        ("spend.csv", "Payments in April 2024", True),
-        ("spend-april-2024.csv", "", True),
-        ("spend.xlsx [April 2024]", "", True),
-        ("spend-2024.csv", "", False),
-        ("spend.csv", "", False),
-        ("spend.csv", "Payments January to December 2024", False),
+        ("spend.csv", "", "Payments in April 2024", True),
+        ("spend-april-2024.csv", "", "", True),
+        ("spend.xlsx [April 2024]", "April 2024", "", True),
+        ("spend.xlsx", "April 2024", "", True),
+        ("spend-may-2024.xlsx", "April 2024", "", True),
+        ("spend-2024.csv", "", "", False),
+        ("spend.csv", "", "", False),
+        ("spend.csv", "", "Payments January to December 2024", False),
     ],
 )
 def test_days_that_were_all_taken_for_months_are_read_back_where_the_month_is_told(
-    name: str, title: str, turned: bool
+    name: str, sheet: str, title: str, turned: bool
 ) -> None:
     texts = pl.Series([f"2024-{day:02}-04" for day in (1, 2, 3, 5, 8, 11, 12)])
-    dates = read_dates(texts, Clues(told_period(name, [title])))
+    dates = read_dates(texts, Clues(told_period(name, [title], sheet)))
     months = dates.table["paid_on"].dt.month().unique().to_list()
     assert (months == [4]) is turned
     assert any("exchanged" in notice for notice in dates.notices) is turned

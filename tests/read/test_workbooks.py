@@ -499,7 +499,63 @@ def test_a_summary_without_dates_is_not_counted_with_its_details() -> None:
     assert names_and_totals(content) == [("", "3")]
     with published(content) as path:
         notice = clean_files([path]).files[0].notices[0]
-    assert notice == "sheet read: 'May' (3 rows); not read: 'Summary' (3 rows)"
+    assert (
+        notice == "sheet read: 'May' (3 rows); "
+        "not read, since their amounts are sums of those: 'Summary' (3 rows)"
+    )
+
+
+SUMS: list[Sequence[Cell]] = [["Supplier", "Amount"]] + [
+    [f"FIRM {n}", 2 * (500.0 + n) + 3] for n in range(6)
+]
+
+
+@pytest.mark.parametrize("date", [[], [Day(45_473)]])
+@pytest.mark.parametrize("rows", [6, 5])
+def test_sums_by_supplier_are_not_counted_with_their_months(date: list[Cell], rows: int) -> None:
+    heading: Sequence[Cell] = ["Supplier", "Amount", "Date"] if date else SUMS[0]
+    summary = [heading, *([*row, *date] for row in SUMS[1 : rows + 1])]
+    content = xlsx({"Apr": months_of(1), "Summary": summary, "May": months_of(2)})
+    notices, totals = notices_and_totals(content)
+    assert sorted(totals) == ["3021", "3027"]
+    assert f"sums of those: 'Summary' ({rows + 1} rows)" in notices[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ([["Wyre", 700.0], ["Lune", 800.0]], "their headings differ"),
+        ([*SUMS[1:6], ["FIRM 5", 1.0]], "their headings differ"),
+    ],
+)
+def test_a_sheet_without_dates_is_left_out_only_where_its_sums_are_proved(
+    rows: list[Sequence[Cell]], why: str
+) -> None:
+    content = xlsx({"Apr": months_of(1), "Schools": [SUMS[0], *rows], "May": months_of(2)})
+    with pytest.raises(InputError, match=why):
+        names_and_totals(content)
+
+
+def test_a_sheet_that_comes_to_the_same_under_other_names_is_for_the_user_to_choose() -> None:
+    content = xlsx(
+        {
+            "Apr": months_of(1),
+            "May": months_of(2),
+            "Departments": [HEADING, [Day(45_473), "Various", 6_048.0]],
+        }
+    )
+    with pytest.raises(
+        InputError, match="'Departments' comes to the same pounds as the others"
+    ) as r:
+        names_and_totals(content)
+    assert "--sheet Apr --sheet May (repeatable" in str(r.value.try_next)
+
+
+def test_months_that_pay_the_same_rents_are_no_sums_of_each_other() -> None:
+    rents = payments_of(1)
+    june: list[Sequence[Cell]] = [[Day(45_473), *row[1:]] for row in rents]
+    content = xlsx({"Apr": table(*rents), "Jun": table(*june)})
+    assert notices_and_totals(content)[1] == ["3021", "3021"]
 
 
 def test_named_sheets_are_read_and_no_others() -> None:

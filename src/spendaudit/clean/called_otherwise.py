@@ -37,29 +37,33 @@ _PAID = re.compile(
 )
 
 
-def notice_credit_file(name: str, titles: Sequence[str], pence: pl.Series) -> list[str]:
+def notice_credit_file(
+    name: str, titles: Sequence[str], pence: pl.Series, sheet: str = ""
+) -> list[str]:
     """Say that a file which calls itself one of credits has no amount with a minus.
 
     Args:
         name: of the file, with its folders.
         titles: texts above its heading.
         pence: of its payments.
+        sheet: the name of the sheet, in a workbook.
     """
-    told = [what for what, text in _calls_itself(name, titles) if _speaks_of_credits(text)]
+    told = [what for what, text in _calls_itself(name, titles, sheet) if _speaks_of_credits(text)]
     if not told or (pence < 0).any() or not (pence > 0).any():
         return []
     what = f"{pence.len():,} amounts has" if pence.len() > 1 else "amounts has"
     return [f"{told[0]} speaks of credits, and none of the {what} a minus: they count as payments"]
 
 
-def notice_other_file(name: str, titles: Sequence[str]) -> list[str]:
+def notice_other_file(name: str, titles: Sequence[str], sheet: str = "") -> list[str]:
     """Say that a file calls itself one of orders, budgets or the like, and not one of payments.
 
     Args:
         name: of the file, with its folders.
         titles: texts above its heading.
+        sheet: the name of the sheet, in a workbook.
     """
-    calls = _calls_itself(name, titles)
+    calls = _calls_itself(name, titles, sheet)
     if any(_PAID.search(text) for _, text in calls):
         return []
     for what, text in calls:
@@ -70,10 +74,14 @@ def notice_other_file(name: str, titles: Sequence[str]) -> list[str]:
     return []
 
 
-def _calls_itself(name: str, titles: Sequence[str]) -> list[tuple[str, str]]:
-    """The name of a file and its titles as words, each with what it is."""
-    called = name.replace("\\", "/").rpartition("/")[2]
-    texts = [("its name", called), *(("its title", title) for title in titles)]
+def _calls_itself(name: str, titles: Sequence[str], sheet: str) -> list[tuple[str, str]]:
+    """The names of a file and its sheet, and its titles, as words, each with what it is."""
+    called = name.removesuffix(f" [{sheet}]").replace("\\", "/").rpartition("/")[2]
+    texts = [
+        ("its name", called),
+        ("the name of its sheet", sheet),
+        *(("its title", title) for title in titles),
+    ]
     return [
         (what, " ".join(re.split(r"[\W_]+", re.sub(r"\.[a-z]{3,4}$", "", text.lower()))))
         for what, text in texts

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def clues_of(rows: Rows, name: str, titles: Sequence[str]) -> Clues:
     """Gather the clues; other columns are looked at when a column of dates asks for them."""
-    return Clues(told_period(name, titles), lambda: _dates_beside(rows))
+    return Clues(told_period(name, titles, rows.sheet), lambda: _dates_beside(rows))
 
 
 def _dates_beside(rows: Rows) -> Period | None:

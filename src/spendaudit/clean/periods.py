@@ -92,28 +92,28 @@ class Clues(NamedTuple):
     beside: Callable[[], Period | None] = lambda: None
 
 
-def told_period(name: str, titles: Sequence[str]) -> Period | None:
-    """The months, quarters or years that a file's titles or its name speak of; None if none is.
-
-    Of `file [sheet]` the sheet's name comes before the file's.
+def told_period(name: str, titles: Sequence[str], sheet: str = "") -> Period | None:
+    """The months, quarters or years that a file's titles or names speak of; None if none is.
 
     Where they name several, the whole stretch, which decides less and is never wrong by choosing.
+
+    Args:
+        name: of the file.
+        titles: what stands above the heading, which comes first.
+        sheet: the name of the sheet of a workbook, which comes before that of the file.
     """
-    found = [_spoken_of(title) for title in titles]
-    stretches = [stretch for stretches in found for stretch in stretches]
-    if stretches:
-        return _hull(stretches, "its title")
-    file, bracket, sheet = name.removesuffix("]").rpartition(" [")
-    if bracket and name.endswith("]"):
-        stretches = _spoken_of(sheet)
-        if stretches:
-            return _hull(stretches, "the name of its sheet")
-        name = file
-    stem = PurePath(name).stem
+    stem = PurePath(name.removesuffix(f" [{sheet}]")).stem
     if _SPACES.search(stem):
         stem = _SPACE.sub(" ", stem)
-    stretches = _spoken_of(stem)
-    return _hull(stretches, "its name") if stretches else None
+    for texts, told_by in (
+        (titles, "its title"),
+        ((sheet,), "the name of its sheet"),
+        ((stem,), "its name"),
+    ):
+        stretches = [stretch for text in texts for stretch in _spoken_of(text)]
+        if stretches:
+            return _hull(stretches, told_by)
+    return None
 
 
 def _hull(stretches: Sequence[tuple[date, date]], told_by: str) -> Period:

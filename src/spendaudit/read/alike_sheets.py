@@ -1,4 +1,4 @@
-"""Sheets of one workbook beside each other: one a month, or one that holds the rows of others again."""
+"""Sheets of one workbook beside each other: one a month, or one that holds others again, or their sums."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from collections import Counter
 from itertools import combinations, islice, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
+import polars as pl
+
+from spendaudit.read.looks import rough_pence
 from spendaudit.read.quotes import LONGEST_CELL
 
 if TYPE_CHECKING:
@@ -124,6 +127,60 @@ def without_repeats(found: Sequence[Found]) -> list[Found]:
             if len(mine.dated) >= FEWEST_ROWS and mine.stand_in(theirs):
                 kept.remove(one)
     return kept
+
+
+def summaries(found: Sequence[Found]) -> tuple[list[Found], list[Found]]:
+    """Sheets whose amounts are sums of the amounts on all others, or on one of them.
+
+    Months that pay the same rents each have the sums of the next one: so sheets that are called by
+    their periods are held against all others together alone.
+
+    Returns:
+        Those with fewer rows that give each supplier what the others do; and those that come to the
+        same in all, and have other suppliers.
+    """
+    if len(found) == 1:
+        return [], []
+    sums = {sheet.name: _by_supplier(sheet, heading) for sheet, heading in found}
+    by_supplier, in_all = [], []
+    for one in found:
+        mine = sums[one[0].name]
+        rest = [sheet for sheet, _ in found if sheet is not one[0]]
+        groups = [rest] if len(rest) > 1 else []
+        if not are_periods([one[0], *rest]):
+            groups += [[other] for other in rest]
+        for group in groups if any(mine.values()) else []:
+            theirs = Counter[str]()
+            for other in group:
+                theirs.update(sums[other.name])
+            same = mine.total() == theirs.total()
+            is_fewer = one[0].rows - 1 < sum(other.rows - 1 for other in group)
+            if is_fewer and (same or len(mine) >= FEWEST_ROWS) and mine.items() <= theirs.items():
+                by_supplier.append(one)
+                break
+            if same:
+                in_all.append(one)
+                break
+    return by_supplier, in_all
+
+
+def _by_supplier(sheet: Sheet, heading: Heading) -> Counter[str]:
+    """What each supplier of a sheet was paid, in pence."""
+    amount, supplier = heading.columns["amount"], heading.columns["supplier"]
+    rows = [
+        (cells[supplier].strip().casefold(), cells[amount])
+        for cells in _below(sheet, heading)
+        if max(amount, supplier) < len(cells)
+    ]
+    sums = (
+        pl.DataFrame(rows, {"supplier": pl.String, "amount": pl.String}, orient="row")
+        .filter(
+            (pl.col("supplier") != "") & ~pl.col("supplier").str.contains(f"^(?:{_TOTAL.pattern})$")
+        )
+        .group_by("supplier")
+        .agg(rough_pence(pl.col("amount")).sum())
+    )
+    return Counter(dict(sums.iter_rows()))
 
 
 def _rows(sheet: Sheet, heading: Heading) -> _Payments:

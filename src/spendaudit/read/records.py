@@ -51,6 +51,7 @@ class Rows:
             under the first heading.
         promise: what is still to be proved of the file; None where it was.
         cut_off: where in the last row the file ends, if it ends in the middle of one.
+        sheet: the name of the sheet, where they were one of a workbook.
     """
 
     heading: Heading
@@ -64,6 +65,7 @@ class Rows:
     published: Rows | None = None
     promise: Promise | None = None
     cut_off: CutOff | None = None
+    sheet: str = ""
 
     def as_published(self) -> Rows:
         """The rows as they stand in the file."""
@@ -137,6 +139,7 @@ def read_rows(source: Source, settled: Mapping[str, str], *, at_once: bool = Fal
         settled=settled,
         promise=promise,
         cut_off=where_cut_off(source.path, delimiter, heading),
+        sheet=source.sheet,
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.read.heading_rows import find_heading
+from spendaudit.read.as_shown import heading_of
 from spendaudit.read.headings import NEEDED, meaning_of
 from spendaudit.read.looks import rough_pence
 from spendaudit.read.sheet_parts import letters_of
@@ -67,12 +67,7 @@ def _filled(cells: pl.DataFrame, rows: list[int]) -> list[int]:
 
 def _pounds_on(cells: pl.DataFrame, rows: list[int]) -> str:
     """What the amounts on some rows come to, in words; an empty text where no heading names amounts."""
-    head: list[tuple[int, list[str]]] = [
-        (line, [cell or "" for cell in row])
-        for line, row in enumerate(cells.head(_HEAD_ROWS).iter_rows(), start=1)
-        if any(row)
-    ]
-    heading = find_heading(head, {})
+    heading = heading_of(cells)
     if heading is None:
         return ""
     place = heading.columns["amount"]

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.errors import InputError
+from spendaudit.read.number_formats import credit_styles
 from spendaudit.read.unpack import CHUNK
 
 if TYPE_CHECKING:
@@ -24,12 +25,32 @@ _FORMULA = re.compile(
     rb"<(?:\w{1,20}:)?c(\s[^<>]{0,300})?>\s*<(?:\w{1,20}:)?f\b[^<>]*?(?:/>|>[^<]*</(?:\w{1,20}:)?f>)\s*"
     rb"(?:<(?:\w{1,20}:)?v>([^<]*)<)?"
 )
+_CELL = re.compile(rb"<(?:\w{1,20}:)?c\s([^<>]{0,300})>")
+_MERGED = re.compile(
+    rb"""<(?:\w{1,20}:)?mergeCell\s[^<>]{0,99}?ref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']"""
+)
+_MOST_MARKED = 1 << 20
+"""Cells of a sheet."""
 _LONGEST_TAG = 1 << 10
 _MOST_AT_ONCE = 16 << 20
 _MOST_RULES = 1 << 22
 """Bytes of a workbook's list of sheets."""
 _ODS_PIECE = re.compile(rb"<table:(table|table-row|table-column)(\s[^<>]{0,1000})?/?>")
 _ODS_AWAY = re.compile(rb"""table:visibility=["'](?:collapse|filter)["']""")
+
+
+class Merged(NamedTuple):
+    """Cells of one column that were merged into one, whose content is that of the first.
+
+    Attributes:
+        column: from 0.
+        first: number of the first row.
+        last: number of the last row.
+    """
+
+    column: int
+    first: int
+    last: int
 
 
 @dataclass(slots=True)
@@ -43,6 +64,9 @@ class Marks:
         noughts: formulas whose value is 0, by column.
         worked_out: whether any formula has a value that is not 0.
         example: where a formula without a value stands.
+        credits: row and column of numbers that are shown as credits by their format.
+        merged: cells of one column that are merged.
+        from_1904: whether day numbers are counted from 1904.
     """
 
     rows: set[int] = field(default_factory=set)
@@ -51,6 +75,9 @@ class Marks:
     noughts: Counter[int] = field(default_factory=Counter)
     worked_out: bool = False
     example: str = ""
+    credits: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list)
+    from_1904: bool = False
 
     def count_noughts(self) -> None:
         """Take formulas that are all 0 for what no program has worked out yet."""
@@ -67,12 +94,13 @@ def marks_of_xlsx(archive: zipfile.ZipFile, name: str) -> dict[str, Marks]:
     Raises:
         InputError: rows of a sheet are out of order: the library would lose one in silence.
     """
-    found = {}
-    for member in archive.infolist():
-        path = _plain(member.filename)
-        if "/worksheets/" in path:
-            found[path] = _looked_through(archive, member, name)
     members = {_plain(member.filename): member for member in archive.infolist()}
+    styles = credit_styles(_start_of(archive, members.get("xl/styles.xml")))
+    found = {
+        path: _looked_through(archive, member, styles, name)
+        for path, member in members.items()
+        if "/worksheets/" in path
+    }
     book = _start_of(archive, members.get("xl/workbook.xml"))
     relations = _start_of(archive, members.get("xl/_rels/workbook.xml.rels"))
     parts = {
@@ -88,6 +116,9 @@ def marks_of_xlsx(archive: zipfile.ZipFile, name: str) -> dict[str, Marks]:
     if re.search(rb"""\sfullCalcOnLoad=["'](?:1|true)["']""", book):
         for marks in by_name.values():
             marks.count_noughts()
+    from_1904 = re.search(rb"""\sdate1904=["'](?:1|true)["']""", book) is not None
+    for marks in by_name.values():
+        marks.from_1904 = from_1904
     return by_name
 
 
@@ -117,7 +148,9 @@ def marks_of_ods(archive: zipfile.ZipFile) -> list[Marks]:
     return found
 
 
-def _looked_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Marks:
+def _looked_through(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, styles: set[str], name: str
+) -> Marks:
     marks = Marks()
     before = 0
     with archive.open(member) as part:
@@ -136,7 +169,26 @@ def _looked_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str
                 _add_columns(piece, marks)
             if b"<f" in piece or b":f" in piece:
                 _add_formulas(piece, marks)
+            if b"mergeCell" in piece:
+                _add_merged(piece, marks)
+            if styles:
+                _add_credits(piece, styles, marks)
     return marks
+
+
+def _add_merged(piece: bytes, marks: Marks) -> None:
+    for left, first, right, last in _MERGED.findall(piece):
+        if left == right and first != last and len(marks.merged) < _MOST_MARKED:
+            marks.merged.append(Merged(_column(f"{left.decode()}1"), int(first), int(last)))
+
+
+def _add_credits(piece: bytes, styles: set[str], marks: Marks) -> None:
+    for tag in _CELL.findall(piece):
+        if _attribute(tag, b"s") in styles and len(marks.credits) < _MOST_MARKED:
+            where = _attribute(tag, b"r")
+            row = where.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+            if row.isdigit():
+                marks.credits.append((int(row), _column(where)))
 
 
 def _add_columns(piece: bytes, marks: Marks) -> None:

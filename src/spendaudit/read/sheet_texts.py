@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spendaudit.errors import InputError
+from spendaudit.read.as_shown import as_shown
 from spendaudit.read.quotes import LONGEST_CELL
 from spendaudit.read.sheet_notices import not_worked_out, notices_of
 from spendaudit.read.sheet_parts import Marks, marks_of_ods, marks_of_xlsx
@@ -118,9 +119,11 @@ def _sheet(
     if cells is None:
         path.touch()
     else:
+        cells, mended = as_shown(cells, marks, sheet.name)
         rows, as_lines = _write(cells, path, name, sheet.name)
         notices = [
             *([_one_column(sheet.name)] if as_lines else []),
+            *mended,
             *notices_of(cells, marks, sheet.name),
         ]
     return {

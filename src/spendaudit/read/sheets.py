@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.errors import InputError
-from spendaudit.read.alike_sheets import are_periods, repeated, without_empty, without_repeats
+from spendaudit.read.alike_sheets import (
+    are_periods,
+    repeated,
+    summaries,
+    without_empty,
+    without_repeats,
+)
 from spendaudit.read.headings import as_argument, cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from spendaudit.read.alike_sheets import Found
     from spendaudit.read.headings import Heading
     from spendaudit.read.workbook import Sheet
 
@@ -68,6 +75,7 @@ def payment_sheets(
             "fetch it again: the download may have failed",
         )
     repeats: list[Sheet] = []
+    sums: list[Sheet] = []
     if asked and not _means_all(asked, sheets):
         chosen = _named(filled, sheets, asked, name)
     elif not seen:
@@ -82,11 +90,15 @@ def payment_sheets(
             _refuse_hidden(filled, heading_of, name)
     else:
         hidden = [sheet for sheet in filled if sheet.hidden]
-        chosen, repeats = _with_payments(seen, hidden, heading_of, name, everything=bool(asked))
-    others = [sheet for sheet in filled if sheet not in (*chosen, *repeats)]
+        chosen, repeats, sums = _with_payments(
+            seen, hidden, heading_of, name, everything=bool(asked)
+        )
+    others = [sheet for sheet in filled if sheet not in (*chosen, *repeats, *sums)]
     said = [_listed("sheet read: " if len(chosen) == 1 else "sheets read: ", chosen)]
     if repeats:
         said.append(_listed("not read, since all their payments stand there too: ", repeats))
+    if sums:
+        said.append(_listed("not read, since their amounts are sums of those: ", sums))
     if others:
         said.append(_listed("not read: ", others))
     return chosen, ("; ".join(said),) if len(said) > 1 else ()
@@ -148,11 +160,11 @@ def _with_payments(
     name: str,
     *,
     everything: bool,
-) -> tuple[list[Sheet], list[Sheet]]:
+) -> tuple[list[Sheet], list[Sheet], list[Sheet]]:
     """The sheets with a supplier and an amount, if it is beyond doubt that they count together.
 
     Returns:
-        These, and sheets all of whose payments stand on one of these again.
+        These, sheets all of whose payments stand on one of these again, and sheets that sum these up.
     """
     found = [(sheet, heading) for sheet in seen if (heading := heading_of(sheet))]
     if not found:
@@ -164,15 +176,10 @@ def _with_payments(
         )
     found = without_empty(found)
     if everything:
-        return [sheet for sheet, _ in found], []
-    with_dates = [one for one in found if "date" in one[1].columns]
-    # A table without dates beside one that has them is a summary of it, unless each is a month.
-    if not are_periods([sheet for sheet, _ in found]):
-        found = with_dates or found
-    repeats = [sheet for sheet, _ in found]
-    found = without_repeats(found)
+        return [sheet for sheet, _ in found], [], []
+    once = _counted_once(found)
+    found = once.found
     chosen = [sheet for sheet, _ in found]
-    repeats = [sheet for sheet in repeats if sheet not in chosen]
     without = [sheet for sheet in seen if heading_of(sheet) is None]
     nameless = [sheet for sheet in without if _looks_like_payments(sheet)]
     if nameless:
@@ -183,24 +190,68 @@ def _with_payments(
             f"copy the headings onto it{others}; or, without those payments: {_command(name, chosen)}",
             (_listed("its sheets: ", seen),),
         )
+    _refuse_unclear(once, seen, name)
+    return chosen, once.repeats, once.sums
+
+
+class _Once(NamedTuple):
+    """Sheets of a workbook of which none holds what another one does, as far as that is proved.
+
+    Attributes:
+        found: those to read, with their headings.
+        repeats: those all of whose payments stand on one of these again.
+        sums: those whose amounts are sums of what stands on these.
+        same: of `found`, one that comes to as many pounds as the others, with other suppliers.
+    """
+
+    found: list[Found]
+    repeats: list[Sheet]
+    sums: list[Sheet]
+    same: Sheet | None
+
+
+def _counted_once(found: Sequence[Found]) -> _Once:
+    with_dates = [one for one in found if "date" in one[1].columns]
+    different = [sheet for sheet, _ in without_repeats(with_dates)]
+    repeats = [sheet for sheet, _ in with_dates if sheet not in different]
+    found = [one for one in found if one[0] not in repeats]
+    sums, same = summaries(found)
+    # Beside payments with their dates, what comes to the same without any is no payment more.
+    if with_dates:
+        sums += [one for one in same if one not in with_dates]
+    if sums:
+        found = [one for one in found if one not in sums]
+        _, same = summaries(found)
+    shortest = min((sheet for sheet, _ in same), key=lambda sheet: sheet.rows, default=None)
+    return _Once(found, repeats, [sheet for sheet, _ in sums], shortest)
+
+
+def _refuse_unclear(once: _Once, seen: Sequence[Sheet], name: str) -> None:
+    """Refuse several sheets of which not all may count.
+
+    Raises:
+        InputError: it is for the user to say which do.
+    """
     why = ""
+    chosen = [sheet for sheet, _ in once.found]
     no_payments = [sheet for sheet in chosen if _NO_PAYMENTS.search(sheet.name)]
-    likely = [sheet for sheet in chosen if sheet not in no_payments]
-    if _differ(found) and not are_periods(chosen):
+    likely = [_fullest([sheet for sheet in chosen if sheet not in no_payments] or chosen)]
+    if _differ(once.found) and not are_periods(chosen):
         why = "and their headings differ"
-    elif no_payments and likely:
+    elif 0 < len(no_payments) < len(chosen):
         why = f"and {no_payments[0].name!r} is called as if it held no payments"
-    elif twins := repeated(found):
+    elif twins := repeated(once.found):
         why = f"and {twins[0][0].name!r} and {twins[1][0].name!r} repeat the same rows"
+    elif once.same is not None:
+        likely = [sheet for sheet in chosen if sheet is not once.same]
+        why = f"and {once.same.name!r} comes to the same pounds as the others"
     if why:
         raise InputError(
             f"{name} is a workbook in which {len(chosen)} sheets have a supplier and an amount, "
             f"{why}",
-            f"say which count: {_command(name, [_fullest(likely or chosen)])}"
-            f" (repeatable; --sheet {ALL} for every one)",
+            f"say which count: {_command(name, likely)} (repeatable; --sheet {ALL} for every one)",
             (_listed("its sheets: ", seen),),
         )
-    return chosen, repeats
 
 
 def _refuse_hidden(
@@ -244,7 +295,7 @@ def _plain(name: str) -> str:
 
 
 def _command(name: str, sheets: Sequence[Sheet]) -> str:
-    words = [f"--sheet {as_argument(sheet.name)}" for sheet in sheets[:3]]
+    words = [f"--sheet {as_argument(sheet.name)}" for sheet in sheets]
     return " ".join(["spendaudit report", as_argument(name), *words])
 
 

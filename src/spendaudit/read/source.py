@@ -62,6 +62,7 @@ class Source(NamedTuple):
         at_once: whether it may be read before it is proved regular.
         look: tells what all of its bytes say, where only the first have been looked at: encoding and
             marks are taken on trust so long.
+        sheet: the name of the sheet, where it was one of a workbook.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Source(NamedTuple):
     notices: tuple[str, ...]
     at_once: bool = False
     look: Callable[[], Evidence] | None = None
+    sheet: str = ""
 
     @property
     def sha256(self) -> str:
@@ -144,6 +146,7 @@ class _Opened(NamedTuple):
             encoding=UNICODE,
             marks=marks_of(sheet.path),
             notices=notices,
+            sheet=sheet.name,
         )
 
 

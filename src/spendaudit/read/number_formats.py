@@ -1,0 +1,51 @@
+"""Number formats of an XLSX that show a positive number as a credit."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Of a number format: colours and currencies in brackets, and what is as wide as, or fills with, the next character.
+_NO_TEXT = re.compile(r"\[[^\]]*\]|[_*].")
+_SECTION = re.compile(r'(?:"[^"]*"|\\.|[^";])*')
+_CREDIT = re.compile(r"^[\s£$€]*[-(]|(?:^|[^A-Za-z])CR(?:$|[^A-Za-z])", re.IGNORECASE)
+
+
+def credit_styles(styles: bytes) -> set[str]:
+    """Which styles of cells show a positive number as a credit: `606.38 CR`, `(606.38)`, `-606.38`.
+
+    Args:
+        styles: the part of an XLSX that lists number formats, and the styles with these.
+    """
+    formats = {
+        number
+        for number, code in _formats(styles)
+        if _shows_credit(_SECTION.match(code)[0])  # type: ignore[index]  # it matches anything
+    }
+    _, _, cells = styles.partition(b"cellXfs")
+    cells, _, _ = cells.partition(b"cellXfs>")
+    return {
+        str(place)
+        for place, tag in enumerate(re.findall(rb"<(?:\w{1,20}:)?xf\s([^<>]*)>", cells))
+        if (found := re.search(rb"""numFmtId=["'](\d{1,9})["']""", tag))
+        and found[1].decode() in formats
+    }
+
+
+def _formats(styles: bytes) -> Iterator[tuple[str, str]]:
+    for tag in re.findall(rb"<(?:\w{1,20}:)?numFmt\s([^<>]{0,2000})>", styles):
+        number = re.search(rb"""numFmtId=["'](\d{1,9})["']""", tag)
+        code = re.search(rb"""formatCode=(?:"([^"]*)"|'([^']*)')""", tag)
+        if number and code:
+            yield number[1].decode(), unescape((code[1] or code[2] or b"").decode(errors="replace"))
+
+
+def _shows_credit(section: str) -> bool:
+    """Whether the first section of a number format, that of positive numbers, shows them as credits."""
+    shown = _NO_TEXT.sub("", section)
+    plain = shown.replace('"', "").replace("\\", "")
+    return bool(re.search("[0#]", shown)) and bool(_CREDIT.search(plain))

@@ -1,0 +1,166 @@
+"""What a spreadsheet shows and its cells do not hold: credits, days since 1904, merged cells."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+import xlsxwriter
+
+from read.published import published
+from spendaudit.intake import clean_files
+from spendaudit.read.number_formats import credit_styles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spendaudit.intake import Cleaned
+
+HEADING = ("Date", "Supplier", "Amount", "Invoice")
+
+
+def workbook(
+    rows: Sequence[tuple[object, ...]],
+    *,
+    formats: dict[int, str] | None = None,
+    merged: tuple[tuple[str, object], ...] = (),
+    from_1904: bool = False,
+    heading: tuple[str, ...] = HEADING,
+) -> bytes:
+    """A sheet of payments; `formats` gives the number format of the amount in a row, from 1."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"date_1904": from_1904}) as book:
+        sheet = book.add_worksheet("April")
+        sheet.write_row(0, 0, heading)
+        for number, row in enumerate(rows, start=1):
+            sheet.write_row(number, 0, row)
+            if number in (formats or {}):
+                shown = book.add_format({"num_format": (formats or {})[number]})
+                sheet.write(number, 2, row[2], shown)
+                sheet.write(number, 3, row[3], shown)
+        for where, what in merged:
+            sheet.merge_range(where, what)
+    return content.getvalue()
+
+
+def read(content: bytes) -> tuple[Cleaned, str]:
+    with published(content) as path:
+        found = clean_files([path])
+        notices = [
+            notice for notice in found.files[0].notices if notice.startswith("sheet 'April'")
+        ]
+        return found, "; ".join(notices)
+
+
+PAYMENTS: list[tuple[object, ...]] = [
+    ("2024-04-03", "Ribble Ltd", 700.5, 1001),
+    ("2024-04-04", "Wyre Ltd", 606.38, 1002),
+    ("2024-04-05", "Lune Ltd", 800, 1003),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "is_credit"),
+    [
+        ('#,##0.00" CR"', True),
+        ('#,##0.00"Cr"', True),
+        (r"#,##0.00\C\R", True),
+        ('[Red]#,##0.00" CR";#,##0.00', True),
+        ("(#,##0.00)", True),
+        ("-£#,##0.00", True),
+        ('"-"#,##0.00', True),
+        ("#,##0.00", False),
+        ('#,##0.00;#,##0.00" CR"', False),
+        ("#,##0.00;(#,##0.00)", False),
+        ("_-£* #,##0.00_-;-£* #,##0.00_-", False),
+        ("_(* #,##0.00_);_(* (#,##0.00)", False),
+        ('#,##0.00"; CR"', True),
+        ('#,##0.00" acre"', False),
+        ('"CR"', False),
+    ],
+)
+def test_a_credit_by_its_number_format_is_a_credit(code: str, is_credit: bool) -> None:
+    found, notices = read(workbook(PAYMENTS, formats={2: code}))
+    wyre = Decimal("-606.38" if is_credit else "606.38")
+    assert found.files[0].total == Decimal("1500.50") + wyre
+    said = (
+        "sheet 'April': read as credits, since their number format alone shows them so: "
+        "1 cell in column C, such as 606.38"
+    )
+    assert notices == (said if is_credit else "")
+    assert sorted(found.payments["transaction"]) == ["1001", "1002", "1003"]
+
+
+def test_what_is_already_negative_or_nought_stays() -> None:
+    rows = [
+        PAYMENTS[0],
+        ("2024-04-04", "Wyre Ltd", -606.38, 1002),
+        ("2024-04-05", "Lune Ltd", 0, 3),
+    ]
+    found, notices = read(workbook(rows, formats={2: '#,##0.00" CR"', 3: '#,##0.00" CR"'}))
+    assert found.files[0].total == Decimal("94.12")
+    assert notices == ""
+
+
+def test_styles_that_cannot_be_read_mark_nothing() -> None:
+    assert credit_styles(b"") == set()
+    assert (
+        credit_styles(b'<numFmt numFmtId="164" formatCode="0 CR"/><cellXfs><xf/></cellXfs>')
+        == set()
+    )
+
+
+@pytest.mark.parametrize(
+    ("from_1904", "day"), [(True, date(2024, 4, 2)), (False, date(2020, 4, 1))]
+)
+def test_plain_day_numbers_are_counted_as_their_workbook_counts(from_1904: bool, day: date) -> None:
+    rows = [(43_922 + n, f"Firm {n} Ltd", 500.0 + n, 10_000 + n) for n in range(4)]
+    found, notices = read(workbook(rows, from_1904=from_1904))
+    assert found.payments["paid_on"].min() == day
+    said = (
+        "sheet 'April': the workbook counts its days from 1904: so 4 cells with a day number "
+        "such as 43922 were read as dates"
+    )
+    assert notices == (said if from_1904 else "")
+    assert sorted(found.payments["transaction"]) == ["10000", "10001", "10002", "10003"]
+
+
+def test_dates_and_suppliers_that_are_merged_hold_for_all_their_rows() -> None:
+    rows: list[tuple[object, ...]] = [
+        (None, "Ribble Ltd", 700.5, 1),
+        (None, None, 600, 2),
+        (None, "Lune Ltd", 800, 3),
+        (None, None, None, "checked"),
+    ]
+    content = workbook(
+        [*rows, ("2024-04-09", "Wyre Ltd", 900, 5)],
+        merged=(("A2:A5", "2024-04-03"), ("B2:B3", "Ribble Ltd")),
+    )
+    found, notices = read(content)
+    assert found.payments.select("paid_on", "supplier", "pence").rows() == [
+        (date(2024, 4, 3), "Ribble Ltd", 70050),
+        (date(2024, 4, 3), "Ribble Ltd", 60000),
+        (date(2024, 4, 3), "Lune Ltd", 80000),
+        (date(2024, 4, 9), "Wyre Ltd", 90000),
+    ]
+    assert notices == (
+        "sheet 'April': under 'Date', 'Supplier' cells are merged over several rows: what they hold "
+        "was read on each of these (3 in all)"
+    )
+
+
+def test_an_amount_that_is_merged_is_paid_once() -> None:
+    rows = [("2024-04-03", "Ribble Ltd", None, 7), ("2024-04-03", "Ribble Ltd", None, 7), *PAYMENTS]
+    found, notices = read(workbook(rows, merged=(("C2:C3", 1200.5),)))
+    assert found.files[0].total == Decimal("3307.38")
+    assert notices == ""
+
+
+def test_a_merged_title_is_no_cell_of_a_payment() -> None:
+    content = workbook(PAYMENTS, merged=(("F1:F4", "Published quarterly"), ("A6:A9", "Checked")))
+    found, notices = read(content)
+    assert found.files[0].total == Decimal("2106.88")
+    assert notices == ""
