@@ -138,11 +138,9 @@ def by_name() -> dict[str, bytes]:
         for row in april()
     ]
     no_heading = may()[1:] * 2
-    services = [HEADING, [BODY, Day(45443), "Various", None, None, 1500.0]]
-    sums = [
-        ["Supplier", "Net Amount"],
-        *(list[Cell]([name, 2580.0 + 4 * n + 8]) for n, name in enumerate(SUPPLIERS)),
-    ]
+    services: list[list[Cell]] = [HEADING, [BODY, Day(45443), "Various", None, None, 1500.0]]
+    sums: list[list[Cell]] = [["Supplier", "Net Amount"]]
+    sums += [[name, 2580.0 + 4 * n + 8] for n, name in enumerate(SUPPLIERS)]
     far_right = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>'
     return {
         "april.xlsx": xlsx({"April": april(), "Summary": summary, "Notes": notes}),

@@ -111,6 +111,23 @@ def test_a_year_of_payments_has_no_outsiders() -> None:
     assert cleaned(file_of(*days)).notices == ()
 
 
+def test_titles_below_the_query_of_a_ledger_are_read_and_its_periods_are_not() -> None:
+    query = [
+        "sql select t.apar_id, t.amount from agltransact t,,",
+        *(f"sql inner join asuheader d{n} on t.client = d{n}.client,," for n in range(12)),
+        "sql and t.period between '201207' and '201207',,",
+        "Borough Council - transactions over £500,,",
+        "Oct-12,,",
+    ]
+    found = cleaned("\n".join([*query, "Supplier,Date,Net Amount", "Wyre Ltd,03/10/2012,600.00"]))
+    assert found.titles == ("Borough Council - transactions over £500", "Oct-12")
+    assert told_period("spend.csv", found.titles) == (
+        date(2012, 10, 1),
+        date(2012, 10, 31),
+        "its title",
+    )
+
+
 def test_titles_that_speak_of_another_time_are_held_against_the_dates() -> None:
     clean = cleaned("Payments over £500 - July 2019,,\n" + file_of(*APRIL))
     assert clean.notices == (

@@ -150,6 +150,23 @@ def test_an_amount_that_stands_alone_and_adds_up_to_nothing_is_set_aside() -> No
     assert set_aside(file_of(*ROWS, ",,,99.00,")) == [(4, ALONE)]
 
 
+@pytest.mark.parametrize("count", ["15694", "15694 ", "2", "15,694", "300"])
+@pytest.mark.parametrize("pounds", ["15.50", "15.51", "1000.00"])
+def test_how_many_rows_there_are_is_no_date_of_the_sum_beside_it(count: str, pounds: str) -> None:
+    cell = f'"{count}"' if "," in count else count
+    text = file_of(*ROWS, f",{cell},,{pounds},")
+    assert len(paid(text)) == 2
+    if pounds == "15.50":
+        assert totals(text) == [(4, pounds, pounds)]
+    else:
+        assert set_aside(text) == [(4, ALONE)]
+
+
+@pytest.mark.parametrize("day", ["45323", "2024", "01/02/2024", "Feb-24"])
+def test_an_amount_with_a_date_and_without_a_name_is_a_payment(day: str) -> None:
+    assert len(paid(file_of(*ROWS, f",{day},,99.00,"))) == 3
+
+
 def test_rows_that_were_set_aside_may_be_part_of_the_printed_total() -> None:
     text = file_of(*ROWS, ",,,4.00,", "Total,,,19.50,")
     assert set_aside(text) == [(4, ALONE)]

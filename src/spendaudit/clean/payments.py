@@ -62,7 +62,7 @@ def payments_of(
         )
         .select(PAYMENTS.keys())
     )
-    outside = notice_outside(dated, dates.table, clues.told)
+    outside = notice_outside(dated, dates.table, clues.told, heading)
     exchanged = any(one.endswith(MAY_BE_EXCHANGED) for one in outside)
     notices = [
         *dates.notices,

@@ -214,13 +214,23 @@ def bulk_of(dates: pl.Series, told_by: str, rows: pl.Series | None = None) -> Pe
     return Period(first, last, told_by)
 
 
-def notice_outside(dated: pl.DataFrame, dates: pl.DataFrame, told: Period | None) -> list[str]:
+_OF_INVOICES = re.compile(
+    r"(?i)^(?!.*(?:pay|paid|bacs|cheque|clear))\W*(?:inv|doc|trans|posting|posted|tax date)"
+)
+_PAID_LATE = timedelta(days=2 * 366)
+"""An older invoice is rather one whose year was mistyped."""
+
+
+def notice_outside(
+    dated: pl.DataFrame, dates: pl.DataFrame, told: Period | None, heading: str = ""
+) -> list[str]:
     """Say which payments are dated far from the rest of their file, and what they come to.
 
     Args:
         dated: payments with `line`, `date` as written, `paid_on`, `paid_to`, `pence`.
         dates: `paid_on` and `paid_to` of each distinct date, and `rows`, how many payments have it.
         told: what the file's name or titles say.
+        heading: what stands over the dates.
     """
     bulk = bulk_of(dates["paid_on"], "the rest", dates["rows"])
     if bulk is None:
@@ -246,11 +256,18 @@ def notice_outside(dated: pl.DataFrame, dates: pl.DataFrame, told: Period | None
     line, written = outside.select("line", "date").row(0)
     pounds = int(outside["pence"].sum()) / 100
     one = outside.height == 1
+    is_late = (
+        _OF_INVOICES.search(heading) is not None
+        and outside.select(pl.col("paid_on").is_between(first - _PAID_LATE, first).all()).item()
+    )
+    under = (
+        f"; under {heading.strip()!r} an invoice that was paid late is dated so" if is_late else ""
+    )
     notices.append(
         f"{outside.height:,} {'payment is' if one else 'payments are'} dated far outside the rest "
         f"of the file ({in_words(first, last)}), £{pounds:,.2f} in all, such as line {line:,}, "
         f"{written[:40]!r}: {'it counts' if one else 'they count'} on the date written"
-        + _swapped(outside, first, last)
+        + (under or _swapped(outside, first, last))
     )
     return notices
 

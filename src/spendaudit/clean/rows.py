@@ -27,6 +27,7 @@ from spendaudit.clean.fates import (
     with_fates,
 )
 from spendaudit.clean.likely_total import notice_likely_total
+from spendaudit.clean.month_beside import notice_month_beside
 from spendaudit.clean.nameless import notice_nameless
 from spendaudit.clean.names_above import with_names_above
 from spendaudit.clean.no_payments import why_no_payments
@@ -97,7 +98,9 @@ _OF_PAYMENTS = [
 _UNLIKE = (*_MONEY, "transaction")
 """Cells that are seldom twice the same."""
 
-MOST_TITLES, LONGEST_TITLE = 10, 200
+MOST_TITLES, LONGEST_TITLE = 40, 200
+_QUERY = r"(?i)^\W*(?:sql\b|select\b.+\bfrom\b)"
+"""A line of the query that a ledger was asked with: its periods are no months, `201207` is October."""
 
 
 class CleanFile(NamedTuple):
@@ -242,6 +245,7 @@ def _clean_rows(
             *notice_other_file(name, titles, rows.sheet),
             *notice_likely_total(paid),
             *date_notices,
+            *notice_month_beside(rows, payments),
             *notice_fractions(paid),
             *blank_notices,
             *notice_errors_alone(looked_at),
@@ -378,5 +382,6 @@ def _set_aside(cells: pl.DataFrame, looked_at: pl.DataFrame, rows: Rows, name: s
 
 def _titles(cells: pl.DataFrame, looked_at: pl.DataFrame) -> tuple[str, ...]:
     above = cells.filter(pl.col("fate") == "title").select("line")
-    found = looked_at.join(above, on="line", how="semi").sort("line")["text"].drop_nulls()
+    texts = looked_at.join(above, on="line", how="semi").sort("line")["text"].drop_nulls()
+    found = texts.filter(~texts.str.contains(_QUERY))
     return tuple(text.replace('"', "")[:LONGEST_TITLE] for text in found.head(MOST_TITLES))

@@ -19,6 +19,9 @@ _ALONE = "an amount stands alone: no supplier, no date, and not the sum of the r
 _NOBODYS = "an amount stands beside a department or category alone: no supplier, no date"
 _USUALLY = 0.95
 """The share of payments with a supplier, from which one without is no ordinary payment."""
+_COUNT = r"^[0-9]{1,5}$|^[0-9]{1,3}(?:,[0-9]{3})+$"
+_YEARS, _DAY_NUMBERS = (1990, 2060), (32_874, 58_804)
+"""Numbers that may be a date: a year, and a spreadsheet's day number of one."""
 _SUMMARY = 3
 """Suppliers alone with what was paid to them in all; fewer may be payments."""
 
@@ -88,6 +91,7 @@ def _suspects(cells: pl.DataFrame, suppliers: pl.Series) -> pl.DataFrame:
         return rows
     label = {column: pl.col(column).str.contains(LABEL) for column in (*_WORDED, "supplier_id")}
     blank = {column: (pl.col(column) == "") | is_label for column, is_label in label.items()}
+    blank["date"] |= _is_count(pl.col("date"))
     bare = pl.all_horizontal(
         *(blank[one] for one in ("supplier", "department", "category", "purpose", "supplier_id")),
         pl.col("postcode_written") == "",
@@ -150,6 +154,13 @@ def _suspects(cells: pl.DataFrame, suppliers: pl.Series) -> pl.DataFrame:
         how="left",
         maintain_order="left",
     )
+
+
+def _is_count(cell: pl.Expr) -> pl.Expr:
+    """Whether a cell under the dates says how many rows there are: `15694`, and no year or day."""
+    number = cell.str.replace_all(",", "", literal=True).cast(pl.Int64, strict=False)
+    is_day = number.is_between(*_YEARS) | number.is_between(*_DAY_NUMBERS)
+    return cell.str.contains(_COUNT) & ~is_day.fill_null(value=True)
 
 
 _OTHER_TEXTS = ("postcode_written", "supplier_id")

@@ -81,21 +81,22 @@ def months_of(payments: pl.DataFrame) -> Months:
 
 
 def months_table(payments: pl.DataFrame) -> Table | None:
-    """Payments and pounds by month, or by year where there are many months; None without dates."""
-    dated = payments.drop_nulls("paid_on")
+    """Payments and pounds by month, or by year where there are many months; None without any.
+
+    Payments of a longer time than a month are in a row with those without a date.
+    """
+    month, year = pl.col("paid_on").dt.month_start(), pl.col("paid_on").dt.year()
+    in_one = (month == pl.col("paid_to").dt.month_start()).fill_null(value=False)
+    when, column = month, Column("month", "Month", Kind.MONTH)
+    if payments.filter(in_one).select(month.n_unique()).item() > MOST_MONTHS:
+        in_one = (year == pl.col("paid_to").dt.year()).fill_null(value=False)
+        when, column = year.cast(pl.String), Column("year", "Year", Kind.TEXT)
+    dated = payments.filter(in_one)
     if dated.is_empty():
         return None
-    month = pl.col("paid_on").dt.month_start()
-    if dated.select(month.n_unique()).item() > MOST_MONTHS:
-        when, column = (
-            pl.col("paid_on").dt.year().cast(pl.String),
-            Column("year", "Year", Kind.TEXT),
-        )
-    else:
-        when, column = month, Column("month", "Month", Kind.MONTH)
     by_time = dated.group_by(when.alias("when")).agg(pl.len(), pl.col("pence").sum()).sort("when")
     rows = [(day, rows, pounds(pence)) for day, rows, pence in by_time.iter_rows()]
-    undated = payments.filter(pl.col("paid_on").is_null())
+    undated = payments.filter(~in_one)
     columns = (
         column, Column("payments", "payments", Kind.COUNT), Column("amount", "£", Kind.MONEY)
     )  # fmt: skip

@@ -170,11 +170,12 @@ def _dates(dates: Dates, told: str | None) -> str:
     if not evidence.shapes:
         return "none that can be read"
     written = "as " + " or ".join(text.strip()[:LONGEST_DATE] for text in evidence.shapes)
-    order = MONTH_FIRST if dates.month_first else DAY_FIRST
+    order, other = (DAY_FIRST, MONTH_FIRST)[:: -1 if dates.month_first else 1]
     if told:
         return f"{written}; {order} (says your profile)"
     if evidence.only[order]:
-        return f"{written}; {order} ({count(evidence.only[order])} can only be read so)"
+        but = f", {count(evidence.only[other])} only {other}" if evidence.only[other] else ""
+        return f"{written}; {order} ({count(evidence.only[order])} can only be read so{but})"
     if not evidence.either:
         return written
     custom = "by custom: nothing in the file proves it"

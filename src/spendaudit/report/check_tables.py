@@ -192,10 +192,11 @@ def _totals(contents: Contents) -> Section:
 
 def _months(contents: Contents) -> Section:
     table = months_table(contents.payments)
-    undated = contents.payments["paid_on"].null_count()
-    why = f"{NOTHING} is without a date that can be read" if undated else ""
+    why = ""
     if table is None:
-        why = "no payment has a date that can be read"
+        why = "no payment has a date that tells its month"
+    elif table.rows[-1][0] is None:
+        why = f"{NOTHING} has no date that can be read, or one of several months"
     return Section("months", "When", table, why)
 
 

@@ -34,6 +34,7 @@ def figure_findings(contents: Contents) -> Iterator[Finding]:
     yield from _date_order(contents)
     yield from _serials(contents)
     yield from _undated(contents)
+    yield from _of_several_months(contents)
     yield from _months(contents)
     yield from _nameless(contents)
     yield from _notices(contents)
@@ -153,6 +154,26 @@ def _undated(contents: Contents) -> Iterator[Finding]:
         Severity.DOUBTFUL,
         f"{count(undated.height)} {has} {why}: in the total, but in no month",
         "fill in the dates, as 2024-04-30",
+    )
+
+
+def _of_several_months(contents: Contents) -> Iterator[Finding]:
+    """Payments whose date is a quarter or a year: in its period, and in no month of it."""
+    paid_on, paid_to = pl.col("paid_on"), pl.col("paid_to")
+    longer = contents.payments.filter(paid_on.dt.month_start() != paid_to.dt.month_start())
+    if longer.is_empty():
+        return
+    texts = contents.reading.dates.table.filter(
+        paid_on.dt.month_start() != paid_to.dt.month_start()
+    )
+    example = f", such as {quoted(texts['text'].min())}" if texts.height else ""  # type: ignore[arg-type]
+    has = "payment has" if longer.height == 1 else "payments have"
+    yield about(
+        longer,
+        "several-months",
+        Severity.NOTE,
+        f"{count(longer.height)} {has} several months for a date{example}: in the total, but in no month",
+        "give each payment the day on which it was paid, as 2024-04-30",
     )
 
 

@@ -1,0 +1,73 @@
+"""A column that says one month on every row, beside dates that lie in others: those of invoices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from spendaudit.clean.dates import read_dates
+from spendaudit.clean.periods import in_words
+from spendaudit.read.headings import cleaned, meaning_of
+
+if TYPE_CHECKING:
+    from spendaudit.read.records import Rows
+
+_A_MONTH = ("month", "period")
+"""What the heading of such a column speaks of."""
+_MOST_TEXTS = 12
+"""Ways in which one month may be written: `Jun-20`, `June 2020`, and a mistyped one."""
+_NEARLY_ALL = 0.95
+_SOME = 0.1
+"""The share of the payments in other months: a few are paid late in every file."""
+
+
+def notice_month_beside(rows: Rows, payments: pl.DataFrame) -> list[str]:
+    """Say that another column tells the month of all payments, and the dates do not lie in it.
+
+    Args:
+        rows: as read.
+        payments: with `line`, `pence`, `paid_on` and `paid_to`.
+    """
+    heading = rows.heading
+    if "date" not in heading.columns:
+        return []
+    for place, cell in enumerate(heading.cells):
+        if place == heading.columns["date"] or not _says_month(cell):
+            continue
+        column = pl.col(f"c{place}").fill_null("").alias("text")
+        beside = rows.cells.select("line", column).join(
+            payments.lazy().select("line", "pence", "paid_on", "paid_to"), on="line"
+        )
+        texts = beside.group_by("text").len().collect(engine="streaming")
+        if not 0 < texts.height <= _MOST_TEXTS:
+            continue
+        read = read_dates(texts["text"]).table.join(texts, on="text")
+        months = read.group_by(pl.col("paid_on").dt.month_start().alias("month")).agg(
+            pl.col("len").sum(), pl.col("paid_to").dt.month_end().max().alias("last")
+        )
+        month, many, last = months.sort("len").row(-1)
+        if (
+            month is None
+            or many < _NEARLY_ALL * payments.height
+            or in_words(month, last) != in_words(month, month)
+        ):
+            continue
+        elsewhere = beside.filter((pl.col("paid_to") < month) | (pl.col("paid_on") > last))
+        others, pence = elsewhere.select(pl.len(), pl.col("pence").sum()).collect().row(0)
+        if others > _SOME * payments.height:
+            under = heading.called(heading.columns["date"])
+            said = (
+                f"{cell.strip()!r} says {in_words(month, month)}, and {others:,} payments "
+                f"(£{pence / 100:,.2f}) are dated in other months under {under!r}: "
+                "they count on those dates"
+            )
+            return [said]
+    return []
+
+
+def _says_month(cell: str) -> bool:
+    found = meaning_of(cell)
+    return (
+        found is not None and found[0] == "date" and any(word in cleaned(cell) for word in _A_MONTH)
+    )
