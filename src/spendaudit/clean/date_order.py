@@ -62,8 +62,8 @@ def order_of(
     if day_only and month_only:
         return _contradiction(proofs, day_only, month_only, either)
     if month_only:
-        has = "one of them has" if month_only == 1 else f"{month_only:,} of them have"
-        said = f"the dates are month first: {has} no other reading"
+        many, has = ("one", "has") if month_only == 1 else (f"{month_only:,}", "have")
+        said = f"the dates are month first: {many} of them {has} no other reading"
         return Order(month_first=True, contradicted=False, either=either, notices=(said,))
     if either and not day_only:
         return _by_evidence(forms, texts, choose, either)
