@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from read.published import cleaned
+from spendaudit.clean.date_doubts import notice_doubts
 from spendaudit.clean.date_order import DAY_FIRST
 from spendaudit.clean.dates import read_dates
 from spendaudit.clean.periods import Clues, Period, told_period
@@ -443,6 +444,63 @@ def test_days_that_were_all_taken_for_months_are_read_back_where_the_month_is_to
     months = dates.table["paid_on"].dt.month().unique().to_list()
     assert (months == [4]) is turned
     assert any("exchanged" in notice for notice in dates.notices) is turned
+
+
+@pytest.mark.parametrize(
+    ("title", "real", "turned"),
+    [
+        ("April 2024", ["2024-09-04", "2024-12-04"], True),
+        ("", ["2024-09-04", "2024-12-04"], False),
+        ("April to June 2024", ["2024-09-04", "2024-12-04"], False),
+        ("April 2024", ["2024-09-04", "2024-12-04", "2024-04-20"], False),
+        ("April 2024", ["2024-09-04", "2024-09-04"], False),
+        ("April 2024", ["2024-09-04", "2024-12-05"], False),
+        ("April 2024", ["2024-02-04", "2024-03-04"], True),
+    ],
+)
+def test_a_few_days_are_read_back_where_the_month_is_told_too(
+    title: str, real: list[str], turned: bool
+) -> None:
+    """Month-first texts in a spreadsheet of the day first: only those up to the 12th became dates."""
+    written = [f"4/{day}/2024" for day in (13, 15, 18, 20, 22) for _ in range(5)] + real * 10
+    dates = read_dates(pl.Series(written), Clues(told_period("spend.csv", [title])))
+    months = set(dates.table["paid_on"].dt.month())
+    assert (months == {4}) is turned
+    assert any("exchanged" in notice for notice in dates.notices) is turned
+
+
+def test_a_date_that_was_typed_right_among_exchanged_ones_stays() -> None:
+    written = half_converted(every_day(date(2024, 5, 1), date(2024, 5, 31)), "%d/%m/%Y")
+    table = read_dates(pl.Series([*written, "2024-05-11"])).table
+    assert set(table["paid_on"].dt.month()) == {5}
+
+
+@pytest.mark.parametrize(("real", "turned"), [("2024-12-04", True), ("2024-02-04", False)])
+def test_in_a_file_of_few_rows_one_date_behind_its_month_proves_it(real: str, turned: bool) -> None:
+    """Dates before it may be those of invoices that were paid late."""
+    written = ["13/04/2024", "22/04/2024", "2024-03-04", real]
+    dates = read_dates(pl.Series(written), Clues(told_period("spend-april-2024.xlsx", [])))
+    assert (set(dates.table["paid_on"].dt.month()) == {4}) is turned
+
+
+APART = ["2024-01-03", "2024-08-03", "2024-09-03", "17/03/2024", "19/03/2024", "23/03/2024"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["25/03/2024", "2024-02-04"], True),
+        ([], False),
+        (["25/03/2024", "2024-02-14"], False),
+        (["25/03/2024", "04/02/2024"], False),
+    ],
+    ids=["apart", "by chance", "a later day too", "an earlier day too"],
+)
+def test_days_that_two_ways_of_writing_part_at_the_twelfth_are_doubted(
+    more: list[str], said: bool
+) -> None:
+    notices = notice_doubts(read_dates(pl.Series(APART + more)).table)
+    assert any(notice.startswith("every date written as") for notice in notices) is said
 
 
 def test_days_are_not_read_back_where_the_user_says_which_number_is_the_day() -> None:

@@ -111,6 +111,16 @@ def test_a_year_of_payments_has_no_outsiders() -> None:
     assert cleaned(file_of(*days)).notices == ()
 
 
+@pytest.mark.parametrize(
+    ("sheet", "year"),
+    [("payments-over-500-all-october-20", 2024), ("payments-over-500-october-2012-x", 2012)],
+)
+def test_the_name_of_a_sheet_that_was_cut_tells_what_is_whole_of_it(sheet: str, year: int) -> None:
+    period = told_period("spend-october-2024.xlsx", [], sheet[:31])
+    assert period is not None
+    assert period.first.year == year
+
+
 def test_titles_below_the_query_of_a_ledger_are_read_and_its_periods_are_not() -> None:
     query = [
         "sql select t.apar_id, t.amount from agltransact t,,",

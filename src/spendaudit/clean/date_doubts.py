@@ -6,12 +6,16 @@ import re
 
 import polars as pl
 
+from spendaudit.clean.half_converted import are_apart
 from spendaudit.clean.periods import month_in_words
 
 _FEWEST = 3
 """Different dates that show something; fewer are as they are by chance."""
 _NEARLY_ALL, _HALF = 0.95, 0.5
 _LAST_MONTH = 12
+_FIRST_TWELVE = 12 * 12 / 365
+"""The share of the days of a year."""
+_BY_CHANCE = 0.01
 _THREE_PAIRS = r"^\s*(?<first>[0-9]{2})[-/.](?:0[1-9]|1[0-2])[-/.](?<third>0[1-9]|[12][0-9]|3[01])(?:[ T]|\s*$)"
 _MONTH_OF_NUMBERS = r"^\s*(?:[0-9]{1,2}[-/.][0-9]{4}|[0-9]{4}[-/.][0-9]{1,2})\s*$"
 _PERIOD = re.compile(r"period|\bper\b", re.IGNORECASE)
@@ -25,8 +29,9 @@ def notice_doubts(dates: pl.DataFrame, heading: str = "") -> list[str]:
         heading: what stands over the column.
     """
     read = dates.filter(pl.col("paid_on").is_not_null())
+    days = read.filter(pl.col("paid_on") == pl.col("paid_to"))
     return [
-        *_notice_exchanged(read.filter(pl.col("paid_on") == pl.col("paid_to"))),
+        *(_notice_exchanged(days) or _notice_apart(days)),
         *_notice_year_first(read),
         *_notice_periods(read, heading),
     ]
@@ -59,6 +64,30 @@ def _notice_exchanged(days: pl.DataFrame) -> list[str]:
     said = (
         f"every date after the twelfth is of {_listed(months)}, and so would {swapped:,} others be "
         f"with day and month exchanged, such as {shown[:40]!r}: a spreadsheet may have done so, and "
+        "they count on the date written"
+    )
+    return [said]
+
+
+def _notice_apart(days: pl.DataFrame) -> list[str]:
+    """What a spreadsheet took for a date it writes year first, and leaves the others as they were.
+
+    So dates of either kind would be as far apart by chance in fewer than one file of a hundred.
+    """
+    day, month = pl.col("paid_on").dt.day(), pl.col("paid_on").dt.month()
+    first, later = days.filter(day <= _LAST_MONTH), days.filter(day > _LAST_MONTH)
+    either = first.filter(day != month)
+    if (
+        either.is_empty()
+        or _FIRST_TWELVE**first.height * (1 - _FIRST_TWELVE) ** later.height > _BY_CHANCE
+        or not are_apart(first, later)
+    ):
+        return []
+    one, other = (quoted["text"].max() for quoted in (first, later))
+    rows = int(either["rows"].sum())
+    said = (
+        f"every date written as {one!r} is of the first twelve days of a month, and every one written as "
+        f"{other!r} of a later day: a spreadsheet may have exchanged day and month of {rows:,}, and "
         "they count on the date written"
     )
     return [said]

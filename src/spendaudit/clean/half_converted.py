@@ -14,11 +14,14 @@ from spendaudit.clean.periods import Period, bulk_of, in_words
 
 FEWEST_DAYS = 5
 """Different days on either side, from which anything is proved."""
+READ_BACK = "were read with day and month exchanged"
+_FEW_DAYS = 2
+"""As much, where title or name tell the month."""
 FEWEST_ROWS = 20
 """Rows on either side, from which it tells that not one date of a kind is after the twelfth."""
 _NEARLY_ALL, _HARDLY_ANY = 0.9, 0.5
 _MARGIN = timedelta(days=31)
-_YEAR_FIRST = r"^[^A-Za-z0-9]*[0-9]{4}[^0-9]"
+YEAR_FIRST = r"^[^A-Za-z0-9]*[0-9]{4}[^0-9]"
 _KINDS = ("year first", "others")
 
 
@@ -40,16 +43,18 @@ def with_days_read_back(
     is_day = begins.is_not_null() & (begins == pl.col("paid_to"))
     sure = table.filter(is_day & (day > 12))
     margin = _MARGIN
-    if sure.is_empty() and told is not None and told.last - told.first <= _MARGIN:
-        bulk: Period | None = told
+    if told is not None and told.last - told.first > _MARGIN:
+        told = None
+    bulk = None
+    if sure.is_empty():
+        bulk = told
         margin = timedelta()
     elif sure.height >= FEWEST_DAYS:
         bulk = bulk_of(sure["paid_on"], "every date after the 12th", sure["rows"])
-    else:
+    time = bulk or told
+    if time is None:
         return table, []
-    if bulk is None:
-        return table, []
-    kind = pl.when(pl.col("text").str.contains(_YEAR_FIRST)).then(pl.lit(_KINDS[0]))
+    kind = pl.when(pl.col("text").str.contains(YEAR_FIRST)).then(pl.lit(_KINDS[0]))
     doubtful = table.filter(is_day & (day <= 12) & (day != month)).select(
         "text",
         "rows",
@@ -60,19 +65,30 @@ def with_days_read_back(
     proved = [
         one
         for one, mine in ((one, doubtful.filter(pl.col("kind") == one)) for one in _KINDS)
-        if mine.height >= FEWEST_DAYS
-        and _is_proved(mine, bulk, margin, alone=_stands_alone(mine, doubtful, sure, one))
+        if (
+            bulk is not None
+            and mine.height >= FEWEST_DAYS
+            and _is_proved(mine, bulk, margin, alone=_stands_alone(mine, doubtful, sure, one))
+        )
+        or _is_told(mine, doubtful, sure, told, one)
     ]
     if not proved:
         return table, []
-    turned = doubtful.filter(pl.col("kind").is_in(proved)).sort("paid_on", "text")
+    in_time = {
+        reading: pl.col(reading).is_between(time.first - margin, time.last + margin)
+        for reading in ("paid_on", "read_back")
+    }
+    # One that was typed right among them, as 2024-05-10 in a file of May, stays.
+    turned = doubtful.filter(
+        pl.col("kind").is_in(proved) & ~(in_time["paid_on"] & ~in_time["read_back"])
+    ).sort("paid_on", "text")
     back = pl.coalesce("read_back", "paid_on")
     table = (
         table.join(turned.select("text", "read_back"), on="text", how="left", maintain_order="left")
         .with_columns(back.alias("paid_on"), pl.coalesce("read_back", "paid_to").alias("paid_to"))
         .drop("read_back")
     )
-    return table, [_said(turned, bulk)]
+    return table, [_said(turned, time)]
 
 
 def _stands_alone(
@@ -81,12 +97,43 @@ def _stands_alone(
     """Whether all dates of a kind, of which there are many, are of the first twelve days, and no others."""
     if mine.height < doubtful.height:
         return False
-    is_year_first = pl.col("text").str.contains(_YEAR_FIRST)
+    is_year_first = pl.col("text").str.contains(YEAR_FIRST)
     is_kind = is_year_first if kind == _KINDS[0] else ~is_year_first
     return (
         min(int(mine["rows"].sum()), int(sure["rows"].sum())) >= FEWEST_ROWS
         and sure.filter(is_kind).is_empty()
     )
+
+
+def _is_told(
+    mine: pl.DataFrame, doubtful: pl.DataFrame, sure: pl.DataFrame, told: Period | None, kind: str
+) -> bool:
+    """Whether a few such dates alone lie out of the month that title or name tell, and exchanged in it.
+
+    Of a file with few rows, one at least has to lie behind that month: older invoices are paid late.
+    """
+    if told is None or mine.height < _FEW_DAYS:
+        return False
+    within = {
+        reading: mine[reading].is_between(told.first, told.last)
+        for reading in ("paid_on", "read_back")
+    }
+    is_later = bool((mine["paid_on"] > told.last).any()) and sure.height >= _FEW_DAYS
+    return (
+        (
+            _stands_alone(mine, doubtful, sure, kind)
+            or (is_later and mine.height == doubtful.height and are_apart(doubtful, sure))
+        )
+        and bool(within["read_back"].all())
+        and not within["paid_on"].any()
+    )
+
+
+def are_apart(first: pl.DataFrame, later: pl.DataFrame) -> bool:
+    """Whether all dates of the first twelve days are written in one way, and all others in the other."""
+    is_year_first = pl.col("text").str.contains(YEAR_FIRST)
+    kinds = [set(days.select(is_year_first).to_series()) for days in (first, later)]
+    return kinds in ([{True}, {False}], [{False}, {True}])
 
 
 def _is_proved(doubtful: pl.DataFrame, bulk: Period, margin: timedelta, *, alone: bool) -> bool:
@@ -108,7 +155,6 @@ def _said(turned: pl.DataFrame, bulk: Period) -> str:
     rows = int(turned["rows"].sum())
     text, day = turned.select("text", "read_back").row(turned.height - 1)
     return (
-        f"{rows:,} dates up to the 12th of a month, such as {text[:40]!r}, were read with day and "
-        f"month exchanged, as {day}: so they fall into {in_words(bulk.first, bulk.last)}, as "
+        f"{rows:,} dates up to the 12th of a month, such as {text[:40]!r}, {READ_BACK}, as {day}: so they fall into {in_words(bulk.first, bulk.last)}, as "
         f"{bulk.told_by} {'has it' if bulk.told_by.startswith(('its ', 'the name')) else 'does'}; a spreadsheet had taken them month first"
     )

@@ -8,6 +8,7 @@ import polars as pl
 
 from spendaudit.clean.date_doubts import notice_doubts
 from spendaudit.clean.dates import Dates, read_dates
+from spendaudit.clean.half_converted import READ_BACK
 from spendaudit.clean.periods import MAY_BE_EXCHANGED, Clues, notice_outside
 from spendaudit.clean.texts import single_spaced, tidied, told_by_text, without_blanks
 from spendaudit.frames import PAYMENTS
@@ -63,7 +64,9 @@ def payments_of(
         .select(PAYMENTS.keys())
     )
     outside = notice_outside(dated, dates.table, clues.told, heading)
-    exchanged = any(one.endswith(MAY_BE_EXCHANGED) for one in outside)
+    exchanged = any(one.endswith(MAY_BE_EXCHANGED) for one in outside) or any(
+        READ_BACK in one for one in dates.notices
+    )
     notices = [
         *dates.notices,
         *_notice_unreadable(dated, dates.table),

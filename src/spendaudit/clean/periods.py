@@ -92,6 +92,11 @@ class Clues(NamedTuple):
     beside: Callable[[], Period | None] = lambda: None
 
 
+_LONGEST_SHEET = 31
+_LAST_WORD = re.compile(r"[\W_]*[^\W_]+$")
+"""A spreadsheet cuts the names of its sheets: of `October 2012` it may leave `October 20`."""
+
+
 def told_period(name: str, titles: Sequence[str], sheet: str = "") -> Period | None:
     """The months, quarters or years that a file's titles or names speak of; None if none is.
 
@@ -103,6 +108,8 @@ def told_period(name: str, titles: Sequence[str], sheet: str = "") -> Period | N
         sheet: the name of the sheet of a workbook, which comes before that of the file.
     """
     stem = PurePath(name.removesuffix(f" [{sheet}]")).stem
+    if len(sheet) >= _LONGEST_SHEET:
+        sheet = _LAST_WORD.sub("", sheet)
     if _SPACES.search(stem):
         stem = _SPACE.sub(" ", stem)
     for texts, told_by in (
