@@ -306,6 +306,7 @@ REPRODUCERS = {
     "hidden-rows": "hidden-rows.xlsx",
     "hidden-columns": "hidden-rows.xlsx",
     "not-worked-out": "some-formulas.xlsx",
+    "sums-by-supplier": "sums-by-supplier.csv",
     "month-beside": "month-beside.csv",
     "invoices-paid-late": "paid-late.csv",
     "several-months": "quarters.csv",

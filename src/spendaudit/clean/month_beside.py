@@ -17,6 +17,8 @@ _A_MONTH = ("month", "period")
 """What the heading of such a column speaks of."""
 _MOST_TEXTS = 12
 """Ways in which one month may be written: `Jun-20`, `June 2020`, and a mistyped one."""
+_NO_NUMBER = r"\p{L}|^[0-9]{5}$|[0-9][/.-][0-9]+[/.-][0-9]"
+"""`201009` may be the ninth month of a financial year."""
 _NEARLY_ALL = 0.95
 _SOME = 0.1
 """The share of the payments in other months: a few are paid late in every file."""
@@ -41,6 +43,9 @@ def notice_month_beside(rows: Rows, payments: pl.DataFrame) -> list[str]:
         )
         texts = beside.group_by("text").len().collect(engine="streaming")
         if not 0 < texts.height <= _MOST_TEXTS:
+            continue
+        texts = texts.filter(pl.col("text").str.contains(_NO_NUMBER))
+        if texts.is_empty():
             continue
         read = read_dates(texts["text"]).table.join(texts, on="text")
         months = read.group_by(pl.col("paid_on").dt.month_start().alias("month")).agg(

@@ -39,6 +39,7 @@ from spendaudit.clean.receipts import without_receipts
 from spendaudit.clean.said_again import without_parts, without_year_to_date
 from spendaudit.clean.several_tables import TableAccount, tables_of
 from spendaudit.clean.summaries import with_summaries, worded_lines
+from spendaudit.clean.sums_by_supplier import notice_sums_by_supplier
 from spendaudit.clean.sums_of_others import with_sums_of_others
 from spendaudit.clean.texts import (
     all_known,
@@ -244,6 +245,7 @@ def _clean_rows(
             *notice_credit_file(name, titles, paid["pence"], rows.sheet),
             *notice_other_file(name, titles, rows.sheet),
             *notice_likely_total(paid),
+            *notice_sums_by_supplier(payments, heading.cells[heading.columns["amount"]]),
             *date_notices,
             *notice_month_beside(rows, payments),
             *notice_fractions(paid),
