@@ -499,9 +499,14 @@ def test_a_summary_without_dates_is_not_counted_with_its_details() -> None:
     assert names_and_totals(content) == [("", "3")]
     with published(content) as path:
         notice = clean_files([path]).files[0].notices[0]
-    assert (
-        notice == "sheet read: 'May' (3 rows); "
-        "not read, since their amounts are sums of those: 'Summary' (3 rows)"
+    assert notice == "sheet read: 'May' (3 rows); not read: 'Summary' (3 rows)"
+    content = xlsx({"Suppliers": summary, "May": MAY})
+    assert names_and_totals(content) == [("", "3")]
+    with published(content) as path:
+        notice = clean_files([path]).files[0].notices[0]
+    assert notice == (
+        "sheet read: 'May' (3 rows); "
+        "not read, since their amounts are sums of those: 'Suppliers' (3 rows)"
     )
 
 
@@ -515,10 +520,10 @@ SUMS: list[Sequence[Cell]] = [["Supplier", "Amount"]] + [
 def test_sums_by_supplier_are_not_counted_with_their_months(date: list[Cell], rows: int) -> None:
     heading: Sequence[Cell] = ["Supplier", "Amount", "Date"] if date else SUMS[0]
     summary = [heading, *([*row, *date] for row in SUMS[1 : rows + 1])]
-    content = xlsx({"Apr": months_of(1), "Summary": summary, "May": months_of(2)})
+    content = xlsx({"Apr": months_of(1), "Firms": summary, "May": months_of(2)})
     notices, totals = notices_and_totals(content)
     assert sorted(totals) == ["3021", "3027"]
-    assert f"sums of those: 'Summary' ({rows + 1} rows)" in notices[0]
+    assert f"sums of those: 'Firms' ({rows + 1} rows)" in notices[0]
 
 
 @pytest.mark.parametrize(

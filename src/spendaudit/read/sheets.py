@@ -41,6 +41,11 @@ _NO_PAYMENTS = re.compile(
     re.IGNORECASE,
 )
 """What the name of a sheet says whose rows are no published payments, whatever its headings are."""
+_SUMMARY = re.compile(
+    r"\b(summar(y|ies)|pivots?( table)?|totals|top [0-9]+|by supplier|analysis|overview)\b",
+    re.IGNORECASE,
+)
+"""What the name of a sheet says that has no dates, beside one that has them, and no payments."""
 _WORD = re.compile(r"[A-Za-z]{3}")
 
 
@@ -214,7 +219,12 @@ def _counted_once(found: Sequence[Found]) -> _Once:
     with_dates = [one for one in found if "date" in one[1].columns]
     different = [sheet for sheet, _ in without_repeats(with_dates)]
     repeats = [sheet for sheet, _ in with_dates if sheet not in different]
-    found = [one for one in found if one[0] not in repeats]
+    found = [
+        one
+        for one in found
+        if one[0] not in repeats
+        and (one in with_dates or not with_dates or not _SUMMARY.search(one[0].name))
+    ]
     sums, same = summaries(found)
     # Beside payments with their dates, what comes to the same without any is no payment more.
     if with_dates:
