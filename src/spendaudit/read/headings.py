@@ -37,11 +37,20 @@ LONGEST_HEADING, LONGEST_CLEANED = 400, 60
 _PRICE = "(cost|amount|value|price|total|paid|spend|payment|sum)s?"
 _NET = re.compile(
     "(?<!cabi)(?<!inter)net|ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|recoverable|reclaimable)?vat"
-    f"|(less|before|without|minus)vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$"
+    f"|(less|before|without|minus|pre)vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$"
 )
 _GROSS = re.compile(
-    f"gross|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus)vat|vatinc|{_PRICE}inc(l|lusive)?$"
+    f"gross|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus|post)vat|vatinc|{_PRICE}inc(l|lusive)?$"
     f"|^inclusive{_PRICE}$"
+)
+# `Tax Amt`, `Amount excl tax`: of purchases the tax is VAT; a taxi, a council tax and the like are not.
+_TAX = re.compile(
+    "(?<!council)(?<!income)(?<!road)(?<!syn)"
+    "tax(?!i(?!nc)|able|ation|es|pay|free|exempt|onom|date|point|year|period|month)|^gst|gst$"
+)
+_OF_MONEY = re.compile(
+    "amount|amn?t|value|total|sum|cost|price|paid|payment|spend|charge|gbp|pounds|rate|code|element|tax(desc|type)"
+    "|^(exc|inc|net|gross)"
 )
 # `Supplier (F)`: the letter of the spreadsheet's column. `(T)` is Agresso's mark of a text.
 _COLUMN_LETTER = re.compile(r"(?<=\S)\s+\((?:[a-su-z]|n/a)\s?\)\s*$")
@@ -166,13 +175,19 @@ def meaning_of(heading: str) -> tuple[str, int] | None:
 
 @lru_cache(maxsize=4096)
 def _meaning_of_cleaned(text: str) -> tuple[str, int] | None:
-    whole = _whole_headings().get(text)
+    said = _with_vat(text)
+    whole = _whole_headings().get(text) or _whole_headings().get(said)
     if whole:
         return whole
     for part, unless, meaning, rank in _heading_parts():
-        if part.search(text) and not (unless and unless.search(text)):
+        if part.search(said) and not (unless and unless.search(said)):
             return meaning, rank
     return None
+
+
+def _with_vat(text: str) -> str:
+    """A cleaned heading about money, its tax by the name that the tables know: `vat`."""
+    return _TAX.sub("vat", text) if _OF_MONEY.search(text) else text
 
 
 def position_of(word: str, cells: Sequence[str]) -> int | None:
@@ -322,7 +337,7 @@ def told_by(
 
 def basis_of(amount: str) -> str:
     """What the heading of an amount says of VAT: `net`, `gross` or `not said`."""
-    text = cleaned(amount)
+    text = _with_vat(cleaned(amount))
     if _GROSS.search(text):
         return "gross"
     return "net" if _NET.search(text) else "not said"
