@@ -143,6 +143,26 @@ def test_the_column_of_vat_is_that_of_its_pounds(headings: str, taken: str) -> N
     assert cells[understand(cells, {})["vat"]] == taken
 
 
+@pytest.mark.parametrize(
+    ("headings", "category", "purpose"),
+    [
+        ("Merchant Category Name,Expense Description", "Merchant Category Name", 1),
+        ("Expense Description,Merchant Code Description", "Merchant Code Description", 0),
+        ("Merchant Category,Expense Description,Purpose", "Merchant Category", 2),
+        ("Expense Description,Comments", "Expense Description", 1),
+        ("Comments,Narrative,Expense Type", "Expense Type", 1),
+        ("Expense Type,Expense Description", "Expense Type", None),
+    ],
+)
+def test_what_was_bought_is_the_purpose_beside_what_the_merchant_sells(
+    headings: str, category: str, purpose: int | None
+) -> None:
+    cells = headings.split(",")
+    columns = understand(cells, {})
+    assert cells[columns["category"]] == category
+    assert columns.get("purpose") == purpose
+
+
 @pytest.mark.parametrize("heading", ["Mandate", "Candidate", "Consolidated", "Due Date", "Update"])
 def test_a_word_that_contains_a_date_is_none(heading: str) -> None:
     assert meaning(heading) != "date"

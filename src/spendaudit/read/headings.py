@@ -64,8 +64,12 @@ _BARE = {
     "supplier": ("supplier_id", ("supplier", "vendor", "creditor", "payee")),
     "body": ("body_uri", ("body", "organisation")),
 }
+# Beside what a merchant sells, as the card's scheme has it, they say what was bought.
+_OF_MERCHANTS = re.compile("^(merchant|mcc|mcg)")
+_BOUGHT = ("expensedescription", "expensedesc", "expendituredescription", "expendituredesc")
 _PARTS_OF_A_FAMILY = ("entity", "entityname", "entuty", "enitity", "entitiy", "ccg")
-_FAMILIES = ("department", "dept", "departmentname", "deptname")
+FAMILIES = ("department", "dept", "departmentname", "deptname")
+"""What the column of the ministry is called too, beside one of its bodies."""
 
 
 class Heading(NamedTuple):
@@ -81,6 +85,7 @@ class Heading(NamedTuple):
         begins: the first line that may hold a payment; what stands above is a title.
         rival_amounts: heading and position of other columns that hold amounts of the payments.
         notices: sentences about how the columns were understood.
+        family: the department that a column beside that of the publishers names on every row.
     """
 
     line: int
@@ -92,6 +97,7 @@ class Heading(NamedTuple):
     begins: int
     rival_amounts: tuple[tuple[str, int], ...] = ()
     notices: tuple[str, ...] = ()
+    family: str = ""
 
     @property
     def width(self) -> int:
@@ -228,6 +234,7 @@ def understand(cells: Sequence[str], settled: Mapping[str, str]) -> dict[str, in
         if instead and instead not in taken and cleaned(cells[position]) in bare:
             taken[instead] = position
     _swap_a_family(taken, left_over, cells)
+    _tell_what_was_bought(taken, left_over, cells)
     return _with_both_parts(_with_both_sides(taken, cells, settled), cells, settled)
 
 
@@ -310,11 +317,23 @@ def _swap_a_family(
     body, department = taken.get("body", -1), taken.get("department", -1)
     if body < 0 or cleaned(cells[body]) not in _PARTS_OF_A_FAMILY:
         return
-    if department < 0 or cleaned(cells[department]) not in _FAMILIES:
+    if department < 0 or cleaned(cells[department]) not in FAMILIES:
         return
     taken["department"] = next(
         (position for position, meaning in left_over if meaning == "department"), department
     )
+
+
+def _tell_what_was_bought(
+    taken: dict[str, int], left_over: Sequence[tuple[int, str]], cells: Sequence[str]
+) -> None:
+    """Beside `Merchant Category` the column `Expense Description` is the purpose, if none other is."""
+    category = taken.get("category", -1)
+    if category < 0 or not _OF_MERCHANTS.search(cleaned(cells[category])):
+        return
+    for position, meaning in left_over:
+        if meaning == "category" and cleaned(cells[position]) in _BOUGHT:
+            taken.setdefault("purpose", position)
 
 
 def told_by(
