@@ -182,11 +182,29 @@ def test_a_column_that_is_blank_on_every_row_is_there_and_empty(tmp_path: Path) 
     assert "'Supplier Postcode', is blank on every row" in found(page, "no-postcodes").text
 
 
+BODY = "Date,Supplier,Amount,Body Name"
+FAMILY = "Department Family,Entity,Date,Expense Area,Supplier,Amount"
+
+
 @pytest.mark.parametrize(
     ("name", "heading", "row", "is_looked_at"),
     [
         ("a.csv", "Date,Supplier,Amount,Body Name", "2024-04-03,A Ltd,700.00,CABINET OFFICE", False),
         ("a.csv", "Date,Supplier,Amount,Body Name", "2024-04-03,A Ltd,700.00,Wyre NHS Trust", False),
+        ("a.csv", FAMILY, "Department for Work and Pensions,Corporate,2024-04-03,HQ,A Ltd,700.00", False),
+        ("a.csv", FAMILY, "Department of Health,Wyre University Hospital,2024-04-03,HQ,A Ltd,700.00", False),
+        ("a.csv", FAMILY, "Department for Transport,XYZ,2024-04-03,HQ,A Ltd,700.00", False),
+        ("a.csv", FAMILY, "DEFRA,RPA,2024-04-03,HQ,A Ltd,700.00", False),
+        ("a.csv", FAMILY, "DEFRA,GLA,2024-04-03,HQ,A Ltd,700.00", False),
+        ("a.csv", FAMILY, "DCLG,Wyre Fire and Rescue Authority,2024-04-03,HQ,A Ltd,700.00", True),
+        ("a.csv", FAMILY, "DfID,DFID,2024-04-03,HQ,A Ltd,700.00", False),
+        ("a.csv", FAMILY.replace("Department Family", "Dept"), "BIS,XYZ,2024-04-03,HQ,A Ltd,700.00", False),
+        ("a.csv", FAMILY, "Adults,Preston City Council,2024-04-03,HQ,A Ltd,700.00", True),
+        ("a.csv", FAMILY, "Preston City Council,Adults,2024-04-03,HQ,A Ltd,700.00", True),
+        ("a.csv", FAMILY, "Adults,XYZ,2024-04-03,HQ,A Ltd,700.00", True),
+        ("a.csv", BODY, "2024-04-03,A Ltd,700.00,Department for Communities and Local Government", False),
+        ("a.csv", BODY, "2024-04-03,A Ltd,700.00,British Transport Police", False),
+        ("a.csv", BODY, "2024-04-03,A Ltd,700.00,Merseyside Passenger Transport Executive", True),
         ("XYZ-over-25k-1204.csv", "Date,Supplier,Amount,Body Name", "2024-04-03,A Ltd,700.00,XYZ", False),
         ("a.csv", "Date,Supplier,Amount,Body Name", "2024-04-03,A Ltd,700.00,Preston City Council", True),
         ("a.csv", "Date,Supplier,Amount,Body Name", "2024-04-03,A Ltd,700.00,Peak District National Park Authority", True),
