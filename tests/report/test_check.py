@@ -222,6 +222,13 @@ def test_the_code_is_asked_of_no_publisher_that_is_known_to_be_no_council(
     assert is_looked_at or "HM Treasury" in section.left_out
 
 
+def test_of_columns_that_are_of_no_concern_none_is_told_as_not_used(tmp_path: Path) -> None:
+    heading = "Date,Supplier,Net Amount,Expenditure Code,SME?,Sector,VAT Code,VAT,Oddity"
+    page = page_of(table(tmp_path, ["2024-04-03,A Ltd,700.00,R1,NO,Private,S,0.00,9"], heading))
+    assert found(page, "columns-not-used").text == "1 column was not used: 'Oddity'"
+    assert {row[2] for row in rows_of(page, "columns")[3:6]} == {"of no concern here"}
+
+
 def test_blank_columns_that_nothing_else_tells_are_told_together(tmp_path: Path) -> None:
     heading = "Date,Supplier,Net Amount,Supplier ID,Company Number,Body Name,Expense Type"
     rows = [
