@@ -163,6 +163,19 @@ def test_what_was_bought_is_the_purpose_beside_what_the_merchant_sells(
     assert columns.get("purpose") == purpose
 
 
+def test_a_list_of_sales_under_a_framework_has_charges_by_the_month() -> None:
+    heading = heading_of(
+        "Framework,Supplier,For_Month,Product_Service_Description,Total_Charge\n"
+        "F1,Ribble Ltd,2013-08-01,Hosting,117.67\nF1,Wyre Ltd,2013-09-01,Hosting,987.74\n"
+    )
+    assert heading.named() == {
+        "supplier": "Supplier",
+        "date": "For_Month",
+        "purpose": "Product_Service_Description",
+        "amount": "Total_Charge",
+    }
+
+
 @pytest.mark.parametrize("heading", ["Mandate", "Candidate", "Consolidated", "Due Date", "Update"])
 def test_a_word_that_contains_a_date_is_none(heading: str) -> None:
     assert meaning(heading) != "date"
