@@ -51,6 +51,20 @@ def test_a_heading_a_cell_off_is_mended_and_it_is_said(heading: list[str]) -> No
     assert any("the heading on line 1" in notice for notice in clean.notices) or heading[0] == ""
 
 
+def test_of_two_amounts_a_blank_one_says_nothing() -> None:
+    rows = [[*row, "20.00", ""] for row in ROWS]
+    heading = heading_of(text_of([*HEADING[:4], "Gross Amount", "Tax Rate", "Net Amount"], *rows))
+    assert heading.named()["amount"] == "Gross Amount"
+    assert heading.basis == "gross"
+
+
+@pytest.mark.parametrize("other", ["Reference", "Gross Amount"])
+def test_a_blank_amount_is_refused_where_no_other_is_borne_out(other: str) -> None:
+    rows = [[*row[:4], "none", ""] for row in ROWS]
+    with pytest.raises((ColumnError, InputError)):
+        cleaned(text_of([*HEADING[:4], other, "Net Amount"], *rows))
+
+
 def test_what_was_moved_is_told_by_its_content() -> None:
     heading = heading_of(text_of(HEADING[1:], *ROWS))
     assert heading.told_by["amount"] == "its content"

@@ -126,10 +126,54 @@ def test_a_publisher_and_what_is_said_about_a_supplier_are_no_supplier(heading: 
             "Suspended",
         ),
         *("Budget Amount", "Amount Band", "Private", "Cumulative Spend"),
+        *("Tax Amt", "TRANS TAX AMT", "Tax Amt (GBP)", "Tax Total", "Total Tax", "Tax Paid (£)"),
+        *("Amount of Tax", "GST Amount", "Amount (GST)", "Tax Rate", "TRANS TAX RATE", "VAT Desc"),
     ],
 )
 def test_tax_and_kinds_of_amounts_are_no_amount(heading: str) -> None:
     assert meaning(heading) != "amount"
+
+
+@pytest.mark.parametrize(
+    ("headings", "taken"),
+    [("Tax Code,Tax Amt,Amount", "Tax Amt"), ("VAT Desc,VAT Rate,VAT,Amount", "VAT")],
+)
+def test_the_column_of_vat_is_that_of_its_pounds(headings: str, taken: str) -> None:
+    cells = headings.split(",")
+    assert cells[understand(cells, {})["vat"]] == taken
+
+
+@pytest.mark.parametrize(
+    ("headings", "category", "purpose"),
+    [
+        ("Merchant Category Name,Expense Description", "Merchant Category Name", 1),
+        ("Expense Description,Merchant Code Description", "Merchant Code Description", 0),
+        ("Merchant Category,Expense Description,Purpose", "Merchant Category", 2),
+        ("Expense Description,Comments", "Expense Description", 1),
+        ("Comments,Narrative,Expense Type", "Expense Type", 1),
+        ("Expense Type,Expense Description", "Expense Type", None),
+    ],
+)
+def test_what_was_bought_is_the_purpose_beside_what_the_merchant_sells(
+    headings: str, category: str, purpose: int | None
+) -> None:
+    cells = headings.split(",")
+    columns = understand(cells, {})
+    assert cells[columns["category"]] == category
+    assert columns.get("purpose") == purpose
+
+
+def test_a_list_of_sales_under_a_framework_has_charges_by_the_month() -> None:
+    heading = heading_of(
+        "Framework,Supplier,For_Month,Product_Service_Description,Total_Charge\n"
+        "F1,Ribble Ltd,2013-08-01,Hosting,117.67\nF1,Wyre Ltd,2013-09-01,Hosting,987.74\n"
+    )
+    assert heading.named() == {
+        "supplier": "Supplier",
+        "date": "For_Month",
+        "purpose": "Product_Service_Description",
+        "amount": "Total_Charge",
+    }
 
 
 @pytest.mark.parametrize("heading", ["Mandate", "Candidate", "Consolidated", "Due Date", "Update"])
@@ -164,6 +208,15 @@ def test_a_word_that_contains_a_date_is_none(heading: str) -> None:
         ("Contract Amount,Value", "Value", "not said"),
         ("Spend YTD,Spend", "Spend", "not said"),
         ("Local Currency Amount,Document Currency", "Local Currency Amount", "not said"),
+        ("Gross Amt,Tax Amt", "Gross Amt", "gross"),
+        ("TAX RATE,TAX AMT,BILLING GROSS AMT", "BILLING GROSS AMT", "gross"),
+        ("Amount inc. tax,Amount excl tax", "Amount excl tax", "net"),
+        ("Tax Amt,Pre-tax amount", "Pre-tax amount", "net"),
+        ("Tax Amount,Total (tax included)", "Total (tax included)", "gross"),
+        ("GST,Cost excluding GST", "Cost excluding GST", "net"),
+        ("Taxi Amount,Department", "Taxi Amount", "not said"),
+        ("Council Tax Amount,Department", "Council Tax Amount", "not said"),
+        ("Taxable Amount,Tax Amount", "Taxable Amount", "not said"),
     ],
 )
 def test_net_comes_before_gross_and_tax_is_never_the_amount(

@@ -155,6 +155,17 @@ def test_the_amount_billed_counts_and_not_that_in_the_merchants_currency() -> No
     )
 
 
+def test_the_currency_of_what_was_billed_is_heeded_and_the_merchants_is_not() -> None:
+    said = (
+        "Merchant Name,Original Gross Amt,Original Cur,Billing Gross Amt,Billing Cur Code,Tax Amt"
+    )
+    clean = cleaned(
+        f"{said}\nWyre,12.00,EUR,10.00,GBP,1.67\nLune,24.00,EUR,20.00,GBP,3.33\nTame,6.00,GBP,6.00,GBP,1\n"
+    )
+    assert clean.set_aside.is_empty()
+    assert clean.payments["pence"].sum() == 3600
+
+
 def test_a_currency_that_speaks_of_the_only_amount_is_heeded() -> None:
     clean = cleaned("Merchant,Amount,Original Currency\nWyre,1.00,EUR\nLune,2.00,GBP\n")
     assert clean.payments["pence"].to_list() == [200]

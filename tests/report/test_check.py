@@ -182,11 +182,29 @@ def test_a_column_that_is_blank_on_every_row_is_there_and_empty(tmp_path: Path) 
     assert "'Supplier Postcode', is blank on every row" in found(page, "no-postcodes").text
 
 
+BODY = "Date,Supplier,Amount,Body Name"
+FAMILY = "Department Family,Entity,Date,Expense Area,Supplier,Amount"
+
+
 @pytest.mark.parametrize(
     ("name", "heading", "row", "is_looked_at"),
     [
         ("a.csv", "Date,Supplier,Amount,Body Name", "2024-04-03,A Ltd,700.00,CABINET OFFICE", False),
         ("a.csv", "Date,Supplier,Amount,Body Name", "2024-04-03,A Ltd,700.00,Wyre NHS Trust", False),
+        ("a.csv", FAMILY, "Department for Work and Pensions,Corporate,2024-04-03,HQ,A Ltd,700.00", False),
+        ("a.csv", FAMILY, "Department of Health,Wyre University Hospital,2024-04-03,HQ,A Ltd,700.00", False),
+        ("a.csv", FAMILY, "Department for Transport,XYZ,2024-04-03,HQ,A Ltd,700.00", False),
+        ("a.csv", FAMILY, "DEFRA,RPA,2024-04-03,HQ,A Ltd,700.00", False),
+        ("a.csv", FAMILY, "DEFRA,GLA,2024-04-03,HQ,A Ltd,700.00", False),
+        ("a.csv", FAMILY, "DCLG,Wyre Fire and Rescue Authority,2024-04-03,HQ,A Ltd,700.00", True),
+        ("a.csv", FAMILY, "DfID,DFID,2024-04-03,HQ,A Ltd,700.00", False),
+        ("a.csv", FAMILY.replace("Department Family", "Dept"), "BIS,XYZ,2024-04-03,HQ,A Ltd,700.00", False),
+        ("a.csv", FAMILY, "Adults,Preston City Council,2024-04-03,HQ,A Ltd,700.00", True),
+        ("a.csv", FAMILY, "Preston City Council,Adults,2024-04-03,HQ,A Ltd,700.00", True),
+        ("a.csv", FAMILY, "Adults,XYZ,2024-04-03,HQ,A Ltd,700.00", True),
+        ("a.csv", BODY, "2024-04-03,A Ltd,700.00,Department for Communities and Local Government", False),
+        ("a.csv", BODY, "2024-04-03,A Ltd,700.00,British Transport Police", False),
+        ("a.csv", BODY, "2024-04-03,A Ltd,700.00,Merseyside Passenger Transport Executive", True),
         ("XYZ-over-25k-1204.csv", "Date,Supplier,Amount,Body Name", "2024-04-03,A Ltd,700.00,XYZ", False),
         ("a.csv", "Date,Supplier,Amount,Body Name", "2024-04-03,A Ltd,700.00,Preston City Council", True),
         ("a.csv", "Date,Supplier,Amount,Body Name", "2024-04-03,A Ltd,700.00,Peak District National Park Authority", True),
@@ -202,6 +220,13 @@ def test_the_code_is_asked_of_no_publisher_that_is_known_to_be_no_council(
     (section,) = [section for section in page.sections if section.key == "code"]
     assert (section.table is not None) is is_looked_at
     assert is_looked_at or "HM Treasury" in section.left_out
+
+
+def test_of_columns_that_are_of_no_concern_none_is_told_as_not_used(tmp_path: Path) -> None:
+    heading = "Date,Supplier,Net Amount,Expenditure Code,SME?,Sector,VAT Code,VAT,Oddity"
+    page = page_of(table(tmp_path, ["2024-04-03,A Ltd,700.00,R1,NO,Private,S,0.00,9"], heading))
+    assert found(page, "columns-not-used").text == "1 column was not used: 'Oddity'"
+    assert {row[2] for row in rows_of(page, "columns")[3:6]} == {"of no concern here"}
 
 
 def test_blank_columns_that_nothing_else_tells_are_told_together(tmp_path: Path) -> None:

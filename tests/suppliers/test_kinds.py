@@ -206,6 +206,7 @@ PUBLIC_BODIES = [
     ("Beis Yaakov Jewish High School", "school", "public-transfer", None),
     ("DEPT FOR BEIS", "central-government", "public-transfer", "England"),
     ("BEIS", "central-government", "public-transfer", "England"),
+    ("DFID", "central-government", "public-transfer", "England"),
     ("GBS RE DCLG-(DLUHC)", "central-government", "public-transfer", "England"),
 ]
 
@@ -222,6 +223,11 @@ OTHERS = [
     ("REDACTED COMMERCIAL CONFIDENTIALITY", "redacted", "unsure", "redacted"),
     ("BANK OF SCOTLAND", "bank", "no", "treasury-or-loan"),
     ("BARCLAYCARD COMMERCIAL", "bank", "unsure", "card-bill"),
+    ("NATWEST CARD CENTRE", "bank", "unsure", "card-bill"),
+    ("Greetings Card Centre", "unknown", "yes", None),
+    ("SA INSTITUTE OF INTERNATIONAL AFFAIRS", "unknown", "yes", None),
+    ("LP Gas Deliveries", "unknown", "yes", None),
+    ("Wyre Energie SA", "company", "yes", None),
     ("PENDERELS TRUST DP ONLY", "unknown", "unsure", "benefits"),
     ("Mr J Sureda", "individual", "unsure", "individual"),
     ("ABC LTD", "company", "yes", None),

@@ -6,6 +6,7 @@ mended only where one way fits everything, and no other way gives other columns.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.errors import ColumnError
@@ -32,6 +33,8 @@ ENOUGH_ROWS = 5
 SURE, UNSURE, NONE = 0.9, 0.5, 0.1
 """Shares of the filled cells of a column that look as its heading says."""
 TELLING = (*NEEDED, "date")
+_OF_FIGURES = re.compile("date|rate|percent|price|discount|balance|cumul|quantity|qty|todate")
+"""What an audit does not use and is yet right over figures or days: `Tax Rate`, `Due Date`."""
 WIDEST = 200
 """Cells; a heading that is wider is not tried in every way."""
 
@@ -95,14 +98,37 @@ def aligned(
     found = {tuple(columns.get(meaning) for meaning in TELLING) for _, _, _, columns in ways}
     if len(found) == 1 and any(step for step, *_ in ways):
         return _mended(heading, ways, settled)
+    if counts and not ways and (filled := _with_filled_amount(heading, looks, failing)):
+        return filled
     if failing or (len(found) > 1 and _may_lack_an_amount(heading, width)):
         raise _unclear(heading, looks, failing, name)
     if width == len(heading.cells) - 1:
-        return _noted(
+        heading = _noted(
             heading,
             f"the heading on line {heading.line} has a cell more than the rows: it is taken as it stands",
         )
     return heading
+
+
+def _with_filled_amount(
+    heading: Heading, looks: Sequence[Look], failing: Sequence[int]
+) -> Heading | None:
+    """The heading with another of its amounts, where the chosen one alone is wrong: it is blank.
+
+    Birmingham publishes `TRANS ORIGINAL NET AMT` in some months and leaves it blank in others.
+    """
+    blank = heading.columns["amount"]
+    if list(failing) != [blank] or looks[blank].filled:
+        return None
+    for place in heading.all_that_mean("amount"):
+        columns = heading.columns | {"amount": place}
+        if place != blank and _proves(
+            _fit(heading.cells, looks, columns), heading.cells, looks, columns
+        ):
+            told = heading.told_by | told_by({"amount": place}, heading.cells, {})
+            basis = basis_of(heading.cells[place])
+            return heading._replace(columns=columns, basis=basis, told_by=told)
+    return None
 
 
 def _noted(heading: Heading, notice: str) -> Heading:
@@ -180,7 +206,7 @@ def _fit(cells: Sequence[str], looks: Sequence[Look], columns: Mapping[str, int]
     looks = _together(looks, sides)
     for place, cell in enumerate(cells):
         found = meaning_of(cell)
-        if not found:
+        if not found or (found[0] == "ignored" and _OF_FIGURES.search(cleaned(cell))):
             continue
         meaning, look = found[0], looks[place] if place < len(looks) else Look()
         if place in sides:

@@ -1,10 +1,10 @@
-"""`Department Family` over a trust's own departments: no publishers, though the heading says so."""
+"""`Department Family`: the ministry beside one of its bodies, or a trust's own departments."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spendaudit.read.headings import cleaned
+from spendaudit.read.headings import FAMILIES, cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,3 +42,23 @@ def without_own_departments(
     if "department" not in columns:
         columns["department"], told["department"] = place, heading.told_by["body"]
     return heading._replace(columns=columns, told_by=told)
+
+
+def with_family(heading: Heading, looks: Sequence[Look]) -> Heading:
+    """The heading with the department that a column beside the publishers' names on every row.
+
+    `Corporate` and `EA` say nothing of who published; `Department for Work and Pensions` beside does.
+
+    Args:
+        heading: as it was understood in the end.
+        looks: at the first rows under it.
+    """
+    used = {place for meaning, place in heading.columns.items() if meaning != "department"}
+    if "body" not in heading.columns:
+        return heading
+    beside = [place for place in heading.all_that_mean("body") if place not in used]
+    beside += [place for place, cell in enumerate(heading.cells) if cleaned(cell) in FAMILIES]
+    for place in beside:
+        if place not in used and place < len(looks) and looks[place].distinct == 1:
+            return heading._replace(family=looks[place].example)
+    return heading

@@ -37,11 +37,20 @@ LONGEST_HEADING, LONGEST_CLEANED = 400, 60
 _PRICE = "(cost|amount|value|price|total|paid|spend|payment|sum)s?"
 _NET = re.compile(
     "(?<!cabi)(?<!inter)net|ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|recoverable|reclaimable)?vat"
-    f"|(less|before|without|minus)vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$"
+    f"|(less|before|without|minus|pre)vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$"
 )
 _GROSS = re.compile(
-    f"gross|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus)vat|vatinc|{_PRICE}inc(l|lusive)?$"
+    f"gross|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus|post)vat|vatinc|{_PRICE}inc(l|lusive)?$"
     f"|^inclusive{_PRICE}$"
+)
+# `Tax Amt`, `Amount excl tax`: of purchases the tax is VAT; a taxi, a council tax and the like are not.
+_TAX = re.compile(
+    "(?<!council)(?<!income)(?<!road)(?<!syn)"
+    "tax(?!i(?!nc)|able|ation|es|pay|free|exempt|onom|date|point|year|period|month)|^gst|gst$"
+)
+_OF_MONEY = re.compile(
+    "amount|amn?t|value|total|sum|cost|price|paid|payment|spend|charge|gbp|pounds|rate|code|element|tax(desc|type)"
+    "|^(exc|inc|net|gross)"
 )
 # `Supplier (F)`: the letter of the spreadsheet's column. `(T)` is Agresso's mark of a text.
 _COLUMN_LETTER = re.compile(r"(?<=\S)\s+\((?:[a-su-z]|n/a)\s?\)\s*$")
@@ -55,8 +64,12 @@ _BARE = {
     "supplier": ("supplier_id", ("supplier", "vendor", "creditor", "payee")),
     "body": ("body_uri", ("body", "organisation")),
 }
+# Beside what a merchant sells, as the card's scheme has it, they say what was bought.
+_OF_MERCHANTS = re.compile("^(merchant|mcc|mcg)")
+_BOUGHT = ("expensedescription", "expensedesc", "expendituredescription", "expendituredesc")
 _PARTS_OF_A_FAMILY = ("entity", "entityname", "entuty", "enitity", "entitiy", "ccg")
-_FAMILIES = ("department", "dept", "departmentname", "deptname")
+FAMILIES = ("department", "dept", "departmentname", "deptname")
+"""What the column of the ministry is called too, beside one of its bodies."""
 
 
 class Heading(NamedTuple):
@@ -72,6 +85,7 @@ class Heading(NamedTuple):
         begins: the first line that may hold a payment; what stands above is a title.
         rival_amounts: heading and position of other columns that hold amounts of the payments.
         notices: sentences about how the columns were understood.
+        family: the department that a column beside that of the publishers names on every row.
     """
 
     line: int
@@ -83,6 +97,7 @@ class Heading(NamedTuple):
     begins: int
     rival_amounts: tuple[tuple[str, int], ...] = ()
     notices: tuple[str, ...] = ()
+    family: str = ""
 
     @property
     def width(self) -> int:
@@ -166,13 +181,19 @@ def meaning_of(heading: str) -> tuple[str, int] | None:
 
 @lru_cache(maxsize=4096)
 def _meaning_of_cleaned(text: str) -> tuple[str, int] | None:
-    whole = _whole_headings().get(text)
+    said = _with_vat(text)
+    whole = _whole_headings().get(text) or _whole_headings().get(said)
     if whole:
         return whole
     for part, unless, meaning, rank in _heading_parts():
-        if part.search(text) and not (unless and unless.search(text)):
+        if part.search(said) and not (unless and unless.search(said)):
             return meaning, rank
     return None
+
+
+def _with_vat(text: str) -> str:
+    """A cleaned heading about money, its tax by the name that the tables know: `vat`."""
+    return _TAX.sub("vat", text) if _OF_MONEY.search(text) else text
 
 
 def position_of(word: str, cells: Sequence[str]) -> int | None:
@@ -213,6 +234,7 @@ def understand(cells: Sequence[str], settled: Mapping[str, str]) -> dict[str, in
         if instead and instead not in taken and cleaned(cells[position]) in bare:
             taken[instead] = position
     _swap_a_family(taken, left_over, cells)
+    _tell_what_was_bought(taken, left_over, cells)
     return _with_both_parts(_with_both_sides(taken, cells, settled), cells, settled)
 
 
@@ -295,11 +317,23 @@ def _swap_a_family(
     body, department = taken.get("body", -1), taken.get("department", -1)
     if body < 0 or cleaned(cells[body]) not in _PARTS_OF_A_FAMILY:
         return
-    if department < 0 or cleaned(cells[department]) not in _FAMILIES:
+    if department < 0 or cleaned(cells[department]) not in FAMILIES:
         return
     taken["department"] = next(
         (position for position, meaning in left_over if meaning == "department"), department
     )
+
+
+def _tell_what_was_bought(
+    taken: dict[str, int], left_over: Sequence[tuple[int, str]], cells: Sequence[str]
+) -> None:
+    """Beside `Merchant Category` the column `Expense Description` is the purpose, if none other is."""
+    category = taken.get("category", -1)
+    if category < 0 or not _OF_MERCHANTS.search(cleaned(cells[category])):
+        return
+    for position, meaning in left_over:
+        if meaning == "category" and cleaned(cells[position]) in _BOUGHT:
+            taken.setdefault("purpose", position)
 
 
 def told_by(
@@ -322,7 +356,7 @@ def told_by(
 
 def basis_of(amount: str) -> str:
     """What the heading of an amount says of VAT: `net`, `gross` or `not said`."""
-    text = cleaned(amount)
+    text = _with_vat(cleaned(amount))
     if _GROSS.search(text):
         return "gross"
     return "net" if _NET.search(text) else "not said"

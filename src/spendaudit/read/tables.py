@@ -16,7 +16,7 @@ from spendaudit.read.by_content import told_by_content
 from spendaudit.read.day_or_money import with_days_told
 from spendaudit.read.delimiters import DELIMITERS, RARE_DELIMITERS, by_likelihood
 from spendaudit.read.divided_amounts import refuse_divided_amounts
-from spendaudit.read.families import without_own_departments
+from spendaudit.read.families import with_family, without_own_departments
 from spendaudit.read.heading_rows import find_heading, is_another_heading
 from spendaudit.read.headings import TOLD_BY
 from spendaudit.read.lone_amount import with_lone_amount
@@ -193,7 +193,7 @@ def understand_table(
     refuse_other_currency(heading, name)
     refuse_pence_apart(heading, looks, name)
     heading = with_other_money(heading, looks)
-    return _with_currency(_with_date(heading, looks), looks)
+    return with_family(_with_currency(_with_date(heading, looks), looks), looks)
 
 
 def understand_later(

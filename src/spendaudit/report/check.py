@@ -106,15 +106,17 @@ def _pages(cleaned: Cleaned, request: Request) -> Iterator[FileCheck]:
     ).select("payee", "kind", "finding", "postcode", "mail_centre", "sorted_there")
     payments = payments.join(payees, on="payee", how="left", maintain_order="left")
     for account in cleaned.files:
+        reading = cleaned.readings[account.name]
         contents = Contents(
             account,
-            cleaned.readings[account.name],
+            reading,
             cleaned.control_totals[account.name],
             cleaned.set_aside.filter(pl.col("file") == account.name),
             payments.filter(pl.col("file") == account.name),
             is_no_council(
                 cleaned.bodies[account.name],
                 (*cleaned.titles[account.name], PurePath(account.name).stem),
+                reading.heading.family,
             ),
         )
         yield FileCheck(

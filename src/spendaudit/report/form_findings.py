@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.expected import NOT_SAID
-from spendaudit.read.headings import TOLD_BY, cleaned
+from spendaudit.read.headings import NO_CONCERN, TOLD_BY, cleaned, meaning_of
 from spendaudit.report.advice import code_fields
 from spendaudit.report.checked import Finding, Severity
 from spendaudit.report.contents import (
@@ -46,6 +46,12 @@ def form_findings(contents: Contents) -> Iterator[Finding]:
     yield from _code(contents)
 
 
+def _is_of_no_concern(cell: str) -> bool:
+    """Whether a column is known by its heading for one that an audit does not use."""
+    known = meaning_of(cell)
+    return known is not None and known[0] in NO_CONCERN
+
+
 def _understood(contents: Contents) -> Iterator[Finding]:
     """Columns that were not understood, or not for sure."""
     heading = contents.reading.heading
@@ -53,7 +59,7 @@ def _understood(contents: Contents) -> Iterator[Finding]:
     unknown = [
         cell.strip()
         for position, cell in enumerate(heading.cells)
-        if cell.strip() and position not in used
+        if cell.strip() and position not in used and not _is_of_no_concern(cell)
     ]
     if unknown:
         named = listed(unknown)

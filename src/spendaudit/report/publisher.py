@@ -22,6 +22,17 @@ _NOT_BOUND = ("central-government", "nhs", "police", "other-public")
 _LOCAL = re.compile(
     r"\b(?:PARK|PARKS|BROADS|WASTE|PORT|DRAINAGE|TRANSPORT|DEVELOPMENT CORPORATION|COUNCILS|LOCAL)\b"
 )
+_OF_THE_STATE = ("central-government", "nhs", "police")
+"""Kinds that none of these words makes local: the Department for Transport, the Transport Police."""
+# As a department's family is abbreviated; as a payee's name they could be anyone's.
+# Source: the files over £25,000 of the departments themselves; Government Organisation Register, 2020.
+_DEPARTMENTS = frozenset(
+    {
+        *("BIS", "BEIS", "DBT", "DCLG", "DCMS", "DECC", "DEFRA", "DESNZ", "DFE", "DFES", "DFID"),
+        *("DFT", "DH", "DHSC", "DIUS", "DLUHC", "DOH", "DSIT", "DWP", "ECGD", "FCDO", "FCO"),
+        *("HMRC", "HMT", "MHCLG", "MOD", "MOJ", "UKEF"),
+    }
+)
 _OVER_25K = re.compile(r"(?<![0-9])25(?:[ ,+]?000|[ +]?k)(?![0-9a-z])", re.IGNORECASE)
 """The threshold of departments, their bodies and the health service; councils publish from £500.
 
@@ -29,20 +40,37 @@ Source: HM Treasury, Transparency: guidance for publishing spend over £25,000, 
 """
 
 
-def is_no_council(bodies: Iterable[str], others: Iterable[str]) -> bool:
+def is_no_council(bodies: Iterable[str], others: Iterable[str], family: str = "") -> bool:
     """Whether a file says that its publisher is none; False where it does not tell.
 
     Args:
         bodies: names of the publisher in the rows.
         others: titles of the file, and its name.
+        family: the department that stands beside the publisher on every row.
     """
-    named = pl.DataFrame({"supplier": list(bodies)}, schema={"supplier": pl.String})
-    names = named.with_columns(clean_name(pl.col("supplier")).alias("name"))
-    said = kinds_of(names).select("name", "kind").rows()
-    said = [(name, "council" if _LOCAL.search(name) else kind) for name, kind in said]
-    if any(kind in _BOUND for _, kind in said) or any(map(area_in_text, named["supplier"])):
+    named = list(bodies)
+    above = _kinds([family])
+    if above & set(_OF_THE_STATE):
+        # Beside DEFRA, GLA is the Gangmasters Licensing Authority.
+        named = [body for body in named if " " in body.strip()]
+    said = _kinds(named) | above
+    if said & set(_BOUND) or any(map(area_in_text, (*named, family))):
         return False
-    if any(kind in _NOT_BOUND for _, kind in said):
+    if said & set(_NOT_BOUND):
         return True
     others = tuple(others)
     return any(map(_OVER_25K.search, others)) and not any(map(area_in_text, others))
+
+
+def _kinds(bodies: list[str]) -> set[str]:
+    """What publishers are, by what they would be as payees."""
+    named = pl.DataFrame({"supplier": bodies}, schema={"supplier": pl.String})
+    names = named.with_columns(clean_name(pl.col("supplier")).alias("name"))
+    found = kinds_of(names).select("name", "kind").iter_rows()
+    return {_kind(name or "", kind) for name, kind in found}
+
+
+def _kind(name: str, kind: str) -> str:
+    if name in _DEPARTMENTS:
+        return "central-government"
+    return "council" if kind not in _OF_THE_STATE and _LOCAL.search(name) else kind
