@@ -31,6 +31,8 @@ _ORDERED = re.compile(
     re.IGNORECASE,
 )
 """What an order is worth, as headings say it: no amount, since it is paid later, or not."""
+_NONE = "HEADING"
+"""What is said where no column is likely."""
 MOST, SOME = 0.9, 0.5
 """Shares of the filled cells of a column."""
 
@@ -105,7 +107,15 @@ def why_no_heading(
     else:
         wanted = (missing or lost)[0]
         free = set(range(len(cells))) - set(understand(cells, settled).values())
-        options = f'--column {wanted}="{_example(wanted, free, cells, below)}"'
+        example = _example(wanted, free, cells, below)
+        options = f'--column {wanted}="{example}"'
+        if example == _NONE and missing == ["supplier"]:
+            return ColumnError(
+                found,
+                f"if one of them names who was paid: spendaudit report {as_argument(name)} {options}; "
+                "without names nobody can be found or placed, so ask the publisher for them",
+                tuple(details),
+            )
     return ColumnError(
         found, f"try: spendaudit report {as_argument(name)} {options}", tuple(details)
     )
@@ -168,9 +178,7 @@ def _example(
             if not OF_ANOTHER_KIND.search(cells[place].lower())
         }
     best = max(merits, key=lambda place: merits[place], default=None)
-    return (
-        "HEADING" if best is None or not any(merits[best]) else " ".join(cells[best].split())[:40]
-    )
+    return _NONE if best is None or not any(merits[best]) else " ".join(cells[best].split())[:40]
 
 
 def _as_names(look: Look) -> tuple[int, int]:
