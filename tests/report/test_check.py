@@ -316,6 +316,7 @@ REPRODUCERS = {
     "sums-of-others": "results.csv",
     "likely-total": "total-of-nobody.csv",
     "names-above": "names-above.csv",
+    "codes-before-names": "codes-before-names.csv",
     "spaced-quotes": "spaced-quotes.csv",
     "other-version": "overlaps/versions",
     "other-file": "purchase-orders-q1.csv",

@@ -55,6 +55,7 @@ from spendaudit.clean.two_sides import (
     with_both_sides,
 )
 from spendaudit.frames import NON_ROWS, SET_ASIDE, in_one_piece
+from spendaudit.names.codes import notice_coded
 from spendaudit.read.column_order import told_of_other_order
 from spendaudit.read.headings import SECOND_AMOUNT
 from spendaudit.read.later_tables import with_later_tables
@@ -229,6 +230,7 @@ def _clean_rows(
             *cut_off_notices,
             *order_notices,
             *name_notices,
+            *notice_coded(payments),
             *summary_notices,
             *continued_notices,
             *sum_notices,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from spendaudit.names.codes import by_their_names
 from spendaudit.suppliers.payee_rules import PUBLIC_KINDS
 
 INDIVIDUAL = "individual"
@@ -44,7 +45,7 @@ def are_individuals(payees: pl.DataFrame) -> pl.Series:
     is_body |= pl.col("kind").is_in(sorted(_NO_PERSON))
     looks = looks_like_a_person(pl.col("supplier").fill_null(""))
     by_name = (pl.col("kind") == INDIVIDUAL) | (looks & ~is_body & (pl.col("kind") != "redacted"))
-    return payees.select(
+    return by_their_names(payees).select(
         pl.when(pl.col("listed_ownership").is_not_null())
         .then(owned)
         .otherwise(by_name)

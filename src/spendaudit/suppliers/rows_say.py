@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.names.cleaning import clean_name, plain_words
+from spendaudit.names.codes import by_their_names
 from spendaudit.suppliers.kinds import kinds_of, taken_by_own_rule
 from spendaudit.suppliers.payee_rules import NO_REASON, standard_rules
 
@@ -40,7 +41,7 @@ def as_rows_say(
         if len(bodies) == 1
         else concerned
     )
-    concerned = concerned.filter(~taken_by_own_rule(by_name, asked))
+    concerned = concerned.filter(~taken_by_own_rule(by_their_names(by_name), asked))
     at = _worth_reading(payments, concerned, asked.rows)
     if not len(at):
         return payments, payees
