@@ -475,6 +475,10 @@ def test_rows_that_repeat_a_transaction_are_told_and_counted(tmp_path: Path) -> 
     page = page_of(table(tmp_path, rows, "Date,Supplier,Postcode,Transaction Number,Amount"))
     repeated = found(page, "repeated-rows")
     assert (repeated.lines, repeated.rows, repeated.amount) == ((4, 5), 2, Decimal(17))
+    # A column that is of no use here tells the lines of an invoice apart.
+    lines = [f"{row},{number % 3}" for number, row in enumerate(rows[:2] * 2)]
+    page = page_of(table(tmp_path, lines, "Date,Supplier,Postcode,Transaction Number,Amount,Line"))
+    assert "repeated-rows" not in keys(page)
     without_numbers = table(tmp_path, ["25/04/2024,Wyre Ltd,7.50"] * 2, "Date,Supplier,Amount")
     assert "repeated-rows" not in keys(page_of(without_numbers))
 
