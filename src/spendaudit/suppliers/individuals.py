@@ -57,7 +57,7 @@ def are_individuals(payees: pl.DataFrame) -> pl.Series:
 def looks_like_a_person(spelt: pl.Expr) -> pl.Expr:
     """Whether a name has the form of a person's, or of one with a trade behind it.
 
-    MRS A B SMITH, SMITH J, JOHN SMITH, J AND M SMITH, JOHN SMITH PLUMBING, any of these before T/A,
+    MRS A B SMITH, SMITH J, SMITH J K AND M, JOHN SMITH, J AND M SMITH, JOHN SMITH PLUMBING, any of these before T/A,
     ESTATE OF or EXECUTORS OF before any of these, or the number of a home (36L); but not what has a word of firms, bodies or places in it.
     """
     words = (
@@ -88,10 +88,12 @@ def _person() -> str:
         titled,
         f"{title}(?: {first}){{0,3}} {_SURNAME} AND {partner}",
         f"{_SURNAME}(?: {first})* {title}(?: [A-Z-]+){{0,3}}",
+        # A first name that is in no list, with a title that seldom ends another name.
+        f"{_SURNAME} [A-Z-]+ (?:DR|MR|MRS|MISS|PROF|PROFESSOR|REV|REVD)",
         # First names or initials and a surname, in either order, and what they do.
         f"{whole}(?: {trade})*",
-        f"{_SURNAME}(?: {_LETTER}){{1,3}}",
-        f"{_SURNAME} {forename}(?: {first})*(?: {_one_of('trades', _OF_PARTNERS)})*",
+        f"{_SURNAME}(?: {_LETTER}){{1,3}}(?: AND(?: {_LETTER}){{1,3}})?",
+        f"{_SURNAME} {forename}(?: AND)?(?: {first})*(?: {_one_of('trades', _OF_PARTNERS)})*",
         f"[A-Z-]+(?: [A-Z-]+)? {surname}(?: {trade})*",
     )
     return f"^(?:{'|'.join(forms)})$"
