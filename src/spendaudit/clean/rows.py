@@ -27,6 +27,7 @@ from spendaudit.clean.fates import (
     with_fates,
 )
 from spendaudit.clean.likely_total import notice_likely_total
+from spendaudit.clean.moved_names import notice_moved_names
 from spendaudit.clean.nameless import notice_nameless
 from spendaudit.clean.names_above import with_names_above
 from spendaudit.clean.no_payments import why_no_payments
@@ -203,6 +204,7 @@ def _clean_rows(
     others = cells.filter(~is_paid)
     counts = Counter(others["fate"].to_list())
     tables = tables_of(cells, rows)
+    moved_names = notice_moved_names(paid, suppliers)
     sides = [*notice_sides(cells, rows), *notice_parts(cells, rows)]
     # Ten million rows are most of a gigabyte: from here on only those that were paid are needed.
     del cells
@@ -230,6 +232,7 @@ def _clean_rows(
             *cut_off_notices,
             *order_notices,
             *name_notices,
+            *moved_names,
             *notice_coded(payments),
             *summary_notices,
             *continued_notices,
