@@ -28,10 +28,9 @@ def notice_moved_names(paid: pl.DataFrame, suppliers: pl.Series) -> list[str]:
         return []
     example = " / ".join(map(str.strip, str(moved["supplier"][0]).splitlines()))[:_LONGEST]
     lines = ", ".join(f"{line:,}" for line in moved["line"].head(_NAMED))
-    more = " and others" if moved.height > _NAMED else ""
-    has = "payment has a supplier" if moved.height == 1 else "payments have suppliers"
+    more = f" and {moved.height - _NAMED:,} more" if moved.height > _NAMED else ""
     notice = (
-        f"{moved.height:,} {has} on two lines, of which the first only ends names, such as "
+        "a supplier stands on two lines, of which the first only ends names, such as "
         f"{example!r}: it may belong to the row above (line{'s' * (moved.height > 1)} {lines}{more})"
     )
     return [notice]
