@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from spendaudit.clean.equal_rows import equal_rows
 from spendaudit.clean.once import count_once, same_file
 from spendaudit.clean.overlaps import find_overlaps
 from spendaudit.clean.rows import CleanFile, clean_rows
@@ -44,6 +45,7 @@ class Reading(NamedTuple):
         dates: how the column of dates was read.
         basis: what the amounts say of VAT, by their heading or else by the user's profile.
         tables: each table of the file, where it has several.
+        again: lines of payments whose row is an earlier one in every cell, where these were looked for.
     """
 
     heading: Heading
@@ -51,6 +53,7 @@ class Reading(NamedTuple):
     dates: Dates
     basis: str
     tables: tuple[TableAccount, ...] = ()
+    again: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,7 @@ def clean_each(
     beside: Sequence[Path] = (),
     *,
     forgiving: bool = False,
+    whole: bool = False,
     announce: Callable[[str], None] | None = None,
 ) -> tuple[Cleaned, dict[str, str]]:
     """Read and clean files one by one, each for itself.
@@ -141,6 +145,7 @@ def clean_each(
         wanted: likewise.
         beside: likewise.
         forgiving: whether a file that was named is kept in `unread`, too, if it cannot be read.
+        whole: whether rows are compared whole, to find those that are said again.
         announce: told, in a sentence, which file is read.
 
     Returns:
@@ -172,7 +177,7 @@ def clean_each(
                     raise OwnTableError(called(path))
                 for source in sources:
                     refuse_agreed(source)
-                found = [_clean(source, wanted) for source in sources]
+                found = [_clean(source, wanted, whole=whole) for source in sources]
                 seal = first.bytes, first.sha256
         except InputError as refusal:
             error = refusal
@@ -238,22 +243,23 @@ def _is_own(source: Source) -> bool:
     return heading is not None and is_own_table(heading.cells)
 
 
-def _clean(source: Source, wanted: Wanted) -> _Table:
+def _clean(source: Source, wanted: Wanted, *, whole: bool) -> _Table:
     """A table, read at once where it may be; whatever fails then may be the fault of that."""
     if source.at_once:
         with suppress(IrregularError, InputError, pl.exceptions.PolarsError):
-            return _cleaned(source, wanted, at_once=True)
-    return _cleaned(source.proved(), wanted, at_once=False)
+            return _cleaned(source, wanted, at_once=True, whole=whole)
+    return _cleaned(source.proved(), wanted, at_once=False, whole=whole)
 
 
-def _cleaned(source: Source, wanted: Wanted, *, at_once: bool) -> _Table:
+def _cleaned(source: Source, wanted: Wanted, *, at_once: bool, whole: bool) -> _Table:
     expected = wanted.expected
     rows = read_as_expected(source, wanted.columns, expected, at_once=at_once)
     clean = clean_rows(rows, source.name, expected.dates)
     expected.refuse_other_dates(clean.dates, source.name)
     heading = rows.heading
     basis = expected.settled_basis(heading)
-    reading = Reading(heading, rows.delimiter, clean.dates, basis, clean.tables)
+    again = equal_rows(clean.payments, rows) if whole else ()
+    reading = Reading(heading, rows.delimiter, clean.dates, basis, clean.tables, again)
     return _Table(_account(source, rows, clean, expected), reading, clean)
 
 

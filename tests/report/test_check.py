@@ -345,6 +345,8 @@ REPRODUCERS = {
     "sums-of-others": "results.csv",
     "likely-total": "total-of-nobody.csv",
     "names-above": "names-above.csv",
+    "moved-names": "moved-names.csv",
+    "codes-before-names": "codes-before-names.csv",
     "spaced-quotes": "spaced-quotes.csv",
     "other-version": "overlaps/versions",
     "other-file": "purchase-orders-q1.csv",
@@ -503,8 +505,31 @@ def test_rows_that_repeat_a_transaction_are_told_and_counted(tmp_path: Path) -> 
     page = page_of(table(tmp_path, rows, "Date,Supplier,Postcode,Transaction Number,Amount"))
     repeated = found(page, "repeated-rows")
     assert (repeated.lines, repeated.rows, repeated.amount) == ((4, 5), 2, Decimal(17))
+    # A column that is of no use here tells the lines of an invoice apart.
+    lines = [f"{row},{number % 3}" for number, row in enumerate(rows[:2] * 2)]
+    page = page_of(table(tmp_path, lines, "Date,Supplier,Postcode,Transaction Number,Amount,Line"))
+    assert "repeated-rows" not in keys(page)
     without_numbers = table(tmp_path, ["25/04/2024,Wyre Ltd,7.50"] * 2, "Date,Supplier,Amount")
     assert "repeated-rows" not in keys(page_of(without_numbers))
+
+
+@pytest.mark.parametrize(
+    ("supplier", "is_told"),
+    [
+        ("FOUNDATION TRUST\nRIBBLE PAINTS LTD", True),
+        ("Ltd.\r\nRibble Paints", True),
+        ("& Co Limited\nRibble Paints", True),
+        ("RIBBLE HOSPITALS NHS\nFOUNDATION TRUST", False),
+        ("Limited Editions\nof Wyre", False),
+        ("FOUNDATION TRUST RIBBLE", False),
+        ("LTD\n", False),
+    ],
+)
+def test_a_name_that_begins_with_the_end_of_another_is_told(
+    tmp_path: Path, supplier: str, is_told: bool
+) -> None:
+    page = page_of(table(tmp_path, [f'2024-04-30,Housing,"{supplier}",700.00']))
+    assert ("moved-names" in keys(page)) is is_told
 
 
 def test_numbers_that_a_spreadsheet_cut_and_numbers_of_cards_are_told(tmp_path: Path) -> None:

@@ -11,14 +11,14 @@ PERSONS = (
     "Mr G Singh t/a G S Builders", "Ceri Davies", "PG Wright", "Dr Martin Haigh (T/A Lattitude)",
     "HARRISON-WALKER KATHERINE", "Estate of the late John Smith", "Exors of Mrs A Smith",
     "DR P C MIAH & DR S P MIAH", "Dr E Quong & C Evans", "36L AALIYA TAYLOR", "SMITH LAURA JAYNE (CHILDMINDER)",
-    "SMITH MELISSA CHILDCARE", "Sandra Smith Childminding",
+    "OKONJO R K & K", "WARE J&A", "Ashworth John and Mary", "OKONJO BILJANA DR", "SMITH MELISSA CHILDCARE", "Sandra Smith Childminding",
 )  # fmt: skip
 OTHERS = (
     "Acme", "Christian Aid", "K P Builders", "Kerry Cleaning", "St John Ambulance", "Victoria Hotel",
     "Robert Owen Communities", "Smith & Sons", "Slater and Gordon", "British Gas", "Lidl GB", "A4 Paper",
     "James Street Surgery", "", "123", "Grace Church", "Thomas Ward School",
     "Estate of the Arts", "Executors of Change Ltd", "Mason Owen Property", "Red Rose Blinds", "BK Travel",
-    "DR A SMITH & PARTNERS", "247 Taylor", "Happy Days Childcare",
+    "DR A SMITH & PARTNERS", "TONE & TRIM", "BUTCHER J & SONS", "WARD C AND D SERVICES", "247 Taylor", "Happy Days Childcare",
 )  # fmt: skip
 
 

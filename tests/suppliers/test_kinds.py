@@ -212,6 +212,10 @@ PUBLIC_BODIES = [
 
 OTHERS = [
     ("FOSTER CARE - BACS", "not-a-payee", "no", "benefits"),
+    ("2023:07LD Learning Disabilities", "not-a-payee", "no", "benefits"),
+    ("2023:07FTIFrailty And/Or Temporary Illness", "not-a-payee", "no", "benefits"),
+    ("2000 Dementia Care Ltd", "company", "yes", None),
+    ("Learning Disabilities 2023", "unknown", "yes", None),
     ("HOUSING BENEFIT", "not-a-payee", "no", "benefits"),
     ("NNDR REFUNDS", "not-a-payee", "no", "tax"),
     ("HOMECARE REFUNDS - BSS ONLY", "not-a-payee", "no", "refunds"),

@@ -28,6 +28,7 @@ from spendaudit.clean.fates import (
 )
 from spendaudit.clean.likely_total import notice_likely_total
 from spendaudit.clean.month_beside import notice_month_beside
+from spendaudit.clean.moved_names import notice_moved_names
 from spendaudit.clean.nameless import notice_nameless
 from spendaudit.clean.names_above import with_names_above
 from spendaudit.clean.no_payments import why_no_payments
@@ -57,6 +58,7 @@ from spendaudit.clean.two_sides import (
     with_both_sides,
 )
 from spendaudit.frames import NON_ROWS, SET_ASIDE, in_one_piece
+from spendaudit.names.codes import notice_coded
 from spendaudit.read.column_order import told_of_other_order
 from spendaudit.read.headings import SECOND_AMOUNT
 from spendaudit.read.later_tables import with_later_tables
@@ -206,6 +208,7 @@ def _clean_rows(
     others = cells.filter(~is_paid)
     counts = Counter(others["fate"].to_list())
     tables = tables_of(cells, rows)
+    moved_names = notice_moved_names(paid, suppliers)
     sides = [*notice_sides(cells, rows), *notice_parts(cells, rows)]
     # Ten million rows are most of a gigabyte: from here on only those that were paid are needed.
     del cells
@@ -233,6 +236,8 @@ def _clean_rows(
             *cut_off_notices,
             *order_notices,
             *name_notices,
+            *moved_names,
+            *notice_coded(payments),
             *summary_notices,
             *continued_notices,
             *sum_notices,

@@ -58,7 +58,11 @@ def check(request: Request) -> Check:
     several = len(request.files) > 1
     try:
         cleaned, copies = clean_each(
-            request.files, request.wanted, forgiving=several, announce=request.announce
+            request.files,
+            request.wanted,
+            forgiving=several,
+            whole=True,
+            announce=request.announce,
         )
     except InputError as refusal:
         if not several:  # what was said is of this one, and standard input cannot be read again

@@ -12,6 +12,7 @@ from spendaudit.errors import SupplierError
 from spendaudit.measures.organisations import NAMELESS, organisations_of
 from spendaudit.measures.spend import NO_NAME, sum_of
 from spendaudit.measures.spend import pounds as in_pounds
+from spendaudit.names.codes import by_their_names
 from spendaudit.places.tiers import NOT_PLACED
 from spendaudit.report.compose import sources_of
 from spendaudit.report.evidence import (
@@ -155,7 +156,7 @@ def _kind_of(one: pl.DataFrame, audit: Audit) -> str:
     if by_row:
         return f"{kind}: {counts}; {_because(by_row[0])}"
     bodies = audit.payments["body"].drop_nulls().unique()
-    said = one.select("supplier", "name")
+    said = by_their_names(one).select("supplier", "name")
     if len(bodies) == 1:
         said = said.with_columns(pl.lit(str(bodies[0])).alias("publisher"))
     rule = rule_behind(said, rules)

@@ -154,8 +154,10 @@ def _not_influenceable(spend: pl.DataFrame) -> Section:
         .agg(pl.col("pence").sum(), pl.col("name").n_unique(), pl.len())
         .sort("pence", "rule", descending=[True, False])
     )
+    either = _could_be_either(spend)
     if taken.is_empty():
-        return Section("not-influenceable", title, None, "no payee was recognised as such")
+        none = "no payee was surely of that kind; " if either else "no payee was recognised as such"
+        return Section("not-influenceable", title, None, none + either)
     total = int(spend["pence"].sum())
     columns = (
         Column("rule", "Rule", Kind.TEXT),
@@ -178,7 +180,7 @@ def _not_influenceable(spend: pl.DataFrame) -> Section:
     )
     omitted = (Omitted(measure.pounds(total - pence), "that counts as influenceable"),)
     table = Table(columns, rows, total=closing)
-    return Section("not-influenceable", title, table, _could_be_either(spend), omitted)
+    return Section("not-influenceable", title, table, either, omitted)
 
 
 def _could_be_either(spend: pl.DataFrame) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.frames import PAYMENTS
 from spendaudit.measures.spend import pounds
 from spendaudit.report.checked import Finding, Severity
 from spendaudit.report.contents import MOST_LINES, Contents, about, quoted
@@ -16,7 +15,6 @@ from spendaudit.report.figures import pounds as in_pounds
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PLACE = ("file", "line")
 _OF_A_SPREADSHEET = r"^[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{1,3}$"
 _OF_A_CARD = r"^[45][0-9]{15}$"
 FEWEST_CARDS = 2
@@ -28,20 +26,18 @@ def transaction_findings(contents: Contents) -> Iterator[Finding]:
     numbered = contents.payments.filter(pl.col("transaction").fill_null("") != "")
     if numbered.is_empty():
         return
-    yield from _repeated(numbered)
+    yield from _repeated(contents)
     yield from _lost(numbered)
     yield from _cards(numbered)
 
 
-def _repeated(numbered: pl.DataFrame) -> Iterator[Finding]:
+def _repeated(contents: Contents) -> Iterator[Finding]:
     """Rows that say another one again: an invoice exported twice, or equal lines of one invoice.
 
-    All of them count: nothing in the file tells the two apart. Of 89 published files 44 have some,
+    All of them count: nothing in the file tells the two apart. Of 89 published files 38 have some,
     up to 5% of their money.
     """
-    what = [name for name in PAYMENTS if name not in _PLACE]
-    # The first of equal rows is no repeat.
-    again = numbered.select("line", *what).filter(~pl.struct(what).is_first_distinct())
+    again = contents.payments.filter(pl.col("line").is_in(contents.reading.again))
     if again.is_empty():
         return
     amount = pounds(int(again["pence"].sum()))

@@ -107,6 +107,7 @@ def what_is_shown(payments: pl.DataFrame, payees: pl.DataFrame, *, individuals: 
         return Shown(payments, found.drop("individual"))
     nameless = found.with_columns(
         _instead("supplier", "individual", pl.lit(HIDDEN_NAME)),
+        _instead("named", "individual", pl.lit(HIDDEN)),
         *(_instead(one, "individual", pl.lit(HIDDEN)) for one in (*_WORDS_OF_LIST, *_OF_REGISTER)),
         _instead("supplier_id", "individual", pl.lit(None, pl.String)),
         *(
@@ -173,7 +174,7 @@ def _without(words: tuple[str, ...], payments: pl.DataFrame) -> pl.DataFrame:
 
 def _words(payees: pl.DataFrame) -> tuple[str, ...]:
     """The names and postcodes of individuals, while everything is still in its place."""
-    columns = ("supplier", "listed_name", "matched_name", "organisation_name", *_POSTCODES)
+    columns = ("supplier", "named", "listed_name", "matched_name", "organisation_name", *_POSTCODES)
     individuals = payees.filter("individual")
     words = pl.concat([individuals[one].alias("word") for one in columns]).drop_nulls().unique()
     long = words.filter(words.str.len_chars() >= _SHORTEST)

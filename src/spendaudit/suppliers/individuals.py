@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from spendaudit.names.codes import by_their_names
 from spendaudit.suppliers.payee_rules import PUBLIC_KINDS
 
 INDIVIDUAL = "individual"
@@ -44,7 +45,7 @@ def are_individuals(payees: pl.DataFrame) -> pl.Series:
     is_body |= pl.col("kind").is_in(sorted(_NO_PERSON))
     looks = looks_like_a_person(pl.col("supplier").fill_null(""))
     by_name = (pl.col("kind") == INDIVIDUAL) | (looks & ~is_body & (pl.col("kind") != "redacted"))
-    return payees.select(
+    return by_their_names(payees).select(
         pl.when(pl.col("listed_ownership").is_not_null())
         .then(owned)
         .otherwise(by_name)
@@ -56,7 +57,7 @@ def are_individuals(payees: pl.DataFrame) -> pl.Series:
 def looks_like_a_person(spelt: pl.Expr) -> pl.Expr:
     """Whether a name has the form of a person's, or of one with a trade behind it.
 
-    MRS A B SMITH, SMITH J, JOHN SMITH, J AND M SMITH, JOHN SMITH PLUMBING, any of these before T/A,
+    MRS A B SMITH, SMITH J, SMITH J K AND M, JOHN SMITH, J AND M SMITH, JOHN SMITH PLUMBING, any of these before T/A,
     ESTATE OF or EXECUTORS OF before any of these, or the number of a home (36L); but not what has a word of firms, bodies or places in it.
     """
     words = (
@@ -87,10 +88,12 @@ def _person() -> str:
         titled,
         f"{title}(?: {first}){{0,3}} {_SURNAME} AND {partner}",
         f"{_SURNAME}(?: {first})* {title}(?: [A-Z-]+){{0,3}}",
+        # A first name that is in no list, with a title that seldom ends another name.
+        f"{_SURNAME} [A-Z-]+ (?:DR|MR|MRS|MISS|PROF|PROFESSOR|REV|REVD)",
         # First names or initials and a surname, in either order, and what they do.
         f"{whole}(?: {trade})*",
-        f"{_SURNAME}(?: {_LETTER}){{1,3}}",
-        f"{_SURNAME} {forename}(?: {first})*(?: {_one_of('trades', _OF_PARTNERS)})*",
+        f"{_SURNAME}(?: {_LETTER}){{1,3}}(?: AND(?: {_LETTER}){{1,3}})?",
+        f"{_SURNAME} {forename}(?: AND)?(?: {first})*(?: {_one_of('trades', _OF_PARTNERS)})*",
         f"[A-Z-]+(?: [A-Z-]+)? {surname}(?: {trade})*",
     )
     return f"^(?:{'|'.join(forms)})$"

@@ -14,6 +14,7 @@ import polars as pl
 from spendaudit.errors import AreaError
 from spendaudit.frames import PAYEE_KEYS, ROWS_AT_ONCE
 from spendaudit.names.cleaning import clean_name
+from spendaudit.names.codes import by_their_names, with_names
 from spendaudit.places.areas import (
     Area,
     find_area,
@@ -78,7 +79,8 @@ class Evidence(NamedTuple):
     """What was found about every payee, before an area is looked from.
 
     Attributes:
-        payees: one row a distinct payee (`frames.PAYEE_KEYS`), with `name` (cleaned), what the
+        payees: one row a distinct payee (`frames.PAYEE_KEYS`), with `named` (without a code that the
+            file puts before every name) and `name` (cleaned), what the
             user's lists say of it (`listed_…`), `kind`, `influenceable`, `rule`, `public`,
             `serves`, and its place by postcode: `rung`, `postcode`, `district`, `latitude`,
             `longitude`, `country`, `mail_centre`, `finding`; what registers know of it, as
@@ -109,8 +111,9 @@ def gather_evidence(
         for some in payments.select(PAYEE_KEYS).iter_slices(ROWS_AT_ONCE)
     ]
     payees = pl.concat(keys).unique(maintain_order=True).cast(pl.String)
-    payees = payees.with_columns(clean_name(pl.col("supplier").fill_null("")).alias("name"))
-    payees = _with_lists(payees, lists)
+    payees = with_names(payees, payments)
+    text = pl.coalesce("named", "supplier").fill_null("")
+    payees = _with_lists(payees.with_columns(clean_name(text).alias("name")), lists)
     payees = _with_kinds(payees, payments["body"].drop_nulls().unique().cast(pl.String), rules)
     payees = with_cross_references(with_registers(payees, payments, registers), registers)
     postcodes = ("postcode_written", "listed_postcode", "postcode_of_register", "listed_branch")
@@ -192,10 +195,11 @@ def _read_otherwise(payees: pl.DataFrame, places: pl.DataFrame) -> list[str]:
 
 def _with_kinds(payees: pl.DataFrame, bodies: pl.Series, rules: Rules | None) -> pl.DataFrame:
     """Add what the names say; some names mean another thing in the files of one publisher."""
-    if len(bodies) != 1:
-        return kinds_of(payees, rules)
-    of_one = payees.with_columns(pl.lit(bodies[0]).alias("publisher"))
-    return kinds_of(of_one, rules).drop("publisher")
+    asked = by_their_names(payees)
+    if len(bodies) == 1:
+        asked = asked.with_columns(pl.lit(bodies[0]).alias("publisher"))
+    told = kinds_of(asked, rules).drop("publisher", strict=False)
+    return told.with_columns(payees["supplier"])
 
 
 def _with_lists(payees: pl.DataFrame, lists: Sequence[SupplierList]) -> pl.DataFrame:
@@ -207,8 +211,15 @@ def _with_lists(payees: pl.DataFrame, lists: Sequence[SupplierList]) -> pl.DataF
     said = [column for column in COLUMNS if column not in ("supplier", "supplier_id")]
     blank = [pl.lit(None, pl.String).alias(f"listed_{column}") for column in (*said, "in")]
     payees = payees.with_columns(blank).with_row_index("payee")
+    by = [("supplier_id", "supplier_id"), ("name", "clean")]
+    coded = payees["named"].is_not_null()
+    if lists and coded.any():
+        # What `suppliers` writes, and is given back, has a name as published, with its code.
+        as_published = pl.when(coded).then(clean_name(pl.col("supplier")))
+        payees = payees.with_columns(as_published.alias("as published"))
+        by.append(("as published", "clean"))
     for one in lists:
-        for mine, theirs in (("supplier_id", "supplier_id"), ("name", "clean")):
+        for mine, theirs in by:
             # The list that gives the postcode is the one to be named when it cannot be found.
             source = pl.when(pl.col("postcode").is_not_null()).then(pl.lit(one.name))
             entries = (
@@ -231,7 +242,7 @@ def _with_lists(payees: pl.DataFrame, lists: Sequence[SupplierList]) -> pl.DataF
                 )
                 .drop(f"new_{column}" for column in (*said, "in"))
             )
-    return payees
+    return payees.drop("as published", strict=False)
 
 
 def place_payees(evidence: Evidence, area: Area) -> pl.DataFrame:

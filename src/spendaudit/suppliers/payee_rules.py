@@ -28,6 +28,8 @@ KINDS = PUBLIC_KINDS | {
 }  # fmt: skip
 
 INFLUENCEABLE = ("yes", "no", "unsure")
+NO_REASON = "none"
+"""What a rule about rows names in `of` for payees for whose payments no rule gives a reason."""
 
 # What a pattern may be looked for in: the cleaned name, every word as spelt, the same if redacted.
 _TEXTS = ("name", "spelt", "redaction")

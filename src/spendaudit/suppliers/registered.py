@@ -83,7 +83,7 @@ def with_registers(
         nulls_equal=True,
         maintain_order="left",
     ).with_columns(
-        pl.coalesce("listed_name", "supplier").alias("supplier"),
+        pl.coalesce("listed_name", "named", "supplier").alias("supplier"),
         pl.coalesce("listed_company_number", "company_number").alias("company_number"),
         pl.coalesce("listed_charity_number", "charity_number").alias("charity_number"),
         (

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.names.cleaning import clean_name, plain_words
+from spendaudit.names.codes import by_their_names
 from spendaudit.suppliers.kinds import kinds_of, taken_by_own_rule
-from spendaudit.suppliers.payee_rules import standard_rules
+from spendaudit.suppliers.payee_rules import NO_REASON, standard_rules
 
 if TYPE_CHECKING:
     from spendaudit.suppliers.payee_rules import RowRule, Rules
@@ -40,8 +41,8 @@ def as_rows_say(
         if len(bodies) == 1
         else concerned
     )
-    concerned = concerned.filter(~taken_by_own_rule(by_name, asked))
-    at = payments["payee"].is_in(concerned["payee"].implode()).arg_true()
+    concerned = concerned.filter(~taken_by_own_rule(by_their_names(by_name), asked))
+    at = _worth_reading(payments, concerned, asked.rows)
     if not len(at):
         return payments, payees
     said = payments.select(_SAID_BY)[at]
@@ -96,7 +97,35 @@ def as_rows_say(
 
 def _may_correct(rule: RowRule) -> pl.Expr:
     """Whether a payee is of those of whom a row may say more."""
-    return pl.col("rule").is_in(rule.of) & pl.col("kind").is_in(rule.kinds)
+    return pl.col("rule").fill_null(NO_REASON).is_in(rule.of) & pl.col("kind").is_in(rule.kinds)
+
+
+def _worth_reading(
+    payments: pl.DataFrame, payees: pl.DataFrame, rows: tuple[RowRule, ...]
+) -> pl.Series:
+    """The places of the payments that a rule may take.
+
+    Most payees are such that no rule gives a reason: of theirs only those whose category or purpose
+    has the words, which are looked for in each text once, and before it is made into plain words.
+    """
+    of_any = [rule for rule in rows if NO_REASON in rule.of]
+    named = [rule for rule in rows if NO_REASON not in rule.of]
+    chosen = payees.filter(pl.any_horizontal(pl.lit(value=False), *map(_may_correct, named)))
+    taken = payments["payee"].is_in(chosen["payee"].implode())
+    if not of_any:
+        return taken.arg_true()
+    patterns = (rule.pattern.replace(r"\b", "").replace(" ", "[^a-z0-9]+") for rule in of_any)
+    words = f"(?i){'|'.join(patterns)}"
+    said = pl.repeat(value=False, n=payments.height, eager=True)
+    for column in ("category", "purpose"):
+        texts = payments[column].unique().drop_nulls()
+        spelt = texts.cast(pl.String).str.replace_all("['\u2019]", "")
+        having = texts.filter(spelt.str.contains(words))
+        if len(having):
+            said |= payments[column].is_in(having.implode()).fill_null(value=False)
+    if said.any():
+        taken |= said & payments["payee"].is_in(payees["payee"].implode())
+    return taken.arg_true()
 
 
 def _taken(texts: pl.DataFrame, payees: pl.DataFrame, rows: tuple[RowRule, ...]) -> pl.DataFrame:
