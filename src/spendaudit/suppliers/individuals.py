@@ -24,6 +24,8 @@ _OF_THE_DEAD = (
 _OF_PARTNERS = frozenset({"ARCHITECTS", "PROPERTY"})
 # Kinds that a rule knows to be no person. Of a company, a charity or a bank the name is its own.
 _NO_PERSON = PUBLIC_KINDS | {"company", "charity", "co-operative", "bank", "not-a-payee"}
+# JONES A G is a person, JONES AG and NESTLE S.A. are companies: cleaned, all end with a legal form.
+_INITIALS_LIKE_A_FORM = r"(?i)^\s*[\p{L}'-]+,? (?:A G|S A|L P|B V)\s*$"
 # What a supplier list may say of ownership. Source: the words that `ownership.py` reads.
 _OWN = r"(?i)\b(?:sole trader|individual|self.?employed)"
 
@@ -42,7 +44,8 @@ def are_individuals(payees: pl.DataFrame) -> pl.Series:
     numbers = ("company_number", "charity_number", "listed_company_number", "listed_charity_number")
     is_body = pl.any_horizontal(pl.col(one).is_not_null() for one in numbers)
     is_body |= pl.col("register_rung").is_not_null() & pl.col("register_doubt").is_null()
-    is_body |= pl.col("kind").is_in(sorted(_NO_PERSON))
+    has_initials = pl.col("supplier").fill_null("").str.contains(_INITIALS_LIKE_A_FORM)
+    is_body |= pl.col("kind").is_in(sorted(_NO_PERSON)) & ~has_initials
     looks = looks_like_a_person(pl.col("supplier").fill_null(""))
     by_name = (pl.col("kind") == INDIVIDUAL) | (looks & ~is_body & (pl.col("kind") != "redacted"))
     return by_their_names(payees).select(
