@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import xlsxwriter
 
+from read.office import xls
 from read.published import published
 from spendaudit.intake import clean_files
 from spendaudit.read.number_formats import credit_styles
@@ -17,6 +19,7 @@ from spendaudit.read.number_formats import credit_styles
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from read.office import Cell
     from spendaudit.intake import Cleaned
 
 HEADING = ("Date", "Supplier", "Amount", "Invoice")
@@ -164,3 +167,21 @@ def test_a_merged_title_is_no_cell_of_a_payment() -> None:
     found, notices = read(content)
     assert found.files[0].total == Decimal("2106.88")
     assert notices == ""
+
+
+def test_an_old_workbook_is_read_as_it_is_shown_too() -> None:
+    rows: list[list[Cell]] = [
+        [43_922.0, "Ribble Ltd", 700.5],
+        [None, None, 600.0],
+        [43_924.0, "Lune Ltd", 800.0],
+    ]
+    merged = struct.pack("<H8H", 2, 1, 2, 0, 0, 1, 2, 1, 1)
+    content = xls({"April": [list(HEADING[:3]), *rows]}, from_1904=True, cells=[(0x00E5, merged)])
+    found, notices = read(content)
+    assert found.payments.select("paid_on", "supplier", "pence").rows() == [
+        (date(2024, 4, 2), "Ribble Ltd", 70050),
+        (date(2024, 4, 2), "Ribble Ltd", 60000),
+        (date(2024, 4, 4), "Lune Ltd", 80000),
+    ]
+    assert "counts its days from 1904: so 2 cells" in notices
+    assert "read on each of these (2 in all)" in notices

@@ -29,7 +29,7 @@ _CELL = re.compile(rb"<(?:\w{1,20}:)?c\s([^<>]{0,300})>")
 _MERGED = re.compile(
     rb"""<(?:\w{1,20}:)?mergeCell\s[^<>]{0,99}?ref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']"""
 )
-_MOST_MARKED = 1 << 20
+MOST_MARKED = 1 << 20
 """Cells of a sheet."""
 _LONGEST_TAG = 1 << 10
 _MOST_AT_ONCE = 16 << 20
@@ -178,13 +178,13 @@ def _looked_through(
 
 def _add_merged(piece: bytes, marks: Marks) -> None:
     for left, first, right, last in _MERGED.findall(piece):
-        if left == right and first != last and len(marks.merged) < _MOST_MARKED:
+        if left == right and first != last and len(marks.merged) < MOST_MARKED:
             marks.merged.append(Merged(_column(f"{left.decode()}1"), int(first), int(last)))
 
 
 def _add_credits(piece: bytes, styles: set[str], marks: Marks) -> None:
     for tag in _CELL.findall(piece):
-        if _attribute(tag, b"s") in styles and len(marks.credits) < _MOST_MARKED:
+        if _attribute(tag, b"s") in styles and len(marks.credits) < MOST_MARKED:
             where = _attribute(tag, b"r")
             row = where.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
             if row.isdigit():
