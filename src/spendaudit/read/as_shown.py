@@ -65,9 +65,10 @@ def _with_credits(
     name: str,
     notices: list[str],
 ) -> pl.DataFrame:
-    for column in sorted({column for _, column in marked if column < cells.width} & {*amounts}):
+    places = pl.DataFrame(marked, {"row": pl.UInt32, "column": pl.Int32}, orient="row")
+    for column in sorted({*places["column"]} & {*amounts}):
         text = cells.to_series(column)
-        rows = pl.Series([row for row, of in marked if of == column], dtype=pl.UInt32)
+        rows = places.filter(pl.col("column") == column)["row"]
         is_credit = pl.Series(range(1, cells.height + 1), dtype=pl.UInt32).is_in(rows.implode())
         is_credit &= (text.str.contains(_NUMBER) & (text != "0")).fill_null(value=False)
         if is_credit.any():
