@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import struct
+import zipfile
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 import xlsxwriter
 
-from read.office import xls
+from read.office import xls, xlsx
 from read.published import published
 from spendaudit.intake import clean_files
+from spendaudit.read.as_shown import as_shown
 from spendaudit.read.number_formats import credit_styles
+from spendaudit.read.sheet_parts import Marks, Merged, marks_of_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -185,3 +189,20 @@ def test_an_old_workbook_is_read_as_it_is_shown_too() -> None:
     ]
     assert "counts its days from 1904: so 2 cells" in notices
     assert "read on each of these (2 in all)" in notices
+
+
+@pytest.mark.parametrize(
+    ("where", "marked"),
+    [("C3", [(3, 2)]), ("C99999999999", []), ("3", []), ("", []), ("ZZZZ1", []), ("C0", [(0, 2)])],
+)
+def test_a_cell_without_a_place_is_no_credit(where: str, marked: list[tuple[int, int]]) -> None:
+    data = f'<row r="3"><c r="{where}" s="1"><v>606.38</v></c></row>'
+    content = xlsx({"April": data}, formats=['0.00" CR"'])
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert marks_of_xlsx(parts, "spend.xlsx")["April"].credits == marked
+
+
+def test_hostile_marks_name_no_cell_that_is_there() -> None:
+    cells = pl.DataFrame({"A": ["Supplier", "Wyre"], "B": ["Amount", "700.5"]})
+    marks = Marks(credits=[(9_999_999, 1), (2, 16_383), (0, 1)], merged=[Merged(0, 2, 9_999_999)])
+    assert as_shown(cells, marks, "April")[0].equals(cells)

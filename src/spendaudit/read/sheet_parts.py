@@ -186,9 +186,9 @@ def _add_credits(piece: bytes, styles: set[str], marks: Marks) -> None:
     for tag in _CELL.findall(piece):
         if _attribute(tag, b"s") in styles and len(marks.credits) < MOST_MARKED:
             where = _attribute(tag, b"r")
-            row = where.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-            if row.isdigit():
-                marks.credits.append((int(row), _column(where)))
+            row = re.fullmatch(r"[A-Z]{1,3}([0-9]{1,7})", where)
+            if row:
+                marks.credits.append((int(row[1]), _column(where)))
 
 
 def _add_columns(piece: bytes, marks: Marks) -> None:
