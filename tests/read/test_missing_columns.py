@@ -29,18 +29,30 @@ def refusal_of(heading: str, row: str) -> ColumnError:
             "{name},INV-{n},0{n}/04/2024,10{n}.00,0.00,Paid",
             "ContactName",
         ),
-        ("Date,Amount,Settled By", "0{n}/04/2024,10{n}.00,BACS", "HEADING"),
-        ("Date,Amount,Settled On", "0{n}/04/2024,10{n}.00,0{n}/05/2024", "HEADING"),
-        (
-            "Date,Amount,Merchant Category,Merchant Category Desc",
-            "0{n}/04/2024,10{n}.00,58{n}1,{name}",
-            "HEADING",
-        ),
-        ("Date,Amount,Left", "0{n}/04/2024,10{n}.00,9{n}.00", "HEADING"),
     ],
 )
 def test_the_supplier_is_looked_for_among_names(heading: str, row: str, named: str) -> None:
     assert refusal_of(heading, row).try_next.endswith(f'--column supplier="{named}"')
+
+
+@pytest.mark.parametrize(
+    ("heading", "row"),
+    [
+        ("Date,Amount,Settled By", "0{n}/04/2024,10{n}.00,BACS"),
+        ("Date,Amount,Settled On", "0{n}/04/2024,10{n}.00,0{n}/05/2024"),
+        (
+            "Date,Amount,Merchant Category,Merchant Category Desc",
+            "0{n}/04/2024,10{n}.00,58{n}1,{name}",
+        ),
+        ("Date,Amount,Left", "0{n}/04/2024,10{n}.00,9{n}.00"),
+    ],
+)
+def test_where_no_column_can_name_the_supplier_the_publisher_is_to_be_asked(
+    heading: str, row: str
+) -> None:
+    advice = refusal_of(heading, row).try_next
+    assert advice.startswith("if one of them names who was paid: spendaudit report")
+    assert advice.endswith("so ask the publisher for them")
 
 
 @pytest.mark.parametrize(

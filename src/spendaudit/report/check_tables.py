@@ -196,7 +196,7 @@ def _months(contents: Contents) -> Section:
     if table is None:
         why = "no payment has a date that tells its month"
     elif table.rows[-1][0] is None:
-        why = f"{NOTHING} has no date that can be read, or one of several months"
+        why = f"{NOTHING} is without a date that can be read, or with one of several months"
     return Section("months", "When", table, why)
 
 
