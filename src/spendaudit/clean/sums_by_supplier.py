@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl
 
 _SAYS_SUM = re.compile(r"\b(?:sum ?of|totals?|ytd)\b", re.IGNORECASE)
 _FEWEST, _FEWEST_SUMS = 50, 10
@@ -23,12 +25,10 @@ def notice_sums_by_supplier(payments: pl.DataFrame, heading: str) -> list[str]:
     says_sum = _SAYS_SUM.search(heading) is not None
     if payments.height < (_FEWEST_SUMS if says_sum else _FEWEST):
         return []
-    days, dated, numbered = payments.select(
-        pl.col("paid_on").n_unique(),
-        pl.col("paid_on").is_not_null().any().alias("dated"),
-        pl.col("transaction").is_not_null().any().alias("numbered"),
-    ).row(0)
-    if numbered or days > 1 or (dated and not says_sum):
+    numbers, days = payments["transaction"], payments["paid_on"]
+    if numbers.null_count() < numbers.len():
+        return []
+    if days.null_count() < days.len() and (not says_sum or days.n_unique() > 1):
         return []
     once = payments["supplier"].drop_nulls().n_unique()
     if once < _NEARLY_ALL * payments.height:

@@ -11,6 +11,8 @@ _BETWEEN = r"(?:\s*:\s+|\s+[-|\x{2013}\x{2014}]\s+)"
 _SHORTEST = 4
 NEARLY_ALL = 0.9
 """The share of a file's rows with a name that have a code: of fewer, it may be how one firm is called."""
+_SAMPLE = 2_000
+"""Rows from all over a file that tell whether all of them are worth a look."""
 FEWEST = 3
 """Rows; fewer prove nothing."""
 
@@ -72,7 +74,10 @@ def by_their_names(payees: pl.DataFrame) -> pl.DataFrame:
 
 
 def notice_coded(payments: pl.DataFrame) -> list[str]:
-    """A sentence where suppliers are compared without a code that the file puts before their names."""
+    """A sentence where suppliers are compared without a code that a file puts before their names."""
+    some = payments["supplier"].gather_every(max(payments.height // _SAMPLE, 1)).cast(pl.String)
+    if (some.str.contains(_BEGINS).mean() or 0) < NEARLY_ALL / 2:  # type: ignore[operator]
+        return []
     found = coded(payments)
     if found.is_empty():
         return []
