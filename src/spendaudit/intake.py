@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from spendaudit.clean.equal_rows import equal_rows
 from spendaudit.clean.once import count_once, same_file
 from spendaudit.clean.overlaps import find_overlaps
 from spendaudit.clean.rows import CleanFile, clean_rows
@@ -258,7 +257,11 @@ def _cleaned(source: Source, wanted: Wanted, *, at_once: bool, whole: bool) -> _
     expected.refuse_other_dates(clean.dates, source.name)
     heading = rows.heading
     basis = expected.settled_basis(heading)
-    again = equal_rows(clean.payments, rows) if whole else ()
+    again: tuple[int, ...] = ()
+    if whole:
+        from spendaudit.clean.equal_rows import equal_rows
+
+        again = equal_rows(clean.payments, rows)
     reading = Reading(heading, rows.delimiter, clean.dates, basis, clean.tables, again)
     return _Table(_account(source, rows, clean, expected), reading, clean)
 
