@@ -21,7 +21,20 @@ HEADING = "Date,Department,Category,Purpose,Supplier,Amount,Postcode,Supplier ID
 
 @pytest.mark.parametrize(
     "text",
-    ["#N/A", "#REF!", "#DIV/0!", "0", "0.00", "n/a", "N/A", "(blank)", "-", "#", "Not assigned"],
+    [
+        "#N/A",
+        "#REF!",
+        "#DIV/0!",
+        "0",
+        "0.00",
+        "n/a",
+        "N/A",
+        "(blank)",
+        "-",
+        "#",
+        "Not assigned",
+        "Not  available",
+    ],
 )
 @pytest.mark.parametrize("column", ["department", "category", "purpose", "postcode_written", "supplier_id", "company_number"])  # fmt: skip
 def test_a_placeholder_is_nothing_under_any_heading(column: str, text: str) -> None:
