@@ -29,8 +29,15 @@ def test_dates_of_other_months_than_the_one_that_is_told_are_spoken_of(
     told = notices(*rows(month, *OTHERS), heading=HEADING.replace("Month", heading))
     (said,) = told
     assert said == (
-        f"{heading!r} says March 2024, and 3 payments (£1,506.00) are dated in other months under "
-        "'Date': they count on those dates"
+        f"{heading!r} says March 2024, and 3 of 5 payments (£1,506.00) are dated in other months "
+        "under 'Date', and count there"
+    )
+
+
+def test_one_payment_of_a_few_is_spoken_of_as_one() -> None:
+    (said,) = notices(*rows("Mar-24", "28/02/2024", "03/03/2024", "04/03/2024"))
+    assert (
+        "1 of 3 payments (£500.00) is dated in other months under 'Date', and counts there" in said
     )
 
 

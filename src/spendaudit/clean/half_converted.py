@@ -21,7 +21,7 @@ FEWEST_ROWS = 20
 """Rows on either side, from which it tells that not one date of a kind is after the twelfth."""
 _NEARLY_ALL, _HARDLY_ANY = 0.9, 0.5
 _MARGIN = timedelta(days=31)
-YEAR_FIRST = r"^[^A-Za-z0-9]*[0-9]{4}[^0-9]"
+_YEAR_FIRST = r"^[^A-Za-z0-9]*[0-9]{4}[^0-9]"
 _KINDS = ("year first", "others")
 
 
@@ -54,7 +54,7 @@ def with_days_read_back(
     time = bulk or told
     if time is None:
         return table, []
-    kind = pl.when(pl.col("text").str.contains(YEAR_FIRST)).then(pl.lit(_KINDS[0]))
+    kind = pl.when(pl.col("text").str.contains(_YEAR_FIRST)).then(pl.lit(_KINDS[0]))
     doubtful = table.filter(is_day & (day <= 12) & (day != month)).select(
         "text",
         "rows",
@@ -68,9 +68,9 @@ def with_days_read_back(
         if (
             bulk is not None
             and mine.height >= FEWEST_DAYS
-            and _is_proved(mine, bulk, margin, alone=_stands_alone(mine, doubtful, sure, one))
+            and _is_proved(mine, bulk, margin, alone=_stands_alone(mine, doubtful, sure))
         )
-        or _is_told(mine, doubtful, sure, told, one)
+        or _is_told(mine, doubtful, sure, told)
     ]
     if not proved:
         return table, []
@@ -91,22 +91,14 @@ def with_days_read_back(
     return table, [_said(turned, time)]
 
 
-def _stands_alone(
-    mine: pl.DataFrame, doubtful: pl.DataFrame, sure: pl.DataFrame, kind: str
-) -> bool:
+def _stands_alone(mine: pl.DataFrame, doubtful: pl.DataFrame, sure: pl.DataFrame) -> bool:
     """Whether all dates of a kind, of which there are many, are of the first twelve days, and no others."""
-    if mine.height < doubtful.height:
-        return False
-    is_year_first = pl.col("text").str.contains(YEAR_FIRST)
-    is_kind = is_year_first if kind == _KINDS[0] else ~is_year_first
-    return (
-        min(int(mine["rows"].sum()), int(sure["rows"].sum())) >= FEWEST_ROWS
-        and sure.filter(is_kind).is_empty()
-    )
+    fewest = min(int(mine["rows"].sum()), int(sure["rows"].sum()))
+    return fewest >= FEWEST_ROWS and mine.height == doubtful.height and are_apart(doubtful, sure)
 
 
 def _is_told(
-    mine: pl.DataFrame, doubtful: pl.DataFrame, sure: pl.DataFrame, told: Period | None, kind: str
+    mine: pl.DataFrame, doubtful: pl.DataFrame, sure: pl.DataFrame, told: Period | None
 ) -> bool:
     """Whether a few such dates alone lie out of the month that title or name tell, and exchanged in it.
 
@@ -120,10 +112,9 @@ def _is_told(
     }
     is_later = bool((mine["paid_on"] > told.last).any()) and sure.height >= _FEW_DAYS
     return (
-        (
-            _stands_alone(mine, doubtful, sure, kind)
-            or (is_later and mine.height == doubtful.height and are_apart(doubtful, sure))
-        )
+        (is_later or _stands_alone(mine, doubtful, sure))
+        and mine.height == doubtful.height
+        and are_apart(doubtful, sure)
         and bool(within["read_back"].all())
         and not within["paid_on"].any()
     )
@@ -131,7 +122,7 @@ def _is_told(
 
 def are_apart(first: pl.DataFrame, later: pl.DataFrame) -> bool:
     """Whether all dates of the first twelve days are written in one way, and all others in the other."""
-    is_year_first = pl.col("text").str.contains(YEAR_FIRST)
+    is_year_first = pl.col("text").str.contains(_YEAR_FIRST)
     kinds = [set(days.select(is_year_first).to_series()) for days in (first, later)]
     return kinds in ([{True}, {False}], [{False}, {True}])
 

@@ -62,10 +62,11 @@ def notice_month_beside(rows: Rows, payments: pl.DataFrame) -> list[str]:
         others, pence = elsewhere.select(pl.len(), pl.col("pence").sum()).collect().row(0)
         if others > _SOME * payments.height:
             under = heading.called(heading.columns["date"])
+            are, count = ("is", "counts") if others == 1 else ("are", "count")
             said = (
-                f"{cell.strip()!r} says {in_words(month, month)}, and {others:,} payments "
-                f"(£{pence / 100:,.2f}) are dated in other months under {under!r}: "
-                "they count on those dates"
+                f"{cell.strip()!r} says {in_words(month, month)}, and {others:,} of "
+                f"{payments.height:,} payments (£{pence / 100:,.2f}) {are} dated in other months "
+                f"under {under!r}, and {count} there"
             )
             return [said]
     return []

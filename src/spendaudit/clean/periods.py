@@ -33,6 +33,14 @@ _MONTHS = {
 _SHORT = tuple(name for name in _MONTHS if len(name) == 3)
 """Every name of a month begins with one of them."""
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_LONGEST_SHEET = 31
+_LAST_WORD = re.compile(r"[\W_]*[^\W_]+$")
+"""A spreadsheet cuts the names of its sheets: of `October 2012` it may leave `October 20`."""
+_OF_INVOICES = re.compile(
+    r"(?i)^(?!.*(?:pay|paid|bacs|cheque|clear))\W*(?:inv|doc|trans|posting|posted|tax date)"
+)
+_PAID_LATE = timedelta(days=2 * 366)
+"""An older invoice is rather one whose year was mistyped."""
 # No letters or digits may touch: `march` in `marching`, 201504 in a longer number.
 _BEGIN, _END = r"(?<![a-z0-9])", r"(?![a-z0-9])"
 _GAP = r"[\s_.,'\u2019\-]*"
@@ -90,11 +98,6 @@ class Clues(NamedTuple):
 
     told: Period | None = None
     beside: Callable[[], Period | None] = lambda: None
-
-
-_LONGEST_SHEET = 31
-_LAST_WORD = re.compile(r"[\W_]*[^\W_]+$")
-"""A spreadsheet cuts the names of its sheets: of `October 2012` it may leave `October 20`."""
 
 
 def told_period(name: str, titles: Sequence[str], sheet: str = "") -> Period | None:
@@ -219,13 +222,6 @@ def bulk_of(dates: pl.Series, told_by: str, rows: pl.Series | None = None) -> Pe
     places = [math.floor((many - 1) * share + 0.5) for share in (0.05, 0.95)]
     first, last = days["day"].gather(days["upto"].search_sorted(pl.Series(places), "right"))
     return Period(first, last, told_by)
-
-
-_OF_INVOICES = re.compile(
-    r"(?i)^(?!.*(?:pay|paid|bacs|cheque|clear))\W*(?:inv|doc|trans|posting|posted|tax date)"
-)
-_PAID_LATE = timedelta(days=2 * 366)
-"""An older invoice is rather one whose year was mistyped."""
 
 
 def notice_outside(
