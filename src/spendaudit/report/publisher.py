@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -49,11 +51,12 @@ def is_no_council(bodies: Iterable[str], others: Iterable[str], family: str = ""
         family: the department that stands beside the publisher on every row.
     """
     named = list(bodies)
-    above = _kinds([family])
-    if above & set(_OF_THE_STATE):
+    above, *each = _kinds((family, *named))
+    if above in _OF_THE_STATE:
         # Beside DEFRA, GLA is the Gangmasters Licensing Authority.
-        named = [body for body in named if " " in body.strip()]
-    said = _kinds(named) | above
+        spelt_out = [" " in body.strip() for body in named]
+        named, each = list(compress(named, spelt_out)), list(compress(each, spelt_out))
+    said = {above, *each}
     if said & set(_BOUND) or any(map(area_in_text, (*named, family))):
         return False
     if said & set(_NOT_BOUND):
@@ -62,12 +65,13 @@ def is_no_council(bodies: Iterable[str], others: Iterable[str], family: str = ""
     return any(map(_OVER_25K.search, others)) and not any(map(area_in_text, others))
 
 
-def _kinds(bodies: list[str]) -> set[str]:
-    """What publishers are, by what they would be as payees."""
+@cache
+def _kinds(bodies: tuple[str, ...]) -> list[str]:
+    """What each publisher is, by what it would be as a payee; the files of a folder have few."""
     named = pl.DataFrame({"supplier": bodies}, schema={"supplier": pl.String})
     names = named.with_columns(clean_name(pl.col("supplier")).alias("name"))
     found = kinds_of(names).select("name", "kind").iter_rows()
-    return {_kind(name or "", kind) for name, kind in found}
+    return [_kind(name or "", kind) for name, kind in found]
 
 
 def _kind(name: str, kind: str) -> str:
