@@ -69,6 +69,21 @@ def test_an_amount_beside_a_column_of_other_amounts_has_not_slipped() -> None:
     assert len(paid(file_of(*["Wyre,10,2.00,12.00"] * 20, heading=heading))) == 20
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Amounts without pence throughout: of the VAT on them few have any.
+        pytest.param([f"Wyre,{n * 1000},{n * 200}" for n in range(1, 12)] + ["Lune,27167,1358.35"], id="pounds"),
+        # VAT that cannot be recovered, of one payment in many.
+        pytest.param([f"Wyre,{n}.50," for n in range(11, 31)] + ["Lune,27167,1358.35"], id="irrecoverable"),
+    ],
+)  # fmt: skip
+def test_vat_beside_a_whole_amount_is_no_amount_that_has_slipped(rows: list[str]) -> None:
+    text = file_of(*rows, heading="Supplier,Amount,VAT")
+    assert set_aside(text) == []
+    assert ("Lune", 2716700) in paid(text)
+
+
 TORN = "the amount may be torn by a comma between its thousands"
 SWAPPED = "an amount stands in the place of a number, and a number in that of the amount"
 

@@ -132,6 +132,16 @@ def test_the_only_column_of_dates_is_theirs_where_its_word_says_nothing_else(
     assert (file.payments["paid_on"].null_count() == 0) is is_date
 
 
+@pytest.mark.parametrize(
+    ("numbers", "days"),
+    [("Period", "When"), ("Payment Period", "Month"), ("Accounting Period", "For Month")],
+)
+def test_days_come_before_the_number_of_a_period(numbers: str, days: str) -> None:
+    heading, *rows = filled(f"Supplier=supplier|{days}=date|Amount ex VAT=amount")
+    file = cleaned(written([[numbers, *heading], *(["5", *row] for row in rows)]))
+    assert file.payments["paid_on"].null_count() == 0
+
+
 def test_a_column_of_formulas_is_read_as_what_they_say() -> None:
     heading, *rows = filled(COUNCIL)
     wrapped = [[f'="{cell}"' for cell in row] for row in rows]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.clean.amount_units import unit_of
-from spendaudit.clean.amounts import PENCE_IN_A_POUND
+from spendaudit.clean.amounts import PENCE_IN_A_POUND, plain_pence
 from spendaudit.read.headings import meaning_of
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _MONEY = r"^[ \t]*[-(]?£?[ \t]*-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\.[0-9]{2}[)-]?[ \t]*$"
 _FARTHEST = 3
 """Commas too many in the cells before the amount: how far to the right it may have slipped."""
+_OF_VAT = (0.005, 0.25)
+"""What VAT may be of the amount beside it, a part of 20% included: no slip."""
 _BESIDE = "an amount stands beside the column of amounts: the values may have slipped"
 _TORN = "the amount may be torn by a comma between its thousands"
 _SWAPPED = "an amount stands in the place of a number, and a number in that of the amount"
@@ -43,7 +45,7 @@ def find_slips(cells: pl.DataFrame, rows: Rows) -> dict[str, list[int]]:
     whole = (
         cells.lazy()
         .filter(pence % PENCE_IN_A_POUND == 0 if in_pounds else pence.is_not_null())
-        .select("line", "amount", "transaction", "supplier_id")
+        .select("line", "amount", "pence", "transaction", "supplier_id")
         .collect()
         .filter(pl.col("amount").str.contains(r"^[-(]?£?[0-9]+$"))
     )
@@ -61,28 +63,43 @@ def _beside(whole: pl.DataFrame, rows: Rows) -> list[int]:
     transaction slips into the column of amounts. It counts only where no more than one row in ten
     has money in that column beside.
     """
-    suspects = whole.filter(pl.col("amount").str.contains(r"^[0-9]+$")).select("line")
+    suspects = whole.filter(pl.col("amount").str.contains(r"^[0-9]+$")).select("line", "pence")
     found: list[int] = []
     published = rows.as_published()
     for heading, here in rows.tables():
         place = heading.columns["amount"]
         last = min(place + _FARTHEST, published.columns - 1)
-        beside = [f"c{position}" for position in range(place + 1, last + 1)]
         own = suspects.filter(here)
-        if own.height and beside:
-            found += _slipped(published.cells.filter(here), beside, own)
+        if own.height and place < last:
+            beside = {f"c{at}": _means(heading, at) == "vat" for at in range(place + 1, last + 1)}
+            found += _slipped(published.cells.filter(here), f"c{place}", beside, own)
     return found
 
 
-def _slipped(body: pl.LazyFrame, beside: list[str], suspects: pl.DataFrame) -> list[int]:
-    money = [pl.col(column).fill_null("").str.contains(_MONEY).alias(column) for column in beside]
-    near = body.select("line", *money).collect(engine="streaming")
+def _slipped(
+    body: pl.LazyFrame, amount: str, beside: dict[str, bool], suspects: pl.DataFrame
+) -> list[int]:
+    """Those of the suspects that have slipped; `beside`: the columns, and whether they hold VAT."""
+    near = body.select("line", amount, *beside).collect(engine="streaming")
+    money = near.with_columns(pl.col(*beside).fill_null("").str.contains(_MONEY))
     most = max(1, near.height // 10)
-    rare = [column for column in beside if 0 < near[column].sum() <= most]
-    if not rare:
+    rare = {column: vat for column, vat in beside.items() if 0 < money[column].sum() <= most}
+    # Where amounts have no pence, a number without them is one.
+    usual = near[amount].str.contains(r"\.[0-9]").sum()
+    if not rare or suspects.height > usual:
         return []
-    slipped = near.filter(pl.any_horizontal(rare)).join(suspects, on="line", how="semi")
-    return slipped["line"].to_list()
+    seen = money.join(suspects, on="line", how="inner", maintain_order="left")
+    texts = seen.select("line").join(near, on="line", how="left", maintain_order="left")
+    share = {
+        column: plain_pence(pl.lit(texts[column])) / pl.col("pence")
+        for column, vat in rare.items()
+        if vat
+    }
+    slipped = [
+        pl.col(column) & ~share[column].is_between(*_OF_VAT) if column in share else pl.col(column)
+        for column in rare
+    ]
+    return seen.filter(pl.any_horizontal(slipped))["line"].to_list()
 
 
 def _torn(whole: pl.DataFrame, rows: Rows) -> list[int]:
@@ -117,8 +134,12 @@ def _torn(whole: pl.DataFrame, rows: Rows) -> list[int]:
 
 
 def _is_of_money(heading: Heading, place: int) -> bool:
+    return _means(heading, place) in ("amount", "vat", "credit")
+
+
+def _means(heading: Heading, place: int) -> str | None:
     known = meaning_of(heading.cells[place]) if place < len(heading.cells) else None
-    return known is not None and known[0] in ("amount", "vat", "credit")
+    return known[0] if known else None
 
 
 def _swapped(whole: pl.DataFrame, cells: pl.DataFrame, number: str) -> list[int]:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spendaudit.read.headings import TOLD_BY, basis_of, cleaned, told_by, understand
+from spendaudit.read.headings import (
+    TOLD_BY,
+    basis_of,
+    cleaned,
+    meaning_of,
+    told_by,
+    understand,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +33,8 @@ _BY_WHICH_WAY = "Payment Method"
 SURE = 0.9
 """Share of the filled cells that are dates, or words."""
 ENOUGH_ROWS = 5
+DIGITS_OF_A_PERIOD = 2
+"""Of more, a number may be a year and a month, or a day."""
 
 
 def with_days_told(heading: Heading, looks: Sequence[Look], settled: Mapping[str, str]) -> Heading:
@@ -64,3 +73,32 @@ def with_days_told(heading: Heading, looks: Sequence[Look], settled: Mapping[str
         basis=basis_of(heading.cells[columns["amount"]]),
         notices=notices,
     )
+
+
+def with_days_for_numbers(
+    heading: Heading, looks: Sequence[Look], settled: Mapping[str, str]
+) -> Heading:
+    """The heading with a column of days, where its words prefer one of numbers, the `5` of `Period`.
+
+    Args:
+        heading: as its words tell it.
+        looks: what each column of the rows under it looks like.
+        settled: meaning to heading, as the user said; a date of theirs is left alone.
+    """
+    chosen = heading.columns.get("date", -1)
+    if "date" in settled or not 0 <= chosen < len(looks):
+        return heading
+    look = looks[chosen]
+    if look.share(look.money) < SURE or len(look.example) > DIGITS_OF_A_PERIOD:
+        return heading
+    others = [
+        (found[1], place)
+        for place in heading.all_that_mean("date")
+        if place < len(looks)
+        and looks[place].filled >= ENOUGH_ROWS
+        and looks[place].share(looks[place].dates) >= SURE
+        and (found := meaning_of(heading.cells[place]))
+    ]
+    if not others:
+        return heading
+    return heading._replace(columns=heading.columns | {"date": min(others)[1]})

@@ -13,7 +13,7 @@ import polars as pl
 from spendaudit.errors import ColumnError
 from spendaudit.read.alignment import aligned
 from spendaudit.read.by_content import told_by_content
-from spendaudit.read.day_or_money import with_days_told
+from spendaudit.read.day_or_money import with_days_for_numbers, with_days_told
 from spendaudit.read.delimiters import DELIMITERS, RARE_DELIMITERS, by_likelihood
 from spendaudit.read.divided_amounts import refuse_divided_amounts
 from spendaudit.read.families import with_family, without_own_departments
@@ -125,6 +125,7 @@ def _compared(table: Table, heading: Heading, settled: Mapping[str, str], name: 
         ]
     )
     heading = with_days_told(heading, looks, settled)
+    heading = with_days_for_numbers(heading, looks, settled)
     table = table._replace(ends=ends, heading=heading)
     try:
         likely = aligned(heading, looks, _usual_width(under), settled, name)
