@@ -132,6 +132,29 @@ def test_the_only_column_of_dates_is_theirs_where_its_word_says_nothing_else(
     assert (file.payments["paid_on"].null_count() == 0) is is_date
 
 
+@pytest.mark.parametrize("heading", ["Due Date", "Update Date", "Contract Start"])
+def test_a_column_of_days_that_are_another_matter_is_not_passed_over_in_silence(
+    heading: str,
+) -> None:
+    file = cleaned(written(filled(f"Supplier=supplier|{heading}=date|Amount ex VAT=amount")))
+    said = f"no column was understood as the date: {heading!r} (column 2) holds dates, and was not used"
+    assert said in file.notices
+
+
+@pytest.mark.parametrize("heading", ["Organisation Name", "Those to whom it went"])
+def test_the_only_column_of_firms_is_that_of_the_suppliers(heading: str) -> None:
+    layout = f"{heading}=supplier|Date=date|Service=department|Amount ex VAT=amount"
+    assert found(written(filled(layout))) == THE_SAME
+    said = f"{heading!r} (column 1) was understood as the supplier by its content only"
+    assert said in cleaned(written(filled(layout))).notices
+
+
+@pytest.mark.parametrize("heading", ["Customer", "Publisher", "Funding Organisation"])
+def test_a_column_of_firms_that_are_others_is_not_that_of_the_suppliers(heading: str) -> None:
+    with pytest.raises(ColumnError, match="no column holds the supplier"):
+        found(written(filled(f"{heading}=supplier|Date=date|Service=department|Amount=amount")))
+
+
 @pytest.mark.parametrize(
     ("numbers", "days"),
     [("Period", "When"), ("Payment Period", "Month"), ("Accounting Period", "For Month")],

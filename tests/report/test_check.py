@@ -325,6 +325,8 @@ NOTICES = {
 """Files of which each of the sentences in `advice.toml` is said."""
 REPRODUCERS = {
     "cut-off": "cut-in-amount.csv",
+    "date-not-used": "due-date-only.csv",
+    "supplier-by-content": "organisations-paid.csv",
     "heading-beside": "beside-its-values.csv",
     "suppliers-elsewhere": "suppliers-elsewhere.csv",
     "half-converted": "half-converted.xlsx",

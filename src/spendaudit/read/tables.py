@@ -20,6 +20,7 @@ from spendaudit.read.families import with_family, without_own_departments
 from spendaudit.read.heading_rows import find_heading, is_another_heading
 from spendaudit.read.headings import TOLD_BY
 from spendaudit.read.lone_amount import with_lone_amount
+from spendaudit.read.lone_supplier import with_lone_supplier
 from spendaudit.read.looks import Look, look_at, look_at_records
 from spendaudit.read.missing_columns import looks_like_a_heading, why_no_heading
 from spendaudit.read.other_money import refuse_other_currency, refuse_pence_apart, with_other_money
@@ -43,8 +44,8 @@ SAMPLE_RECORDS = 100
 ENOUGH_DATES = 5
 """Rows from which the only column of dates may be that of the payments."""
 _OTHER_DATES = re.compile(
-    r"due|start|begin|end|until|expir|birth|valid|order|rais|creat|receiv|award|contract|updat|publi"
-    r"|review|approv|effective|from|to\b|budget|year"
+    r"\bdue|\bstart|\bbegin|\bend|until|expir|birth|valid|order|rais|creat|receiv|award|contract|updat"
+    r"|publi|review|approv|effective|from|to\b|budget|year"
 )
 """Rows that are held against the heading; only if they disagree, more are read."""
 MOST = 0.9
@@ -101,7 +102,7 @@ def find_table(source: Source, settled: Mapping[str, str]) -> Table:
             return _compared(Table(delimiter, heading, sample), heading, settled, source.name)
     likeliest = ordered[0]
     head = heads[likeliest]
-    heading = with_lone_amount(head, settled)
+    heading = with_lone_amount(head, settled) or with_lone_supplier(head, settled)
     if heading is not None:
         sample = list(_head(text, likeliest, HEAD_RECORDS + SAMPLE_RECORDS))
         return _compared(Table(likeliest, heading, sample), heading, settled, source.name)
@@ -268,12 +269,14 @@ def _with_date(heading: Heading, looks: Sequence[Look]) -> Heading:
         for place, look in enumerate(looks[: len(heading.cells)])
         if look.filled > most / 2 and look.share(look.dates) >= MOST
     ]
-    if len(found) != 1 or most < ENOUGH_DATES or found[0] in heading.columns.values():
+    if not found or most < ENOUGH_DATES:
         return heading
     place = found[0]
-    if _OTHER_DATES.search(heading.cells[place].lower()):
-        return heading
     called = f"{heading.called(place)!r} (column {place + 1})"
+    others = len(found) > 1 or place in heading.columns.values()
+    if others or _OTHER_DATES.search(heading.cells[place].lower()):
+        said = f"no column was understood as the date: {called} holds dates, and was not used"
+        return heading._replace(notices=(*heading.notices, said))
     return heading._replace(
         columns=heading.columns | {"date": place},
         told_by=heading.told_by | {"date": TOLD_BY[-1]},

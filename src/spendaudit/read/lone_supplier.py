@@ -1,0 +1,86 @@
+"""The one column full of firms under a heading that names the amount and no supplier: `Account Name`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from spendaudit.read.heading_rows import find_heading, is_worded
+from spendaudit.read.headings import TOLD_BY, meaning_of, understand
+from spendaudit.read.lone_amount import A_FEW, ENOUGH_ROWS, OF_CONTRACTS
+from spendaudit.read.looks import look_at_records
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spendaudit.read.heading_rows import Record
+    from spendaudit.read.headings import Heading
+
+NAMES, FIRMS = 0.9, 0.25
+"""Shares of the filled cells that are words, and that hold a word of organisations, such as `Ltd`."""
+MANY = 3
+"""How many times as often as any other column."""
+VARIED = 0.2
+"""Different texts per row, at least: kinds of payees, and departments, vary less."""
+OF_OTHERS = re.compile(
+    r"customer|debtor|tenant|client|owner|funder|funding|employer|publish|row label"
+)
+"""What a column of names is called that are not of those who were paid."""
+
+
+def with_lone_supplier(records: Sequence[Record], settled: Mapping[str, str]) -> Heading | None:
+    """The heading of a table in which one column only can hold who was paid; None where that is open.
+
+    Args:
+        records: line and cells of the first rows that are not blank.
+        settled: meaning to heading, as the user said; a supplier of theirs is the supplier.
+    """
+    place = None if "supplier" in settled else _place(records, settled)
+    if place is None:
+        return None
+    heading = find_heading(records, {**settled, "supplier": f"column {place + 1}"})
+    if heading is None or heading.columns["supplier"] != place:
+        return None
+    said = f"{heading.called(place)!r} (column {place + 1}) was understood as the supplier by its content only"
+    return heading._replace(
+        told_by=heading.told_by | {"supplier": TOLD_BY[-1]}, notices=(*heading.notices, said)
+    )
+
+
+def _place(records: Sequence[Record], settled: Mapping[str, str]) -> int | None:
+    known = [
+        (len(columns), at, cells)
+        for at, (_, cells) in enumerate(records)
+        if is_worded(cells) and "amount" in (columns := understand(cells, settled))
+    ]
+    if not known:
+        return None
+    meanings, at, cells = max(known, key=lambda one: (one[0], -one[1]))
+    if meanings < A_FEW or any(map(OF_CONTRACTS.search, map(str.lower, cells))):
+        return None
+    looks = look_at_records([row for _, row in records[at + 1 :]])
+    most = max((look.filled for look in looks), default=0)
+    texts = sorted(
+        (
+            (look.bodies, place)
+            for place, look in enumerate(looks[: len(cells)])
+            if look.share(look.words) >= NAMES and look.filled > most / 2
+        ),
+        reverse=True,
+    )
+    if most < ENOUGH_ROWS or not texts:
+        return None
+    (bodies, place), *others = texts
+    look, called = looks[place], cells[place]
+    # `Organisation Name` is mostly the publisher's: then one name stands on every row.
+    means = meaning_of(called)
+    return (
+        place
+        if called.strip()
+        and (means is None or means[0] == "body")
+        and not OF_OTHERS.search(called.lower())
+        and bodies >= look.filled * FIRMS
+        and all(bodies >= MANY * other for other, _ in others)
+        and look.distinct >= max(ENOUGH_ROWS, look.filled * VARIED)
+        else None
+    )
