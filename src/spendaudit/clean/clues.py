@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from spendaudit.clean.dates import read_dates
 from spendaudit.clean.periods import Clues, Period, bulk_of, told_period
-from spendaudit.read.headings import meaning_of
+from spendaudit.read.headings import cleaned, meaning_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spendaudit.read.records import Rows
 
+_OF_YEARS = ("year", "calendaryear", "financialyear", "finyear", "fiscalyear", "accountingyear")
+"""What columns of years are called; the first two may be of the calendar."""
+_FINANCIAL = r"(?:FY ?)?(?:20)?([0-9]{2}) ?[/\-\u2013] ?(?:20)?([0-9]{2})"
+
 
 def clues_of(rows: Rows, name: str, titles: Sequence[str]) -> Clues:
     """Gather the clues; other columns are looked at when a column of dates asks for them."""
-    return Clues(told_period(name, titles, rows.sheet), lambda: _dates_beside(rows))
+    told = told_period(name, titles, rows.sheet)
+    return Clues(told, lambda: _dates_beside(rows), lambda: _year_beside(rows))
 
 
 def _dates_beside(rows: Rows) -> Period | None:
@@ -35,4 +42,29 @@ def _dates_beside(rows: Rows) -> Period | None:
         bulk = bulk_of(read, f"the column {' '.join(cell.split())[:40]!r}")
         if bulk is not None and dates.settled:
             return bulk
+    return None
+
+
+def _year_beside(rows: Rows) -> Period | None:
+    """The year that a column of years says on every row: `2023`, or `2023/24` for a financial one.
+
+    `2023` under `Financial Year` may be the one that begins in it or the one that ends.
+    """
+    for place, cell in enumerate(rows.heading.cells):
+        called = cleaned(cell)
+        if called not in _OF_YEARS:
+            continue
+        written = pl.col(f"c{place}").fill_null("").str.strip_chars()
+        body = rows.cells.filter(pl.col("line") > rows.heading.line)
+        texts = body.select(written.unique()).collect().to_series().to_list()
+        said = [text for text in texts if text]
+        if len(said) != 1:
+            continue
+        told_by = f"the column {' '.join(cell.split())[:40]!r}"
+        if re.fullmatch(r"20[0-9]{2}", said[0]) and called in _OF_YEARS[:2]:
+            return Period(date(int(said[0]), 1, 1), date(int(said[0]), 12, 31), told_by)
+        both = re.fullmatch(_FINANCIAL, said[0])
+        if both and (int(both[1]) + 1) % 100 == int(both[2]):
+            first = 2000 + int(both[1])
+            return Period(date(first, 4, 1), date(first + 1, 3, 31), told_by)
     return None

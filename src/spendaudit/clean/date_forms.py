@@ -26,7 +26,7 @@ from spendaudit.clean.date_parts import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ZONE = r"(?: ?(?:z|utc|gmt|bst))?(?: ?[+-][0-9]{2}:?[0-9]{2})?(?: \([a-z ]+\))?"
+_ZONE = r"(?: ?(?:z|utc|gmt|bst))?(?: ?[+-][0-9]{2}(?::?[0-9]{2})?)?(?: \([a-z ]+\))?"
 # Oracle writes 02-JAN-26 00.00.00.000000000, SAS 02JAN2026:00:00:00.
 _TIME = (
     r"(?:[ t:]+|, ?)(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{1,2}\.[0-9]{2}\.[0-9]{2})"

@@ -17,7 +17,7 @@ from spendaudit.clean.half_converted import with_days_read_back
 from spendaudit.clean.periods import Clues, Period, bulk_of, in_words, month_in_words
 from spendaudit.clean.short_years import years_first
 from spendaudit.clean.utc_midnights import with_summer_days
-from spendaudit.clean.yearless import with_years
+from spendaudit.clean.yearless import with_counted_months, with_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,7 +126,9 @@ class _Column:
                 read_forms(whole.unique().rename("text")), left_on="whole", right_on="text"
             ).drop("whole")
         forms = counted.join(read, on="text", how="left", maintain_order="left")
-        forms, self.of_no_year = with_years(forms, self._told())
+        forms, self.of_no_year = with_counted_months(forms, clues.year)
+        if not self.of_no_year:
+            forms, self.of_no_year = with_years(forms, self._years())
         if whole is not None:
             self.of_no_year += [
                 f"the dates begin with the year, such as {counted['text'].drop_nulls()[0][:40]!r}"
@@ -155,6 +157,13 @@ class _Column:
     def told(self) -> Period | None:
         """What titles and name say of the file's time."""
         return self._clues.told
+
+    def _years(self) -> Iterator[Period]:
+        """What tells the year of dates that have none."""
+        year = self._clues.year()
+        if year is not None:
+            yield year
+        yield from self._told()
 
     def _told(self) -> Iterator[Period]:
         """What tells the time of the file beside the column."""

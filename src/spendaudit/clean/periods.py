@@ -94,10 +94,12 @@ class Clues(NamedTuple):
     Attributes:
         told: what its name and titles say.
         beside: gives the time of its other columns of dates; asked only where it is needed.
+        year: gives the one year that a column of years tells; asked for dates without any.
     """
 
     told: Period | None = None
     beside: Callable[[], Period | None] = lambda: None
+    year: Callable[[], Period | None] = lambda: None
 
 
 def told_period(name: str, titles: Sequence[str], sheet: str = "") -> Period | None:
