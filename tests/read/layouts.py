@@ -209,6 +209,7 @@ LAYOUTS = {
     "payment for its way": "Supplier=supplier|Payment=paid by|Date=date|Net Amount=amount|Service=department",
     "way and total": "Payment=paid by|Supplier=supplier|Date=date|Amount=amount|Service=department",
     "sap in two currencies": "Posting Date=date|Vendor=supplier number|Vendor Name=supplier|Amount in doc. curr.=ordered|Curr.=of abroad|Amount in local cur.=amount|Text=text",
+    "sap in short": "Vendor=supplier number|Name=supplier|Pstng Date=date|Amount in DC=ordered|Curr.=of abroad|Amount in LC=amount|Crcy=sterling|Text=text",
     "invoiced": "Auth=body|Proclass=sort|Supplier=supplier|Date=date|Dept=department|Cost Code=team|Invoiced=amount",
     "fire brigade": "BATCH ID=code|NAME VEND=supplier|INVOICEID=invoice|Line=line|AMT LINE =amount| DESCRIPTION=text| ISSUED DATE=date|AMT TOTAL=ordered|Department=department|PRO CLASS 1=sort",
     "published for a quarter": "Organisation Name=body|Organisation Code=code|Effective Date=due|Cost Centre Narrative=team|Supplier Name=supplier|Date=date|TransNo=number|Seq No=line|Amount=amount|Description of Spend(T)=text|Catman=code|Catman(T)=sort",

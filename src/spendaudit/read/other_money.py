@@ -28,7 +28,7 @@ _POUNDS = re.compile(r"£|\bgbp\b|\bsterling\b|\bpounds?\b")
 _PENCE = ("p", "pence", "pennies")
 _OF_THE_ACCOUNTS = re.compile(
     "(?<!data)base(?:curr|ccy|amount|amt|value|$)|(?:local|functional|accounting|reporting|home|company"
-    "|ledger)(?:curr|ccy)|accounted|functional(?:amount|amt|value)"
+    "|ledger)(?:curr|ccy)|accounted|functional(?:amount|amt|value)|(?:amount|amt|value)inlc$|^lc(?:amount|amt|value)$"
 )
 """What is in the currency in which a council keeps its accounts, whatever that of the invoice."""
 

@@ -43,7 +43,9 @@ _LINE = re.compile(
 )
 _MONEY = re.compile(r"amount|amt|value|£|gbp|pounds|net|gross|total|vat")
 """What a heading has that can mean nothing but money."""
-_FOREIGN = re.compile("^orig|foreign|(trans|transaction|document|doc)curr(ency)?")
+_FOREIGN = re.compile(
+    "^orig|foreign|(trans|transaction|document|doc)curr(ency)?|(amount|amt|value)indc$|^dc(amount|amt)$"
+)
 """What is in the currency of the merchant, where a column of currencies stands beside it."""
 RATES = (50, 175, 200)
 """Of VAT, per thousand: the reduced and the standard rate of the United Kingdom, until 2010 and since."""
@@ -302,6 +304,8 @@ def _sums(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> _S
             (a, b)
             for a, b in pairs
             if not taxes
+            # What is worth a fifth less in pounds is no VAT.
+            and not any(_FOREIGN.search(cleaned(heading.cells[one])) for one in (a, b))
             and holds(f"rated {a} {b}")
             and collected[f"more {a} {b}"] >= ENOUGH_AT_RATES
         ),
