@@ -73,7 +73,10 @@ def test_a_heading_alone_holds_no_payments() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["NIL RETURN", "Nil", "No payments over £500 this month", "*nil return*", ",Nil return,"],
+    [
+        *("NIL RETURN", "Nil", "No payments over £500 this month", "*nil return*", ",Nil return,"),
+        *("Health Body,Nil return,", '"No payments over £25,000 were made"'),
+    ],
 )
 def test_a_nil_return_is_called_one(said: str) -> None:
     with pytest.raises(InputError, match=r"is a nil return: .* says so on line 3") as refusal:

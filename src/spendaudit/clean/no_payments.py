@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,11 +15,14 @@ from spendaudit.read.headings import as_argument
 if TYPE_CHECKING:
     from spendaudit.read.records import Rows
 
-_NIL = (
-    r"(?i)^\W*(?:nil(?:\W+returns?)?|(?:no|nil|zero)\W+(?:payments?|spend(?:ing)?|expenditure"
-    r"|transactions?|invoices?)\b.*|nothing to (?:report|publish).*)\W*$"
+_NOTHING = (
+    r"nil\W+returns?|(?:no|nil|zero)\W+(?:payments?|spend(?:ing)?|expenditure"
+    r"|transactions?|invoices?)\b.*|nothing to (?:report|publish).*"
 )
+_NIL = rf"(?i)^\W*(?:nil|{_NOTHING})\W*$"
 """What a month without payments says in their place."""
+_IN_A_CELL = rf"(?i)^\s*(?:{_NOTHING})\s*$"
+_LONGEST_SAID = 60
 
 
 def why_no_payments(
@@ -31,9 +36,17 @@ def why_no_payments(
         rows: where they come from.
         name: of the file.
     """
-    nil = looked_at.filter(pl.col("text").fill_null("").str.contains(_NIL)).sort("line")
+    text = pl.col("text").fill_null("")
+    # In a cell of its own, beside that of the publisher, or as a row of one cell.
+    in_a_cell = text.str.split(rows.delimiter).list.eval(pl.element().str.contains(_IN_A_CELL))
+    nil = looked_at.filter(text.str.contains(_NIL) | in_a_cell.list.any()).sort("line")
     if nil.height and cells["pence"].is_null().all():
-        said = " ".join(nil["text"][0].replace(rows.delimiter, " ").split())[:40]
+        whole = nil["text"][0]
+        cell = next(
+            (one for one in whole.split(rows.delimiter) if re.search(_IN_A_CELL, one)), whole
+        )
+        said = whole if re.search(_NIL, whole) else cell
+        said = shorten(said.strip(f'{rows.delimiter}" '), _LONGEST_SAID, placeholder=" …")
         return InputError(
             f"{name} is a nil return: it has no payments, and says so on line {nil['line'][0]:,} "
             f"({said!r})",
