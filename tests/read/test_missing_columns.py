@@ -10,7 +10,10 @@ from spendaudit.errors import ColumnError
 
 
 def refusal_of(heading: str, row: str) -> ColumnError:
-    lines = [row.format(name=name, n=n) for n, name in enumerate(NAMES, 1)]
+    lines = [
+        row.format(name=name, person=f"{chr(64 + n)} {name.split()[0]}", n=n)
+        for n, name in enumerate(NAMES, 1)
+    ]
     with pytest.raises(ColumnError) as refusal:
         heading_of("\n".join([heading, *lines, ""]))
     return refusal.value
@@ -21,13 +24,13 @@ def refusal_of(heading: str, row: str) -> ColumnError:
     [
         (
             "No,Type,A/C,A/C Name,Date,Details,Net,Tax,T/C,Gross",
-            "{n},PI,AC00{n},{name},0{n}/04/2024,Works,10{n}.00,2.00,T1,12{n}.00",
+            "{n},PI,AC00{n},{person},0{n}/04/2024,Works,10{n}.00,2.00,T1,12{n}.00",
             "A/C Name",
         ),
         (
-            "ContactName,InvoiceNumber,InvoiceDate,Total,InvoiceAmountDue,Status",
-            "{name},INV-{n},0{n}/04/2024,10{n}.00,0.00,Paid",
-            "ContactName",
+            "Whom,InvoiceNumber,InvoiceDate,Total,InvoiceAmountDue,Status",
+            "{person},INV-{n},0{n}/04/2024,10{n}.00,0.00,Paid",
+            "Whom",
         ),
     ],
 )
@@ -45,6 +48,7 @@ def test_the_supplier_is_looked_for_among_names(heading: str, row: str, named: s
             "0{n}/04/2024,10{n}.00,58{n}1,{name}",
         ),
         ("Date,Amount,Left", "0{n}/04/2024,10{n}.00,9{n}.00"),
+        ("Date,Amount,Customer Name", "0{n}/04/2024,10{n}.00,{name}"),
     ],
 )
 def test_where_no_column_can_name_the_supplier_the_publisher_is_to_be_asked(

@@ -215,8 +215,11 @@ def _candidate(
         for meaning, position in columns.items()
         if meaning != "ignored" and (found := meaning_of(cells[position]))
     ]
+    # Not by its place: under a nameless heading the first row of payments would fill it.
     by_name = sum(
-        meaning in settled and meaning_of(cells[position]) is None and bool(cells[position].strip())
+        meaning in settled
+        and meaning_of(cells[position]) is None
+        and cleaned(cells[position]) == cleaned(settled[meaning])
         for meaning, position in columns.items()
     )
     if not ranks and not by_name:

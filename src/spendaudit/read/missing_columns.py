@@ -16,6 +16,7 @@ from spendaudit.read.headings import (
     understand,
 )
 from spendaudit.read.lone_amount import A_FEW, OF_ANOTHER_KIND
+from spendaudit.read.lone_supplier import OF_OTHERS
 from spendaudit.read.looks import look_at_records
 
 if TYPE_CHECKING:
@@ -170,6 +171,7 @@ def _example(
             place: _as_names(look)
             for place, look in named.items()
             if (meaning_of(cells[place]) or ("supplier",))[0] in (*NO_CONCERN, "supplier")
+            and not OF_OTHERS.search(cells[place].lower())
         }
     elif meaning == "amount":
         merits = {
