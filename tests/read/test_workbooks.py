@@ -6,7 +6,7 @@ import csv
 import io
 import struct
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -619,6 +619,11 @@ def _as_ours(cell: xlrd.sheet.Cell, datemode: int) -> str:
             return str(cell.value).replace("\r\n", " ").replace("\n", " ")
 
 
+def days_on(cell: Cell) -> date:
+    assert isinstance(cell, Day)
+    return date(1899, 12, 30) + timedelta(days=cell.serial)
+
+
 def payments_of(month: int, *, more: Sequence[Cell] = ()) -> list[Sequence[Cell]]:
     return [[Day(45382 + 30 * month + n), f"Firm {n}", 500.0 + n + month, *more] for n in range(6)]
 
@@ -693,6 +698,20 @@ def test_a_month_with_a_payment_that_the_year_has_not_is_no_repeat(undated: Sequ
     notices, totals = notices_and_totals(xlsx({**months, "YTD": year}))
     assert len(totals) == 1
     assert "not read, since all their payments stand there too: 'Apr'" in notices[0]
+
+
+def test_a_copy_is_one_whatever_its_order_its_further_columns_and_its_way_of_writing_dates() -> (
+    None
+):
+    rows = payments_of(1)
+    written = [
+        [f"{days_on(row[0]):%d/%m/%Y}", f"{row[1]} ", f"£{float(str(row[2])):,.2f}", "Roads"]
+        for row in reversed(rows)
+    ]
+    content = xlsx({"List": table(*rows), "By road": [[*HEADING, "Department"], *written]})
+    notices, totals = notices_and_totals(content)
+    assert totals == ["3021"]
+    assert "not read, since all their payments stand there too: 'By road' (7 rows)" in notices[0]
 
 
 def test_a_copy_of_a_sheet_is_counted_once_and_a_restated_one_is_for_the_user_to_choose() -> None:
