@@ -43,7 +43,12 @@ def notice_doubts(
     read = dates.filter(pl.col("paid_on").is_not_null())
     days = read.filter(pl.col("paid_on") == pl.col("paid_to"))
     return [
-        *(_notice_exchanged(days) or _notice_apart(days) or _notice_far(days, told, name)),
+        *(
+            _notice_exchanged(days)
+            or _notice_apart(days)
+            or _notice_few_exchanged(days)
+            or _notice_far(days, told, name)
+        ),
         *_notice_year_first(read),
         *_notice_periods(read, heading),
     ]
@@ -53,33 +58,46 @@ def _notice_exchanged(days: pl.DataFrame) -> list[str]:
     """A spreadsheet takes `04/05/2024` for April, and leaves `13/05/2024` as it is.
 
     Then the days after the twelfth are of one month or a few, and the others fall into those only
-    with day and month exchanged. Of a few dates the way of writing has to tell the same: what it
-    takes, it writes year first.
+    with day and month exchanged.
     """
-    day, month = pl.col("paid_on").dt.day(), pl.col("paid_on").dt.month()
-    sure, either = (
-        days.filter(day > _LAST_MONTH),
-        days.filter((day <= _LAST_MONTH) & (day != month)),
-    )
-    are_few = sure.height < _FEWEST or either.height < _FEWEST
-    if are_few and not (
-        sure.height and either.height and are_apart(days.filter(day <= _LAST_MONTH), sure)
-    ):
+    sure, either = _after_the_twelfth(days)
+    if sure.height < _FEWEST or either.height < _FEWEST:
         return []
+    return _said_exchanged(sure, either, _HALF)
+
+
+def _notice_few_exchanged(days: pl.DataFrame) -> list[str]:
+    """The same of a date or two: what a spreadsheet takes, it writes year first, and none of the others."""
+    sure, either = _after_the_twelfth(days)
+    if sure.is_empty() or either.is_empty():
+        return []
+    first = days.filter(pl.col("paid_on").dt.day() <= _LAST_MONTH)
+    return _said_exchanged(sure, either, 0) if are_apart(first, sure) else []
+
+
+def _after_the_twelfth(days: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The days that nobody can misread, and those with which day and month may have been exchanged."""
+    day, month = pl.col("paid_on").dt.day(), pl.col("paid_on").dt.month()
+    return days.filter(day > _LAST_MONTH), days.filter((day <= _LAST_MONTH) & (day != month))
+
+
+def _said_exchanged(sure: pl.DataFrame, either: pl.DataFrame, most: float) -> list[str]:
+    """Say it where no more than a share of the others lies in the months of the sure ones as written."""
     of_month = pl.col("paid_on").dt.truncate("1mo")
     months = sure.select(of_month.unique()).to_series()
-    exchanged = pl.date(pl.col("paid_on").dt.year(), day, 1)
+    exchanged = pl.date(pl.col("paid_on").dt.year(), pl.col("paid_on").dt.day(), 1)
     rows = int(either["rows"].sum())
     inside, swapped = either.select(
         pl.col("rows").filter(first.is_in(months.implode())).sum().alias(name)
         for name, first in (("as written", of_month), ("exchanged", exchanged))
     ).row(0)
-    if inside > (0 if are_few else rows * _HALF) or swapped < rows * _NEARLY_ALL:
+    if inside > rows * most or swapped < rows * _NEARLY_ALL:
         return []
     shown = either.filter(~of_month.is_in(months.implode()))["text"][0]
+    others = "other" if swapped == 1 else "others"
     said = (
-        f"every date after the twelfth is of {_listed(months)}, and so would {swapped:,} "
-        f"{'other' if swapped == 1 else 'others'} be with day and month exchanged, such as {shown[:40]!r}: a spreadsheet may have done so, and "
+        f"every date after the twelfth is of {_listed(months)}, and so would {swapped:,} {others} be "
+        f"with day and month exchanged, such as {shown[:40]!r}: a spreadsheet may have done so, and "
         "they count on the date written"
     )
     return [said]
