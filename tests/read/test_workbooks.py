@@ -714,6 +714,78 @@ def test_a_copy_is_one_whatever_its_order_its_further_columns_and_its_way_of_wri
     assert "not read, since all their payments stand there too: 'By road' (7 rows)" in notices[0]
 
 
+VAT_RATES = (0, 20, 20, 5, 20, 20)
+
+
+def with_vat(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
+    """The same payments with VAT of several rates."""
+    return [
+        [row[0], row[1], round(float(str(row[2])) * (100 + VAT_RATES[n % 6]) / 100, 2), *row[3:]]
+        for n, row in enumerate(rows)
+    ]
+
+
+GROSS: list[Cell] = ["Payment Date", "Supplier Name", "Gross Amount", "Department"]
+
+
+@pytest.mark.parametrize("gross_first", [False, True])
+@pytest.mark.parametrize("heading", [HEADING, GROSS])
+@pytest.mark.parametrize("month", [1, 2])
+def test_what_stands_on_another_sheet_without_vat_is_counted_once(
+    month: int, heading: list[Cell], gross_first: bool
+) -> None:
+    net = table(*payments_of(1, more=("Roads",)), *payments_of(2))
+    gross = [heading, *reversed(with_vat(payments_of(month, more=("Roads",))))]
+    sheets = {"Gross": gross, "Net": net} if gross_first else {"Net": net, "Gross": gross}
+    (notice,), totals = notices_and_totals(xlsx(sheets))
+    assert totals == ["6048"]
+    assert notice == (
+        "sheet read: 'Net' (13 rows); not read, since they are payments of those with VAT: "
+        f"'Gross' (7 rows), £{'3,449.40' if month == 1 else '3,456.25'}"
+    )
+
+
+@pytest.mark.parametrize(
+    "gross",
+    [
+        with_vat(payments_of(1))[:4],
+        [*with_vat(payments_of(1)), *payments_of(2)[:1]],
+        [*with_vat(payments_of(1))[:-1], *payments_of(2)[:1]],
+        [*with_vat(payments_of(1))[:-1], [Day(45_417), "Firm 5", 999.0]],
+    ],
+)
+def test_sheets_that_may_have_the_same_payments_with_vat_are_for_the_user_to_choose(
+    gross: list[Sequence[Cell]],
+) -> None:
+    content = xlsx({"List": months_of(1), "Paid": table(*gross)})
+    with pytest.raises(
+        InputError, match="'Paid' may hold the payments of 'List' with VAT"
+    ) as refusal:
+        names_and_totals(content)
+    assert "--sheet List (rep" in str(refusal.value.try_next)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [[Day(45_473 + n), *row[1:]] for n, row in enumerate(with_vat(payments_of(1)))],
+        [[row[0], f"{row[1]} plc", *row[2:]] for row in with_vat(payments_of(1))],
+        [[*row[:2], float(str(row[2])) + 7.77] for row in with_vat(payments_of(1))],
+    ],
+)
+def test_other_payments_are_not_the_same_with_vat(others: list[Sequence[Cell]]) -> None:
+    content = xlsx({"List": months_of(1), "Paid": table(*others)})
+    assert len(notices_and_totals(content)[1]) == 2
+
+
+def test_the_same_day_and_supplier_with_other_numbers_is_another_payment() -> None:
+    heading = [*HEADING, "Invoice Number"]
+    net = [[*row, f"A{n}"] for n, row in enumerate(payments_of(1))]
+    gross = [[*row, f"B{n}"] for n, row in enumerate(with_vat(payments_of(1)))]
+    content = xlsx({"List": [heading, *net], "Paid": [heading, *gross]})
+    assert len(notices_and_totals(content)[1]) == 2
+
+
 def test_a_copy_of_a_sheet_is_counted_once_and_a_restated_one_is_for_the_user_to_choose() -> None:
     copied = xlsx({"April": months_of(1), "April (2)": months_of(1)})
     assert notices_and_totals(copied)[1] == ["3021"]

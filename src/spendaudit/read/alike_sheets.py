@@ -110,6 +110,16 @@ class PaymentSheet:
         )
         return Counter(dict(sums.iter_rows()))
 
+    @cached_property
+    def days_and_suppliers(self) -> set[int]:
+        """Who was paid on which day, each once."""
+        paid = self.payments.select(pl.struct("date", "supplier").hash().unique())
+        return set(paid.to_series())
+
+    def pounds(self) -> str:
+        """What its payments come to, in words."""
+        return f"{int(self.payments['pence'].sum()) / 100:,.2f}"
+
     def different(self) -> set[int]:
         """Each payment once."""
         return {*self.dated, *self.undated}

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError
 from spendaudit.read.alike_sheets import PaymentSheet, are_periods, repeated, without_empty
-from spendaudit.read.counted_once import counted_once
+from spendaudit.read.counted_once import Once, counted_once
 from spendaudit.read.headings import as_argument, cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from spendaudit.read.counted_once import Once
     from spendaudit.read.records import Rows
     from spendaudit.read.workbook import Sheet
 
@@ -69,8 +68,7 @@ def payment_sheets(
             f"{name} is a workbook without a filled cell",
             "fetch it again: the download may have failed",
         )
-    repeats: list[Sheet] = []
-    sums: list[Sheet] = []
+    once = Once()
     if asked and not _means_all(asked, sheets):
         chosen = _named(filled, sheets, asked, name)
     elif not seen:
@@ -85,13 +83,17 @@ def payment_sheets(
             _refuse_hidden(filled, rows_of, name)
     else:
         hidden = [sheet for sheet in filled if sheet.hidden]
-        chosen, repeats, sums = _with_payments(seen, hidden, rows_of, name, everything=bool(asked))
-    others = [sheet for sheet in filled if sheet not in (*chosen, *repeats, *sums)]
+        once = _with_payments(seen, hidden, rows_of, name, everything=bool(asked))
+        chosen = [one.sheet for one in once.found]
+    others = [sheet for sheet in filled if sheet not in (*chosen, *once.left_out())]
     said = [_listed("sheet read: " if len(chosen) == 1 else "sheets read: ", chosen)]
-    if repeats:
-        said.append(_listed("not read, since all their payments stand there too: ", repeats))
-    if sums:
-        said.append(_listed("not read, since their amounts are sums of those: ", sums))
+    if once.repeats:
+        said.append(_listed("not read, since all their payments stand there too: ", once.repeats))
+    if once.with_vat:
+        said.append("not read, since they are payments of those with VAT: ")
+        said[-1] += ", ".join(f"{one.sheet}, £{one.pounds()}" for one in once.with_vat)
+    if once.sums:
+        said.append(_listed("not read, since their amounts are sums of those: ", once.sums))
     if others:
         said.append(_listed("not read: ", others))
     return chosen, ("; ".join(said),) if len(said) > 1 else ()
@@ -153,12 +155,8 @@ def _with_payments(
     name: str,
     *,
     everything: bool,
-) -> tuple[list[Sheet], list[Sheet], list[Sheet]]:
-    """The sheets with a supplier and an amount, if it is beyond doubt that they count together.
-
-    Returns:
-        These, sheets all of whose payments stand on one of these again, and sheets that sum these up.
-    """
+) -> Once:
+    """The sheets with a supplier and an amount, if it is beyond doubt that they count together."""
     found = [PaymentSheet(sheet, rows) for sheet in seen if (rows := rows_of(sheet))]
     if not found:
         _refuse_hidden(hidden, rows_of, name)
@@ -169,7 +167,7 @@ def _with_payments(
         )
     found = without_empty(found)
     if everything:
-        return [one.sheet for one in found], [], []
+        return Once(found)
     once = counted_once(found)
     chosen = [one.sheet for one in once.found]
     without = [sheet for sheet in seen if rows_of(sheet) is None]
@@ -183,7 +181,7 @@ def _with_payments(
             (_listed("its sheets: ", seen),),
         )
     _refuse_unclear(once, seen, name)
-    return chosen, once.repeats, once.sums
+    return once
 
 
 def _refuse_unclear(once: Once, seen: Sequence[Sheet], name: str) -> None:
@@ -196,7 +194,11 @@ def _refuse_unclear(once: Once, seen: Sequence[Sheet], name: str) -> None:
     chosen = [one.sheet for one in once.found]
     no_payments = [sheet for sheet in chosen if _NO_PAYMENTS.search(sheet.name)]
     likely = [_fullest([sheet for sheet in chosen if sheet not in no_payments] or chosen)]
-    if _differ(once.found) and not are_periods(chosen):
+    if once.may_have_vat is not None:
+        net, gross = once.may_have_vat
+        likely = [sheet for sheet in chosen if sheet is not gross]
+        why = f"and {gross.name!r} may hold the payments of {net.name!r} with VAT"
+    elif _differ(once.found) and not are_periods(chosen):
         why = "and their headings differ"
     elif 0 < len(no_payments) < len(chosen):
         why = f"and {no_payments[0].name!r} is called as if it held no payments"
