@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -225,6 +226,21 @@ def test_a_table_that_begins_in_another_column_has_its_credits_in_their_places()
     found, notices = read(content.getvalue())
     assert found.files[0].total == Decimal("894.12")
     assert "1 cell in column E, such as 606.38" in notices
+
+
+def test_marks_are_counted_from_the_first_column_that_holds_anything() -> None:
+    marks = Marks(
+        columns={0, 2, 4},
+        formulas=Counter({-1: 1, 1: 2, 4: 3}),
+        credits=[(2, 1), (2, 3)],
+        merged=[Merged(1, 2, 3), Merged(2, 2, 3)],
+    )
+    marks.begin_after(2)
+    assert marks.columns == {0, 2}
+    assert marks.formulas == Counter({-1: 3, 2: 3})
+    assert marks.credits == [(2, 1)]
+    assert marks.merged == [Merged(0, 2, 3)]
+    assert marks.letters_of(0) == "C"
 
 
 @pytest.mark.parametrize("kind", ["ods", "xls"])
