@@ -105,6 +105,22 @@ def test_dates_far_from_the_month_of_the_name_may_be_exchanged(
 
 
 @pytest.mark.parametrize(
+    ("name", "dates", "is_told"),
+    [
+        ("spend-september-2012.csv", ["2012-07-09"], True),
+        ("spend-1209.csv", ["2012-07-09", "2012-11-09"], True),
+        ("spend-september-2012.csv", ["2012-08-09"], False),
+        ("spend-september-2012.csv", ["2012-07-10"], False),
+        ("spend-september-2012.csv", ["2012-07-09", "2012-07-10"], False),
+    ],
+)
+def test_dates_near_the_month_of_the_name_have_to_fall_into_it_exchanged(
+    name: str, dates: list[str], is_told: bool
+) -> None:
+    assert any("every date lies far" in one for one in notices_of(*dates, name=name)) == is_told
+
+
+@pytest.mark.parametrize(
     ("name", "dates"),
     [
         ("over-25k-1111.csv", ["2011-10-12"]),

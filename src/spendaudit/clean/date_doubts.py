@@ -138,9 +138,14 @@ def _notice_far(days: pl.DataFrame, told: Period | None, name: str) -> list[str]
     if time is None:
         return []
     first, last, told_by = time
-    is_near = pl.col("paid_on").is_between(first - SLACK, last + SLACK)
-    is_paid_then = pl.date(year, day, month).is_between(first, last + _PAID_AFTER)
-    if not days.select((~is_near & is_paid_then).all()).item():
+    exchanged = pl.date(year, day, month)
+    # The further off the dates are, the less well they have to fit exchanged.
+    is_told = pl.any_horizontal(
+        ~pl.col("paid_on").is_between(first - margin, last + margin)
+        & exchanged.is_between(first, last + after)
+        for margin, after in ((_PAID_AFTER, timedelta()), (SLACK, _PAID_AFTER))
+    )
+    if not days.select(is_told.all()).item():
         return []
     counts = "it counts" if int(days["rows"].sum()) == 1 else "they count"
     notice = (
