@@ -50,12 +50,12 @@ def _held_against(one: PaymentSheet, other: PaymentSheet) -> Iterator[WithVat]:
     if all("transaction" in sheet.heading.columns for sheet in (one, other)):
         keys.append("transaction")
     side_by_side = _in_order(one, keys).join(
-        _in_order(other, keys), on=[*keys, "place"], suffix=" of other"
+        _in_order(other, keys), on=[*keys, "place"], suffix="_beside"
     )
     fewest = min(one.payments.height, other.payments.height)
     for net, gross, columns in (
-        (one, other, ("pence", "pence of other")),
-        (other, one, ("pence of other", "pence")),
+        (one, other, ("pence", "pence_beside")),
+        (other, one, ("pence_beside", "pence")),
     ):
         without, with_vat = (pl.col(column) for column in columns)
         is_same = without == with_vat
