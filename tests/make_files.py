@@ -60,6 +60,18 @@ def month(number: int) -> list[list[Cell]]:
     ]
 
 
+def with_vat(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The same payments, half of them with VAT of a fifth."""
+    heading, *payments = rows
+    return [
+        heading,
+        *(
+            [*row[:2], round(float(str(row[2])) * (1.2 if n % 2 else 1), 2)]
+            for n, row in enumerate(payments)
+        ),
+    ]
+
+
 def half_converted() -> list[list[Cell]]:
     """April 2024 as a program leaves it that reads 12/04/2024 as a day of December."""
     rows: list[list[Cell]] = [["Payment Date", "Supplier", "Net Amount"]]
@@ -174,6 +186,10 @@ def by_name() -> dict[str, bytes]:
         "half-converted.xlsx": xlsx({"April": half_converted()}),
         "one-column.xlsx": xlsx({"May": [[line] for line in CSV.decode().splitlines()]}),
         "wrapped.csv": b"".join(b'"%s"\n' % line.replace(b'"', b'""') for line in CSV.splitlines()),
+        "with-vat.xlsx": xlsx({"Net": month(4), "Gross": with_vat(month(4))}),
+        "perhaps-with-vat.xlsx": xlsx(
+            {"Invoices": month(4), "Paid": with_vat(month(4))[:-1] + month(5)[1:2]}
+        ),
         "to-come.xlsx": xlsx({"April": month(4), "May": month(5), "June": month(6)[:1]}),
         "year.xlsx": xlsx({"April": month(4), "May": month(5), "Year": month(4) + month(5)[1:]}),
         "payee-in-may.xlsx": xlsx(

@@ -12,9 +12,11 @@ EXCHANGED = (
 )
 
 
-def notices_of(*dates: str, heading: str = "Date") -> tuple[str, ...]:
+def notices_of(
+    *dates: str, heading: str = "Date", name: str = "spend.csv", title: str = ""
+) -> tuple[str, ...]:
     rows = "".join(f"Wyre Ltd,{date},1.00\n" for date in dates)
-    return cleaned(f"Supplier,{heading},Amount\n{rows}").notices
+    return cleaned(f"{title}Supplier,{heading},Amount\n{rows}", name=name).notices
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,100 @@ def test_days_of_the_same_month_or_of_any_other_are_no_sign_of_a_spreadsheet(
     others: list[str],
 ) -> None:
     assert notices_of(*others, "15/04/2024", "16/04/2024", "30/04/2024") == ()
+
+
+@pytest.mark.parametrize(
+    ("taken", "left"),
+    [
+        (["2012-07-09"] * 3, ["14/09/2012"] * 3 + ["21/09/2012"] * 4),
+        (["2012-07-09"], ["21/09/2012"]),
+        (["2012-07-09", "2012-09-09"], ["14 Sept 2012", "21 Sept 2012"]),
+        (["2012-07-09 00:00:00", "2012-07-10 00:00:00"], ["14/09/2012", "21/10/2012"]),
+    ],
+)
+def test_of_few_dates_the_way_of_writing_tells_which_a_spreadsheet_took(
+    taken: list[str], left: list[str]
+) -> None:
+    (said,) = notices_of(*taken, *left)
+    assert said.startswith("every date after the twelfth is of September 2012")
+    many = sum(day[5:7] != day[8:10] for day in taken)
+    assert f"so would {many} {'other' if many == 1 else 'others'} be with day and month" in said
+    assert taken[0] in said
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ["2012-09-07", "14/09/2012", "21/09/2012"],
+        ["2012-07-09", "2012-09-04", "14/09/2012", "21/09/2012"],
+        ["2012-07-09", "2012-09-14", "21/09/2012"],
+        ["2012-07-09", "07/09/2012", "14/09/2012", "21/09/2012"],
+        ["2012-07-05", "14/09/2012", "21/09/2012"],
+        ["2011-07-09", "14/09/2012", "21/09/2012"],
+        ["09/07/2012", "14/09/2012", "21/09/2012"],
+        ["2012-07-09", "2012-09-21"],
+    ],
+)
+def test_a_few_dates_of_another_month_are_no_sign_by_themselves(dates: list[str]) -> None:
+    assert notices_of(*dates) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "told"),
+    [
+        ("over-25k-1111.csv", "", "a number in its name may speak"),
+        ("over-25k-1111.csv [Sheet 1]", "", "a number in its name may speak"),
+        ("spend-november-2011.csv", "", "its name speaks"),
+        ("1110.csv", "Payments in November 2011,,\n", "its title speaks"),
+    ],
+)
+@pytest.mark.parametrize("dates", [["2011-01-12"], ["2011-01-12", "2011-01-12", "2011-02-12"]])
+def test_dates_far_from_the_month_of_the_name_may_be_exchanged(
+    name: str, title: str, told: str, dates: list[str]
+) -> None:
+    assert notices_of(*dates, name=name, title=title) == (
+        (
+            f"{told} of November 2011: every date lies far from it, such as {dates[0]!r}, and would "
+            f"not with day and month exchanged: a spreadsheet may have done so, and "
+            f"{'it counts' if len(dates) == 1 else 'they count'} on the date written"
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "dates", "is_told"),
+    [
+        ("spend-september-2012.csv", ["2012-07-09"], True),
+        ("spend-1209.csv", ["2012-07-09", "2012-11-09"], True),
+        ("spend-september-2012.csv", ["2012-08-09"], False),
+        ("spend-september-2012.csv", ["2012-07-10"], False),
+        ("spend-september-2012.csv", ["2012-07-09", "2012-07-10"], False),
+    ],
+)
+def test_dates_near_the_month_of_the_name_have_to_fall_into_it_exchanged(
+    name: str, dates: list[str], is_told: bool
+) -> None:
+    assert any("every date lies far" in one for one in notices_of(*dates, name=name)) == is_told
+
+
+@pytest.mark.parametrize(
+    ("name", "dates"),
+    [
+        ("over-25k-1111.csv", ["2011-10-12"]),
+        ("over-25k-1111.csv", ["2011-01-12", "2011-11-12"]),
+        ("over-25k-1111.csv", ["2011-01-12", "2011-11-14"]),
+        ("over-25k-1111.csv", ["2011-05-04"]),
+        ("over-25k-1111.csv", ["2011-02-02"]),
+        ("over-25k-1112.csv", ["2011-01-12"]),
+        ("over-25k-2011.csv", ["2020-01-12"]),
+        ("invoice-111111.csv", ["2011-01-12"]),
+        ("spend.csv", ["2011-01-12"]),
+    ],
+)
+def test_dates_that_the_name_does_not_contradict_are_told_by_nothing(
+    name: str, dates: list[str]
+) -> None:
+    assert notices_of(*dates, name=name) == ()
 
 
 def test_a_year_of_two_digits_that_may_stand_first_is_told() -> None:

@@ -50,10 +50,12 @@ def records_of(content: str | bytes) -> list[tuple[int, tuple[str, ...]]]:
     return [(row[0], tuple(cell or "" for cell in row[1 : width + 1])) for row in cells]
 
 
-def cleaned(content: str | bytes, settled: Mapping[str, str] | None = None) -> CleanFile:
+def cleaned(
+    content: str | bytes, settled: Mapping[str, str] | None = None, *, name: str = "spend.csv"
+) -> CleanFile:
     """The rows of a file, each with its fate."""
     with published(content) as path, open_source(path) as source:
-        return clean_rows(read_rows(source, settled or {}), "spend.csv")
+        return clean_rows(read_rows(source, settled or {}), name)
 
 
 def paid(content: str | bytes) -> list[tuple[str | None, int]]:

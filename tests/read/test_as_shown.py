@@ -5,19 +5,23 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from collections import Counter
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
 import xlsxwriter
 
-from read.office import xls, xlsx
+from read.office import ods, xls, xlsx
 from read.published import published
 from spendaudit.intake import clean_files
 from spendaudit.read.as_shown import as_shown
 from spendaudit.read.number_formats import credit_styles
+from spendaudit.read.ods_parts import marks_of_ods
+from spendaudit.read.ole import marks_of_xls
 from spendaudit.read.sheet_parts import Marks, Merged, marks_of_xlsx
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from read.office import Cell
     from spendaudit.intake import Cleaned
 
+FILES = Path(__file__).resolve().parents[1] / "files"
 HEADING = ("Date", "Supplier", "Amount", "Invoice")
 
 
@@ -206,3 +211,179 @@ def test_hostile_marks_name_no_cell_that_is_there() -> None:
     cells = pl.DataFrame({"A": ["Supplier", "Wyre"], "B": ["Amount", "700.5"]})
     marks = Marks(credits=[(9_999_999, 1), (2, 16_383), (0, 1)], merged=[Merged(0, 2, 9_999_999)])
     assert as_shown(cells, marks, "April")[0].equals(cells)
+
+
+def test_a_table_that_begins_in_another_column_has_its_credits_in_their_places() -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet("April")
+        shown = book.add_format({"num_format": '0.00" CR"'})
+        sheet.write_row(2, 2, HEADING)
+        for number, row in enumerate(PAYMENTS, start=3):
+            sheet.write_row(number, 2, row)
+        sheet.write(4, 4, PAYMENTS[1][2], shown)
+        sheet.merge_range("C5:C6", "2024-04-04")
+    found, notices = read(content.getvalue())
+    assert found.files[0].total == Decimal("894.12")
+    assert "1 cell in column E, such as 606.38" in notices
+
+
+def test_marks_are_counted_from_the_first_column_that_holds_anything() -> None:
+    marks = Marks(
+        columns={0, 2, 4},
+        formulas=Counter({-1: 1, 1: 2, 4: 3}),
+        credits=[(2, 1), (2, 3)],
+        merged=[Merged(1, 2, 3), Merged(2, 2, 3)],
+    )
+    marks.begin_after(2)
+    assert marks.columns == {0, 2}
+    assert marks.formulas == Counter({-1: 3, 2: 3})
+    assert marks.credits == [(2, 1)]
+    assert marks.merged == [Merged(0, 2, 3)]
+    assert marks.letters_of(0) == "C"
+
+
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_what_libreoffice_saved_is_read_as_it_shows_it(kind: str) -> None:
+    """A workbook of 1904 whose table begins in column B, saved by LibreOffice 7.4."""
+    found, notices = read((FILES / f"as-shown.{kind}").read_bytes())
+    assert found.payments.select("paid_on", "supplier", "pence").rows()[:4] == [
+        (date(2024, 4, 2), "Ribble Roofing Ltd", 60050),
+        (date(2024, 4, 3), "Wyre Waste Ltd", -61050),
+        (date(2024, 4, 4), "Lune Services Ltd", -62050),
+        (date(2024, 4, 5), "Fylde Fencing Ltd", -63050),
+    ]
+    assert found.payments.select("paid_on", "supplier", "pence").rows()[-2:] == [
+        (date(2024, 4, 11), "Dane Drains Ltd", 90025),
+        (date(2024, 4, 11), "Dane Drains Ltd", 90125),
+    ]
+    assert found.files[0].total == Decimal("1151.00")
+    assert (
+        "read as credits, since their number format alone shows them so: 5 cells in column D"
+        in (notices)
+    )
+    assert "counts its days from 1904" in notices
+    assert "cells are merged over several rows" in notices
+
+
+def open_document(cell: str, *, row: str = "", before: str = "", beside: str = "") -> bytes:
+    """A sheet with a heading and one row, whose amount is a cell; `row` are attributes of it."""
+    texts = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+        for text in ("Supplier", "Net Amount", "Date")
+    )
+    return ods(
+        f'{before}<table:table table:name="April"><table:table-row>{texts}</table:table-row>'
+        f'<table:table-row{row}><table:table-cell office:value-type="string"><text:p>Wyre Ltd</text:p>'
+        f"</table:table-cell>{cell}{beside}</table:table-row></table:table>"
+    )
+
+
+def number(shown: str, *, value: str = "606.38", more: str = "") -> str:
+    return (
+        f'<table:table-cell{more} office:value-type="float" office:value="{value}">{shown}'
+        "</table:table-cell>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "row", "marked"),
+    [
+        (number("<text:p>606.38 CR</text:p>"), "", [(2, 1)]),
+        (number("<text:p>606.38Cr</text:p>"), "", [(2, 1)]),
+        (number("<text:p><text:s/>(606.38)</text:p>"), "", [(2, 1)]),
+        (number("<text:p>-£<text:span>606.38</text:span></text:p>"), "", [(2, 1)]),
+        (number("<text:p>606.38</text:p>"), "", []),
+        (number("<text:p>£ 606.38 -</text:p>"), "", []),
+        (number("<text:p>606.38 acre</text:p>"), "", []),
+        (number("<text:p>-606.38</text:p>", value="-606.38"), "", []),
+        (number(""), "", []),
+        (
+            number("<office:annotation><text:p>(a note)</text:p></office:annotation>")
+            + number("<text:p>606.38</text:p>"),
+            "",
+            [],
+        ),
+        (
+            number(
+                "<office:annotation><text:p>CR</text:p></office:annotation><text:p>(606.38)</text:p>"
+            ),
+            "",
+            [(2, 1)],
+        ),
+        (
+            number("<text:p>606 CR</text:p>", more=" table:formula='of:=IF([.A1]>0;1)'"),
+            "",
+            [(2, 1)],
+        ),
+        (
+            number("<text:p>606 CR</text:p>", more=' table:number-columns-repeated="2"'),
+            "",
+            [(2, 1), (2, 2)],
+        ),
+        (
+            number("<text:p>606 CR</text:p>"),
+            ' table:number-rows-repeated="3"',
+            [(2, 1), (3, 1), (4, 1)],
+        ),
+    ],
+)
+def test_a_number_of_open_document_is_a_credit_where_its_text_is_one(
+    cell: str, row: str, marked: list[tuple[int, int]]
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(open_document(cell, row=row))) as parts:
+        assert marks_of_ods(parts)[0].credits == marked
+
+
+def test_open_document_without_end_is_read_to_an_end() -> None:
+    cell = number("<text:p>606 CR</text:p>", more=' table:number-columns-repeated="999999999"')
+    content = open_document(cell, row=' table:number-rows-repeated="999999999"')
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert len(marks_of_ods(parts)[0].credits) <= 1 << 21
+
+
+def test_what_is_merged_in_open_document_is_of_one_column() -> None:
+    merged = '<table:table-cell table:number-columns-spanned="{}" table:number-rows-spanned="{}"/>'
+    cells = merged.format(1, 3) + "<table:covered-table-cell/>" + merged.format(2, 3)
+    with zipfile.ZipFile(io.BytesIO(open_document(cells + merged.format(1, 1)))) as parts:
+        assert marks_of_ods(parts)[0].merged == [Merged(1, 2, 4)]
+
+
+FORMAT = struct.pack("<HHB", 164, 8, 0) + b'0.00"CR"'
+WIDE_FORMAT = struct.pack("<HHB", 164, 8, 1) + '0.00"CR"'.encode("utf-16-le")
+OLD_FORMAT = struct.pack("<HB", 164, 8) + b'0.00"CR"'
+STYLE = struct.pack("<HH", 0, 164) + bytes(16)
+
+
+@pytest.mark.parametrize(
+    ("cell", "marked"),
+    [
+        ((0x0203, struct.pack("<HHHd", 4, 2, 2, 606.38)), [(5, 2)]),
+        ((0x0203, struct.pack("<HHHd", 4, 2, 1, 606.38)), []),
+        ((0x027E, struct.pack("<HHHI", 4, 2, 2, 2426)), [(5, 2)]),
+        ((0x0006, struct.pack("<HHHd8x", 4, 2, 2, 606.38)), [(5, 2)]),
+        ((0x00BD, struct.pack("<HHHIHIH", 4, 2, 2, 2426, 1, 2426, 3)), [(5, 2)]),
+        ((0x00BD, struct.pack("<HHHIHIH", 4, 2, 1, 2426, 2, 2426, 3)), [(5, 3)]),
+        ((0x0203, b"\x04\0"), []),
+        ((0x00BD, b"\x04\0\x02\0\x02\0"), []),
+    ],
+)
+@pytest.mark.parametrize("code", [FORMAT, WIDE_FORMAT, OLD_FORMAT])
+def test_a_number_of_an_old_workbook_is_a_credit_by_its_style(
+    code: bytes, cell: tuple[int, bytes], marked: list[tuple[int, int]], tmp_path: Path
+) -> None:
+    path = tmp_path / "spend.xls"
+    records = [(0x041E, code), (0x00E0, STYLE)]
+    path.write_bytes(xls({"April": [list(HEADING)]}, records=records, cells=[cell]))
+    assert marks_of_xls(path)[0].credits == marked
+
+
+@pytest.mark.parametrize("code", [b"", b"\xa4", b"\xa4\0\xff\xff\0CR", b"\xa4\0\xff\xff\x010"])
+def test_a_format_of_an_old_workbook_that_is_cut_off_marks_nothing(
+    code: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "spend.xls"
+    records = [(0x041E, code), (0x00E0, STYLE)]
+    cell = (0x0203, struct.pack("<HHHd", 4, 2, 2, 606.38))
+    path.write_bytes(xls({"April": [list(HEADING)]}, records=records, cells=[cell]))
+    assert marks_of_xls(path)[0].credits == []

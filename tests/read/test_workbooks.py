@@ -6,7 +6,7 @@ import csv
 import io
 import struct
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -619,6 +619,11 @@ def _as_ours(cell: xlrd.sheet.Cell, datemode: int) -> str:
             return str(cell.value).replace("\r\n", " ").replace("\n", " ")
 
 
+def days_on(cell: Cell) -> date:
+    assert isinstance(cell, Day)
+    return date(1899, 12, 30) + timedelta(days=cell.serial)
+
+
 def payments_of(month: int, *, more: Sequence[Cell] = ()) -> list[Sequence[Cell]]:
     return [[Day(45382 + 30 * month + n), f"Firm {n}", 500.0 + n + month, *more] for n in range(6)]
 
@@ -693,6 +698,92 @@ def test_a_month_with_a_payment_that_the_year_has_not_is_no_repeat(undated: Sequ
     notices, totals = notices_and_totals(xlsx({**months, "YTD": year}))
     assert len(totals) == 1
     assert "not read, since all their payments stand there too: 'Apr'" in notices[0]
+
+
+def test_a_copy_is_one_whatever_its_order_its_further_columns_and_its_way_of_writing_dates() -> (
+    None
+):
+    rows = payments_of(1)
+    written = [
+        [f"{days_on(row[0]):%d/%m/%Y}", f"{row[1]} ", f"£{float(str(row[2])):,.2f}", "Roads"]
+        for row in reversed(rows)
+    ]
+    content = xlsx({"List": table(*rows), "By road": [[*HEADING, "Department"], *written]})
+    notices, totals = notices_and_totals(content)
+    assert totals == ["3021"]
+    assert "not read, since all their payments stand there too: 'By road' (7 rows)" in notices[0]
+
+
+VAT_RATES = (0, 20, 20, 5, 20, 20)
+
+
+def with_vat(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
+    """The same payments with VAT of several rates."""
+    return [
+        [row[0], row[1], round(float(str(row[2])) * (100 + VAT_RATES[n % 6]) / 100, 2), *row[3:]]
+        for n, row in enumerate(rows)
+    ]
+
+
+GROSS: list[Cell] = ["Payment Date", "Supplier Name", "Gross Amount", "Department"]
+
+
+@pytest.mark.parametrize("gross_first", [False, True])
+@pytest.mark.parametrize("heading", [HEADING, GROSS])
+@pytest.mark.parametrize("month", [1, 2])
+def test_what_stands_on_another_sheet_without_vat_is_counted_once(
+    month: int, heading: list[Cell], gross_first: bool
+) -> None:
+    net = table(*payments_of(1, more=("Roads",)), *payments_of(2))
+    gross = [heading, *reversed(with_vat(payments_of(month, more=("Roads",))))]
+    sheets = {"Gross": gross, "Net": net} if gross_first else {"Net": net, "Gross": gross}
+    (notice,), totals = notices_and_totals(xlsx(sheets))
+    assert totals == ["6048"]
+    assert notice == (
+        "sheet read: 'Net' (13 rows); not read, since they are payments of those with VAT: "
+        f"'Gross' (7 rows), £{'3,449.40' if month == 1 else '3,456.25'}"
+    )
+
+
+@pytest.mark.parametrize(
+    "gross",
+    [
+        with_vat(payments_of(1))[:4],
+        [*with_vat(payments_of(1)), *payments_of(2)[:1]],
+        [*with_vat(payments_of(1))[:-1], *payments_of(2)[:1]],
+        [*with_vat(payments_of(1))[:-1], [Day(45_417), "Firm 5", 999.0]],
+    ],
+)
+def test_sheets_that_may_have_the_same_payments_with_vat_are_for_the_user_to_choose(
+    gross: list[Sequence[Cell]],
+) -> None:
+    content = xlsx({"List": months_of(1), "Paid": table(*gross)})
+    with pytest.raises(
+        InputError, match="'Paid' may hold the payments of 'List' with VAT"
+    ) as refusal:
+        names_and_totals(content)
+    assert "--sheet List (rep" in str(refusal.value.try_next)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [[Day(45_473 + n), *row[1:]] for n, row in enumerate(with_vat(payments_of(1)))],
+        [[row[0], f"{row[1]} plc", *row[2:]] for row in with_vat(payments_of(1))],
+        [[*row[:2], float(str(row[2])) + 7.77] for row in with_vat(payments_of(1))],
+    ],
+)
+def test_other_payments_are_not_the_same_with_vat(others: list[Sequence[Cell]]) -> None:
+    content = xlsx({"List": months_of(1), "Paid": table(*others)})
+    assert len(notices_and_totals(content)[1]) == 2
+
+
+def test_the_same_day_and_supplier_with_other_numbers_is_another_payment() -> None:
+    heading = [*HEADING, "Invoice Number"]
+    net = [[*row, f"A{n}"] for n, row in enumerate(payments_of(1))]
+    gross = [[*row, f"B{n}"] for n, row in enumerate(with_vat(payments_of(1)))]
+    content = xlsx({"List": [heading, *net], "Paid": [heading, *gross]})
+    assert len(notices_and_totals(content)[1]) == 2
 
 
 def test_a_copy_of_a_sheet_is_counted_once_and_a_restated_one_is_for_the_user_to_choose() -> None:

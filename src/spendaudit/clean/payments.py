@@ -71,7 +71,11 @@ def payments_of(
         *dates.notices,
         *_notice_unreadable(dated, dates.table),
         *outside,
-        *(notice_doubts(dates.table, heading) if date_order is None and not exchanged else ()),
+        *(
+            notice_doubts(dates.table, heading, clues.told, name)
+            if date_order is None and not exchanged
+            else ()
+        ),
     ]
     return payments, notices, dates
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
-from itertools import combinations, islice, permutations
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from itertools import combinations, permutations
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from spendaudit.read.looks import rough_pence
-from spendaudit.read.quotes import LONGEST_CELL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from spendaudit.read.headings import Heading
+    from spendaudit.read.records import Rows
     from spendaudit.read.workbook import Sheet
-
-    Found = tuple[Sheet, Heading]
 
 
 FEWEST_ROWS = 5
@@ -36,25 +33,106 @@ _BESIDE = re.compile(
 _THRESHOLDS = ("250", "500")
 _WORDS = re.compile(r"[^\W0-9_]+|[0-9]+")
 _LONGEST_NAME = 60
-_TOTAL = re.compile(r"(grand|sub|overall|sheet|page|monthly)?[ -]*totals?[ :.]*", re.IGNORECASE)
+_TOTAL = r"(?i)^(?:grand|sub|overall|sheet|page|monthly)?[ -]*totals?[ :.]*$"
+_OF_A_PAYMENT = ("date", "supplier", "transaction", "amount")
 
 
-class _Payments(NamedTuple):
-    """How often each payment stands on a sheet.
+class PaymentSheet:
+    """A sheet that names a supplier and an amount, whose payments are read once, and only if asked for."""
 
-    Attributes:
-        dated: those with a date, or all where the sheet has no column of dates.
-        undated: the others.
-    """
+    def __init__(self, sheet: Sheet, rows: Rows) -> None:
+        self.sheet = sheet
+        self.heading = rows.heading
+        self._rows = rows
 
-    dated: Counter[int]
-    undated: Counter[int]
+    @cached_property
+    def payments(self) -> pl.DataFrame:
+        """The rows with an amount: `date`, `supplier`, `transaction`, `amount` and `pence`.
+
+        The texts as they can be compared; null in a column that is not there, and pence where the
+        amount is not plainly written. An amount without date and supplier, or beside the word for a
+        total, is a sum, and not among them.
+        """
+        named = self._rows.named()
+        texts = (
+            self._rows.cells.filter(pl.col("line") >= self.heading.begins)
+            .select(
+                pl.col(named[meaning]).fill_null("").str.strip_chars().alias(meaning)
+                if meaning in named
+                else pl.lit(None, pl.String).alias(meaning)
+                for meaning in _OF_A_PAYMENT
+            )
+            .filter(pl.col("amount") != "")
+        )
+        supplier = pl.col("supplier").str.to_lowercase()
+        days = [pl.col("date").str.to_date(form, strict=False) for form in ("%Y-%m-%d", "%d/%m/%Y")]
+        is_dated = (pl.col("date") != "") | (pl.col("date").is_null() & (supplier != ""))
+        is_named = (supplier != "") & ~supplier.str.contains(_TOTAL)
+        pence = rough_pence(pl.col("amount"))
+        return (
+            texts.with_columns(
+                pl.coalesce(pl.coalesce(days).cast(pl.String), "date").alias("date"),
+                supplier,
+                pl.coalesce(pence.cast(pl.String), "amount").alias("amount"),
+                pence.alias("pence"),
+                is_dated.alias("is_dated"),
+            )
+            .filter(pl.col("is_dated") | is_named)
+            .collect()
+        )
+
+    @cached_property
+    def has_amounts(self) -> bool:
+        """Whether anything stands where its amounts should."""
+        amount = pl.col(self._rows.named()["amount"]).fill_null("").str.strip_chars()
+        below = self._rows.cells.filter(pl.col("line") >= self.heading.begins)
+        return below.filter(amount != "").head(1).collect().height > 0
+
+    @cached_property
+    def dated(self) -> Counter[int]:
+        """How often each payment stands there that has a date, or any where there are no dates."""
+        return self._often(pl.col("is_dated"))
+
+    @cached_property
+    def undated(self) -> Counter[int]:
+        """How often each of the others does."""
+        return self._often(~pl.col("is_dated"))
+
+    @cached_property
+    def by_supplier(self) -> Counter[str]:
+        """What each supplier was paid, in pence."""
+        sums = (
+            self.payments.filter(
+                (pl.col("supplier") != "") & ~pl.col("supplier").str.contains(_TOTAL)
+            )
+            .group_by("supplier")
+            .agg(pl.col("pence").sum())
+        )
+        return Counter(dict(sums.iter_rows()))
+
+    @cached_property
+    def days_and_suppliers(self) -> set[int]:
+        """Who was paid on which day, each once."""
+        paid = self.payments.select(pl.struct("date", "supplier").hash().unique())
+        return set(paid.to_series())
+
+    def pounds(self) -> str:
+        """What its payments come to, in words."""
+        return f"{int(self.payments['pence'].sum()) / 100:,.2f}"
 
     def different(self) -> set[int]:
+        """Each payment once."""
         return {*self.dated, *self.undated}
 
-    def stand_in(self, other: _Payments) -> bool:
+    def stands_in(self, other: PaymentSheet) -> bool:
+        """Whether all payments stand on another sheet too."""
         return self.dated <= other.dated and self.undated <= other.undated
+
+    def _often(self, which: pl.Expr) -> Counter[int]:
+        said = self.payments.filter(which).select(
+            pl.struct("date", "supplier", "amount").hash().alias("payment")
+        )
+        return Counter(dict(said.to_series().value_counts().iter_rows()))
 
 
 def are_periods(sheets: Sequence[Sheet]) -> bool:
@@ -78,58 +156,41 @@ def _period(name: str) -> tuple[str, ...]:
     return tuple(word for word in said if word not in _THRESHOLDS)
 
 
-def without_empty(found: Sequence[Found]) -> list[Found]:
+def without_empty(found: Sequence[PaymentSheet]) -> list[PaymentSheet]:
     """The sheets without those that have no amount under their heading, as a month to come; or all of them."""
-    return [one for one in found if _has_amounts(*one)] or list(found)
+    return [one for one in found if one.has_amounts] or list(found)
 
 
-def _has_amounts(sheet: Sheet, heading: Heading) -> bool:
-    place = heading.columns["amount"]
-    return any(len(cells) > place and cells[place].strip() for cells in _below(sheet, heading))
-
-
-def _below(sheet: Sheet, heading: Heading) -> Iterator[list[str]]:
-    """The rows under the heading of a sheet."""
-    before = csv.field_size_limit(LONGEST_CELL)
-    try:
-        with sheet.path.open(encoding="utf-8", newline="") as text:
-            yield from islice(csv.reader(text), heading.line, None)
-    finally:
-        csv.field_size_limit(before)
-
-
-def repeated(found: Sequence[Found]) -> tuple[Found, Found] | None:
+def repeated(found: Sequence[PaymentSheet]) -> tuple[PaymentSheet, PaymentSheet] | None:
     """Two sheets of which one has most of its payments from the other, or None.
 
     Where it has all of them, `without_repeats` has left it out before.
     """
-    rows = {sheet.name: _rows(sheet, heading) for sheet, heading in found}
     for one, other in combinations(found, 2):
-        mine, theirs = (rows[sheet.name].different() for sheet, _ in (one, other))
+        mine, theirs = one.different(), other.different()
         if len(mine & theirs) * 2 > min(len(mine), len(theirs)):
             return one, other
     return None
 
 
-def without_repeats(found: Sequence[Found]) -> list[Found]:
+def without_repeats(found: Sequence[PaymentSheet]) -> list[PaymentSheet]:
     """The sheets without those all of whose payments stand on another one too, as a year has its months.
 
     Only where a date tells one payment from the next: the same rent is paid every month. Those
     without a date have to be there too.
     """
-    if not all("date" in heading.columns for _, heading in found):
-        return list(found)
-    rows = {sheet.name: _rows(sheet, heading) for sheet, heading in found}
     kept = list(found)
+    if not all("date" in one.heading.columns for one in found):
+        return kept
     for one, other in permutations(reversed(found), 2):
-        if one in kept and other in kept:
-            mine, theirs = rows[one[0].name], rows[other[0].name]
-            if len(mine.dated) >= FEWEST_ROWS and mine.stand_in(theirs):
-                kept.remove(one)
+        if one in kept and other in kept and len(one.dated) >= FEWEST_ROWS and one.stands_in(other):
+            kept.remove(one)
     return kept
 
 
-def summaries(found: Sequence[Found]) -> tuple[list[Found], list[Found]]:
+def summaries(
+    found: Sequence[PaymentSheet],
+) -> tuple[list[PaymentSheet], list[PaymentSheet]]:
     """Sheets whose amounts are sums of the amounts on all others, or on one of them.
 
     Months that pay the same rents each have the sums of the next one: so sheets that are called by
@@ -141,20 +202,19 @@ def summaries(found: Sequence[Found]) -> tuple[list[Found], list[Found]]:
     """
     if len(found) == 1:
         return [], []
-    sums = {sheet.name: _by_supplier(sheet, heading) for sheet, heading in found}
     by_supplier, in_all = [], []
     for one in found:
-        mine = sums[one[0].name]
-        rest = [sheet for sheet, _ in found if sheet is not one[0]]
+        mine = one.by_supplier
+        rest = [other for other in found if other is not one]
         groups = [rest] if len(rest) > 1 else []
-        if not are_periods([one[0], *rest]):
+        if not are_periods([other.sheet for other in (one, *rest)]):
             groups += [[other] for other in rest]
         for group in groups if any(mine.values()) else []:
             theirs = Counter[str]()
             for other in group:
-                theirs.update(sums[other.name])
+                theirs.update(other.by_supplier)
             same = mine.total() == theirs.total()
-            is_fewer = one[0].rows - 1 < sum(other.rows - 1 for other in group)
+            is_fewer = one.sheet.rows - 1 < sum(other.sheet.rows - 1 for other in group)
             if is_fewer and (same or len(mine) >= FEWEST_ROWS) and mine.items() <= theirs.items():
                 by_supplier.append(one)
                 break
@@ -162,45 +222,3 @@ def summaries(found: Sequence[Found]) -> tuple[list[Found], list[Found]]:
                 in_all.append(one)
                 break
     return by_supplier, in_all
-
-
-def _by_supplier(sheet: Sheet, heading: Heading) -> Counter[str]:
-    """What each supplier of a sheet was paid, in pence."""
-    amount, supplier = heading.columns["amount"], heading.columns["supplier"]
-    rows = [
-        (cells[supplier].strip().casefold(), cells[amount])
-        for cells in _below(sheet, heading)
-        if max(amount, supplier) < len(cells)
-    ]
-    sums = (
-        pl.DataFrame(rows, {"supplier": pl.String, "amount": pl.String}, orient="row")
-        .filter(
-            (pl.col("supplier") != "") & ~pl.col("supplier").str.contains(f"^(?:{_TOTAL.pattern})$")
-        )
-        .group_by("supplier")
-        .agg(rough_pence(pl.col("amount")).sum())
-    )
-    return Counter(dict(sums.iter_rows()))
-
-
-def _rows(sheet: Sheet, heading: Heading) -> _Payments:
-    """How often each payment stands on a sheet, by its date, supplier and amount.
-
-    An amount without date and supplier, or beside the word for a total, is a sum.
-    """
-    amount, supplier = heading.columns["amount"], heading.columns["supplier"]
-    date = heading.columns.get("date")
-    rows = _Payments(Counter(), Counter())
-    for cells in _below(sheet, heading):
-        if len(cells) <= amount or not cells[amount].strip():
-            continue
-        paid_on, paid_to = (
-            cells[place].strip() if place is not None and place < len(cells) else ""
-            for place in (date, supplier)
-        )
-        said = hash((paid_on, paid_to, cells[amount].strip()))
-        if paid_on or (date is None and paid_to):
-            rows.dated[said] += 1
-        elif paid_to and not _TOTAL.fullmatch(paid_to):
-            rows.undated[said] += 1
-    return rows

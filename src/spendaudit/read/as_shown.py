@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.read.heading_rows import find_heading
-from spendaudit.read.sheet_parts import letters_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from spendaudit.read.headings import Heading
     from spendaudit.read.sheet_parts import Marks, Merged
@@ -50,9 +49,9 @@ def as_shown(cells: pl.DataFrame, marks: Marks, name: str) -> tuple[pl.DataFrame
     notices: list[str] = []
     heading = heading_of(cells)
     if heading is None:
-        return _with_credits(cells, marks.credits, range(cells.width), name, notices), notices
+        return _with_credits(cells, marks, range(cells.width), name, notices), notices
     amounts = [heading.columns["amount"], *(place for _, place in heading.rival_amounts)]
-    cells = _with_credits(cells, marks.credits, amounts, name, notices)
+    cells = _with_credits(cells, marks, amounts, name, notices)
     if marks.from_1904:
         cells = _with_days(cells, heading, name, notices)
     return _with_merged(cells, heading, marks.merged, name, notices), notices
@@ -60,12 +59,12 @@ def as_shown(cells: pl.DataFrame, marks: Marks, name: str) -> tuple[pl.DataFrame
 
 def _with_credits(
     cells: pl.DataFrame,
-    marked: Sequence[tuple[int, int]],
+    marks: Marks,
     amounts: Iterable[int],
     name: str,
     notices: list[str],
 ) -> pl.DataFrame:
-    places = pl.DataFrame(marked, {"row": pl.UInt32, "column": pl.Int32}, orient="row")
+    places = pl.DataFrame(marks.credits, {"row": pl.UInt32, "column": pl.Int32}, orient="row")
     for column in sorted({*places["column"]} & {*amounts}):
         text = cells.to_series(column)
         rows = places.filter(pl.col("column") == column)["row"]
@@ -75,7 +74,7 @@ def _with_credits(
             cells = cells.with_columns(text.zip_with(~is_credit, "-" + text))
             notices.append(
                 f"sheet {name!r}: read as credits, since their number format alone shows them so: "
-                f"{_cells(int(is_credit.sum()))} in column {letters_of(column)}, such as "
+                f"{_cells(int(is_credit.sum()))} in column {marks.letters_of(column)}, such as "
                 f"{text.filter(is_credit)[0]}"
             )
     return cells

@@ -1,4 +1,4 @@
-"""Number formats of an XLSX that show a positive number as a credit."""
+"""Number formats that show a positive number as a credit, and what they show."""
 
 from __future__ import annotations
 
@@ -21,11 +21,7 @@ def credit_styles(styles: bytes) -> set[str]:
     Args:
         styles: the part of an XLSX that lists number formats, and the styles with these.
     """
-    formats = {
-        number
-        for number, code in _formats(styles)
-        if _shows_credit(_SECTION.match(code)[0])  # type: ignore[index]  # it matches anything
-    }
+    formats = {number for number, code in _formats(styles) if shows_credit(code)}
     _, _, cells = styles.partition(b"cellXfs")
     cells, _, _ = cells.partition(b"cellXfs>")
     return {
@@ -44,8 +40,14 @@ def _formats(styles: bytes) -> Iterator[tuple[str, str]]:
             yield number[1].decode(), unescape((code[1] or code[2] or b"").decode(errors="replace"))
 
 
-def _shows_credit(section: str) -> bool:
+def shows_credit(code: str) -> bool:
     """Whether the first section of a number format, that of positive numbers, shows them as credits."""
+    section = _SECTION.match(code)[0]  # type: ignore[index]  # it matches anything
     shown = _NO_TEXT.sub("", section)
     plain = shown.replace('"', "").replace("\\", "")
     return bool(re.search("[0#]", shown)) and bool(_CREDIT.search(plain))
+
+
+def is_shown_as_credit(shown: str) -> bool:
+    """Whether what is shown of a positive number is a credit: `606.38 CR`, `(606.38)`, `-606.38`."""
+    return bool(_CREDIT.search(shown))

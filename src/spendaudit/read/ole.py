@@ -6,6 +6,7 @@ import re
 import struct
 from typing import TYPE_CHECKING
 
+from spendaudit.read.number_formats import shows_credit
 from spendaudit.read.sheet_parts import MOST_MARKED, Marks, Merged
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ _KINDS = (
 _PASSWORD = re.compile(rb"\x09\x08(?:\x08\0.{8}|\x10\0.{16})(?:\x86\0\0\0)?\x2f\0", re.DOTALL)
 
 _BOUND_SHEET, _BEGINS, _ENDS, _ROW_OF_SHEET, _COLUMNS = 0x0085, 0x0809, 0x000A, 0x0208, 0x007D
-_DATE_MODE, _MERGED = 0x0022, 0x00E5
+_DATE_MODE, _MERGED, _FORMAT, _STYLE, _NUMBERS = 0x0022, 0x00E5, 0x041E, 0x00E0, 0x00BD
+_NUMBER_OR_FORMULA = (0x0203, 0x027E, 0x0006)
 
 
 def kind_of_ole(path: Path) -> str | None:
@@ -49,10 +51,11 @@ def kind_of_ole(path: Path) -> str | None:
 
 
 def marks_of_xls(path: Path) -> list[Marks]:
-    """What is hidden or merged on each sheet of an XLS workbook, in the order of the tabs.
+    """What is hidden, merged, or shown as a credit on each sheet of an XLS, in the order of the tabs.
 
-    After [MS-XLS]: 2.4.28 BoundSheet8, 2.4.221 Row, 2.4.53 ColInfo, 2.4.168 MergeCells, 2.4.77 Date1904;
-    older ones have the same bits.
+    After [MS-XLS]: 2.4.28 BoundSheet8, 2.4.221 Row, 2.4.53 ColInfo, 2.4.168 MergeCells, 2.4.77 Date1904,
+    2.4.126 Format, 2.4.353 XF, 2.4.180 Number, 2.4.220 RK, 2.4.175 MulRk, 2.4.127 Formula; older ones
+    have the same bits, and shorter texts.
     """
     import olefile
 
@@ -62,25 +65,53 @@ def marks_of_xls(path: Path) -> list[Marks]:
     found: list[Marks] = []
     begins: dict[int, Marks] = {}
     marks = None
-    from_1904 = False
+    of_all = _OfAllSheets()
+    of_credits: frozenset[int] | None = None
     depth = 0
     for at, kind, body in _records(content):
         if kind == _BOUND_SHEET and len(body) >= 4:
             found.append(Marks())
             begins[struct.unpack_from("<I", body)[0]] = found[-1]
-        elif kind == _DATE_MODE:
-            from_1904 = body[:1] == b"\1"
         elif kind == _BEGINS:
             if not depth:
                 marks = begins.get(at)
+                if marks is not None and of_credits is None:
+                    of_credits = of_all.of_credits()
             depth += 1
         elif kind == _ENDS:
             depth -= 1
-        elif marks is not None:
+        elif marks is None:
+            of_all.add(kind, body)
+        else:
             _mark(marks, kind, body)
+            if of_credits:
+                _mark_credits(marks, kind, body, of_credits)
     for sheet in found:
-        sheet.from_1904 = from_1904
+        sheet.from_1904 = of_all.from_1904
     return found
+
+
+class _OfAllSheets:
+    """Where a workbook counts its days from, its number formats, and which of them each style has."""
+
+    def __init__(self) -> None:
+        self.from_1904 = False
+        self._codes: dict[int, str] = {}
+        self._styles: list[int] = []
+
+    def add(self, kind: int, body: bytes) -> None:
+        """Take down what a record of the workbook says of them."""
+        if kind == _DATE_MODE:
+            self.from_1904 = body[:1] == b"\1"
+        elif kind == _FORMAT and len(body) >= 4:
+            self._codes[struct.unpack_from("<H", body)[0]] = _code(body[2:])
+        elif kind == _STYLE and len(body) >= 4:
+            self._styles.append(struct.unpack_from("<2xH", body)[0])
+
+    def of_credits(self) -> frozenset[int]:
+        """The styles that show a positive number as a credit."""
+        shown = {number for number, code in self._codes.items() if shows_credit(code)}
+        return frozenset(place for place, one in enumerate(self._styles) if one in shown)
 
 
 def _records(content: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -107,3 +138,27 @@ def _mark(marks: Marks, kind: int, body: bytes) -> None:
         for first, last, left, right in struct.iter_unpack("<HHHH", whole):
             if left == right and first != last and len(marks.merged) < MOST_MARKED:
                 marks.merged.append(Merged(left, first + 1, last + 1))
+
+
+def _mark_credits(marks: Marks, kind: int, body: bytes, styles: frozenset[int]) -> None:
+    """Take down which numbers one record of a sheet shows as credits, by their styles."""
+    if len(marks.credits) >= MOST_MARKED:
+        return
+    if kind in _NUMBER_OR_FORMULA and len(body) >= 6:
+        row, column, style = struct.unpack_from("<HHH", body)
+        if style in styles:
+            marks.credits.append((row + 1, column))
+    elif kind == _NUMBERS and len(body) >= 6:
+        row, first = struct.unpack_from("<HH", body)
+        of_each = body[4 : 4 + (len(body) - 6) // 6 * 6]
+        for column, (style,) in enumerate(struct.iter_unpack("<H4x", of_each), start=first):
+            if style in styles:
+                marks.credits.append((row + 1, column))
+
+
+def _code(text: bytes) -> str:
+    """A number format: two bytes for its length and one for its encoding, or of old one for its length."""
+    if text[0] == len(text) - 1:
+        return text[1:].decode("cp1252", errors="replace")
+    is_wide = len(text) > 2 and text[2] & 1
+    return text[3:].decode("utf-16-le" if is_wide else "latin-1", errors="replace")

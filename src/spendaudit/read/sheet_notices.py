@@ -9,7 +9,6 @@ import polars as pl
 from spendaudit.read.as_shown import heading_of
 from spendaudit.read.headings import NEEDED, meaning_of
 from spendaudit.read.looks import rough_pence
-from spendaudit.read.sheet_parts import letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +40,7 @@ def notices_of(cells: pl.DataFrame, marks: Marks, name: str) -> list[str]:
         if column < cells.width and (cells.to_series(column).fill_null("") != "").any()
     ]
     if columns:
-        named = ", ".join(map(letters_of, columns[:_MOST_NAMED]))
+        named = ", ".join(map(marks.letters_of, columns[:_MOST_NAMED]))
         more = f" and {len(columns) - _MOST_NAMED} more" if len(columns) > _MOST_NAMED else ""
         notices.append(
             f"sheet {name!r}: hidden columns that hold something ({named}{more}) were read like all others"
@@ -95,9 +94,7 @@ def not_worked_out(cells: pl.DataFrame, marks: Marks) -> str:
         others = int((texts.fill_null("") != "").sum()) - 1 - marks.noughts[column]
         if heading is not None and empty > others:
             what = "formula" if empty == 1 else "formulas"
-            return (
-                f"{heading!r} (column {letters_of(column)}) holds {empty:,} {what} without a value"
-            )
+            return f"{heading!r} (column {marks.letters_of(column)}) holds {empty:,} {what} without a value"
     return ""
 
 

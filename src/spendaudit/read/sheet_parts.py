@@ -1,4 +1,4 @@
-"""What the parts of an XLSX or ODS say beside its cells: disorder, what is hidden, what was never worked out."""
+"""What the parts of an XLSX say beside its cells: disorder, what is hidden, what was never worked out."""
 
 from __future__ import annotations
 
@@ -35,8 +35,6 @@ _LONGEST_TAG = 1 << 10
 _MOST_AT_ONCE = 16 << 20
 _MOST_RULES = 1 << 22
 """Bytes of a workbook's list of sheets."""
-_ODS_PIECE = re.compile(rb"<table:(table|table-row|table-column)(\s[^<>]{0,1000})?/?>")
-_ODS_AWAY = re.compile(rb"""table:visibility=["'](?:collapse|filter)["']""")
 
 
 class Merged(NamedTuple):
@@ -67,6 +65,7 @@ class Marks:
         credits: row and column of numbers that are shown as credits by their format.
         merged: cells of one column that are merged.
         from_1904: whether day numbers are counted from 1904.
+        left: empty columns before the first that holds anything.
     """
 
     rows: set[int] = field(default_factory=set)
@@ -78,6 +77,25 @@ class Marks:
     credits: list[tuple[int, int]] = field(default_factory=list)
     merged: list[Merged] = field(default_factory=list)
     from_1904: bool = False
+    left: int = 0
+
+    def begin_after(self, left: int) -> None:
+        """Count columns as the library does: from the first that holds anything."""
+        self.left = left
+        self.columns = {column - left for column in self.columns if column >= left}
+        self.credits = [(row, column - left) for row, column in self.credits if column >= left]
+        self.merged = [
+            one._replace(column=one.column - left) for one in self.merged if one.column >= left
+        ]
+        for formulas in (self.formulas, self.noughts):
+            counted = [*formulas.items()]
+            formulas.clear()
+            for column, many in counted:
+                formulas[max(column - left, -1)] += many
+
+    def letters_of(self, column: int) -> str:
+        """What a spreadsheet calls a column, counted from the first that holds anything."""
+        return _letters_of(column + self.left)
 
     def count_noughts(self) -> None:
         """Take formulas that are all 0 for what no program has worked out yet."""
@@ -122,39 +140,13 @@ def marks_of_xlsx(archive: zipfile.ZipFile, name: str) -> dict[str, Marks]:
     return by_name
 
 
-def marks_of_ods(archive: zipfile.ZipFile) -> list[Marks]:
-    """What is hidden in each table, in their order."""
-    found: list[Marks] = []
-    row = column = 0
-    with archive.open("content.xml") as part:
-        for piece in _whole_tags(part):
-            for tag in _ODS_PIECE.finditer(piece):
-                kind, attributes = tag[1], tag[2] or b""
-                if kind == b"table":
-                    found.append(Marks())
-                    row = column = 0
-                    continue
-                repeated = re.search(rb"""-repeated=["'](\d{1,9})["']""", attributes)
-                often = int(repeated[1]) if repeated else 1
-                is_away = bool(found) and bool(_ODS_AWAY.search(attributes))
-                if kind == b"table-row":
-                    if is_away:
-                        found[-1].rows.update(range(row + 1, min(row + often, 1 << 20) + 1))
-                    row += often
-                else:
-                    if is_away:
-                        found[-1].columns.update(range(column, min(column + often, 1 << 14)))
-                    column += often
-    return found
-
-
 def _looked_through(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, styles: set[str], name: str
 ) -> Marks:
     marks = Marks()
     before = 0
     with archive.open(member) as part:
-        for piece in _whole_tags(part):
+        for piece in whole_tags(part):
             for found in _ROW.finditer(piece):
                 row = int(found[1])
                 if row <= before:
@@ -213,7 +205,7 @@ def _add_formulas(piece: bytes, marks: Marks) -> None:
         marks.example = marks.example or where
 
 
-def _whole_tags(part: IO[bytes]) -> Iterator[bytes]:
+def whole_tags(part: IO[bytes]) -> Iterator[bytes]:
     """A part in pieces that end where a row does, or, where none ends, between two tags."""
     kept = b""
     while chunk := part.read(CHUNK):
@@ -238,7 +230,7 @@ def _column(where: str) -> int:
     return column - 1
 
 
-def letters_of(column: int) -> str:
+def _letters_of(column: int) -> str:
     """What a spreadsheet calls a column from 0: `AB` for 27."""
     text = ""
     column += 1

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from spendaudit.errors import InputError
 from spendaudit.read.as_shown import as_shown
+from spendaudit.read.ods_parts import marks_of_ods
 from spendaudit.read.quotes import LONGEST_CELL
 from spendaudit.read.sheet_notices import not_worked_out, notices_of
-from spendaudit.read.sheet_parts import Marks, marks_of_ods, marks_of_xlsx
+from spendaudit.read.sheet_parts import Marks, marks_of_xlsx
 from spendaudit.read.unpack import DAMAGES, damaged
 from spendaudit.read.workbook import MOST_MEMORY
 from spendaudit.read.wrapped_lines import are_lines
@@ -114,6 +115,8 @@ def _sheet(
         if size > most:
             raise _too_large(name, sheet.name, f"{size:,} {what}")
     cells = regular(sheet.to_polars()) if sheet.height else None
+    if sheet.width and (left := sheet.available_columns()[0].absolute_index):
+        marks.begin_after(left)
     rows = 0
     notices: list[str] = []
     if cells is None:

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError
-from spendaudit.read.alike_sheets import (
-    are_periods,
-    repeated,
-    summaries,
-    without_empty,
-    without_repeats,
-)
+from spendaudit.read.alike_sheets import PaymentSheet, are_periods, repeated, without_empty
+from spendaudit.read.counted_once import Once, counted_once
 from spendaudit.read.headings import as_argument, cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from spendaudit.read.alike_sheets import Found
-    from spendaudit.read.headings import Heading
+    from spendaudit.read.records import Rows
     from spendaudit.read.workbook import Sheet
 
 ALL = "all"
@@ -41,18 +35,13 @@ _NO_PAYMENTS = re.compile(
     re.IGNORECASE,
 )
 """What the name of a sheet says whose rows are no published payments, whatever its headings are."""
-_SUMMARY = re.compile(
-    r"\b(summar(y|ies)|pivots?( table)?|totals|top [0-9]+|by supplier|analysis|overview)\b",
-    re.IGNORECASE,
-)
-"""What the name of a sheet says that has no dates, beside one that has them, and no payments."""
 _WORD = re.compile(r"[A-Za-z]{3}")
 
 
 def payment_sheets(
     sheets: Sequence[Sheet],
     asked: Sequence[str],
-    heading_of: Callable[[Sheet], Heading | None],
+    rows_of: Callable[[Sheet], Rows | None],
     name: str,
 ) -> tuple[list[Sheet], tuple[str, ...]]:
     """Choose the sheets to read, and say which were not.
@@ -63,7 +52,7 @@ def payment_sheets(
     Args:
         sheets: all of a workbook.
         asked: names of sheets, or `all`; none where the user left it open.
-        heading_of: finds the heading with a supplier and an amount in a sheet, or None.
+        rows_of: reads a sheet under its heading with a supplier and an amount; None where it has none.
         name: of the file.
 
     Returns:
@@ -79,8 +68,7 @@ def payment_sheets(
             f"{name} is a workbook without a filled cell",
             "fetch it again: the download may have failed",
         )
-    repeats: list[Sheet] = []
-    sums: list[Sheet] = []
+    once = Once()
     if asked and not _means_all(asked, sheets):
         chosen = _named(filled, sheets, asked, name)
     elif not seen:
@@ -91,19 +79,21 @@ def payment_sheets(
         )
     elif len(seen) == 1:
         chosen = seen
-        if len(filled) > 1 and heading_of(seen[0]) is None:
-            _refuse_hidden(filled, heading_of, name)
+        if len(filled) > 1 and rows_of(seen[0]) is None:
+            _refuse_hidden(filled, rows_of, name)
     else:
         hidden = [sheet for sheet in filled if sheet.hidden]
-        chosen, repeats, sums = _with_payments(
-            seen, hidden, heading_of, name, everything=bool(asked)
-        )
-    others = [sheet for sheet in filled if sheet not in (*chosen, *repeats, *sums)]
+        once = _with_payments(seen, hidden, rows_of, name, everything=bool(asked))
+        chosen = [one.sheet for one in once.found]
+    others = [sheet for sheet in filled if sheet not in (*chosen, *once.left_out())]
     said = [_listed("sheet read: " if len(chosen) == 1 else "sheets read: ", chosen)]
-    if repeats:
-        said.append(_listed("not read, since all their payments stand there too: ", repeats))
-    if sums:
-        said.append(_listed("not read, since their amounts are sums of those: ", sums))
+    if once.repeats:
+        said.append(_listed("not read, since all their payments stand there too: ", once.repeats))
+    if once.with_vat:
+        said.append("not read, since they are payments of those with VAT: ")
+        said[-1] += ", ".join(f"{one.sheet}, £{one.pounds()}" for one in once.with_vat)
+    if once.sums:
+        said.append(_listed("not read, since their amounts are sums of those: ", once.sums))
     if others:
         said.append(_listed("not read: ", others))
     return chosen, ("; ".join(said),) if len(said) > 1 else ()
@@ -161,19 +151,15 @@ def _named(
 def _with_payments(
     seen: Sequence[Sheet],
     hidden: Sequence[Sheet],
-    heading_of: Callable[[Sheet], Heading | None],
+    rows_of: Callable[[Sheet], Rows | None],
     name: str,
     *,
     everything: bool,
-) -> tuple[list[Sheet], list[Sheet], list[Sheet]]:
-    """The sheets with a supplier and an amount, if it is beyond doubt that they count together.
-
-    Returns:
-        These, sheets all of whose payments stand on one of these again, and sheets that sum these up.
-    """
-    found = [(sheet, heading) for sheet in seen if (heading := heading_of(sheet))]
+) -> Once:
+    """The sheets with a supplier and an amount, if it is beyond doubt that they count together."""
+    found = [PaymentSheet(sheet, rows) for sheet in seen if (rows := rows_of(sheet))]
     if not found:
-        _refuse_hidden(hidden, heading_of, name)
+        _refuse_hidden(hidden, rows_of, name)
         raise InputError(
             f"{name} is a workbook in which no sheet has headings for the supplier and the amount",
             f"name the sheet, to see its headings: {_command(name, [_fullest(seen)])}",
@@ -181,11 +167,10 @@ def _with_payments(
         )
     found = without_empty(found)
     if everything:
-        return [sheet for sheet, _ in found], [], []
-    once = _counted_once(found)
-    found = once.found
-    chosen = [sheet for sheet, _ in found]
-    without = [sheet for sheet in seen if heading_of(sheet) is None]
+        return Once(found)
+    once = counted_once(found)
+    chosen = [one.sheet for one in once.found]
+    without = [sheet for sheet in seen if rows_of(sheet) is None]
     nameless = [sheet for sheet in without if _looks_like_payments(sheet)]
     if nameless:
         others = "".join(f", onto {sheet.name!r}" for sheet in nameless[1:])
@@ -196,62 +181,29 @@ def _with_payments(
             (_listed("its sheets: ", seen),),
         )
     _refuse_unclear(once, seen, name)
-    return chosen, once.repeats, once.sums
+    return once
 
 
-class _Once(NamedTuple):
-    """Sheets of a workbook of which none holds what another one does, as far as that is proved.
-
-    Attributes:
-        found: those to read, with their headings.
-        repeats: those all of whose payments stand on one of these again.
-        sums: those whose amounts are sums of what stands on these.
-        same: of `found`, one that comes to as many pounds as the others, with other suppliers.
-    """
-
-    found: list[Found]
-    repeats: list[Sheet]
-    sums: list[Sheet]
-    same: Sheet | None
-
-
-def _counted_once(found: Sequence[Found]) -> _Once:
-    with_dates = [one for one in found if "date" in one[1].columns]
-    different = [sheet for sheet, _ in without_repeats(with_dates)]
-    repeats = [sheet for sheet, _ in with_dates if sheet not in different]
-    found = [
-        one
-        for one in found
-        if one[0] not in repeats
-        and (one in with_dates or not with_dates or not _SUMMARY.search(one[0].name))
-    ]
-    sums, same = summaries(found)
-    # Beside payments with their dates, what comes to the same without any is no payment more.
-    if with_dates:
-        sums += [one for one in same if one not in with_dates]
-    if sums:
-        found = [one for one in found if one not in sums]
-        _, same = summaries(found)
-    shortest = min((sheet for sheet, _ in same), key=lambda sheet: sheet.rows, default=None)
-    return _Once(found, repeats, [sheet for sheet, _ in sums], shortest)
-
-
-def _refuse_unclear(once: _Once, seen: Sequence[Sheet], name: str) -> None:
+def _refuse_unclear(once: Once, seen: Sequence[Sheet], name: str) -> None:
     """Refuse several sheets of which not all may count.
 
     Raises:
         InputError: it is for the user to say which do.
     """
     why = ""
-    chosen = [sheet for sheet, _ in once.found]
+    chosen = [one.sheet for one in once.found]
     no_payments = [sheet for sheet in chosen if _NO_PAYMENTS.search(sheet.name)]
     likely = [_fullest([sheet for sheet in chosen if sheet not in no_payments] or chosen)]
-    if _differ(once.found) and not are_periods(chosen):
+    if once.may_have_vat is not None:
+        net, gross = once.may_have_vat
+        likely = [sheet for sheet in chosen if sheet is not gross]
+        why = f"and {gross.name!r} may hold the payments of {net.name!r} with VAT"
+    elif _differ(once.found) and not are_periods(chosen):
         why = "and their headings differ"
     elif 0 < len(no_payments) < len(chosen):
         why = f"and {no_payments[0].name!r} is called as if it held no payments"
     elif twins := repeated(once.found):
-        why = f"and {twins[0][0].name!r} and {twins[1][0].name!r} repeat the same rows"
+        why = f"and {twins[0].sheet.name!r} and {twins[1].sheet.name!r} repeat the same rows"
     elif once.same is not None:
         likely = [sheet for sheet in chosen if sheet is not once.same]
         why = f"and {once.same.name!r} comes to the same pounds as the others"
@@ -265,14 +217,14 @@ def _refuse_unclear(once: _Once, seen: Sequence[Sheet], name: str) -> None:
 
 
 def _refuse_hidden(
-    sheets: Sequence[Sheet], heading_of: Callable[[Sheet], Heading | None], name: str
+    sheets: Sequence[Sheet], rows_of: Callable[[Sheet], Rows | None], name: str
 ) -> None:
     """Refuse a workbook whose payments are on a hidden sheet: they may be no part of what is published.
 
     Raises:
         InputError: there is such a sheet.
     """
-    found = [sheet for sheet in sheets if sheet.hidden and heading_of(sheet)]
+    found = [sheet for sheet in sheets if sheet.hidden and rows_of(sheet)]
     if found:
         raise InputError(
             f"{name}: only a hidden sheet has headings for the supplier and the amount",
@@ -281,9 +233,9 @@ def _refuse_hidden(
         )
 
 
-def _differ(found: Sequence[tuple[Sheet, Heading]]) -> bool:
+def _differ(found: Sequence[PaymentSheet]) -> bool:
     """Whether not all headings have the same words."""
-    return len({frozenset(map(cleaned, heading.cells)) - {""} for _, heading in found}) > 1
+    return len({frozenset(map(cleaned, one.heading.cells)) - {""} for one in found}) > 1
 
 
 def _looks_like_payments(sheet: Sheet) -> bool:

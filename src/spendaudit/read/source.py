@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from spendaudit.read.encodings import Evidence
-    from spendaudit.read.headings import Heading
     from spendaudit.read.lines import Marks
+    from spendaudit.read.records import Rows
     from spendaudit.read.workbook import Sheet
 
 STANDARD_INPUT = "-"
@@ -213,13 +213,13 @@ def _payments_of(
         raise OwnTableError(name)
 
     @cache
-    def heading_of(sheet: Sheet) -> Heading | None:
+    def rows_of(sheet: Sheet) -> Rows | None:
         try:
-            return read_rows(opened.sheet(sheet, name), columns).heading
+            return read_rows(opened.sheet(sheet, name), columns)
         except ColumnError:
             return None
 
-    chosen, notices = payment_sheets(workbook.sheets, asked, heading_of, name)
+    chosen, notices = payment_sheets(workbook.sheets, asked, rows_of, name)
     refuse_not_worked_out(chosen, name)
     if len(chosen) == 1:
         return (opened.sheet(chosen[0], name, (*notices, *chosen[0].notices)),)
