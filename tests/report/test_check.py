@@ -111,6 +111,33 @@ def test_the_same_file_twice_is_said_between_the_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        (
+            "Worthing Borough Council",
+            (
+                "the files name more than one area: Adur (2 payments, £600.00), "
+                "Worthing (1 payment, £1,000.00)"
+            ),
+        ),
+        ("Adur DC", None),
+    ],
+)
+def test_two_councils_in_one_file_are_told_apart_as_a_report_tells_them(
+    tmp_path: Path, second: str, said: str | None
+) -> None:
+    rows = [
+        "Adur District Council,2024-04-30,A Ltd,700.00",
+        f"{second},2024-04-30,B Ltd,1000.00",
+        "Adur District Council,2024-04-30,A Ltd,-100.00",
+    ]
+    page = page_of(table(tmp_path, rows, "Body Name,Date,Supplier,Net Amount"))
+    several = [one for one in page.findings if one.key == "several-publishers"]
+    assert [one.text for one in several] == ([said] if said else [])
+    assert all('--area "Adur"' in one.change for one in several)
+
+
+@pytest.mark.parametrize(
     ("written", "severity"),
     [
         (["03/04/2024", "05/06/2024"], Severity.DOUBTFUL),

@@ -13,7 +13,7 @@ from spendaudit.clean.date_evidence import date_evidence
 from spendaudit.clean.date_order import DAY_FIRST, MONTH_FIRST
 from spendaudit.errors import AreaError, InputError
 from spendaudit.expected import DELIMITERS, NOT_SAID
-from spendaudit.home import choose_area
+from spendaudit.home import areas_named, choose_area
 from spendaudit.intake import clean_each, counted_once
 from spendaudit.measures.contents import has_known_postcode
 from spendaudit.places.directory import open_directory
@@ -108,6 +108,7 @@ def _pages(cleaned: Cleaned, request: Request) -> Iterator[FileCheck]:
     payees = evidence.payees.with_columns(
         _sorted_there(cleaned, request, payments, evidence).alias("sorted_there")
     ).select("payee", "kind", "finding", "postcode", "mail_centre", "sorted_there")
+    publishers = (cleaned.bodies, cleaned.titles)
     payments = payments.join(payees, on="payee", how="left", maintain_order="left")
     for account in cleaned.files:
         reading = cleaned.readings[account.name]
@@ -121,6 +122,12 @@ def _pages(cleaned: Cleaned, request: Request) -> Iterator[FileCheck]:
                 cleaned.bodies[account.name],
                 (*cleaned.titles[account.name], PurePath(account.name).stem),
                 reading.heading.family,
+            ),
+            tuple(
+                {
+                    area.code: area
+                    for area, _, _ in areas_named(account.name, publishers, cleaned.asked)
+                }.values()
             ),
         )
         yield FileCheck(
