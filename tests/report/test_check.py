@@ -379,6 +379,7 @@ REPRODUCERS = {
     "other-file": "purchase-orders-q1.csv",
     "placeholders": "placeholders.csv",
     "errors-alone": "placeholders.csv",
+    "vat-rows": "vat-rows.csv",
 }
 """Of other sentences, by the name of the finding: the file of the documentation of errors."""
 

@@ -57,6 +57,7 @@ from spendaudit.clean.two_sides import (
     with_both_parts,
     with_both_sides,
 )
+from spendaudit.clean.vat_rows import notice_vat_rows
 from spendaudit.frames import NON_ROWS, SET_ASIDE, in_one_piece
 from spendaudit.names.codes import notice_coded
 from spendaudit.read.column_order import told_of_other_order
@@ -256,6 +257,7 @@ def _clean_rows(
             *notice_fractions(paid),
             *blank_notices,
             *notice_errors_alone(looked_at),
+            *notice_vat_rows(payments, called),
         ),
         tables=tables,
     )
