@@ -10,7 +10,7 @@ import pytest
 
 from read.published import cleaned, heading_of
 from spendaudit.errors import ColumnError, InputError
-from spendaudit.read.headings import meaning_of, meanings, understand
+from spendaudit.read.headings import basis_of, meaning_of, meanings, understand
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -250,6 +250,44 @@ def test_the_oddities_of_real_headings_are_understood(
 ) -> None:
     named = heading_of(headings + "\n" + "x," * 3 + "1\n").named()
     assert {meaning: named[meaning] for meaning in columns} == columns
+
+
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [
+        ("Dyddiad / Date", "date"),
+        ("Swm / Amount", "amount"),
+        ("Cyflenwr / Supplier", "supplier"),
+        ("Supplier (Cyflenwr)", "supplier"),
+        ("Gwasanaeth / Service", "department"),
+        ("Service - Gwasanaeth", "department"),
+        ("Disgrifiad/Description", "purpose"),
+        ("Reference | Cyfeirnod", "transaction"),
+        ("Corff\nBody", "body"),
+        ("Cyfanswm / Total", "amount"),
+        ("TAW / VAT", "vat"),
+        ("Cod Post", "postcode"),
+        ("Service / Body", None),
+        ("Gwasanaeth / Service / Corff", None),
+    ],
+)
+def test_a_heading_in_two_languages_means_what_both_say(heading: str, meant: str | None) -> None:
+    assert meaning(heading) == meant
+
+
+@pytest.mark.parametrize(
+    ("heading", "basis"),
+    [
+        ("Swm Heb TAW", "net"),
+        ("Swm Net / Net Amount", "net"),
+        ("Swm Gan Gynnwys TAW", "gross"),
+        ("Swm Gros", "gross"),
+        ("Swm", "not said"),
+    ],
+)
+def test_welsh_says_whether_vat_is_in_an_amount(heading: str, basis: str) -> None:
+    assert meaning(heading) == "amount"
+    assert basis_of(heading) == basis
 
 
 def test_every_meaning_stands_in_the_table_once() -> None:

@@ -20,7 +20,7 @@ _IS_VAT = r"(?i)\bVAT\b|\bVALUE ADDED TAX\b"
 # Sub-Ledger Control Account)) and the Ministry of Justice (Debtors < 1 Year - VAT); Darlington (VAT
 # ONLY Invoice); Rochdale (INPUT VAT - ADJUSTMENTS).
 _WORDS = (
-    *("VAT", "VALUE ADDED TAX", "INPUTS?", "TAX", "RECOVERABLE", "RECLAIMABLE", "RECLAIM(?:ED)?"),
+    *("VAT", "VALUE ADDED", "INPUTS?", "TAX", "RECOVERABLE", "RECLAIMABLE", "RECLAIM(?:ED)?"),
     *(
         "RECOVERED",
         "REFUNDABLE",
