@@ -27,6 +27,7 @@ from spendaudit.clean.fates import (
     with_fates,
 )
 from spendaudit.clean.likely_total import notice_likely_total
+from spendaudit.clean.marked_persons import MARKED, marked_persons
 from spendaudit.clean.month_beside import notice_month_beside
 from spendaudit.clean.moved_names import notice_moved_names
 from spendaudit.clean.nameless import notice_nameless
@@ -61,7 +62,7 @@ from spendaudit.clean.vat_rows import notice_vat_rows
 from spendaudit.frames import NON_ROWS, SET_ASIDE, in_one_piece
 from spendaudit.names.codes import notice_coded
 from spendaudit.read.column_order import told_of_other_order
-from spendaudit.read.headings import SECOND_AMOUNT
+from spendaudit.read.headings import SECOND_AMOUNT, SUPPLIER_TYPE
 from spendaudit.read.later_tables import with_later_tables
 from spendaudit.read.regular import redeeming
 
@@ -87,6 +88,7 @@ _KEPT = {
     "body": "body",
     "body_uri": "body_uri",
     "currency": "currency",
+    SUPPLIER_TYPE: SUPPLIER_TYPE,
     "credit": "credit",
     SECOND_AMOUNT: SECOND_AMOUNT,
 }
@@ -95,7 +97,7 @@ _KEPT = {
 _MONEY = ("amount", "credit", SECOND_AMOUNT)
 _OF_PAYMENTS = [
     *("line", "pence", "fraction"),
-    *(name for name in _KEPT.values() if name not in (*_MONEY, "currency")),
+    *(name for name in _KEPT.values() if name not in (*_MONEY, "currency", SUPPLIER_TYPE)),
 ]
 """What is asked of a row once it is a payment."""
 
@@ -319,11 +321,11 @@ def _cells(
     if rows.promise is not None:
         prove(cells.height, _marked(cells, quoted))
     return cells.drop("marked").with_columns(
-        _are_empty(cells, list(present)),
+        _are_empty(cells, [name for name in present if name != SUPPLIER_TYPE]),
         *(
             pl.lit("", pl.String if name in _UNLIKE else pl.Categorical).alias(name)
             for name in _KEPT.values()
-            if name not in present and name not in _MONEY[1:]
+            if name not in present and name not in (*_MONEY[1:], SUPPLIER_TYPE)
         ),
     ), odd
 
@@ -344,7 +346,12 @@ def _paid(cells: pl.DataFrame) -> pl.DataFrame:
     is_paid = cells["fate"] == "payment"
     first, many = is_paid.arg_max() or 0, int(is_paid.sum())
     together = is_paid.slice(first, many).all()
-    paid = cells.select(_OF_PAYMENTS)
+    marked = (
+        marked_persons(cells[SUPPLIER_TYPE])
+        if SUPPLIER_TYPE in cells.columns
+        else pl.lit(value=False).alias(MARKED)
+    )
+    paid = cells.select(*_OF_PAYMENTS, marked)
     return paid.slice(first, many) if together else paid.filter(is_paid)
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 NEEDED = ("supplier", "amount")
 SECOND_AMOUNT = "second_amount"
 """What no word means by itself: `Capital`, beside `Revenue` where both hold what was paid."""
+SUPPLIER_TYPE = "supplier_type"
+"""What kind of creditor the payee is, in the publisher's words: some say that it is a person."""
 NO_CONCERN = ("ignored", "vat")
 """Meanings that an audit knows and does not use."""
 TOLD_BY = (
