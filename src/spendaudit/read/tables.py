@@ -21,6 +21,7 @@ from spendaudit.read.heading_rows import find_heading, is_another_heading
 from spendaudit.read.headings import TOLD_BY
 from spendaudit.read.lone_amount import with_lone_amount
 from spendaudit.read.looks import Look, look_at, look_at_records
+from spendaudit.read.lost_line_ends import refuse_one_line
 from spendaudit.read.missing_columns import looks_like_a_heading, why_no_heading
 from spendaudit.read.other_money import refuse_other_currency, refuse_pence_apart, with_other_money
 from spendaudit.read.quotes import records
@@ -86,9 +87,11 @@ def find_table(source: Source, settled: Mapping[str, str]) -> Table:
 
     Raises:
         ColumnError: some row is plainly the heading, but lacks what is needed.
+        InputError: the whole table stands on one line.
     """
     with source.path.open(encoding="utf-8-sig", newline="") as stream:
         text = stream.read(HEAD_CHARACTERS)
+    refuse_one_line(text, source.name)
     if len(text) == HEAD_CHARACTERS:
         text = text[: text.rfind("\n") + 1] or text  # the last line was cut
     heads = {mark: list(_head(text, mark, HEAD_RECORDS)) for mark in DELIMITERS}
