@@ -49,7 +49,9 @@ _OTHER_DATES = re.compile(
 )
 """Rows that are held against the heading; only if they disagree, more are read."""
 MOST = 0.9
-"""Share of the filled cells of a column that are codes of currencies."""
+"""Share of the filled cells of a column that are codes of currencies; of the rows that are as wide."""
+FEWEST_COLUMNS = 3
+"""That a rare mark divides a row into: one stands in many an address, two in many a remark."""
 PROOF_ROWS = 20_000
 ELSEWHERE = 200
 """Rows without a figure that are looked at for a heading below the first rows."""
@@ -102,7 +104,8 @@ def find_table(source: Source, settled: Mapping[str, str]) -> Table:
         if heading is not None:
             sample = list(_head(text, delimiter, HEAD_RECORDS + SAMPLE_RECORDS))
             return _compared(Table(delimiter, heading, sample), heading, settled, source.name)
-    likeliest = ordered[0]
+    heads |= _under_rare_marks(text)
+    likeliest = by_likelihood(heads, text)[0]
     head = heads[likeliest]
     heading = with_lone_amount(head, settled)
     if heading is not None:
@@ -111,6 +114,19 @@ def find_table(source: Source, settled: Mapping[str, str]) -> Table:
     if not head or looks_like_a_heading(head):
         raise why_no_heading(head, settled, source.name)
     return Table(likeliest, None, head)
+
+
+def _under_rare_marks(text: str) -> dict[str, list[Record]]:
+    """The first rows under each rare mark that stands as often in nearly all of them."""
+    found = {}
+    for mark in RARE_DELIMITERS:
+        if mark not in text:
+            continue
+        head = list(_head(text, mark, HEAD_RECORDS))
+        width, rows = Counter(len(cells) for _, cells in head).most_common(1)[0]
+        if width >= FEWEST_COLUMNS and rows >= MOST * len(head):
+            found[mark] = head
+    return found
 
 
 def _compared(table: Table, heading: Heading, settled: Mapping[str, str], name: str) -> Table:
