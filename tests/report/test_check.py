@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import io
 import json
+import os
 import re
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
+from pathlib import Path
 from tomllib import loads
 from typing import TYPE_CHECKING
 
@@ -28,7 +31,6 @@ from spendaudit.report.overlapping import repeats_and_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 HEADING = "Date,Department,Supplier,Net Amount"
 
@@ -101,6 +103,23 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_others(tmp_path: Path) -> 
     assert not result.is_clean
     assert not result.is_hopeless
     assert check(Request([missing])).is_hopeless
+
+
+@pytest.mark.parametrize("through", ["standard input", "pipe"])
+def test_what_came_through_a_pipe_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, through: str
+) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"Who,What\nA Ltd,Roofs\n")
+    os.close(writing)
+    name = "-" if through == "standard input" else f"/dev/fd/{reading}"
+    with open(reading, "rb") as pipe:  # noqa: PTH123  # of a pipe there is no path
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(pipe))
+        pages = check(Request([Path(name), tmp_path / "missing.csv"])).files
+    said = [page.unreadable.found for page in pages if page.unreadable]
+    assert len(said) == 2
+    assert any("no heading" in one or "no column" in one for one in said), said
+    assert not any("empty" in one for one in said)
 
 
 def test_the_same_file_twice_is_said_between_the_files(tmp_path: Path) -> None:

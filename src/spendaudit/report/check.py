@@ -11,7 +11,7 @@ from spendaudit import __version__
 from spendaudit.audit import identify
 from spendaudit.clean.date_evidence import date_evidence
 from spendaudit.clean.date_order import DAY_FIRST, MONTH_FIRST
-from spendaudit.errors import AreaError, InputError
+from spendaudit.errors import AreaError, InputError, NothingReadError
 from spendaudit.expected import DELIMITERS, NOT_SAID
 from spendaudit.home import areas_named, choose_area
 from spendaudit.intake import clean_each, counted_once
@@ -90,6 +90,8 @@ def _refused(path: Path, refusal: InputError) -> FileCheck:
 
 def _why_unread(path: Path, request: Request, of_all: InputError) -> InputError:
     """What is wrong with a file, when none could be read."""
+    if isinstance(of_all, NothingReadError) and (known := of_all.of_each.get(called(path))):
+        return known
     try:
         clean_each([path], request.wanted)
     except InputError as of_one:
