@@ -50,6 +50,7 @@ from spendaudit.clean.texts import (
     stripped_alone,
     without_outer_spaces,
 )
+from spendaudit.clean.total_labels import BALANCE, LABEL
 from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.clean.two_sides import (
     notice_parts,
@@ -356,8 +357,17 @@ def _paid(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _without_amount(others: pl.DataFrame) -> pl.Series:
-    """Lines of the rows set aside for want of an amount: another column may hold one."""
-    return others.filter((pl.col("fate") == "set aside") & (pl.col("reason") == NO_AMOUNT))["line"]
+    """Lines of the payments set aside for want of an amount: another column may hold one.
+
+    A balance, or a total of that column alone, is no payment of whoever stands there.
+    """
+    named = pl.col("supplier").cast(pl.String)
+    return others.filter(
+        (pl.col("fate") == "set aside")
+        & (pl.col("reason") == NO_AMOUNT)
+        & (named != "")
+        & ~named.str.contains(f"{BALANCE}|{LABEL}")
+    )["line"]
 
 
 def _marked(cells: pl.DataFrame, quoted: Sequence[str]) -> list[int]:
