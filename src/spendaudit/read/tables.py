@@ -190,7 +190,8 @@ def understand_table(
         raise why_no_heading(table.head, settled, name)
     if heading is None:
         heading = told_by_content(cells, names, table.head, settled, name)
-        refuse_divided_amounts(heading, _under(table.head, heading), table.delimiter, settled, name)
+        under = _under(table.head, heading)
+        refuse_divided_amounts(heading, under, table.delimiter, settled, name, body=cells)
         return _with_currency(heading, look_at(cells.head(PROOF_ROWS), names))
     body = cells.filter(
         (pl.col("line") >= heading.begins) & ~pl.col("line").is_in(list(heading.lines))
