@@ -303,6 +303,14 @@ def test_titles_may_stand_above_the_heading(titles: int) -> None:
     assert clean.non_rows.get("title", 0) == titles
 
 
+def test_the_type_of_a_supplier_makes_no_row_more_of_a_heading() -> None:
+    friendly = "Date,Expense Type,Supplier,Amount,Purpose,"
+    ledgers = "DATE_X,EXPENSE_TYPE_3,SUPPLIER,AMOUNT,DESCRIPTION,SUPPLIER_TYPE"
+    row = "03/04/2024,Rents,Ribble Ltd,700.00,Works,"
+    assert heading_of(f"{friendly}\n{ledgers}\n{row}\n").columns["date"] == 0
+    assert heading_of(f"{friendly}\n{ledgers}\n{row}\n").cells[0] == "Date"
+
+
 def test_the_row_that_says_most_is_the_heading() -> None:
     heading = heading_of("Supplier payments,Amount over 500\nDate,Supplier,Amount\n1/2/24,Wyre,5\n")
     assert heading.line == 2

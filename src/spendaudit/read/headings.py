@@ -26,6 +26,8 @@ SUPPLIER_TYPE = "supplier_type"
 """What kind of creditor the payee is, in the publisher's words: some say that it is a person."""
 NO_CONCERN = ("ignored", "vat")
 """Meanings that an audit knows and does not use."""
+SAY_NO_MORE = ("ignored", SUPPLIER_TYPE)
+"""Meanings that make no row more of a heading than another, nor a column another's."""
 TOLD_BY = (
     "your word",
     "its heading",
