@@ -57,6 +57,23 @@ def test_two_publishers_are_not_chosen_between(tmp_path: Path, place: str) -> No
     assert '--area "Leeds"' in refused.value.try_next
 
 
+@pytest.mark.parametrize(("area", "told"), [("Leeds", True), ("England", False), (None, None)])
+def test_publishers_of_other_areas_than_the_one_that_is_given_are_told(
+    tmp_path: Path, area: str | None, told: bool | None
+) -> None:
+    rows = [("Preston City Council", *paid("A Ltd")), ("Leeds City Council", *paid("B Ltd"))]
+    path = table(tmp_path, rows, WITH_BODY)
+    if told is None:
+        with pytest.raises(AreaError) as refused:
+            audit_of(path, area=area)
+        assert refused.value.try_next.startswith("keep the rows of one publisher, or")
+        return
+    said = (
+        "the files name more than one area: Leeds, Preston: the payments of all of them are counted"
+    )
+    assert (said in audit_of(path, area=area).notices) == told
+
+
 def test_a_clear_centre_of_the_suppliers_is_a_guess_and_says_so(tmp_path: Path) -> None:
     rows = [paid(f"Firm {n} Ltd", PRESTON) for n in range(6)]
     rows += [paid("B Ltd", LEEDS), paid("C Ltd", LIVERPOOL)]

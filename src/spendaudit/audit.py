@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from spendaudit.frames import PAYEE_KEYS, ROWS_AT_ONCE
-from spendaudit.home import choose_area
+from spendaudit.home import choose_area, notice_others
 from spendaudit.intake import Cleaned, Wanted, clean_files
 from spendaudit.places.directory import BT_NOTICE, has_northern_ireland, open_directory
 from spendaudit.registers.store import open_registers
@@ -159,12 +159,14 @@ def audit(request: Request) -> Audit:
         cleaned = clean_files(request.files, request.wanted, beside, request.announce)
         directory = opening.result()
     payments, evidence = identify(cleaned, request, directory, lists, registers)
+    publishers = (cleaned.bodies, cleaned.titles)
     area, area_from = choose_area(
-        request.area, (cleaned.bodies, cleaned.titles), payments, evidence.payees, cleaned.asked
+        request.area, publishers, payments, evidence.payees, cleaned.asked
     )
+    others = notice_others(area, publishers, cleaned.asked) if request.area else ""
     payees = place_payees(evidence, area)
     request.tell("")
-    notices = [area.notice, directory.notice, *cleaned.notices, *evidence.notices]
+    notices = [area.notice, others, directory.notice, *cleaned.notices, *evidence.notices]
     notices += registers.notices() if registers else ()
     if has_northern_ireland(payees["postcode"].drop_nulls()):
         notices.append(BT_NOTICE)

@@ -3,7 +3,8 @@
 SpendAuditError
 ├── InputError         a file cannot be read as spending
 │   ├── ColumnError    it can be read, but the supplier or the amount was not found in it
-│   └── OwnTableError  it is a table that spendaudit wrote: its pounds would count twice
+│   ├── OwnTableError  it is a table that spendaudit wrote: its pounds would count twice
+│   └── NothingReadError  of several files none can be read
 ├── AreaError          the home area is unknown, or cannot be told from the files
 ├── DirectoryError     the postcode directory is missing or broken
 ├── MeasureError       what was asked cannot be reckoned from what was given
@@ -13,6 +14,11 @@ SpendAuditError
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class SpendAuditError(Exception):
@@ -50,6 +56,18 @@ class OwnTableError(InputError):
             f"{name} is a table that spendaudit wrote",
             "name the published file that it was made from",
         )
+
+
+class NothingReadError(InputError):
+    """None of several files can be read as published spending.
+
+    Attributes:
+        of_each: why each of them cannot, by its name: what came through a pipe cannot be read again.
+    """
+
+    def __init__(self, error: InputError, of_each: Mapping[str, InputError]) -> None:
+        super().__init__(error.found, error.try_next, error.details)
+        self.of_each = of_each
 
 
 class AreaError(SpendAuditError):

@@ -20,6 +20,7 @@ PAYMENTS: dict[str, tuple[pl.DataType | type[pl.DataType], str]] = {
     "charity_number": (pl.Categorical, "as the file has it"),
     "transaction": (pl.String, "the publisher's own number for the payment"),
     "body": (pl.Categorical, "the publisher, as the row names it"),
+    "marked_person": (pl.Boolean, "whether the publisher's type of supplier says a person"),
 }
 """A payment, cleaned, before anyone asks who and where the supplier is.
 

@@ -63,20 +63,66 @@ def _named(
     """
     found: dict[str, _Naming] = {}
     for name in publishers[0]:
-        for rank, (where, texts) in enumerate(_texts(name, publishers, folders)):
-            areas = [
-                (area, _with_name(text, texts)) for text in texts if (area := area_in_text(text))
-            ]
-            for area, text in areas:
-                naming = found.setdefault(area.code, _Naming(area, rank, f"{where}: {text}", []))
-                naming.files.append(name)
-                if rank < naming.rank:
-                    naming.rank, naming.where = rank, f"{where}: {text}"
-            if areas:
-                break
+        for area, rank, where in areas_named(name, publishers, folders):
+            naming = found.setdefault(area.code, _Naming(area, rank, where, []))
+            naming.files.append(name)
+            if rank < naming.rank:
+                naming.rank, naming.where = rank, where
     if len(found) > 1:
         raise _several(list(found.values()))
     return next(((one.area, one.where) for one in found.values()), None)
+
+
+def areas_named(
+    name: str, publishers: Sequence[Mapping[str, tuple[str, ...]]], folders: Sequence[str]
+) -> list[tuple[Area, int, str]]:
+    """The areas of the publishers that a file names, from where it names any most surely.
+
+    Args:
+        name: of the file.
+        publishers: as `choose_area` takes them, and so the next.
+        folders: likewise.
+
+    Returns:
+        Of each text that names an area, in their order: the area, how sure the place is where it
+        stands (0 the surest), and a phrase for that place with the text.
+    """
+    for rank, (where, texts) in enumerate(_texts(name, publishers, folders)):
+        kept = list(texts)
+        named = [
+            (area, rank, f"{where}: {_with_name(text, kept)}")
+            for text in kept
+            if (area := area_in_text(text))
+        ]
+        if named:
+            return named
+    return []
+
+
+def notice_others(
+    home: Area, publishers: Sequence[Mapping[str, tuple[str, ...]]], folders: Sequence[str]
+) -> str:
+    """Say that files whose home was given are of publishers of several areas, and not all lie in it.
+
+    Whoever audits the councils of a county together knows it, and so does a reader of the report; of
+    a file that two councils publish together they may not.
+    """
+    named = {
+        area.code: area
+        for name in publishers[0]
+        for area, _, _ in areas_named(name, publishers, folders)
+    }
+    if len(named) < 2 or all({*one.districts} <= {*home.districts} for one in named.values()):
+        return ""
+    names = sorted(one.name for one in named.values())
+    return f"{several_areas(names)}: the payments of all of them are counted"
+
+
+def several_areas(names: Sequence[str]) -> str:
+    """The sentence that files name more than one area, by the areas' names in order."""
+    more = len(names) - MOST_NAMED
+    said = ", ".join(names[:MOST_NAMED])
+    return f"the files name more than one area: {said}{f' and {more:,} more' if more > 0 else ''}"
 
 
 @dataclass(slots=True)
@@ -114,16 +160,16 @@ def _with_name(text: str, texts: Iterable[str]) -> str:
 
 def _several(found: list[_Naming]) -> AreaError:
     found.sort(key=lambda one: one.area.name)
-    names = ", ".join(one.area.name for one in found[:MOST_NAMED])
-    more = len(found) - MOST_NAMED
     details = tuple(
         f"{one.area.name}: {one.files[0]}"
         + (f" and {len(set(one.files)) - 1:,} more" if len(set(one.files)) > 1 else "")
         for one in found[:MOST_NAMED]
     )
+    in_one = len({name for one in found for name in one.files}) < len(found)
+    of_one = "keep the rows of one publisher" if in_one else "audit the files of one publisher"
     return AreaError(
-        f"the files name more than one area: {names}{f' and {more:,} more' if more > 0 else ''}",
-        f'audit the files of one publisher, or say which area is home: --area "{found[0].area.name}"',
+        several_areas([one.area.name for one in found]),
+        f'{of_one}, or say which area is home: --area "{found[0].area.name}"',
         details,
     )
 

@@ -180,7 +180,8 @@ def clean_each(
                 seal = first.bytes, first.sha256
         except InputError as refusal:
             error = refusal
-            if isinstance(refusal, ColumnError):
+            # What came through a pipe is gone; to look at it again would be to wait for more.
+            if isinstance(refusal, ColumnError) and path.is_file():
                 name = called(path)
                 error = as_register(path, name) or as_prose(path, name) or refusal
             named = path in gathered.named

@@ -105,6 +105,36 @@ def test_a_period_stays_the_range_that_it_is(written: str, first: date, last: da
 
 
 @pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        *((f"15 {name} 2024", date(2024, number, 15)) for number, name in enumerate(
+            ("Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi",
+             "Hydref", "Tachwedd", "Rhagfyr"), 1)),
+        *((f"15-{name}-24", date(2024, number, 15)) for number, name in enumerate(
+            ("Ion", "Chwe", "Maw", "Ebr", "Mai", "Meh", "Gorff", "Awst", "Med", "Hyd", "Tach",
+             "Rhag"), 1)),
+        ("Chwefror 3, 2024", date(2024, 2, 3)),
+        ("3 Chw. 2024", date(2024, 2, 3)),
+        ("2024 Ebrill 3", date(2024, 4, 3)),
+        ("Ebrill 2024", date(2024, 4, 1)),
+        ("Ebrill 2024 - Mai 2024", date(2024, 4, 1)),
+        ("15 Ionian 2024", None),
+        ("15 Maelor 2024", None),
+        ("15 Medicare 2024", None),
+        ("Hydro 2024", None),
+    ],
+)  # fmt: skip
+def test_months_in_welsh_are_read(written: str, day: date | None) -> None:
+    assert days(written) == [day]
+
+
+def test_a_title_in_welsh_tells_the_time_of_the_file() -> None:
+    said = told_period("a.csv", ["Gwariant dros £500, Gorffennaf 2024"])
+    assert (said.first, said.last) == (date(2024, 7, 1), date(2024, 7, 31)) if said else False
+    assert days("3 Gorff", clues=Clues(said)) == [date(2024, 7, 3)]
+
+
+@pytest.mark.parametrize(
     "written",
     [
         *("", "VARIOUS", "00:00:00", "31/02/2024", "30/02/2024", "00/01/2024", "01/00/2024"),

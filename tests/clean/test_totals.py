@@ -156,10 +156,14 @@ def test_how_many_rows_there_are_is_no_date_of_the_sum_beside_it(count: str, pou
     cell = f'"{count}"' if "," in count else count
     text = file_of(*ROWS, f",{cell},,{pounds},")
     assert len(paid(text)) == 2
-    if pounds == "15.50":
-        assert totals(text) == [(4, pounds, pounds)]
-    else:
-        assert set_aside(text) == [(4, ALONE)]
+    assert totals(text) == [(4, pounds, "15.50")]
+    assert set_aside(text) == []
+
+
+def test_a_count_between_the_payments_makes_no_sum_of_an_amount_that_is_none() -> None:
+    text = file_of(*ROWS, ",300,,99.00,", "Dee Ltd,03/02/2024,3,4.00,Parks")
+    assert set_aside(text) == [(4, ALONE)]
+    assert totals(text) == []
 
 
 @pytest.mark.parametrize("day", ["45323", "2024", "01/02/2024", "Feb-24"])

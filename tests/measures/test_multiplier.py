@@ -120,6 +120,22 @@ def test_those_who_did_not_answer_are_the_range(tmp_path: Path) -> None:
     assert found.unknown == ("Nobody",)
 
 
+def test_a_survey_may_have_the_codes_of_the_ledger_before_the_names(tmp_path: Path) -> None:
+    lines = ("WPS00E1 : A Ltd,20%", "WPS00E2 : B Limited,0.4", "C Ltd,60%", "WPS00E4 : Nobody,5%")
+    found = surveyed(read_survey(survey(tmp_path, *lines)), "survey.csv", SPEND, PRESTON)
+    assert found.answers == (3, 0)
+    assert found.unknown == ("WPS00E4 : Nobody",)
+    with pytest.raises(InputError, match="'WPS00E1 : A Ltd' has answered already"):
+        read_survey(survey(tmp_path, "A Ltd,20%", "WPS00E1 : A Ltd,20%"))
+
+
+def test_a_file_that_has_few_codes_knows_such_a_supplier_by_all_of_its_text(tmp_path: Path) -> None:
+    paid = pl.concat([SPEND, spend(("WPS00E1 A LTD", HOME, 50_00))])
+    lines = ("WPS00E1 : A Ltd,20%", "B Ltd,0.4", "C Ltd,60%")
+    found = surveyed(read_survey(survey(tmp_path, *lines)), "survey.csv", paid, PRESTON)
+    assert found.covered[0] == Decimal("350.00")
+
+
 def test_too_few_answers_are_no_survey(tmp_path: Path) -> None:
     answers = read_survey(survey(tmp_path, "A Ltd,20%", "Far Ltd,40%"))
     with pytest.raises(MeasureError, match="only 1 supplier in Preston answered"):

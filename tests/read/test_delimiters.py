@@ -29,6 +29,19 @@ def test_commas_of_thousands_stand_inside_cells(mark: str) -> None:
     assert clean.payments["pence"].to_list() == PENCE
 
 
+@pytest.mark.parametrize("mark", ["~", "^", "\t", ";", "|"])
+def test_without_a_heading_too(mark: str) -> None:
+    clean = cleaned(lines_between(mark).partition("\n")[2])
+    assert clean.payments["supplier"].to_list() == list(NAMES)
+    assert clean.payments["pence"].to_list() == PENCE
+
+
+def test_a_mark_inside_the_names_of_a_file_without_a_heading_divides_nothing() -> None:
+    rows = (f"{name} ~ A~B,0{n}/04/2024,Works,{n}.50" for n, name in enumerate(NAMES, 1))
+    clean = cleaned("\n".join([*rows, ""]))
+    assert clean.payments["supplier"][0] == "Ribble Roofing Ltd ~ A~B"
+
+
 def test_a_mark_inside_names_divides_nothing() -> None:
     rows = (f"{name} ~ A^B,0{n}/04/2024,{n}.50" for n, name in enumerate(NAMES, 1))
     clean = cleaned("\n".join(["Payee,Date,Amount", *rows, ""]))

@@ -43,6 +43,32 @@ def test_without_a_heading_they_are_refused_too() -> None:
         heading_of(rows_of(*rows))
 
 
+@pytest.mark.parametrize(
+    ("rows", "rest", "is_read"), [(60, 7, False), (150, 7, True), (150, 0, False)]
+)
+def test_whole_amounts_beside_a_code_are_told_by_many_rows(
+    rows: int, rest: int, *, is_read: bool
+) -> None:
+    made = [
+        f"{NAMES[n % 6]},0{n % 9 + 1}/04/2024,{n % 90 + 1},{n * (rest or 7) * 37 % 900 + 100}.{n % 90 + 10}"
+        for n in range(rows)
+    ]
+    if rest == 0:
+        made[70] = f"{NAMES[0]},03/04/2024,7,045.00"
+    if is_read:
+        assert cleaned(rows_of(*made)).payments["pence"].min() >= 100_00  # type: ignore[operator]
+        return
+    with pytest.raises(ColumnError, match="commas in the amounts") as refusal:
+        heading_of(rows_of(*made))
+    assert '--column amount="column 4"' in refusal.value.try_next
+
+
+def test_one_amount_many_times_proves_nothing() -> None:
+    made = [f"{NAMES[n % 6]},0{n % 9 + 1}/04/2024,1,250.00" for n in range(300)]
+    with pytest.raises(ColumnError, match="commas in the amounts"):
+        heading_of(rows_of(*made))
+
+
 def test_a_column_with_a_heading_is_no_part_of_the_amount() -> None:
     rows = (f"{name},0{n}/04/2024,12,{500 + n}.50" for n, name in enumerate(NAMES, 1))
     assert heading_of(rows_of("Supplier,Date,Code,Amount", *rows)).columns["amount"] == 3

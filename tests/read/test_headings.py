@@ -10,7 +10,7 @@ import pytest
 
 from read.published import cleaned, heading_of
 from spendaudit.errors import ColumnError, InputError
-from spendaudit.read.headings import meaning_of, meanings, understand
+from spendaudit.read.headings import basis_of, meaning_of, meanings, understand
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -252,6 +252,44 @@ def test_the_oddities_of_real_headings_are_understood(
     assert {meaning: named[meaning] for meaning in columns} == columns
 
 
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [
+        ("Dyddiad / Date", "date"),
+        ("Swm / Amount", "amount"),
+        ("Cyflenwr / Supplier", "supplier"),
+        ("Supplier (Cyflenwr)", "supplier"),
+        ("Gwasanaeth / Service", "department"),
+        ("Service - Gwasanaeth", "department"),
+        ("Disgrifiad/Description", "purpose"),
+        ("Reference | Cyfeirnod", "transaction"),
+        ("Corff\nBody", "body"),
+        ("Cyfanswm / Total", "amount"),
+        ("TAW / VAT", "vat"),
+        ("Cod Post", "postcode"),
+        ("Service / Body", None),
+        ("Gwasanaeth / Service / Corff", None),
+    ],
+)
+def test_a_heading_in_two_languages_means_what_both_say(heading: str, meant: str | None) -> None:
+    assert meaning(heading) == meant
+
+
+@pytest.mark.parametrize(
+    ("heading", "basis"),
+    [
+        ("Swm Heb TAW", "net"),
+        ("Swm Net / Net Amount", "net"),
+        ("Swm Gan Gynnwys TAW", "gross"),
+        ("Swm Gros", "gross"),
+        ("Swm", "not said"),
+    ],
+)
+def test_welsh_says_whether_vat_is_in_an_amount(heading: str, basis: str) -> None:
+    assert meaning(heading) == "amount"
+    assert basis_of(heading) == basis
+
+
 def test_every_meaning_stands_in_the_table_once() -> None:
     assert len(meanings()) == len(set(meanings()))
     assert {"supplier", "amount", "date", "currency"} <= set(meanings())
@@ -263,6 +301,14 @@ def test_titles_may_stand_above_the_heading(titles: int) -> None:
     clean = cleaned(f"{above}Supplier,Date,Amount\nRibble,01/02/2024,1.00\n")
     assert clean.payments["line"].to_list() == [titles + 2]
     assert clean.non_rows.get("title", 0) == titles
+
+
+def test_the_type_of_a_supplier_makes_no_row_more_of_a_heading() -> None:
+    friendly = "Date,Expense Type,Supplier,Amount,Purpose,"
+    ledgers = "DATE_X,EXPENSE_TYPE_3,SUPPLIER,AMOUNT,DESCRIPTION,SUPPLIER_TYPE"
+    row = "03/04/2024,Rents,Ribble Ltd,700.00,Works,"
+    assert heading_of(f"{friendly}\n{ledgers}\n{row}\n").columns["date"] == 0
+    assert heading_of(f"{friendly}\n{ledgers}\n{row}\n").cells[0] == "Date"
 
 
 def test_the_row_that_says_most_is_the_heading() -> None:

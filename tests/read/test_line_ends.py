@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from read.published import cleaned, paid, records_of
+from spendaudit.errors import InputError
 
 ROWS = ["Supplier,Amount", "Ribble Ltd,1.00", "Wyre Ltd,2.00", "Lune Ltd,3.00"]
 BOTH = [("Ribble Ltd", 100), ("Wyre Ltd", 200), ("Lune Ltd", 300)]
@@ -48,3 +49,41 @@ def test_titles_blank_lines_and_rows_add_up_however_the_file_is_read(quoted: str
     assert clean.rows == 8
     assert clean.non_rows == {"title": 1, "heading": 1, "blank": 4}
     assert clean.payments.height == 2
+
+
+ONE_LINE = [
+    "Body,Date,Supplier,Number,Amount,Note",
+    *(f"Wyre Council,0{day}/04/2024,Ribble Ltd,{day},{day}00.00,Works" for day in range(1, 7)),
+]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ONE_LINE,
+        ONE_LINE[1:],
+        ["Date,Supplier,Net Amount", *(f"0{day}/04/2024,Lune Ltd,{day}.50" for day in range(1, 4))],
+        ["Supplier,Amount,On", *(f"Lune Ltd,{day}.50,Roads" for day in range(1, 5))],
+    ],
+)
+@pytest.mark.parametrize("between", ["", " ", ","])
+@pytest.mark.parametrize("mark", [",", "\t"])
+def test_a_table_whose_line_ends_are_gone_is_told_as_such(
+    lines: list[str], between: str, mark: str
+) -> None:
+    text = between.join(lines).replace(",", mark)
+    with pytest.raises(InputError, match=r"is one line of [0-9]+ cells: the ends of its lines"):
+        cleaned(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date,Supplier,Number,Invoice Date,Net Amount,VAT,Gross Amount,Order Value,Body",
+        "2024-04-03,Lune Ltd,7,2024-03-03,10.00,2.00,12.00,12.00,Wyre Council",
+    ],
+)
+def test_one_row_alone_has_not_lost_its_end(text: str) -> None:
+    with pytest.raises(InputError) as refused:
+        cleaned(text)
+    assert "is one line of" not in refused.value.found

@@ -303,3 +303,12 @@ def test_what_another_column_adds_up_to_is_said_with_the_rows_that_have_no_amoun
     rows = "".join(f"Wyre {n} Ltd,,{n}.00\n" if n % 2 else f"Wyre {n} Ltd,{n}.00,\n" for n in range(1, 7))  # fmt: skip
     clean = cleaned(f"Supplier,Amount,Invoice Amount\n{rows}")
     assert clean.notices == ("the amounts are those of 'Amount'; 'Invoice Amount' sums to £9.00",)
+
+
+@pytest.mark.parametrize(
+    "line", ["Balance b/f,,5000.00", "Closing balance,,5000.00", "Total,,5000.00", ",,5000.00"]
+)
+def test_balances_and_totals_of_another_column_are_no_part_of_what_it_adds_up_to(line: str) -> None:
+    rows = "".join(f"Wyre {n} Ltd,{n}.00,{n + 1}.00\n" for n in range(1, 7))
+    clean = cleaned(f"Supplier,Amount,Invoice Amount\n{rows}{line}\n")
+    assert "'Invoice Amount' sums to £27.00" in clean.notices[0]

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import io
 import json
+import os
 import re
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
+from pathlib import Path
 from tomllib import loads
 from typing import TYPE_CHECKING
 
@@ -28,7 +31,6 @@ from spendaudit.report.overlapping import repeats_and_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 HEADING = "Date,Department,Supplier,Net Amount"
 
@@ -103,11 +105,55 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_others(tmp_path: Path) -> 
     assert check(Request([missing])).is_hopeless
 
 
+@pytest.mark.parametrize("through", ["standard input", "pipe"])
+def test_what_came_through_a_pipe_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, through: str
+) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"Who,What\nA Ltd,Roofs\n")
+    os.close(writing)
+    name = "-" if through == "standard input" else f"/dev/fd/{reading}"
+    with open(reading, "rb") as pipe:  # noqa: PTH123  # of a pipe there is no path
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(pipe))
+        pages = check(Request([Path(name), tmp_path / "missing.csv"])).files
+    said = [page.unreadable.found for page in pages if page.unreadable]
+    assert len(said) == 2
+    assert any("no heading" in one or "no column" in one for one in said), said
+    assert not any("empty" in one for one in said)
+
+
 def test_the_same_file_twice_is_said_between_the_files(tmp_path: Path) -> None:
     rows = ["2024-04-30,Housing,A Ltd,700.00"]
     twice = [table(tmp_path, rows, name=name) for name in ("a.csv", "b.csv")]
     result = check(Request([*twice, tmp_path / "missing.csv"]))
     assert [finding.key for finding in result.between] == ["same-file"]
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        (
+            "Worthing Borough Council",
+            (
+                "the files name more than one area: Adur (2 payments, £600.00), "
+                "Worthing (1 payment, £1,000.00)"
+            ),
+        ),
+        ("Adur DC", None),
+    ],
+)
+def test_two_councils_in_one_file_are_told_apart_as_a_report_tells_them(
+    tmp_path: Path, second: str, said: str | None
+) -> None:
+    rows = [
+        "Adur District Council,2024-04-30,A Ltd,700.00",
+        f"{second},2024-04-30,B Ltd,1000.00",
+        "Adur District Council,2024-04-30,A Ltd,-100.00",
+    ]
+    page = page_of(table(tmp_path, rows, "Body Name,Date,Supplier,Net Amount"))
+    several = [one for one in page.findings if one.key == "several-publishers"]
+    assert [one.text for one in several] == ([said] if said else [])
+    assert all('--area "Adur"' in one.change for one in several)
 
 
 @pytest.mark.parametrize(
@@ -204,6 +250,11 @@ FAMILY = "Department Family,Entity,Date,Expense Area,Supplier,Amount"
         ("a.csv", FAMILY, "Adults,XYZ,2024-04-03,HQ,A Ltd,700.00", True),
         ("a.csv", BODY, "2024-04-03,A Ltd,700.00,Department for Communities and Local Government", False),
         ("a.csv", BODY, "2024-04-03,A Ltd,700.00,British Transport Police", False),
+        ("a.csv", BODY, "2024-04-03,A Ltd,700.00,Local Government Ombudsman", False),
+        ("a.csv", BODY, "2024-04-03,A Ltd,700.00,Local Government & Social Care Ombudsman", False),
+        ("a.csv", BODY, "2024-04-03,A Ltd,700.00,Local Government Association", False),
+        ("a.csv", BODY, "2024-04-03,A Ltd,700.00,Local Government Boundary Commission for England", False),
+        ("a.csv", BODY, "2024-04-03,A Ltd,700.00,Commission for Local Administration", False),
         ("a.csv", BODY, "2024-04-03,A Ltd,700.00,Merseyside Passenger Transport Executive", True),
         ("XYZ-over-25k-1204.csv", "Date,Supplier,Amount,Body Name", "2024-04-03,A Ltd,700.00,XYZ", False),
         ("a.csv", "Date,Supplier,Amount,Body Name", "2024-04-03,A Ltd,700.00,Preston City Council", True),
@@ -354,6 +405,7 @@ REPRODUCERS = {
     "other-file": "purchase-orders-q1.csv",
     "placeholders": "placeholders.csv",
     "errors-alone": "placeholders.csv",
+    "vat-rows": "vat-rows.csv",
 }
 """Of other sentences, by the name of the finding: the file of the documentation of errors."""
 

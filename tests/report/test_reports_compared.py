@@ -126,6 +126,21 @@ def test_suppliers_newly_large_and_gone(tmp_path: Path, monkeypatch: pytest.Monk
     assert "no figure after: under £100.00" in section.left_out
 
 
+def test_a_supplier_that_gets_a_code_before_its_name_is_neither_new_nor_gone(
+    tmp_path: Path,
+) -> None:
+    names = ("Ribble Roofing", "Lune Works", "Hodder Hire")
+    before = [paid(f"0{day}/04/2024", "100.00", name) for day, name in enumerate(names, 1)]
+    after = [
+        paid(f"0{day}/05/2024", "100.00", f"WPS00E{day} : {name}")
+        for day, name in enumerate(names, 1)
+    ]
+    found = compared(tmp_path, {"a.csv": before}, {"a.csv": after})
+    assert {one.key: one.table for one in found.page.sections if one.key in ("newly-large", "gone")} == {
+        "newly-large": None, "gone": None,
+    }  # fmt: skip
+
+
 def test_many_files_are_held_against_each_other_by_month_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

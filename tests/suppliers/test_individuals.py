@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 import pytest
 
+from spendaudit.audit import Request, audit
+from spendaudit.suppliers.hiding import HIDDEN_NAME
 from spendaudit.suppliers.individuals import are_individuals, looks_like_a_person
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PERSONS = (
     "Mrs A Smith", "SMITH, J", "Smith J A", "John Smith", "SMITH JOHN", "J & M Smith", "J.A. Smith",
@@ -55,3 +62,37 @@ def test_what_proves_a_body_of_its_own_is_believed_and_the_user_before_all_else(
     ]  # fmt: skip
     payees = pl.DataFrame([row for _, row in rows], schema=dict.fromkeys(columns, pl.String))
     assert are_individuals(payees).to_list() == [expected for expected, _ in rows]
+
+
+@pytest.mark.parametrize(
+    ("heading", "mark", "hidden"),
+    [
+        ("Creditor Type", "INDV", True),
+        ("Supplier Type", "Individual", True),
+        ("Supplier Group", "Individual Payee", True),
+        ("Vendor Type", "IND", True),
+        ("Supplier Type", "private individuals", True),
+        ("Supplier Type", "EMPLOYEE", True),
+        ("Creditor Type", "Person", True),
+        ("Creditor Type", "SOLE", False),
+        ("Creditor Type", "Sole trader", False),
+        ("Creditor Type", "LTD", False),
+        ("Supplier Type", "Independent school", False),
+        ("Remarks", "Individual", False),
+    ],
+)
+def test_a_payee_whom_the_publisher_marks_as_a_person_is_one(
+    tmp_path: Path, heading: str, mark: str, *, hidden: bool
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        f"Date,Supplier,Net Amount,{heading}\n2024-04-03,Green Fingers,70.00,{mark}\n"
+        "2024-04-04,Green Fingers,80.00,\n2024-04-05,Ribble Roofing Ltd,90.00,LTD\n",
+        encoding="utf-8",
+    )
+    audited = audit(Request([path], area="Preston", hide_individuals=True))
+    named = audited.payments["supplier"].cast(pl.String).to_list()
+    shown = [HIDDEN_NAME] * 2 if hidden else ["Green Fingers"] * 2
+    assert named == [*shown, "Ribble Roofing Ltd"]
+    assert any("publisher's marks" in notice for notice in audited.notices) == hidden
+    assert ("Green Fingers" in str(audited.payees.to_dicts())) != hidden

@@ -182,6 +182,8 @@ PUBLIC_BODIES = [
     ("TFL GROUP TREASURY", "combined-authority", "precept-or-levy", "London"),
     ("GREATER M/CR WASTE REGULATUON AUTHO", "other-public", "precept-or-levy", None),
     ("YORKSHIRE DALES NATIONAL AUTHORITY", "other-public", "precept-or-levy", None),
+    ("LOCAL GOVERNMENT BOUNDARY COMMISSION", "other-public", "public-transfer", None),
+    ("COMMISSION FOR LOCAL ADMINISTRATION", "other-public", "public-transfer", None),
     ("EBBSFLEET DEVELOPMENT CORPORATION", "other-public", "public-transfer", None),
     ("The National Crime Agency", "other-public", "public-transfer", None),
     ("Ofwat", "other-public", "public-transfer", None),

@@ -15,6 +15,7 @@ from spendaudit.clean.date_parts import (
     both_orders,
     calendar_day,
     financial_start,
+    in_english,
     part_of,
     periods,
     quarters,
@@ -85,7 +86,9 @@ def read_forms(texts: pl.Series) -> pl.DataFrame:
     usual = _read_usual(table.filter(is_usual), [form for form in _USUAL if fits[form].any()])
     if is_usual.all():
         return usual.sort("text")
-    others = _read_others(table.filter(~is_usual).select("text", "tidy"))
+    others = _read_others(
+        table.filter(~is_usual).select("text", in_english(pl.col("tidy")).alias("tidy"))
+    )
     return pl.concat([usual, others], how="vertical_relaxed").sort("text")
 
 

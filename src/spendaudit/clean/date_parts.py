@@ -10,6 +10,11 @@ SINCE_1904 = 1_462
 """Days between the two calendars of Excel: of its first day in 1900, and in 1904 (old Macintoshes)."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WELSH = (
+    *("ionawr|ion", "chwefror|chwef|chwe|chw", "mawrth|maw", "ebrill|ebr", "mai", "mehefin|meh"),
+    *("gorffennaf|gorff|gor", "awst", "medi|med", "hydref|hyd", "tachwedd|tach", "rhagfyr|rhag"),
+)
+"""Months as bodies in Wales may write them, and their usual short forms (Unicode CLDR, `cy`)."""
 MONTH = "(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _LAST_MONTH = MONTH.replace("month", "last_month")
 _DAY = r"(?<day>[0-9]{1,2})(?:st|nd|rd|th)?(?: of)?"
@@ -54,6 +59,15 @@ FORMS = {
     "serial": r"^(?<days>[0-9]{5})(?:\.[0-9]+)?$",
 }
 """Each looked for once in every distinct text."""
+
+
+def in_english(text: pl.Expr) -> pl.Expr:
+    """Lower-case texts with the months that stand there in Welsh as English shortens them."""
+    for welsh, english in zip(_WELSH, _MONTHS, strict=True):
+        text = text.str.replace_all(
+            rf"(^|[^a-z])(?:{welsh})\.?($|[^a-z])", f"${{1}}{english}${{2}}"
+        )
+    return text
 
 
 def both_orders(form: str) -> tuple[pl.Expr, pl.Expr]:

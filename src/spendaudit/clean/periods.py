@@ -21,16 +21,17 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            ("jan", "january"), ("feb", "february"), ("mar", "march"), ("apr", "april"),
-            ("may",), ("jun", "june"), ("jul", "july"), ("aug", "august"),
-            ("sep", "sept", "september"), ("oct", "october"), ("nov", "november"),
-            ("dec", "december"),
+            ("jan", "ionawr", "january"), ("feb", "chwefror", "february"), ("mar", "mawrth", "march"),
+            ("apr", "ebrill", "april"), ("mai", "may"), ("jun", "mehefin", "june"),
+            ("jul", "gorffennaf", "july"), ("aug", "awst", "august"),
+            ("sep", "sept", "medi", "september"), ("oct", "hydref", "october"),
+            ("nov", "tachwedd", "november"), ("dec", "rhagfyr", "december"),
         ),
         1,
     )
     for name in names
 }  # fmt: skip
-_SHORT = tuple(name for name in _MONTHS if len(name) == 3)
+_SHORT = tuple(dict.fromkeys(name[:3] for name in _MONTHS))
 """Every name of a month begins with one of them."""
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _LONGEST_SHEET = 31

@@ -27,6 +27,7 @@ from spendaudit.clean.fates import (
     with_fates,
 )
 from spendaudit.clean.likely_total import notice_likely_total
+from spendaudit.clean.marked_persons import MARKED, marked_persons
 from spendaudit.clean.month_beside import notice_month_beside
 from spendaudit.clean.moved_names import notice_moved_names
 from spendaudit.clean.nameless import notice_nameless
@@ -49,6 +50,7 @@ from spendaudit.clean.texts import (
     stripped_alone,
     without_outer_spaces,
 )
+from spendaudit.clean.total_labels import BALANCE, LABEL
 from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.clean.two_sides import (
     notice_parts,
@@ -57,10 +59,11 @@ from spendaudit.clean.two_sides import (
     with_both_parts,
     with_both_sides,
 )
+from spendaudit.clean.vat_rows import notice_vat_rows
 from spendaudit.frames import NON_ROWS, SET_ASIDE, in_one_piece
 from spendaudit.names.codes import notice_coded
 from spendaudit.read.column_order import told_of_other_order
-from spendaudit.read.headings import SECOND_AMOUNT
+from spendaudit.read.headings import SECOND_AMOUNT, SUPPLIER_TYPE
 from spendaudit.read.later_tables import with_later_tables
 from spendaudit.read.regular import redeeming
 
@@ -86,6 +89,7 @@ _KEPT = {
     "body": "body",
     "body_uri": "body_uri",
     "currency": "currency",
+    SUPPLIER_TYPE: SUPPLIER_TYPE,
     "credit": "credit",
     SECOND_AMOUNT: SECOND_AMOUNT,
 }
@@ -94,7 +98,7 @@ _KEPT = {
 _MONEY = ("amount", "credit", SECOND_AMOUNT)
 _OF_PAYMENTS = [
     *("line", "pence", "fraction"),
-    *(name for name in _KEPT.values() if name not in (*_MONEY, "currency")),
+    *(name for name in _KEPT.values() if name not in (*_MONEY, "currency", SUPPLIER_TYPE)),
 ]
 """What is asked of a row once it is a payment."""
 
@@ -256,6 +260,7 @@ def _clean_rows(
             *notice_fractions(paid),
             *blank_notices,
             *notice_errors_alone(looked_at),
+            *notice_vat_rows(payments, called),
         ),
         tables=tables,
     )
@@ -317,11 +322,11 @@ def _cells(
     if rows.promise is not None:
         prove(cells.height, _marked(cells, quoted))
     return cells.drop("marked").with_columns(
-        _are_empty(cells, list(present)),
+        _are_empty(cells, [name for name in present if name != SUPPLIER_TYPE]),
         *(
             pl.lit("", pl.String if name in _UNLIKE else pl.Categorical).alias(name)
             for name in _KEPT.values()
-            if name not in present and name not in _MONEY[1:]
+            if name not in present and name not in (*_MONEY[1:], SUPPLIER_TYPE)
         ),
     ), odd
 
@@ -342,13 +347,27 @@ def _paid(cells: pl.DataFrame) -> pl.DataFrame:
     is_paid = cells["fate"] == "payment"
     first, many = is_paid.arg_max() or 0, int(is_paid.sum())
     together = is_paid.slice(first, many).all()
-    paid = cells.select(_OF_PAYMENTS)
+    marked = (
+        marked_persons(cells[SUPPLIER_TYPE])
+        if SUPPLIER_TYPE in cells.columns
+        else pl.lit(value=False).alias(MARKED)
+    )
+    paid = cells.select(*_OF_PAYMENTS, marked)
     return paid.slice(first, many) if together else paid.filter(is_paid)
 
 
 def _without_amount(others: pl.DataFrame) -> pl.Series:
-    """Lines of the rows set aside for want of an amount: another column may hold one."""
-    return others.filter((pl.col("fate") == "set aside") & (pl.col("reason") == NO_AMOUNT))["line"]
+    """Lines of the payments set aside for want of an amount: another column may hold one.
+
+    A balance, or a total of that column alone, is no payment of whoever stands there.
+    """
+    named = pl.col("supplier").cast(pl.String)
+    return others.filter(
+        (pl.col("fate") == "set aside")
+        & (pl.col("reason") == NO_AMOUNT)
+        & (named != "")
+        & ~named.str.contains(f"{BALANCE}|{LABEL}")
+    )["line"]
 
 
 def _marked(cells: pl.DataFrame, quoted: Sequence[str]) -> list[int]:

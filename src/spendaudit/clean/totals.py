@@ -126,6 +126,7 @@ def _suspects(cells: pl.DataFrame, suppliers: pl.Series) -> pl.DataFrame:
         (blank["date"] & blank["transaction"]).alias("lonely"),
         blank["transaction"].alias("unnumbered"),
         blank["date"].alias("undated"),
+        _is_count(pl.col("date")).alias("counts"),
         bare.alias("bare"),
         mentions.alias("mentions"),
         (pl.lit(usually_more) & (pl.sum_horizontal(texts) == 1)).alias("one_cell"),
@@ -276,7 +277,8 @@ def _verdict(row: dict[str, Any], since: int, sums: _Sums) -> str:
     if row["labelled"] and row["bare"] and (since or row["undated"] or row["unnumbered"]):
         return "total"
     if row["bare"] and row["lonely"]:
-        return "total" if since else "set aside"
+        # Below all payments, beside how many there are: their sum, though it may not be ours.
+        return "total" if since or (row["counts"] and row["last"]) else "set aside"
     if row["of_group"] or ((row["mentions"] or row["after_supplier"]) and since):
         return "total"
     if row["in_group"]:

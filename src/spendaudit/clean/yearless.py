@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.clean.date_parts import MONTH, calendar_day
+from spendaudit.clean.date_parts import MONTH, calendar_day, in_english
 from spendaudit.clean.periods import in_words
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def with_years(forms: pl.DataFrame, told: Iterable[Period]) -> tuple[pl.DataFram
             pl.col(one).is_null()
             for one in ("from", "day_first", "month_first", "month_from", "year_from", "serial")
         )
-    ).select("text", "rows", tidy.alias("tidy"))
+    ).select("text", "rows", in_english(tidy).alias("tidy"))
     if unread.is_empty():
         return forms, []
     parts = unread.select(

@@ -11,6 +11,7 @@ from spendaudit.errors import InputError, MeasureError
 from spendaudit.measures.multiplier import Range, Rates
 from spendaudit.measures.spend import is_local, pounds
 from spendaudit.names.cleaning import clean_name
+from spendaudit.names.codes import name_behind_code
 from spendaudit.read.small_tables import read_small_table, share_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def read_survey(path: Path) -> pl.DataFrame:
     """Read a survey: a CSV with `supplier` and `respent`, a share such as 63% or 0.63.
 
     Returns:
-        `line`, `supplier`, `name` (cleaned), `respent` (fraction of 1, as text).
+        `line`, `supplier`, `name` (cleaned), `respent` (fraction of 1, as text), and `behind_code`,
+        the name without the ledger's code before it, cleaned; null where there is none.
 
     Raises:
         InputError: a column is missing, an answer is no share between 0 and 100%, or a supplier has
@@ -65,8 +67,9 @@ def read_survey(path: Path) -> pl.DataFrame:
         "supplier",
         clean_name(pl.col("supplier").fill_null("")).alias("name"),
         pl.Series("respent", map(str, shares), dtype=pl.String),
+        clean_name(name_behind_code(pl.col("supplier"))).alias("behind_code"),
     )
-    again = answers.filter(~pl.col("name").is_first_distinct())
+    again = answers.filter(~pl.coalesce("behind_code", "name").is_first_distinct())
     if again.height:
         line, supplier = again.select("line", "supplier").row(0)
         raise InputError(
@@ -86,6 +89,13 @@ def surveyed(survey: pl.DataFrame, name: str, spend: pl.DataFrame, home: Area) -
         pl.col("pence").sum(), is_local(home.name).any().alias("local")
     )
     paid = paid.with_columns(pl.col("name").cast(pl.String)).filter(pl.col("pence") > 0)
+    # Files that have a code before each name know their suppliers by the names alone.
+    survey = survey.with_columns(
+        pl.when(pl.col("name").is_in(paid["name"].implode()))
+        .then("name")
+        .otherwise(pl.coalesce("behind_code", "name"))
+        .alias("name")
+    )
     answered = survey.join(paid, on="name")
     local = answered.filter("local")
     if local.height < FEWEST:

@@ -14,6 +14,7 @@ from spendaudit.read.headings import (
     NEEDED,
     NO_CONCERN,
     SECOND_AMOUNT,
+    SUPPLIER_TYPE,
     TOLD_BY,
     Heading,
     as_argument,
@@ -325,7 +326,7 @@ def _mended(
     nameless = {at for way, at, _, _ in ways if way > 0}
     which = f"column {min(nameless) + 1}" if len(nameless) == 1 else "one column"
     then = f": the values say {found}" if found else f": {which} is nameless"
-    lost = sorted(columns.keys() - agreed.keys() - set(NO_CONCERN))
+    lost = sorted(columns.keys() - agreed.keys() - {*NO_CONCERN, SUPPLIER_TYPE})
     left = f"; which column is the {' and which is the '.join(lost)} is not clear" if lost else ""
     return heading._replace(
         cells=tuple(cells),

@@ -23,7 +23,8 @@ FEWEST_ROWS = 5
 """Different payments from which a sheet can be said to stand in another one again."""
 _NAMES = re.compile(
     r"jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?"
-    r"|nov(ember)?|dec(ember)?"
+    r"|nov(ember)?|dec(ember)?|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref"
+    r"|tachwedd|rhagfyr"
 )
 _BESIDE = re.compile(
     "pd?|per|periods?|m|mth|months?|w|wk|weeks?|q|qtr|quarters?|pages?|part|sheet|table|to|and|of|the"

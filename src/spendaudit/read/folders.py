@@ -18,7 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from spendaudit.errors import InputError
+from spendaudit.errors import InputError, NothingReadError
 from spendaudit.read.headings import as_argument
 from spendaudit.read.source import STANDARD_INPUT
 from spendaudit.read.tables import HEAD_CHARACTERS
@@ -155,16 +155,18 @@ def files_of_package(folder: Path) -> frozenset[str]:
         return frozenset()
 
 
-def nothing_read(names: Sequence[Path], unread: Sequence[Unread]) -> InputError:
+def nothing_read(names: Sequence[Path], unread: Sequence[Unread]) -> NothingReadError:
     """The error that none of the files found in folders, at least one, is published spending."""
     many = len(unread) != 1
     first = unread[0].name
-    return InputError(
+    of_all = InputError(
         f"{'none of the' if many else 'not the'} {f'{len(unread):,} files' if many else 'one file'} in "
         f"{', '.join(map(str, names))} could be read as published spending",
         f"name one of them to see what it needs: spendaudit report {as_argument(first)}",
         tuple(one.found for one in unread[:MOST_NAMED]),
     )
+    of_each = {one.name: InputError(one.found, one.try_next, one.details) for one in unread}
+    return NothingReadError(of_all, of_each)
 
 
 def _expanded(name: Path) -> list[Path]:

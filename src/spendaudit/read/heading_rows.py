@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.read.headings import (
     NEEDED,
+    SAY_NO_MORE,
     Heading,
     basis_of,
     cleaned,
@@ -213,7 +214,7 @@ def _candidate(
     ranks = [
         found[1]
         for meaning, position in columns.items()
-        if meaning != "ignored" and (found := meaning_of(cells[position]))
+        if meaning not in SAY_NO_MORE and (found := meaning_of(cells[position]))
     ]
     # Not by its place: under a nameless heading the first row of payments would fill it.
     by_name = sum(
@@ -292,7 +293,7 @@ def is_another_heading(
     if not is_worded(cells) or _words(cells) == _words(heading.cells):
         return False
     columns = understand(cells, {}) if columns is None else columns
-    known = sum(meaning != "ignored" for meaning in columns)
+    known = sum(meaning not in SAY_NO_MORE for meaning in columns)
     known += sum(cleaned(cell) in OF_A_SUMMARY for cell in cells)
     filled = len(_words(cells))
     if not columns.keys() >= set(NEEDED) or (known < KNOWN and known < filled):
@@ -312,7 +313,7 @@ def stand_elsewhere(columns: Mapping[str, int], heading: Heading) -> bool:
     return any(
         heading.columns.get(meaning) != place
         for meaning, place in columns.items()
-        if meaning != "ignored"
+        if meaning not in SAY_NO_MORE
     )
 
 

@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 NEEDED = ("supplier", "amount")
 SECOND_AMOUNT = "second_amount"
 """What no word means by itself: `Capital`, beside `Revenue` where both hold what was paid."""
+SUPPLIER_TYPE = "supplier_type"
+"""What kind of creditor the payee is, in the publisher's words: some say that it is a person."""
 NO_CONCERN = ("ignored", "vat")
 """Meanings that an audit knows and does not use."""
+SAY_NO_MORE = ("ignored", SUPPLIER_TYPE)
+"""Meanings that make no row more of a heading than another, nor a column another's."""
 TOLD_BY = (
     "your word",
     "its heading",
@@ -36,11 +40,11 @@ LONGEST_HEADING, LONGEST_CLEANED = 400, 60
 """Characters, as it stands and as it is compared: a longer cell is prose."""
 _PRICE = "(cost|amount|value|price|total|paid|spend|payment|sum)s?"
 _NET = re.compile(
-    "(?<!cabi)(?<!inter)net|ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|recoverable|reclaimable)?vat"
+    "(?<!cabi)(?<!inter)net|ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|recoverable|reclaimable)?vat|hebtaw"
     f"|(less|before|without|minus|pre)vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$"
 )
 _GROSS = re.compile(
-    f"gross|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus|post)vat|vatinc|{_PRICE}inc(l|lusive)?$"
+    f"gross|swmgros|[cg]ynnwystaw|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus|post)vat|vatinc|{_PRICE}inc(l|lusive)?$"
     f"|^inclusive{_PRICE}$"
 )
 # `Tax Amt`, `Amount excl tax`: of purchases the tax is VAT; a taxi, a council tax and the like are not.
@@ -52,6 +56,8 @@ _OF_MONEY = re.compile(
     "amount|amn?t|value|total|sum|cost|price|paid|payment|spend|charge|gbp|pounds|rate|code|element|tax(desc|type)"
     "|^(exc|inc|net|gross)"
 )
+# `Gwasanaeth / Service`, `Service (Gwasanaeth)`: the same in two languages.
+_HALVES = re.compile(r"\s*(?:[/|\n]|\s[-\u2013]\s|\()\s*")
 # `Supplier (F)`: the letter of the spreadsheet's column. `(T)` is Agresso's mark of a text.
 _COLUMN_LETTER = re.compile(r"(?<=\S)\s+\((?:[a-su-z]|n/a)\s?\)\s*$")
 _TEXT_MARK = re.compile(r"\(t\)\s*$", re.IGNORECASE)
@@ -176,7 +182,15 @@ def meaning_of(heading: str) -> tuple[str, int] | None:
         bare = _whole_headings().get(cleaned(_TEXT_MARK.sub("", heading)))
         if bare and bare[0] in _OF_TEXTS:
             return bare[0], bare[1] - 1
-    return _meaning_of_cleaned(text)
+    return _meaning_of_cleaned(text) or _meaning_of_both(heading)
+
+
+def _meaning_of_both(heading: str) -> tuple[str, int] | None:
+    """What both halves of a heading mean, where it says the same twice: in Welsh and in English."""
+    halves = [cleaned(half) for half in _HALVES.split(heading.strip())]
+    known = {one[0]: one for half in halves if (one := _whole_headings().get(half))}
+    both = len(halves) == 2 and all(half in _whole_headings() for half in halves)
+    return next(iter(known.values())) if both and len(known) == 1 else None
 
 
 @lru_cache(maxsize=4096)

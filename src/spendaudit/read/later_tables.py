@@ -19,7 +19,14 @@ from spendaudit.read.heading_rows import (
     is_worded,
     stand_elsewhere,
 )
-from spendaudit.read.headings import NEEDED, cleaned, meaning_of, position_of, understand
+from spendaudit.read.headings import (
+    NEEDED,
+    SAY_NO_MORE,
+    cleaned,
+    meaning_of,
+    position_of,
+    understand,
+)
 from spendaudit.read.missing_columns import listed
 from spendaudit.read.one_heading import under_one_heading
 from spendaudit.read.tables import HEAD_RECORDS, SAMPLE_RECORDS, understand_later
@@ -166,7 +173,7 @@ def _summary_under(line: int, cells: Sequence[str], first: Heading, name: str) -
     if not is_worded(cells) or not (labelled or stand_elsewhere(columns, first)):
         return None
     filled = [cleaned(cell) for cell in cells if cell.strip()]
-    known = sum(meaning != "ignored" for meaning in columns)
+    known = sum(meaning not in SAY_NO_MORE for meaning in columns)
     labels = sum(one in _LABELS for one in filled)
     missing = [one for one in NEEDED if one not in columns]
     if missing == ["supplier"] and len(filled) > 1 and known + labels >= len(filled):

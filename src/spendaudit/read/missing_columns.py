@@ -10,6 +10,8 @@ from spendaudit.read.heading_rows import is_worded
 from spendaudit.read.headings import (
     NEEDED,
     NO_CONCERN,
+    SAY_NO_MORE,
+    SUPPLIER_TYPE,
     as_argument,
     meaning_of,
     position_of,
@@ -51,7 +53,7 @@ def _nearest(
     for line, cells in records:
         if not is_worded(cells):
             continue
-        known = sum(meaning != "ignored" for meaning in understand(cells, settled))
+        known = sum(meaning not in SAY_NO_MORE for meaning in understand(cells, settled))
         if known > nearest[0]:
             nearest = (known, line, cells)
     return nearest
@@ -170,7 +172,8 @@ def _example(
         merits = {
             place: _as_names(look)
             for place, look in named.items()
-            if (meaning_of(cells[place]) or ("supplier",))[0] in (*NO_CONCERN, "supplier")
+            if (meaning_of(cells[place]) or ("supplier",))[0]
+            in (*NO_CONCERN, SUPPLIER_TYPE, "supplier")
             and not OF_OTHERS.search(cells[place].lower())
         }
     elif meaning == "amount":

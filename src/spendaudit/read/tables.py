@@ -22,6 +22,7 @@ from spendaudit.read.headings import TOLD_BY
 from spendaudit.read.lone_amount import with_lone_amount
 from spendaudit.read.lone_supplier import with_lone_supplier
 from spendaudit.read.looks import Look, look_at, look_at_records
+from spendaudit.read.lost_line_ends import refuse_one_line
 from spendaudit.read.missing_columns import looks_like_a_heading, why_no_heading
 from spendaudit.read.other_money import refuse_other_currency, refuse_pence_apart, with_other_money
 from spendaudit.read.quotes import records
@@ -49,7 +50,9 @@ _OTHER_DATES = re.compile(
 )
 """Rows that are held against the heading; only if they disagree, more are read."""
 MOST = 0.9
-"""Share of the filled cells of a column that are codes of currencies."""
+"""Share of the filled cells of a column that are codes of currencies; of the rows that are as wide."""
+FEWEST_COLUMNS = 3
+"""That a rare mark divides a row into: one stands in many an address, two in many a remark."""
 PROOF_ROWS = 20_000
 ELSEWHERE = 200
 """Rows without a figure that are looked at for a heading below the first rows."""
@@ -87,9 +90,11 @@ def find_table(source: Source, settled: Mapping[str, str]) -> Table:
 
     Raises:
         ColumnError: some row is plainly the heading, but lacks what is needed.
+        InputError: the whole table stands on one line.
     """
     with source.path.open(encoding="utf-8-sig", newline="") as stream:
         text = stream.read(HEAD_CHARACTERS)
+    refuse_one_line(text, source.name)
     if len(text) == HEAD_CHARACTERS:
         text = text[: text.rfind("\n") + 1] or text  # the last line was cut
     heads = {mark: list(_head(text, mark, HEAD_RECORDS)) for mark in DELIMITERS}
@@ -100,7 +105,8 @@ def find_table(source: Source, settled: Mapping[str, str]) -> Table:
         if heading is not None:
             sample = list(_head(text, delimiter, HEAD_RECORDS + SAMPLE_RECORDS))
             return _compared(Table(delimiter, heading, sample), heading, settled, source.name)
-    likeliest = ordered[0]
+    heads |= _under_rare_marks(text)
+    likeliest = by_likelihood(heads, text)[0]
     head = heads[likeliest]
     heading = with_lone_amount(head, settled) or with_lone_supplier(head, settled)
     if heading is not None:
@@ -109,6 +115,19 @@ def find_table(source: Source, settled: Mapping[str, str]) -> Table:
     if not head or looks_like_a_heading(head):
         raise why_no_heading(head, settled, source.name)
     return Table(likeliest, None, head)
+
+
+def _under_rare_marks(text: str) -> dict[str, list[Record]]:
+    """The first rows under each rare mark that stands as often in nearly all of them."""
+    found = {}
+    for mark in RARE_DELIMITERS:
+        if mark not in text:
+            continue
+        head = list(_head(text, mark, HEAD_RECORDS))
+        width, rows = Counter(len(cells) for _, cells in head).most_common(1)[0]
+        if width >= FEWEST_COLUMNS and rows >= MOST * len(head):
+            found[mark] = head
+    return found
 
 
 def _compared(table: Table, heading: Heading, settled: Mapping[str, str], name: str) -> Table:
@@ -173,7 +192,8 @@ def understand_table(
         raise why_no_heading(table.head, settled, name)
     if heading is None:
         heading = told_by_content(cells, names, table.head, settled, name)
-        refuse_divided_amounts(heading, _under(table.head, heading), table.delimiter, settled, name)
+        under = _under(table.head, heading)
+        refuse_divided_amounts(heading, under, table.delimiter, settled, name, body=cells)
         return _with_currency(heading, look_at(cells.head(PROOF_ROWS), names))
     body = cells.filter(
         (pl.col("line") >= heading.begins) & ~pl.col("line").is_in(list(heading.lines))

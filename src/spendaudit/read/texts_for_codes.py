@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from spendaudit.read.headings import TOLD_BY, cleaned, meaning_of, told_by
+from spendaudit.read.headings import SAY_NO_MORE, TOLD_BY, cleaned, meaning_of, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -111,7 +111,7 @@ def _over_words(
 
 
 def _used(columns: Mapping[str, int]) -> set[int]:
-    return {place for meaning, place in columns.items() if meaning != "ignored"}
+    return {place for meaning, place in columns.items() if meaning not in SAY_NO_MORE}
 
 
 def _with_description(

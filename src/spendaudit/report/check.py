@@ -11,9 +11,9 @@ from spendaudit import __version__
 from spendaudit.audit import identify
 from spendaudit.clean.date_evidence import date_evidence
 from spendaudit.clean.date_order import DAY_FIRST, MONTH_FIRST
-from spendaudit.errors import AreaError, InputError
+from spendaudit.errors import AreaError, InputError, NothingReadError
 from spendaudit.expected import DELIMITERS, NOT_SAID
-from spendaudit.home import choose_area
+from spendaudit.home import areas_named, choose_area
 from spendaudit.intake import clean_each, counted_once
 from spendaudit.measures.contents import has_known_postcode
 from spendaudit.places.directory import open_directory
@@ -90,6 +90,8 @@ def _refused(path: Path, refusal: InputError) -> FileCheck:
 
 def _why_unread(path: Path, request: Request, of_all: InputError) -> InputError:
     """What is wrong with a file, when none could be read."""
+    if isinstance(of_all, NothingReadError) and (known := of_all.of_each.get(called(path))):
+        return known
     try:
         clean_each([path], request.wanted)
     except InputError as of_one:
@@ -108,6 +110,7 @@ def _pages(cleaned: Cleaned, request: Request) -> Iterator[FileCheck]:
     payees = evidence.payees.with_columns(
         _sorted_there(cleaned, request, payments, evidence).alias("sorted_there")
     ).select("payee", "kind", "finding", "postcode", "mail_centre", "sorted_there")
+    publishers = (cleaned.bodies, cleaned.titles)
     payments = payments.join(payees, on="payee", how="left", maintain_order="left")
     for account in cleaned.files:
         reading = cleaned.readings[account.name]
@@ -121,6 +124,12 @@ def _pages(cleaned: Cleaned, request: Request) -> Iterator[FileCheck]:
                 cleaned.bodies[account.name],
                 (*cleaned.titles[account.name], PurePath(account.name).stem),
                 reading.heading.family,
+            ),
+            tuple(
+                {
+                    area.code: area
+                    for area, _, _ in areas_named(account.name, publishers, cleaned.asked)
+                }.values()
             ),
         )
         yield FileCheck(

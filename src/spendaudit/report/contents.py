@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from spendaudit.clean.totals import ControlTotal
     from spendaudit.intake import Reading
+    from spendaudit.places.areas import Area
     from spendaudit.report.file_accounts import FileAccount
 
 MOST_LINES = 5
@@ -33,6 +34,7 @@ class Contents(NamedTuple):
         payments: as `frames.PAYMENTS`, with the payee's `kind`, `finding`, `postcode`, `mail_centre`
             and `sorted_there` (a report would place it where only its mail is sorted).
         is_no_council: whether the file says that its publisher is none.
+        areas: of the publishers that the file names, each once.
     """
 
     account: FileAccount
@@ -41,6 +43,7 @@ class Contents(NamedTuple):
     set_aside: pl.DataFrame
     payments: pl.DataFrame
     is_no_council: bool = False
+    areas: tuple[Area, ...] = ()
 
 
 # Meanings of columns whose texts are content and no more, and what they are called in payments.

@@ -9,8 +9,10 @@ import polars as pl
 
 from spendaudit.clean.date_evidence import date_evidence
 from spendaudit.clean.date_order import DAY_FIRST, MONTH_FIRST
+from spendaudit.home import several_areas
 from spendaudit.measures.months import months_of
 from spendaudit.measures.spend import pounds
+from spendaudit.places.areas import area_in_text
 from spendaudit.report.advice import change_for, finding_from
 from spendaudit.report.checked import Finding, Severity
 from spendaudit.report.contents import MOST_LINES, Contents, about, quoted
@@ -37,6 +39,7 @@ def figure_findings(contents: Contents) -> Iterator[Finding]:
     yield from _of_several_months(contents)
     yield from _months(contents)
     yield from _nameless(contents)
+    yield from _publishers(contents)
     yield from _notices(contents)
 
 
@@ -220,6 +223,36 @@ def _nameless(contents: Contents) -> Iterator[Finding]:
         Severity.DOUBTFUL,
         f"{count(nameless.height)} {what} nobody as paid: nobody can be found or placed for them",
         "fill in the supplier, or write REDACTED where the name is withheld",
+    )
+
+
+def _publishers(contents: Contents) -> Iterator[Finding]:
+    """Payments of councils of several areas in one file, which no report can call one home's."""
+    if len(contents.areas) < 2:
+        return
+    by_body = contents.payments.group_by(pl.col("body").cast(pl.String)).agg(
+        pl.len().alias("payments"), pl.col("pence").sum()
+    )
+    of: dict[str, tuple[int, int]] = {}
+    for body, payments, pence in by_body.drop_nulls().iter_rows():
+        area = area_in_text(body)
+        if area is not None:
+            known = of.get(area.code, (0, 0))
+            of[area.code] = (known[0] + payments, known[1] + pence)
+    first, *others = sorted(contents.areas, key=lambda area: area.name)
+    named = [
+        f"{area.name} ({counted(of[area.code][0], 'payment')}, "
+        f"{in_pounds(pounds(of[area.code][1]))})"
+        if area.code in of
+        else area.name
+        for area in (first, *others)
+    ]
+    yield Finding(
+        "several-publishers",
+        Severity.DOUBTFUL,
+        several_areas(named),
+        "publish the payments of each in a file of its own; a report of this one counts them all, "
+        f'and asks which area is home: --area "{first.name}"',
     )
 
 

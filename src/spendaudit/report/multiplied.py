@@ -72,7 +72,11 @@ def multiplied(
     notes: list[str] = []
     sentences: list[str] = []
     if rates is None:
-        asked = pl.DataFrame(schema={"name": pl.String}) if answers is None else answers
+        asked = (
+            pl.DataFrame(schema=dict.fromkeys(("name", "behind_code"), pl.String))
+            if answers is None
+            else answers
+        )
         taken = surveyed(asked, survey or "survey", spend, home)
         rates = taken.rates
         covered, every = taken.covered

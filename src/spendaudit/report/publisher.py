@@ -22,7 +22,9 @@ _NOT_BOUND = ("central-government", "nhs", "police", "other-public")
 # Source: Local Government Transparency Code 2015, paragraph 10; Local Government, Planning and Land
 # Act 1980, s 2.
 _LOCAL = re.compile(
-    r"\b(?:PARK|PARKS|BROADS|WASTE|PORT|DRAINAGE|TRANSPORT|DEVELOPMENT CORPORATION|COUNCILS|LOCAL)\b"
+    r"\b(?:PARK|PARKS|BROADS|WASTE|PORT|DRAINAGE|TRANSPORT|DEVELOPMENT CORPORATION|COUNCILS"
+    # The Local Government Ombudsman (the Commission for Local Administration) is a national body.
+    r"|LOCAL(?! (?:GOVERNMENT|ADMINISTRATION)\b))\b"
 )
 _OF_THE_STATE = ("central-government", "nhs", "police")
 """Kinds that none of these words makes local: the Department for Transport, the Transport Police."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from spendaudit.names.cleaning import clean_name
+from spendaudit.names.codes import with_names
 from spendaudit.report.figures import pounds
 from spendaudit.report.kept import pounds_in
 from spendaudit.report.values import Cell, Column, Kind, Section, Table
@@ -83,7 +84,11 @@ def _by_name(suppliers: list[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]
     spelt = pl.DataFrame(
         {"supplier": [one["supplier"] for one in suppliers]}, schema={"supplier": pl.String}
     )
-    names = spelt.select(clean_name(pl.col("supplier")).fill_null("").alias("name"))["name"]
+    # A publisher that begins to put codes before the names, or ends it, has the suppliers it had.
+    named = with_names(spelt, spelt.select("supplier", pl.lit("").alias("file")))
+    names = named.select(clean_name(pl.coalesce("named", "supplier")).fill_null("").alias("name"))[
+        "name"
+    ]
     found: dict[str, Mapping[str, Any]] = {}
     for name, one in zip(names, suppliers, strict=True):
         if one["purchases"]:

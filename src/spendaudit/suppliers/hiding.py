@@ -86,11 +86,13 @@ def what_is_shown(payments: pl.DataFrame, payees: pl.DataFrame, *, individuals: 
     category or another payment's purpose has them.
 
     Args:
-        payments: with `payee` and `pence`.
+        payments: with `payee`, `pence` and `marked_person`.
         payees: as `ladder.place_payees` gives them.
         individuals: whether these are to be kept back too.
     """
     withheld = pl.col("kind") == "redacted"
+    if individuals:
+        payees = _with_marks(payees, payments)
     found = payees.with_columns(
         (withheld & pl.col("listed_postcode").is_not_null()).alias("hidden"),
         (are_individuals(payees) if individuals else pl.lit(value=False)).alias("individual"),
@@ -118,18 +120,26 @@ def what_is_shown(payments: pl.DataFrame, payees: pl.DataFrame, *, individuals: 
     spent, pence = _payments(payments, found)
     spent = _without(words, spent)
     number = int(found["individual"].sum())
+    marked = found.select((pl.col("individual") & pl.col("marked_person")).any()).item()
+    shown_by = "names and their publisher's marks" if marked else "names"
     notice = (
         f"{counted(number, 'payee')} with £{pence / 100:,.2f} in all "
-        f"{'is an individual' if number == 1 else 'are individuals'}, as far as names show, and "
+        f"{'is an individual' if number == 1 else 'are individuals'}, as far as {shown_by} show, and "
         "not named here"
     )
     return Shown(
         spent,
-        nameless.drop("individual"),
+        nameless.drop("individual", "marked_person"),
         hides=True,
         words=words,
         notices=(notice,) if number else (),
     )
+
+
+def _with_marks(payees: pl.DataFrame, payments: pl.DataFrame) -> pl.DataFrame:
+    """The payees, with whether the publisher marks them as persons on any of their rows."""
+    marked = payments.filter("marked_person")["payee"].unique()
+    return payees.with_columns(pl.col("payee").is_in(marked.implode()).alias("marked_person"))
 
 
 def _payments(payments: pl.DataFrame, payees: pl.DataFrame) -> tuple[pl.DataFrame, int]:

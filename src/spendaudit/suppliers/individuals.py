@@ -31,14 +31,15 @@ _OWN = r"(?i)\b(?:sole trader|individual|self.?employed)"
 
 
 def are_individuals(payees: pl.DataFrame) -> pl.Series:
-    """Whether each payee is a person or a sole trader, as far as its name shows it.
+    """Whether each payee is a person or a sole trader, as far as its name or its publisher says it.
 
     In doubt it is one: a firm whose name is kept back costs a reader less than a person whose name
     is not. What proves a body of its own is believed: a company or charity number in the file or in
     the user's list, a register that has the very name without a doubt, a legal form in the name. The
-    user's list decides before all else: `ownership` as sole trader, or any other ownership.
+    user's list decides before all else: `ownership` as sole trader, or any other ownership; then the
+    publisher, where a row of the payee is `marked_person`.
 
-    `payees` are as `ladder.place_payees` gives them.
+    `payees` are as `ladder.place_payees` gives them, and may have `marked_person`.
     """
     owned = pl.col("listed_ownership").str.contains(_OWN)
     numbers = ("company_number", "charity_number", "listed_company_number", "listed_charity_number")
@@ -48,6 +49,8 @@ def are_individuals(payees: pl.DataFrame) -> pl.Series:
     is_body |= pl.col("kind").is_in(sorted(_NO_PERSON)) & ~has_initials
     looks = looks_like_a_person(pl.col("supplier").fill_null(""))
     by_name = (pl.col("kind") == INDIVIDUAL) | (looks & ~is_body & (pl.col("kind") != "redacted"))
+    if "marked_person" in payees.columns:
+        by_name |= pl.col("marked_person").fill_null(value=False) & (pl.col("kind") != "redacted")
     return by_their_names(payees).select(
         pl.when(pl.col("listed_ownership").is_not_null())
         .then(owned)
