@@ -39,6 +39,7 @@ WITHHELD = [
     "Reacted personal data", "Personal expenses name withheld", "Name Witheld", "Supressed",
     "EXEMPTION SECTION 40", "Commercial in Confidence", "Foster carer (name withheld)",
     "Not disclosed", "Personsal data", "REDACTED LTD", "REDACTED COMPANY LIMITED",
+    "Redacated", "Vulnerable Client", "VULNERABLE ADULT",
     "Grant recipient", "N/A \u2013 Mutual Fund (MF) member", "Private landowner",
 ]  # fmt: skip
 
@@ -52,7 +53,7 @@ NOT_WITHHELD = [
     "REDACTED PERSONAL DATA TC Travel Svs Ltd", "CONFIDENCE IN CARE LTD",
     "EXEMPT ENERGY", "PROTECTED RIGHTS LLP", "SCHOTT REMOVALS TRANSPORT LTD", "WIRRAL CARERS",
     "FOSTER CARE ASSOCIATES LTD", "DATA INSIGHT", "REACTED POLYMERS", "TENANTS FIRST",
-    "N A Members Ltd", "GRANT RECIPIENT ADVISERS", "NA SMITH BUILDERS",
+    "VULNERABLE CHILDREN LTD", "N A Members Ltd", "GRANT RECIPIENT ADVISERS", "NA SMITH BUILDERS",
 ]  # fmt: skip
 
 FALSE_FRIENDS = [
