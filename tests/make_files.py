@@ -179,6 +179,12 @@ def by_name() -> dict[str, bytes]:
             formats=['#,##0.00" CR"'],
             changed={SHEET: shown_otherwise()},
         ),
+        "euros.xlsx": xlsx(
+            {"April": ""},
+            from_1904=True,
+            formats=["[$€-2] #,##0.00"],
+            changed={SHEET: shown_otherwise()},
+        ),
         "same-pounds.xlsx": xlsx({"May": may(), "Services": services}),
         "sums.xlsx": xlsx({"April": month(4), "May": month(5), "Suppliers": sums}),
         "formulas.xlsx": xlsx({"May": formulas()}),

@@ -19,7 +19,7 @@ from read.office import ods, xls, xlsx
 from read.published import published
 from spendaudit.intake import clean_files
 from spendaudit.read.as_shown import as_shown
-from spendaudit.read.number_formats import credit_styles
+from spendaudit.read.number_formats import shows_credit, styles_that
 from spendaudit.read.ods_parts import marks_of_ods
 from spendaudit.read.ole import marks_of_xls
 from spendaudit.read.sheet_parts import Marks, Merged, marks_of_xlsx
@@ -106,6 +106,29 @@ def test_a_credit_by_its_number_format_is_a_credit(code: str, is_credit: bool) -
     assert sorted(found.payments["transaction"]) == ["1001", "1002", "1003"]
 
 
+@pytest.mark.parametrize(
+    ("code", "is_other_money"),
+    [
+        ("[$€-2] #,##0.00", True),
+        ("[$€-2]\\ #,##0.00;-[$€-2]\\ #,##0.00", True),
+        ("[$$-409]#,##0.00", True),
+        ('"$"#,##0.00', True),
+        ("[$EUR] #,##0.00", True),
+        ('#,##0.00" USD"', True),
+        ("[$£-809]#,##0.00", False),
+        ("[$-809]#,##0.00", False),
+        ("[$GBP] #,##0.00", False),
+        ('_-"£"* #,##0.00_-', False),
+        ("#,##0.00", False),
+    ],
+)
+def test_other_money_by_its_number_format_is_told(code: str, is_other_money: bool) -> None:
+    found, notices = read(workbook(PAYMENTS, formats={2: code}))
+    assert found.files[0].total == Decimal("2106.88")
+    said = "the number format of 1 amount shows euros, dollars or the like: they count as pounds"
+    assert notices == (f"sheet 'April': {said}" if is_other_money else "")
+
+
 def test_what_is_already_negative_or_nought_stays() -> None:
     rows = [
         PAYMENTS[0],
@@ -118,9 +141,11 @@ def test_what_is_already_negative_or_nought_stays() -> None:
 
 
 def test_styles_that_cannot_be_read_mark_nothing() -> None:
-    assert credit_styles(b"") == set()
+    assert styles_that(b"", shows_credit) == set()
     assert (
-        credit_styles(b'<numFmt numFmtId="164" formatCode="0 CR"/><cellXfs><xf/></cellXfs>')
+        styles_that(
+            b'<numFmt numFmtId="164" formatCode="0 CR"/><cellXfs><xf/></cellXfs>', shows_credit
+        )
         == set()
     )
 

@@ -390,6 +390,7 @@ REPRODUCERS = {
     "several-months": "quarters.csv",
     "credits-by-format": "shown-otherwise.xlsx",
     "days-since-1904": "shown-otherwise.xlsx",
+    "other-money-by-format": "euros.xlsx",
     "merged-cells": "shown-otherwise.xlsx",
     "nameless-column": "column-without-heading.csv",
     "unit-in-title": "title-of-thousands.csv",

@@ -6,11 +6,11 @@ import re
 import struct
 from typing import TYPE_CHECKING
 
-from spendaudit.read.number_formats import shows_credit
+from spendaudit.read.number_formats import shows_credit, shows_other_money
 from spendaudit.read.sheet_parts import MOST_MARKED, Marks, Merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 # The name of a stream in the root, and what a person calls such a file; the first that is there
@@ -66,7 +66,7 @@ def marks_of_xls(path: Path) -> list[Marks]:
     begins: dict[int, Marks] = {}
     marks = None
     of_all = _OfAllSheets()
-    of_credits: frozenset[int] | None = None
+    shown: tuple[frozenset[int], frozenset[int]] | None = None
     depth = 0
     for at, kind, body in _records(content):
         if kind == _BOUND_SHEET and len(body) >= 4:
@@ -75,8 +75,8 @@ def marks_of_xls(path: Path) -> list[Marks]:
         elif kind == _BEGINS:
             if not depth:
                 marks = begins.get(at)
-                if marks is not None and of_credits is None:
-                    of_credits = of_all.of_credits()
+                if marks is not None and shown is None:
+                    shown = of_all.styles_that(shows_credit), of_all.styles_that(shows_other_money)
             depth += 1
         elif kind == _ENDS:
             depth -= 1
@@ -84,8 +84,8 @@ def marks_of_xls(path: Path) -> list[Marks]:
             of_all.add(kind, body)
         else:
             _mark(marks, kind, body)
-            if of_credits:
-                _mark_credits(marks, kind, body, of_credits)
+            if shown and any(shown):
+                _mark_shown(marks, kind, body, *shown)
     for sheet in found:
         sheet.from_1904 = of_all.from_1904
     return found
@@ -108,9 +108,9 @@ class _OfAllSheets:
         elif kind == _STYLE and len(body) >= 4:
             self._styles.append(struct.unpack_from("<2xH", body)[0])
 
-    def of_credits(self) -> frozenset[int]:
-        """The styles that show a positive number as a credit."""
-        shown = {number for number, code in self._codes.items() if shows_credit(code)}
+    def styles_that(self, show: Callable[[str], bool]) -> frozenset[int]:
+        """The styles with a number format of which `show` is true."""
+        shown = {number for number, code in self._codes.items() if show(code)}
         return frozenset(place for place, one in enumerate(self._styles) if one in shown)
 
 
@@ -140,20 +140,25 @@ def _mark(marks: Marks, kind: int, body: bytes) -> None:
                 marks.merged.append(Merged(left, first + 1, last + 1))
 
 
-def _mark_credits(marks: Marks, kind: int, body: bytes, styles: frozenset[int]) -> None:
-    """Take down which numbers one record of a sheet shows as credits, by their styles."""
-    if len(marks.credits) >= MOST_MARKED:
-        return
+def _mark_shown(
+    marks: Marks, kind: int, body: bytes, credit: frozenset[int], other_money: frozenset[int]
+) -> None:
+    """Take down which numbers one record of a sheet shows as credits or other money, by their styles."""
+    numbers: list[tuple[int, int, int]] = []
     if kind in _NUMBER_OR_FORMULA and len(body) >= 6:
-        row, column, style = struct.unpack_from("<HHH", body)
-        if style in styles:
-            marks.credits.append((row + 1, column))
+        numbers = [struct.unpack_from("<HHH", body)]
     elif kind == _NUMBERS and len(body) >= 6:
         row, first = struct.unpack_from("<HH", body)
         of_each = body[4 : 4 + (len(body) - 6) // 6 * 6]
-        for column, (style,) in enumerate(struct.iter_unpack("<H4x", of_each), start=first):
-            if style in styles:
-                marks.credits.append((row + 1, column))
+        numbers = [
+            (row, column, style)
+            for column, (style,) in enumerate(struct.iter_unpack("<H4x", of_each), start=first)
+        ]
+    for row, column, style in numbers:
+        if style in other_money:
+            marks.other_money[column] += 1
+        if style in credit and len(marks.credits) < MOST_MARKED:
+            marks.credits.append((row + 1, column))
 
 
 def _code(text: bytes) -> str:

@@ -20,7 +20,7 @@ _HEAD_ROWS = 100
 
 
 def notices_of(cells: pl.DataFrame, marks: Marks, name: str) -> list[str]:
-    """Say of a sheet what is hidden in it though it holds something, and which formulas are empty.
+    """Say of a sheet what is hidden in it though it holds something, and what a reader does not see.
 
     Args:
         cells: all of it, as text.
@@ -44,6 +44,13 @@ def notices_of(cells: pl.DataFrame, marks: Marks, name: str) -> list[str]:
         more = f" and {len(columns) - _MOST_NAMED} more" if len(columns) > _MOST_NAMED else ""
         notices.append(
             f"sheet {name!r}: hidden columns that hold something ({named}{more}) were read like all others"
+        )
+    heading = heading_of(cells) if marks.other_money else None
+    if heading is not None and (many := marks.other_money[heading.columns["amount"]]):
+        what = "amount" if many == 1 else "amounts"
+        notices.append(
+            f"sheet {name!r}: the number format of {many:,} {what} shows euros, dollars or the like: "
+            "they count as pounds"
         )
     if empty := marks.formulas.total():
         notices.append(

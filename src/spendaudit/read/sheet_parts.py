@@ -9,7 +9,7 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.errors import InputError
-from spendaudit.read.number_formats import credit_styles
+from spendaudit.read.number_formats import shows_credit, shows_other_money, styles_that
 from spendaudit.read.unpack import CHUNK
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class Marks:
         worked_out: whether any formula has a value that is not 0.
         example: where a formula without a value stands.
         credits: row and column of numbers that are shown as credits by their format.
+        other_money: cells that are shown as euros or dollars by their format, by column.
         merged: cells of one column that are merged.
         from_1904: whether day numbers are counted from 1904.
         left: empty columns before the first that holds anything.
@@ -75,6 +76,7 @@ class Marks:
     worked_out: bool = False
     example: str = ""
     credits: list[tuple[int, int]] = field(default_factory=list)
+    other_money: Counter[int] = field(default_factory=Counter)
     merged: list[Merged] = field(default_factory=list)
     from_1904: bool = False
     left: int = 0
@@ -87,11 +89,11 @@ class Marks:
         self.merged = [
             one._replace(column=one.column - left) for one in self.merged if one.column >= left
         ]
-        for formulas in (self.formulas, self.noughts):
-            counted = [*formulas.items()]
-            formulas.clear()
+        for cells in (self.formulas, self.noughts, self.other_money):
+            counted = [*cells.items()]
+            cells.clear()
             for column, many in counted:
-                formulas[max(column - left, -1)] += many
+                cells[max(column - left, -1)] += many
 
     def letters_of(self, column: int) -> str:
         """What a spreadsheet calls a column, counted from the first that holds anything."""
@@ -113,9 +115,10 @@ def marks_of_xlsx(archive: zipfile.ZipFile, name: str) -> dict[str, Marks]:
         InputError: rows of a sheet are out of order: the library would lose one in silence.
     """
     members = {_plain(member.filename): member for member in archive.infolist()}
-    styles = credit_styles(_start_of(archive, members.get("xl/styles.xml")))
+    styles = _start_of(archive, members.get("xl/styles.xml"))
+    shown = styles_that(styles, shows_credit), styles_that(styles, shows_other_money)
     found = {
-        path: _looked_through(archive, member, styles, name)
+        path: _looked_through(archive, member, shown, name)
         for path, member in members.items()
         if "/worksheets/" in path
     }
@@ -141,7 +144,10 @@ def marks_of_xlsx(archive: zipfile.ZipFile, name: str) -> dict[str, Marks]:
 
 
 def _looked_through(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, styles: set[str], name: str
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    shown: tuple[set[str], set[str]],
+    name: str,
 ) -> Marks:
     marks = Marks()
     before = 0
@@ -163,8 +169,8 @@ def _looked_through(
                 _add_formulas(piece, marks)
             if b"mergeCell" in piece:
                 _add_merged(piece, marks)
-            if styles:
-                _add_credits(piece, styles, marks)
+            if any(shown):
+                _add_shown(piece, *shown, marks)
     return marks
 
 
@@ -174,9 +180,13 @@ def _add_merged(piece: bytes, marks: Marks) -> None:
             marks.merged.append(Merged(_column(f"{left.decode()}1"), int(first), int(last)))
 
 
-def _add_credits(piece: bytes, styles: set[str], marks: Marks) -> None:
+def _add_shown(piece: bytes, credit: set[str], other_money: set[str], marks: Marks) -> None:
+    """Take down the cells whose style shows a credit, or other money."""
     for tag in _CELL.findall(piece):
-        if _attribute(tag, b"s") in styles and len(marks.credits) < MOST_MARKED:
+        style = _attribute(tag, b"s")
+        if style in other_money:
+            marks.other_money[_column(_attribute(tag, b"r"))] += 1
+        if style in credit and len(marks.credits) < MOST_MARKED:
             where = _attribute(tag, b"r")
             row = re.fullmatch(r"[A-Z]{1,3}([0-9]{1,7})", where)
             if row:
