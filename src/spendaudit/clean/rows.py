@@ -32,7 +32,7 @@ from spendaudit.clean.moved_names import notice_moved_names
 from spendaudit.clean.nameless import notice_nameless
 from spendaudit.clean.names_above import with_names_above
 from spendaudit.clean.no_payments import why_no_payments
-from spendaudit.clean.not_paid import without_cancelled
+from spendaudit.clean.not_paid import without_cancelled, without_what_has_no_amount
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.placeholders import without_placeholders
 from spendaudit.clean.printed_totals import with_printed_totals
@@ -51,6 +51,7 @@ from spendaudit.clean.texts import (
 )
 from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.clean.two_sides import (
+    are_received,
     notice_parts,
     notice_sides,
     set_aside_both,
@@ -198,7 +199,7 @@ def _clean_rows(
     cells = without_what_is_below(cells, control_totals, headings)
     cells = without_year_to_date(cells, looked_at, rows.delimiter)
     cells, printed_elsewhere = with_printed_totals(cells, rows)
-    cells, cut_off_notices = with_cut_off(cells, rows)
+    cells, cut_off_notices = with_cut_off(without_what_has_no_amount(cells, rows), rows)
     cells, name_notices = with_names_above(cells, suppliers)
     is_paid = pl.col("fate") == "payment"
     paid = _paid(cells)
@@ -304,7 +305,11 @@ def _cells(
     )
     if in_two:
         both = cells.with_columns(without_outer_spaces(pl.col("amount", in_two)))
-        both = with_both_sides(both) if in_two == "credit" else with_both_parts(both)
+        both = (
+            with_both_sides(both, received=are_received(rows))
+            if in_two == "credit"
+            else with_both_parts(both)
+        )
         cells = _with_bare_pence(both.lazy()).collect()
     else:
         cells = _with_amounts_stripped(cells)
