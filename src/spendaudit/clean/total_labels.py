@@ -66,3 +66,13 @@ OF_A_KIND = (
 MENTION = r"(?i)\b(?:sub)?totals?\b|^sum of "
 # What a row without supplier and date is called that is a total, though it does not add up.
 CALLED_SO = rf"(?i)^\W*(?:(?:{_WHOSE})[\s-]*)*totals?\b|\btotals?\W*$"
+_COUNTED = (
+    "payments?|invoices?|transactions?|rows?|records?|lines?|items?|entries|suppliers?|amounts?|values?"
+    "|spend|paid|costs?|expenditure"
+)
+# Below the payments alone, what a spreadsheet works out of them beside their sum.
+OF_STATISTICS = (
+    rf"(?i)^(?:(?:total|overall)\s+)?(?:count|(?:number|no\.?|count)\s+of\s+(?:{_COUNTED})"
+    r"|average|avg|mean|median|min(?:imum)?|max(?:imum)?|largest|smallest|highest|lowest)"
+    rf"(?:\s+(?:(?:{_COUNTED})|of|all|the))*\s*[:£.]*$"
+)
