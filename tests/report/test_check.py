@@ -345,6 +345,8 @@ REPRODUCERS = {
     "sums-of-others": "results.csv",
     "likely-total": "total-of-nobody.csv",
     "names-above": "names-above.csv",
+    "second-table": "receipts-beside.csv",
+    "second-table-of-payments": "cards-beside.csv",
     "moved-names": "moved-names.csv",
     "codes-before-names": "codes-before-names.csv",
     "spaced-quotes": "spaced-quotes.csv",

@@ -40,7 +40,7 @@ def are_received(rows: Rows) -> bool:
         return False
     debit, credit = (heading.cells[heading.columns[one]] for one in ("amount", "credit"))
     kind = what_credits_are(debit, credit)
-    if kind != "told by the balance":
+    if kind != "balance":
         return kind == "received"
     places = [
         place for place, cell in enumerate(heading.cells) if _BALANCE.fullmatch(cleaned(cell))

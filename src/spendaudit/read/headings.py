@@ -86,6 +86,7 @@ class Heading(NamedTuple):
         rival_amounts: heading and position of other columns that hold amounts of the payments.
         notices: sentences about how the columns were understood.
         family: the department that a column beside that of the publishers names on every row.
+        beside: positions of the columns of another table, which is left out.
     """
 
     line: int
@@ -98,6 +99,7 @@ class Heading(NamedTuple):
     rival_amounts: tuple[tuple[str, int], ...] = ()
     notices: tuple[str, ...] = ()
     family: str = ""
+    beside: tuple[int, ...] = ()
 
     @property
     def width(self) -> int:
@@ -274,7 +276,7 @@ def both_sides(cells: Sequence[str]) -> tuple[int, int] | None:
 
 
 def what_credits_are(debit: str, credit: str) -> str:
-    """What stands under the second of two headings: `credit`, `received`, `told by the balance`."""
+    """What stands under the second of two headings: `credit`, `received`, `balance`."""
     said = (cleaned(debit), cleaned(credit))
     kinds = _lines_of("two_sides.csv")
     pairs = zip(_pairs_of_words("two_sides.csv"), kinds, strict=True)
