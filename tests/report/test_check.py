@@ -345,6 +345,7 @@ REPRODUCERS = {
     "sums-of-others": "results.csv",
     "likely-total": "total-of-nobody.csv",
     "names-above": "names-above.csv",
+    "remarks-beside": "remarks-beside.csv",
     "second-table": "receipts-beside.csv",
     "second-table-of-payments": "cards-beside.csv",
     "moved-names": "moved-names.csv",

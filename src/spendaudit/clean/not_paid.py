@@ -75,16 +75,21 @@ def without_what_has_no_amount(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
         rows: where they come from.
 
     Returns:
-        The same with `fate` `note` for a cancelled cheque, and for a balance of the account.
+        The same with `fate` `note` for a cancelled cheque, for a balance of the account, and for
+        workings to the right of the headings, with nothing under these.
     """
     lacking = (pl.col("fate") == "set aside") & (pl.col("reason") == NO_AMOUNT)
     asked = cells.filter(lacking).select("line")
     if asked.is_empty():
         return cells
     texts = [pl.col(column).fill_null("").str.strip_chars() for column in rows.everything()]
+    beside = pl.any_horizontal(one != "" for one in texts[rows.heading.width :] or [pl.lit("")])
     found = (
         rows.cells.join(asked.lazy(), on="line", how="semi")
-        .filter(pl.any_horizontal(one.str.contains(BALANCE) | _says(one) for one in texts))
+        .filter(
+            pl.any_horizontal(one.str.contains(BALANCE) | _says(one) for one in texts)
+            | (beside & pl.all_horizontal(one == "" for one in texts[: rows.heading.width]))
+        )
         .select("line")
         .collect(engine="streaming")["line"]
     )

@@ -37,6 +37,7 @@ from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.placeholders import without_placeholders
 from spendaudit.clean.printed_totals import with_printed_totals
 from spendaudit.clean.receipts import without_receipts
+from spendaudit.clean.remarks_beside import notice_remarks, with_remarks
 from spendaudit.clean.said_again import without_parts, without_year_to_date
 from spendaudit.clean.several_tables import TableAccount, tables_of
 from spendaudit.clean.summaries import with_summaries, worded_lines
@@ -173,7 +174,7 @@ def _clean_rows(
     cells, amount_notices = read_amounts(cells, rows, name, known)
     if "sides" in cells.columns:
         cells = set_aside_both(cells)
-    cells = with_fates(cells, rows, name)
+    cells = with_fates(with_remarks(cells, rows), rows, name)
     cells, summaries, summary_notices = with_summaries(cells, rows)
     looked_at = look_whole(cells, rows)
     if looked_at["seen_as"].is_not_null().any():
@@ -210,7 +211,7 @@ def _clean_rows(
     counts = Counter(others["fate"].to_list())
     tables = tables_of(cells, rows)
     moved_names = notice_moved_names(paid, suppliers)
-    sides = [*notice_sides(cells, rows), *notice_parts(cells, rows)]
+    sides = [*notice_sides(cells, rows), *notice_parts(cells, rows), *notice_remarks(cells, rows)]
     # Ten million rows are most of a gigabyte: from here on only those that were paid are needed.
     del cells
     clues = clues_of(rows, name, titles)

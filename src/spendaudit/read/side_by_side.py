@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _DENSE = 0.9
 """Share of the rows of a table, down to its last one, that hold something."""
+_FEWEST = 2
+"""Headings of a table."""
 _SETTLED = ("supplier", "amount", "date")
 _RECEIPTS = re.compile("recei|income|incoming|paidin|moneyin|payer|^from$|customer|debtor")
 _SUMMARY = re.compile("rowlabels|^sumof|^total|total$|^countof")
@@ -74,7 +76,7 @@ def of_the_payments(
         for block in blocks
         if payments
         and block is not payments[0]
-        and _is_a_table(block, under)
+        and _is_a_table(heading, block, under)
         and _differ(block, payments[0])
     ]
     if not apart:
@@ -106,9 +108,10 @@ def _blocks(heading: Heading, under: Sequence[Sequence[str]]) -> list[_Block]:
     return found
 
 
-def _is_a_table(block: _Block, under: Sequence[Sequence[str]]) -> bool:
-    """Whether it has several columns, money in one of them, and no gaps from its top to its end."""
-    if block.ends - block.begins < 2 or not block.rows:
+def _is_a_table(heading: Heading, block: _Block, under: Sequence[Sequence[str]]) -> bool:
+    """Whether it has several headings, money under one of them, and no gaps from its top to its end."""
+    named = [cell for cell in heading.cells[block.begins : block.ends] if cell.strip()]
+    if len(named) < _FEWEST or not block.rows:
         return False
     dense = len(block.rows) >= _DENSE * (block.rows[-1] + 1)
     return dense and any(
