@@ -9,6 +9,7 @@ import polars as pl
 
 from spendaudit.clean.amounts import plain_pence, unusual_pence
 from spendaudit.clean.fates import fate, with_fate
+from spendaudit.clean.placeholders import error
 from spendaudit.clean.total_labels import LABEL
 from spendaudit.clean.totals import ControlTotal
 from spendaudit.read.heading_rows import ranks_or_counts
@@ -136,7 +137,9 @@ def _with_headings(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
     So `Department` and `Total` right under the same headings, above what each of them came to.
     """
     suspects = cells.filter(
-        pl.col("line").is_in(worded_lines(cells, rows)) & (pl.col("fate") == "set aside")
+        pl.col("line").is_in(worded_lines(cells, rows))
+        & (pl.col("fate") == "set aside")
+        & ~pl.col("amount").str.contains(error())
     ).select("line")
     if suspects.is_empty() or suspects.height > LOOKED_AT:
         return cells
