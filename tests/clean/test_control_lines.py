@@ -168,3 +168,39 @@ def test_what_is_brought_forward_from_another_month_is_no_payment(words: str) ->
     assert paid(text) == PAID
     assert set_aside(text) == [(2, BALANCE)]
     assert [total.agrees for total in cleaned(text).control_totals] == [True]
+
+
+COUNTS = "it stands below the payments, and counts or averages them"
+
+
+@pytest.mark.parametrize(
+    ("word", "figure"),
+    [
+        *(("Count", "4"), ("No. of payments", "4"), ("Number of transactions", "4.00")),
+        *(("Average", "250.13"), ("Mean payment", "£250.12"), ("AVG:", "250.125")),
+        *(
+            ("Min", "100.00"),
+            ("Minimum", "100.00"),
+            ("Max", "400.00"),
+            ("Largest payment", "400.00"),
+        ),
+    ],
+)
+@pytest.mark.parametrize("total", ["Total,,,1000.50", ",,,1000.50", ""])
+def test_what_counts_or_averages_the_payments_below_them_is_none(
+    word: str, figure: str, total: str
+) -> None:
+    text = file_of(*ROWS, *([total] if total else []), f"{word},,,{figure}")
+    assert paid(text) == PAID
+    assert cleaned(text).set_aside.is_empty()
+    other = text.replace(f"{word},,,{figure}", f"{word},,,77.77")
+    assert set_aside(other) == [(text.count("\n"), COUNTS)]
+    assert paid(other) == PAID
+
+
+@pytest.mark.parametrize("name", ["Count", "Average", "Max", "Min"])
+def test_a_supplier_called_like_a_count_that_has_a_date_or_stands_above_stays(name: str) -> None:
+    assert len(paid(file_of(*ROWS, f"{name},13/04/2024,,7.00"))) == len(PAID) + 1
+    assert len(paid(file_of(*ROWS, f"{name},,1009,7.00"))) == len(PAID) + 1
+    assert len(paid(file_of(f"{name},,,7.00", *ROWS))) == len(PAID) + 1
+    assert len(paid(file_of(*ROWS, f"{name} Ltd,,,7.00"))) == len(PAID) + 1

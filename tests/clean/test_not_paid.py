@@ -62,3 +62,24 @@ def test_what_is_not_plainly_cancelled_beside_payments_counts(
     heading: str, marks: tuple[str, ...]
 ) -> None:
     assert cleaned(table(heading, *marks)).payments.height == len(ROWS)
+
+
+@pytest.mark.parametrize(
+    "word", ["VOID", "Cancelled", "*** Void ***", "CANCELLED CHEQUE", "Canc'd"]
+)
+@pytest.mark.parametrize("place", ["supplier", "purpose"])
+def test_a_cancelled_cheque_without_an_amount_lacks_none(word: str, place: str) -> None:
+    void = f"100003,04/04/2024,{word},," if place == "supplier" else f"100003,04/04/2024,,{word},"
+    rows = [f"10000{n},0{n}/04/2024,{name},Repairs,{pounds}" for n, (name, pounds) in enumerate(ROWS)]  # fmt: skip
+    text = "\n".join(["Cheque No,Date,Payee,Details,Amount", *rows, void, ""])
+    clean = cleaned(text)
+    assert clean.set_aside.is_empty()
+    assert clean.non_rows == {"heading": 1, "note": 1}
+
+
+@pytest.mark.parametrize("named", ["Void Cleaning Ltd", "Returned Volunteers Trust", "Failed"])
+def test_what_lacks_an_amount_for_no_reason_that_it_says_is_set_aside(named: str) -> None:
+    rows = [f"{n},0{n}/04/2024,{name},{pounds}" for n, (name, pounds) in enumerate(ROWS, 1)]
+    amount = "n/a" if named == "Failed" else ""
+    text = "\n".join(["Cheque No,Date,Payee,Amount", *rows, f"6,06/04/2024,{named},{amount}", ""])
+    assert cleaned(text).set_aside["line"].to_list() == [6]

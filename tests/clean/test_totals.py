@@ -310,6 +310,13 @@ def test_a_total_below_the_heading_that_differs_is_held_against_the_rows_under_i
             "T O T A L",
             "Cyfanswm",
         ),
+        *(
+            "Total April",
+            "Total Apr-24",
+            "April 2024 Total",
+            "Total last month",
+            "Total for May 24",
+        ),
     ],
 )
 def test_a_total_by_any_label_is_no_payment_though_it_does_not_add_up(label: str) -> None:
@@ -396,3 +403,23 @@ def test_nothing_is_doubted_of_few_payments_or_of_another_sum(more: int) -> None
     many = [f"Payee {n} Ltd,01/02/2024,{n},1.00,Roads" for n in range(6)]
     rows = [*many, "April,02/02/2024,A,6.01,Roads"] if more else few
     assert not any("all other payments" in one for one in cleaned(file_of(*rows)).notices)
+
+
+@pytest.mark.parametrize(
+    "label", ["Total April", "Housing and Roads Total", "Total invoices paid by cheque"]
+)
+@pytest.mark.parametrize("place", [0, 4])
+def test_what_is_called_a_total_without_date_or_supplier_is_no_payment(
+    label: str, place: int
+) -> None:
+    row = ["", "", "", "99.00", ""]
+    row[place] = label
+    text = file_of(*ROWS, "Dee Ltd,03/02/2024,3,4.00,Parks", ",".join(row))
+    is_firm = place == 0 and label != "Total April"
+    assert len(paid(text)) == (4 if is_firm else 3)
+    assert totals(text) == ([] if is_firm else [(5, "99.00", "19.50")])
+
+
+@pytest.mark.parametrize("row", [",03/02/2024,,99.00,Total Place", ",,7,99.00,Total Place", "Esk Ltd,,,99.00,Total Place", ",,,99.00,Totally Roads"])  # fmt: skip
+def test_a_payment_with_a_date_a_number_or_a_supplier_is_no_total(row: str) -> None:
+    assert totals(file_of(*ROWS, "Dee Ltd,03/02/2024,3,4.00,Parks", row)) == []

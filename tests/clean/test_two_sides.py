@@ -28,9 +28,6 @@ def rows(pairs: tuple[tuple[str, str], ...] = PAIRS) -> str:
         ("DR (£)", "CR (£)"),
         ("Debit Amount", "Credit Amount"),
         ("Amount Dr", "Amount Cr"),
-        ("Payments", "Receipts"),
-        ("Paid out", "Paid in"),
-        ("Withdrawals", "Deposits"),
         ("Payment Amount", "Refund Amount"),
     ],
 )
@@ -97,6 +94,96 @@ def test_a_total_of_both_columns_is_held_against_the_difference() -> None:
     assert [(total.printed, total.agrees) for total in clean.control_totals] == [
         (clean.control_totals[0].counted, True)
     ]
+
+
+@pytest.mark.parametrize(
+    ("paid", "received"),
+    [
+        ("Payments", "Receipts"),
+        ("Payments £", "Receipts £"),
+        ("Paid out", "Paid in"),
+        ("Money Out", "Money In"),
+        ("Withdrawals", "Deposits"),
+        ("Withdrawn", "Paid In"),
+    ],
+)
+def test_what_a_cash_book_received_is_income_and_no_credit(paid: str, received: str) -> None:
+    clean = cleaned(f"Supplier,Date,{paid},{received}\n{rows()}")
+    assert clean.payments["pence"].to_list() == [12000, 100050, 500]
+    assert clean.set_aside["line"].to_list() == [3, 5]
+    assert clean.set_aside["pence"].to_list() == [5025, 700]
+    why = f"it was received, not paid, by the column {received!r}"
+    assert set(clean.set_aside["reason"]) == {why}
+    assert not any("less" in notice for notice in clean.notices)
+
+
+def test_the_user_may_call_receipts_credits() -> None:
+    settled = {"amount": "Paid out", "credit": "Paid in"}
+    clean = cleaned(f"Supplier,Date,Paid out,Paid in\n{rows()}", settled)
+    assert clean.payments["pence"].to_list() == PENCE
+
+
+# A bank takes a debit off the balance, a ledger adds it to what an account holds.
+OF_A_BANK = ("880.00", "930.25", "-70.25", "-63.25", "-68.25")
+OF_A_LEDGER = ("120.00", "69.75", "1070.25", "1063.25", "1068.25")
+
+
+def with_balances(balances: tuple[str, ...]) -> list[str]:
+    return [
+        f"{row},{balance}\n" for row, balance in zip(rows().splitlines(), balances, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+@pytest.mark.parametrize("over", ["Balance", "Running Balance (£)", "Account balance"])
+def test_beside_the_balance_of_a_bank_a_credit_is_income(over: str, *, newest_first: bool) -> None:
+    printed = with_balances(OF_A_BANK)
+    printed = printed[::-1] if newest_first else printed
+    clean = cleaned(f"Supplier,Date,Debit,Credit,{over}\n{''.join(printed)}")
+    assert sorted(clean.payments["pence"]) == [500, 12000, 100050]
+    assert clean.set_aside["pence"].sum() == 5725
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_beside_the_balance_of_a_ledger_a_credit_is_one(*, newest_first: bool) -> None:
+    printed = with_balances(OF_A_LEDGER)
+    printed = printed[::-1] if newest_first else printed
+    clean = cleaned(f"Supplier,Date,Debit,Credit,Balance\n{''.join(printed)}")
+    assert sorted(clean.payments["pence"]) == sorted(PENCE)
+    assert clean.set_aside.is_empty()
+
+
+def test_a_bank_may_print_its_balance_once_a_day() -> None:
+    balances = ("", "930.25", "", "-63.25", "-68.25")
+    clean = cleaned(f"Supplier,Date,Debit,Credit,Balance\n{''.join(with_balances(balances))}")
+    assert clean.payments["pence"].to_list() == [12000, 100050, 500]
+
+
+@pytest.mark.parametrize("label", ["Totals,", "Grand total,", ",Total", ","])
+def test_a_total_of_payments_and_of_receipts_is_held_against_the_payments(label: str) -> None:
+    clean = cleaned(f"Supplier,Date,Payments,Receipts\n{rows()}{label},1125.50,57.25\n")
+    assert [str(total.printed) for total in clean.control_totals] == ["1125.5"]
+    assert all(total.agrees for total in clean.control_totals)
+    assert clean.set_aside["line"].to_list() == [3, 5]
+    clean = cleaned(f"Supplier,Date,Debit,Credit\n{rows()}{label},1125.50,57.25\n")
+    assert [str(total.printed) for total in clean.control_totals] == ["1068.25"]
+    assert all(total.agrees for total in clean.control_totals)
+
+
+def test_a_total_of_the_receipts_alone_is_one_of_them() -> None:
+    below = "Total payments,,1125.50,\nTotal receipts,,,57.25\n"
+    clean = cleaned(f"Supplier,Date,Payments,Receipts\n{rows()}{below}")
+    assert clean.set_aside["line"].to_list() == [3, 5]
+    assert clean.non_rows == {"heading": 1, "total": 2}
+
+
+@pytest.mark.parametrize("called", ["Balance b/fwd", "Opening balance", "Closing Balance"])
+def test_a_balance_without_an_amount_is_no_payment_that_lacks_one(called: str) -> None:
+    line = f"{called},01/04/2024,,,1000.00\n"
+    printed = "".join(with_balances(OF_A_BANK))
+    clean = cleaned(f"Supplier,Date,Payments,Receipts,Balance\n{line}{printed}")
+    assert clean.non_rows == {"heading": 1, "note": 1}
+    assert clean.set_aside["line"].to_list() == [4, 6]
 
 
 pence = st.integers(1, 10**9)

@@ -310,3 +310,40 @@ def test_a_second_table_that_counts_and_has_dates_is_one_of_payments() -> None:
     more = "".join(f"{supplier},{day},1,{pounds}\n" for supplier, day, pounds in MORE)
     clean = cleaned("Date,Supplier,Amount\n" + lines("dsa") + "Supplier,Date,Count,Amount\n" + more)
     assert payments(clean) == PAID + MORE_PAID
+
+
+WHOLE = "Supplier,Date,Ref,Department,Description,Amount\n"
+BY_DEPARTMENT = [("Housing", "200.50"), ("Parks", "-20.25"), ("Roads", "100.10")]
+
+
+def by_department(*, total: str = "", place: int, label: str, figures: list[str]) -> str:
+    paid = "".join(
+        f"{supplier},{day},{n},{department},Repairs,{amount}\n"
+        for n, ((supplier, day, amount), department) in enumerate(
+            zip(ROWS, ("Housing", "Housing", "Parks", "Roads", "Roads", "Roads"), strict=True)
+        )
+    )
+    rows = [(label, "Total"), *((one, sum_) for (one, _), sum_ in zip(BY_DEPARTMENT, figures, strict=True))]  # fmt: skip
+    below = "".join(f"{',' * place}{one}{',' * (5 - place)}{sum_}\n" for one, sum_ in rows)
+    return f"{WHOLE}{paid}{total}\n{below}"
+
+
+@pytest.mark.parametrize("total", ["", ",,,,Total,280.35\n", ",,,,,280.35\n", "Total,,,,,280.35\n"])
+@pytest.mark.parametrize("place", [3, 4])
+@pytest.mark.parametrize("label", ["Department", "Service Area"])
+def test_a_summary_by_department_below_a_total_says_the_payments_again(
+    total: str, place: int, label: str
+) -> None:
+    figures = [amount for _, amount in BY_DEPARTMENT]
+    clean = cleaned(by_department(total=total, place=place, label=label, figures=figures))
+    assert payments(clean) == PAID
+    assert clean.set_aside.is_empty()
+    assert all(one.agrees for one in clean.control_totals)
+
+
+def test_a_summary_by_department_that_does_not_add_up_is_set_aside_with_its_pounds() -> None:
+    clean = cleaned(
+        by_department(place=4, label="Department", figures=["200.50", "20.25", "100.10"])
+    )
+    assert payments(clean) == PAID
+    assert clean.set_aside["pence"].sum() == 20050 + 2025 + 10010

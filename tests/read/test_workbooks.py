@@ -897,6 +897,30 @@ def test_what_is_hidden_on_a_sheet_is_read_and_said(
     ]
 
 
+@pytest.mark.parametrize("hidden", [(1,), (2,), (1, 2), (1, 2, 5), (5,)])
+def test_hidden_rows_that_are_no_payments_are_no_matter(hidden: tuple[int, ...]) -> None:
+    def sheet(*away: int) -> bytes:
+        table = [("April 2024", ""), ("Supplier", "Amount"), ("Wyre", "2"), ("Lune", "3"), ("Roads", "")]  # fmt: skip
+        rows = "".join(
+            f'<row r="{n}"{chr(32) + "hidden=" + chr(34) + "1" + chr(34) if n in away else ""}>'
+            f'<c r="A{n}" t="inlineStr"><is><t>{a}</t></is></c>'
+            f'<c r="B{n}" t="inlineStr"><is><t>{b}</t></is></c></row>'
+            for n, (a, b) in enumerate([*table, ("Aire", "4")], 1)
+        )
+        main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        written = f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+        return xlsx({"April": ""}, changed={"xl/worksheets/s1.xml": written})
+
+    with published(sheet(*hidden)) as path:
+        (file,) = clean_files([path]).files
+    assert file.payments == 3
+    assert not [notice for notice in file.notices if "hidden" in notice]
+    with published(sheet(*hidden, 4)) as path:
+        (file,) = clean_files([path]).files
+    (notice,) = [notice for notice in file.notices if "hidden" in notice]
+    assert "(4; 1 in all; £3.00 under 'Amount')" in notice
+
+
 def formulas(*values: str, also: str = "", book: str = "") -> bytes:
     """A sheet whose amounts are formulas; written by openpyxl where they have no value."""
     rows = "".join(

@@ -9,7 +9,7 @@ import polars as pl
 
 from spendaudit.clean.fates import with_fate
 from spendaudit.clean.texts import distinct_texts
-from spendaudit.clean.total_labels import BALANCE, CARRIED, LABEL, OF_A_KIND, OF_VAT
+from spendaudit.clean.total_labels import BALANCE, CARRIED, LABEL, OF_A_KIND, OF_STATISTICS, OF_VAT
 from spendaudit.clean.totals import ControlTotal
 
 if TYPE_CHECKING:
@@ -20,9 +20,10 @@ _IS_OF_VAT = (
     "it stands below the payments as the VAT of them all, or as their sum with or without it"
 )
 _IS_OF_A_KIND = "it stands below the payments, and says what one kind of them came to"
+_IS_STATISTIC = "it stands below the payments, and counts or averages them"
 _BELOW_THE_TOTAL = "it stands below the total, without the date or number that payments have"
 _TAKES_ALL_BACK = "it takes back, in one amount, all payments above it"
-_FOOTER = f"{OF_VAT}|{OF_A_KIND}"
+_FOOTER = f"{OF_VAT}|{OF_A_KIND}|{OF_STATISTICS}"
 _TEXTS = ("supplier", "category", "purpose", "department", "transaction")
 """Cells that may say what a line is, where it has no supplier."""
 _FEWEST = 3
@@ -49,6 +50,7 @@ def without_balances(
         return cells, ()
     cells = _set_aside(cells, _balances(cells), _IS_BALANCE)
     footer = _footer(cells)
+    cells, footer = _without_statistics(cells, footer)
     others = _others(cells, footer)
     paid = int(others.sum())
     says = pl.any_horizontal(pl.col(_TEXTS).cast(pl.String).str.contains(OF_A_KIND))
@@ -151,6 +153,30 @@ def _footer(cells: pl.DataFrame) -> pl.DataFrame:
     if last is None or usual.height < max(_FEWEST, _USUALLY * _of_suppliers(others).height):
         return named.clear()
     return named.filter(pl.col("line") > last)
+
+
+def _without_statistics(
+    cells: pl.DataFrame, footer: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Take out lines such as `Count` and `Average`: notes where they are right, else set aside.
+
+    Returns:
+        The cells, and what is left of the lines below the payments.
+    """
+    says = pl.any_horizontal(pl.col(_TEXTS).cast(pl.String).str.contains(OF_STATISTICS))
+    statistics = footer.filter(says)
+    if statistics.is_empty():
+        return cells, footer
+    others = _others(cells, footer)
+    known = pl.Series([others.len() * 100, others.min(), others.max()], dtype=pl.Int64)
+    near = [value for value in (others.mean(), others.median()) if isinstance(value, float)]
+    is_right = pl.col("pence").is_in(known.implode()) | pl.any_horizontal(
+        (pl.col("pence") - value).abs() < 1 for value in near
+    )
+    right = statistics.filter(is_right)["line"]
+    cells = with_fate(cells, right, "note")
+    wrong = statistics.filter(~is_right)["line"].to_list()
+    return _set_aside(cells, wrong, _IS_STATISTIC), footer.filter(~says)
 
 
 def _others(cells: pl.DataFrame, but: pl.DataFrame) -> pl.Series:

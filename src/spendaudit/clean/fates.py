@@ -65,6 +65,9 @@ def with_fates(cells: pl.DataFrame, rows: Rows, name: str) -> pl.DataFrame:
     """
     _refuse_if_slipped(cells, rows, name)
     slips = find_slips(cells, rows)
+    if "remark" in cells.columns:
+        beside = set(cells.filter("remark")["line"].to_list())
+        slips = {why: [one for one in lines if one not in beside] for why, lines in slips.items()}
     headings = _repeated_headings(cells, rows)
     headings += _below_headings(cells, rows, headings)
     misquoted = _on(rows.misquoted)

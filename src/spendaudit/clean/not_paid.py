@@ -1,4 +1,7 @@
-"""Payments that never left the bank, by a column beside them: cancelled, void, rejected, reversed."""
+"""Payments that never left the bank, by a column beside them: cancelled, void, rejected, reversed.
+
+And rows without any amount that say for themselves why they have none: `VOID`, `Balance b/fwd`.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.clean.amounts import NO_AMOUNT
 from spendaudit.clean.credit_marks import marks_under
 from spendaudit.clean.fates import with_fate
+from spendaudit.clean.total_labels import BALANCE
 from spendaudit.read.headings import cleaned
 
 if TYPE_CHECKING:
@@ -34,6 +39,8 @@ _PAID = (
     rf"^(?:(?:{_DOCUMENT}) )?(?:(?:FULLY|WAS|IS|HAS BEEN) )?(?:PAID|CLEARED|RECONCILED|COMPLETED?|ISSUED"
     r"|PRESENTED|PROCESSED|SETTLED|POSTED|RELEASED|SENT|CASHED|NEGOTIABLE|PAID IN FULL)$"
 )
+_BY_HAND = ("CANCEL", "CANC", "CANC'D", "CANX", "NOT USED", "UNUSED")
+"""What else a clerk writes on the stub of a cheque that was never sent."""
 _YES, _NO = ("Y", "YES", "TRUE", "T", "1"), ("N", "NO", "FALSE", "F", "0")
 
 
@@ -58,6 +65,41 @@ def without_cancelled(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
             called = f"the column {' '.join(cell.split())[:40]!r}"
             cells = with_fate(cells, lines, "set aside", f"it was not paid after all, by {called}")
     return cells
+
+
+def without_what_has_no_amount(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
+    """Make notes of rows that lack an amount because nothing was paid, by a cell of theirs.
+
+    Args:
+        cells: with `line`, `fate`, `pence` and `reason`, after totals in other columns were found.
+        rows: where they come from.
+
+    Returns:
+        The same with `fate` `note` for a cancelled cheque, for a balance of the account, and for
+        workings to the right of the headings, with nothing under these.
+    """
+    lacking = (pl.col("fate") == "set aside") & (pl.col("reason") == NO_AMOUNT)
+    asked = cells.filter(lacking).select("line")
+    if asked.is_empty():
+        return cells
+    texts = [pl.col(column).fill_null("").str.strip_chars() for column in rows.everything()]
+    beside = pl.any_horizontal(one != "" for one in texts[rows.heading.width :] or [pl.lit("")])
+    found = (
+        rows.cells.join(asked.lazy(), on="line", how="semi")
+        .filter(
+            pl.any_horizontal(one.str.contains(BALANCE) | _says(one) for one in texts)
+            | (beside & pl.all_horizontal(one == "" for one in texts[: rows.heading.width]))
+        )
+        .select("line")
+        .collect(engine="streaming")["line"]
+    )
+    return with_fate(cells, found, "note")
+
+
+def _says(text: pl.Expr) -> pl.Expr:
+    """Whether a text is `Cancelled` or the like, and no more."""
+    word = text.str.to_uppercase().str.replace_all(r"[\s._-]+", " ").str.strip_chars(" *!()[]-")
+    return word.str.contains(_NOT_PAID) | word.is_in(_BY_HAND)
 
 
 def _not_paid(cells: pl.DataFrame, rows: Rows, place: int, *, is_flag: bool) -> pl.Series:

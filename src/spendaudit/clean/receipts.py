@@ -53,20 +53,34 @@ def without_receipts(cells: pl.DataFrame, looked_at: pl.DataFrame, rows: Rows) -
     marks = _marks(looked_at, rows)
     for begins, ends in _parts(cells, marks, rows):
         within = (line > begins) if ends is None else (line > begins) & (line < ends)
-        own = cells.filter(
-            within & pl.col("fate").is_in(["payment", "title"]) & pl.col("pence").is_not_null()
-        ).select("line", "pence")
-        if own.height > 2 and int(own["pence"].sum()) == 2 * own["pence"][-1]:
-            cells = with_fate(cells, own["line"].tail(1), "total")
-            own = own.head(own.height - 1)
+        known = pl.col("fate").is_in(["payment", "title"]) & pl.col("pence").is_not_null()
         why = f"it stands among what was received (line {begins:,}), not paid"
-        cells = with_fate(cells, own["line"], "set aside", why)
+        cells = _set_aside(cells, cells.filter(within & known)["line"], why)
     # The words of a heading stand where amounts should, and were set aside for it.
     unread = cells.filter(line.is_in([one for one, _ in marks]) & (pl.col("fate") == "set aside"))
     cells = with_fate(cells, unread["line"], "heading")
-    lines, heading = _of_their_kind(cells, rows)
-    called = f"the column {' '.join(heading.split())[:40]!r}"
-    return with_fate(cells, lines, "set aside", f"it was received, not paid, by {called}")
+    for which in (_under_their_heading, _of_their_kind):
+        lines, heading = which(cells, rows)
+        called = f"the column {' '.join(heading.split())[:40]!r}"
+        cells = _set_aside(cells, lines, f"it was received, not paid, by {called}")
+    return cells
+
+
+def _set_aside(cells: pl.DataFrame, lines: pl.Series, why: str) -> pl.DataFrame:
+    """Set some rows aside; the last of them is their total, where it equals the others."""
+    own = cells.filter(pl.col("line").is_in(lines.implode())).select("line", "pence")
+    if own.height > 2 and int(own["pence"].sum()) == 2 * own["pence"][-1]:
+        cells = with_fate(cells, own["line"].tail(1), "total")
+        own = own.head(own.height - 1)
+    return with_fate(cells, own["line"], "set aside", why)
+
+
+def _under_their_heading(cells: pl.DataFrame, rows: Rows) -> tuple[pl.Series, str]:
+    """Lines of what stands in a column of receipts beside that of the payments; its heading."""
+    if "received" not in cells.columns:
+        return cells["line"].clear(), ""
+    own = cells.filter((pl.col("fate") == "payment") & pl.col("received"))["line"]
+    return own, rows.heading.cells[rows.heading.columns["credit"]]
 
 
 def _parts(

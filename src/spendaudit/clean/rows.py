@@ -33,11 +33,12 @@ from spendaudit.clean.moved_names import notice_moved_names
 from spendaudit.clean.nameless import notice_nameless
 from spendaudit.clean.names_above import with_names_above
 from spendaudit.clean.no_payments import why_no_payments
-from spendaudit.clean.not_paid import without_cancelled
+from spendaudit.clean.not_paid import without_cancelled, without_what_has_no_amount
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.placeholders import without_placeholders
 from spendaudit.clean.printed_totals import with_printed_totals
 from spendaudit.clean.receipts import without_receipts
+from spendaudit.clean.remarks_beside import notice_remarks, with_remarks
 from spendaudit.clean.said_again import without_parts, without_year_to_date
 from spendaudit.clean.several_tables import TableAccount, tables_of
 from spendaudit.clean.summaries import with_summaries, worded_lines
@@ -53,6 +54,7 @@ from spendaudit.clean.texts import (
 from spendaudit.clean.total_labels import BALANCE, LABEL
 from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.clean.two_sides import (
+    are_received,
     notice_parts,
     notice_sides,
     set_aside_both,
@@ -176,7 +178,7 @@ def _clean_rows(
     cells, amount_notices = read_amounts(cells, rows, name, known)
     if "sides" in cells.columns:
         cells = set_aside_both(cells)
-    cells = with_fates(cells, rows, name)
+    cells = with_fates(with_remarks(cells, rows), rows, name)
     cells, summaries, summary_notices = with_summaries(cells, rows)
     looked_at = look_whole(cells, rows)
     if looked_at["seen_as"].is_not_null().any():
@@ -202,7 +204,7 @@ def _clean_rows(
     cells = without_what_is_below(cells, control_totals, headings)
     cells = without_year_to_date(cells, looked_at, rows.delimiter)
     cells, printed_elsewhere = with_printed_totals(cells, rows)
-    cells, cut_off_notices = with_cut_off(cells, rows)
+    cells, cut_off_notices = with_cut_off(without_what_has_no_amount(cells, rows), rows)
     cells, name_notices = with_names_above(cells, suppliers)
     is_paid = pl.col("fate") == "payment"
     paid = _paid(cells)
@@ -213,7 +215,7 @@ def _clean_rows(
     counts = Counter(others["fate"].to_list())
     tables = tables_of(cells, rows)
     moved_names = notice_moved_names(paid, suppliers)
-    sides = [*notice_sides(cells, rows), *notice_parts(cells, rows)]
+    sides = [*notice_sides(cells, rows), *notice_parts(cells, rows), *notice_remarks(cells, rows)]
     # Ten million rows are most of a gigabyte: from here on only those that were paid are needed.
     del cells
     clues = clues_of(rows, name, titles)
@@ -309,7 +311,11 @@ def _cells(
     )
     if in_two:
         both = cells.with_columns(without_outer_spaces(pl.col("amount", in_two)))
-        both = with_both_sides(both) if in_two == "credit" else with_both_parts(both)
+        both = (
+            with_both_sides(both, received=are_received(rows))
+            if in_two == "credit"
+            else with_both_parts(both)
+        )
         cells = _with_bare_pence(both.lazy()).collect()
     else:
         cells = _with_amounts_stripped(cells)

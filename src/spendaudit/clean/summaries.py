@@ -9,6 +9,8 @@ import polars as pl
 
 from spendaudit.clean.amounts import plain_pence, unusual_pence
 from spendaudit.clean.fates import fate, with_fate
+from spendaudit.clean.placeholders import error
+from spendaudit.clean.total_labels import LABEL
 from spendaudit.clean.totals import ControlTotal
 from spendaudit.read.heading_rows import ranks_or_counts
 from spendaudit.read.later_tables import stands_over_a_column
@@ -84,6 +86,7 @@ def with_summaries(
         The same with `fate` `total` for the rows of such tables; each as a control total; notices.
         A table without suppliers that is no such sum is set aside.
     """
+    cells = _with_headings(cells, rows)
     totals: list[ControlTotal] = []
     notices: list[str] = []
     since = 0
@@ -92,7 +95,11 @@ def with_summaries(
         paid = (pl.col("fate") == "payment") & (pl.col("line") < table.lines[0])
         above = cells.filter(paid)
         of_one = above.filter(pl.col("line") > since)
-        counted = _sum_that_it_says(own, [above, of_one])
+        # A total between them is not known yet.
+        named = pl.col("supplier").cast(pl.String)
+        is_total = (named == "") | named.str.contains(LABEL)
+        both = [above, of_one]
+        counted = _sum_that_it_says(own, [*both, *(one.filter(~is_total) for one in both)])
         is_dated = table.heading is None or "date" in table.heading.columns
         ranked = not is_dated and ranks_or_counts(table.cells)
         says_less = not is_dated and "date" in rows.as_published().heading.columns
@@ -122,6 +129,29 @@ def with_summaries(
             f"(£{pounds:,.2f}): it is not counted a second time"
         )
     return cells, tuple(totals), notices
+
+
+def _with_headings(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
+    """Give rows of words alone, each of which stands over a column elsewhere, the fate of a heading.
+
+    So `Department` and `Total` right under the same headings, above what each of them came to.
+    """
+    suspects = cells.filter(
+        pl.col("line").is_in(worded_lines(cells, rows))
+        & (pl.col("fate") == "set aside")
+        & ~pl.col("amount").str.contains(error())
+    ).select("line")
+    if suspects.is_empty() or suspects.height > LOOKED_AT:
+        return cells
+    place = rows.heading.columns["amount"]
+    whole = rows.cells.join(suspects.lazy(), on="line", how="semi").collect(engine="streaming")
+    found = [
+        line
+        for line, *texts in whole.iter_rows()
+        if texts[place]
+        and all(stands_over_a_column(text) for text in texts if text and text.strip())
+    ]
+    return with_fate(cells, pl.Series(found, dtype=pl.UInt32), "heading")
 
 
 def _amounts(cells: pl.DataFrame, table: LaterTable, rows: Rows) -> pl.DataFrame:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _WHOSE = (
     "grand|sub|overall|report|net|gross|sum|page|batch|run|final|spend|payments?|invoices?|credits?"
     "|month(?:ly)?|quarter(?:ly)?|year(?:ly)?|annual|period|cumulative|running|combined"
+    rf"|{_MONTH}(?:[\s-]+[0-9]{{2,4}})?"
 )
 _WHAT = (
     "amounts?|spend(?:ing)?|spent|payments?|paid|expenditure|invoices?|credits?|credit notes?|value"
@@ -13,10 +18,7 @@ _WHAT = (
 _WHICH = (
     r"over £?[0-9,]+(?:\.[0-9][0-9])?|above £?[0-9,]+(?:\.[0-9][0-9])?|(?:in|for) (?:the )?(?:period|month|quarter|year)"
     r"|for \w+(?: [0-9]+)?|(?:inc|exc|ex)(?:l|luding)?\.? vat|to date"
-)
-_MONTH = (
-    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    rf"|{_MONTH}(?:[\s-]+[0-9]{{2,4}})?|(?:last|previous|prior|this) (?:period|month|quarter|year)"
 )
 # `from previous month`, `to page 3`, `from March 2024`.
 _ELSEWHERE = (
@@ -62,3 +64,15 @@ OF_A_KIND = (
 )
 # A word in a longer text, such as `Adult Services Total`: a total only if it adds up.
 MENTION = r"(?i)\b(?:sub)?totals?\b|^sum of "
+# What a row without supplier and date is called that is a total, though it does not add up.
+CALLED_SO = rf"(?i)^\W*(?:(?:{_WHOSE})[\s-]*)*totals?\b|\btotals?\W*$"
+_COUNTED = (
+    "payments?|invoices?|transactions?|rows?|records?|lines?|items?|entries|suppliers?|amounts?|values?"
+    "|spend|paid|costs?|expenditure"
+)
+# Below the payments alone, what a spreadsheet works out of them beside their sum.
+OF_STATISTICS = (
+    rf"(?i)^(?:(?:total|overall)\s+)?(?:count|(?:number|no\.?|count)\s+of\s+(?:{_COUNTED})"
+    r"|average|avg|mean|median|min(?:imum)?|max(?:imum)?|largest|smallest|highest|lowest)"
+    rf"(?:\s+(?:(?:{_COUNTED})|of|all|the))*\s*[:£.]*$"
+)

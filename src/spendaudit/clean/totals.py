@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from spendaudit.clean.fates import FATES
-from spendaudit.clean.total_labels import LABEL, MENTION
+from spendaudit.clean.total_labels import CALLED_SO, LABEL, MENTION
 
 _WORDED = ("supplier", "date", "department", "transaction", "body", "category", "purpose")
 _ALONE = "an amount stands alone: no supplier, no date, and not the sum of the rows above"
@@ -108,6 +108,10 @@ def _suspects(cells: pl.DataFrame, suppliers: pl.Series) -> pl.DataFrame:
         * 2
         > paid.sum()
     ).item()
+    usually_dated = paid.sum() * _USUALLY <= (paid & (pl.col("date") != "")).sum()
+    called_so = pl.any_horizontal(
+        pl.col(column).str.contains(CALLED_SO) for column in _WORDED if column != "supplier"
+    )
     # `Wyre Ltd Total`, though date and department of the last payment stand beside it.
     after = _group("supplier")
     others = suppliers.filter(~suppliers.is_in(named_so.implode())).cast(pl.String)
@@ -131,6 +135,7 @@ def _suspects(cells: pl.DataFrame, suppliers: pl.Series) -> pl.DataFrame:
         mentions.alias("mentions"),
         (pl.lit(usually_more) & (pl.sum_horizontal(texts) == 1)).alias("one_cell"),
         is_after.fill_null(value=False).alias("after_supplier"),
+        (blank["supplier"] & called_so & cells.select(usually_dated).item()).alias("called_so"),
     ).filter(
         pl.col("bare")
         | pl.col("after_supplier")
@@ -275,6 +280,8 @@ def _with_total_on_top(
 def _verdict(row: dict[str, Any], since: int, sums: _Sums) -> str:
     """What one row is, when the `since` rows above it add up to its amount (0: none do)."""
     if row["labelled"] and row["bare"] and (since or row["undated"] or row["unnumbered"]):
+        return "total"
+    if row["called_so"] and row["lonely"]:
         return "total"
     if row["bare"] and row["lonely"]:
         # Below all payments, beside how many there are: their sum, though it may not be ours.

@@ -92,6 +92,7 @@ class Heading(NamedTuple):
         rival_amounts: heading and position of other columns that hold amounts of the payments.
         notices: sentences about how the columns were understood.
         family: the department that a column beside that of the publishers names on every row.
+        beside: positions of the columns of another table, which is left out.
     """
 
     line: int
@@ -104,6 +105,7 @@ class Heading(NamedTuple):
     rival_amounts: tuple[tuple[str, int], ...] = ()
     notices: tuple[str, ...] = ()
     family: str = ""
+    beside: tuple[int, ...] = ()
 
     @property
     def width(self) -> int:
@@ -287,6 +289,19 @@ def both_sides(cells: Sequence[str]) -> tuple[int, int] | None:
     return _pair(cells, _pairs_of_words("two_sides.csv"))
 
 
+def what_credits_are(debit: str, credit: str) -> str:
+    """What stands under the second of two headings: `credit`, `received`, `balance`."""
+    said = (cleaned(debit), cleaned(credit))
+    kinds = _lines_of("two_sides.csv")
+    pairs = zip(_pairs_of_words("two_sides.csv"), kinds, strict=True)
+    fitting = (
+        line["credit_is"]
+        for words, line in pairs
+        if all(one.fullmatch(text) for one, text in zip(words, said, strict=True))
+    )
+    return next(fitting, "credit")
+
+
 def both_parts(cells: Sequence[str], *, plainly: bool) -> tuple[int, int] | None:
     """Where two columns stand such as `Revenue` and `Capital`, if just one heading says so of each.
 
@@ -316,12 +331,16 @@ def _pair(
 
 
 @cache
+def _lines_of(table: str) -> tuple[dict[str, str], ...]:
+    with (files("spendaudit.read") / "data" / table).open(encoding="utf-8") as lines:
+        return tuple(csv.DictReader(lines))
+
+
+@cache
 def _pairs_of_words(table: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     """The two patterns of each line of a table."""
-    with (files("spendaudit.read") / "data" / table).open(encoding="utf-8") as lines:
-        rows = csv.reader(lines)
-        next(rows)
-        return tuple((re.compile(one), re.compile(other)) for one, other, _source in rows)
+    patterns = (list(line.values())[:2] for line in _lines_of(table))
+    return tuple((re.compile(one), re.compile(other)) for one, other in patterns)
 
 
 def _swap_a_family(

@@ -128,6 +128,8 @@ def read_rows(source: Source, settled: Mapping[str, str], *, at_once: bool = Fal
     columns = max(columns, len(table.heading.cells) if table.heading else 0)
     cells = _scan(path, separator, _bounded(columns, source.name), numbered=not regular)
     names = [f"c{position}" for position in range(columns)]
+    beside = table.heading.beside if table.heading else ()
+    cells = cells.with_columns(pl.lit(None, pl.String).alias(f"c{place}") for place in beside)
     heading = understand_table(table, cells, names, settled, source.name)
     return Rows(
         heading=heading,

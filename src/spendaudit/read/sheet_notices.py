@@ -13,6 +13,7 @@ from spendaudit.read.looks import rough_pence
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from spendaudit.read.headings import Heading
     from spendaudit.read.sheet_parts import Marks
 
 _MOST_NAMED = 5
@@ -29,10 +30,14 @@ def notices_of(cells: pl.DataFrame, marks: Marks, name: str) -> list[str]:
     """
     notices = []
     rows = _filled(cells, sorted(marks.rows))
+    heading = heading_of(cells) if rows else None
+    of_pounds = ""
+    if heading is not None:
+        rows, of_pounds = _with_amounts(cells, rows, heading)
     if rows:
         notices.append(
             f"sheet {name!r}: hidden rows that hold something ({_stretches(rows)}; {len(rows):,} in all"
-            f"{_pounds_on(cells, rows)}) were read like all others"
+            f"{of_pounds}) were read like all others"
         )
     columns = [
         column
@@ -71,17 +76,15 @@ def _filled(cells: pl.DataFrame, rows: list[int]) -> list[int]:
     return [row for row, holds_any in zip(there, holds.to_series(), strict=True) if holds_any]
 
 
-def _pounds_on(cells: pl.DataFrame, rows: list[int]) -> str:
-    """What the amounts on some rows come to, in words; an empty text where no heading names amounts."""
-    heading = heading_of(cells)
-    if heading is None:
-        return ""
+def _with_amounts(cells: pl.DataFrame, rows: list[int], heading: Heading) -> tuple[list[int], str]:
+    """Those of some rows that have an amount, for no other is a payment; and what they come to, in words."""
     place = heading.columns["amount"]
-    below = [row - 1 for row in rows if row > heading.line]
-    pence = (
-        cells.to_series(place).gather(below).to_frame("cell").select(rough_pence(pl.col("cell")))
-    )
-    return f"; £{pence.to_series().sum() / 100:,.2f} under {heading.called(place)!r}"
+    below = [row for row in rows if row > heading.line]
+    amounts = pl.DataFrame(
+        {"row": below, "cell": cells.to_series(place).gather([row - 1 for row in below])}
+    ).filter(pl.col("cell").str.contains("[0-9]"))
+    pence = amounts.select(rough_pence(pl.col("cell"))).to_series()
+    return amounts["row"].to_list(), f"; £{pence.sum() / 100:,.2f} under {heading.called(place)!r}"
 
 
 def not_worked_out(cells: pl.DataFrame, marks: Marks) -> str:

@@ -27,6 +27,7 @@ from spendaudit.read.missing_columns import looks_like_a_heading, why_no_heading
 from spendaudit.read.other_money import refuse_other_currency, refuse_pence_apart, with_other_money
 from spendaudit.read.quotes import records
 from spendaudit.read.rival_amounts import with_amount
+from spendaudit.read.side_by_side import of_the_payments
 from spendaudit.read.supplier_column import with_supplier
 from spendaudit.read.texts_for_codes import with_texts
 
@@ -42,6 +43,8 @@ HEAD_CHARACTERS = 1 << 18
 HEAD_RECORDS = 60
 """Rows that are not blank, among which the heading is looked for first."""
 SAMPLE_RECORDS = 100
+BESIDE_RECORDS = 2_000
+"""Rows that tell whether another table beside the payments ends before them."""
 ENOUGH_DATES = 5
 """Rows from which the only column of dates may be that of the payments."""
 _OTHER_DATES = re.compile(
@@ -103,7 +106,9 @@ def find_table(source: Source, settled: Mapping[str, str]) -> Table:
         head = heads.get(delimiter) or list(_head(text, delimiter, HEAD_RECORDS))
         heading = find_heading(head, settled)
         if heading is not None:
-            sample = list(_head(text, delimiter, HEAD_RECORDS + SAMPLE_RECORDS))
+            known = list(_head(text, delimiter, BESIDE_RECORDS))
+            heading = of_the_payments(heading, known, settled, source.name)
+            sample = known[: HEAD_RECORDS + SAMPLE_RECORDS]
             return _compared(Table(delimiter, heading, sample), heading, settled, source.name)
     heads |= _under_rare_marks(text)
     likeliest = by_likelihood(heads, text)[0]
