@@ -332,6 +332,7 @@ REPRODUCERS = {
     "hidden-columns": "hidden-rows.xlsx",
     "not-worked-out": "some-formulas.xlsx",
     "sums-by-supplier": "sums-by-supplier.csv",
+    "invoice-totals": "totals-on-lines.csv",
     "month-beside": "month-beside.csv",
     "invoices-paid-late": "paid-late.csv",
     "several-months": "quarters.csv",

@@ -50,6 +50,7 @@ from spendaudit.clean.texts import (
     without_outer_spaces,
 )
 from spendaudit.clean.totals import ControlTotal, find_totals
+from spendaudit.clean.totals_on_lines import notice_totals_on_lines
 from spendaudit.clean.two_sides import (
     notice_parts,
     notice_sides,
@@ -250,6 +251,7 @@ def _clean_rows(
             *notice_credit_file(name, titles, paid["pence"], rows.sheet),
             *notice_other_file(name, titles, rows.sheet),
             *notice_likely_total(paid),
+            *notice_totals_on_lines(payments, heading),
             *notice_sums_by_supplier(payments, heading.cells[heading.columns["amount"]]),
             *date_notices,
             *notice_month_beside(rows, payments),
