@@ -332,6 +332,7 @@ REPRODUCERS = {
     "hidden-columns": "hidden-rows.xlsx",
     "not-worked-out": "some-formulas.xlsx",
     "sums-by-supplier": "sums-by-supplier.csv",
+    "pasted-twice": "pasted-twice.csv",
     "invoice-totals": "totals-on-lines.csv",
     "month-beside": "month-beside.csv",
     "invoices-paid-late": "paid-late.csv",
@@ -512,6 +513,23 @@ def test_rows_that_repeat_a_transaction_are_told_and_counted(tmp_path: Path) -> 
     assert "repeated-rows" not in keys(page)
     without_numbers = table(tmp_path, ["25/04/2024,Wyre Ltd,7.50"] * 2, "Date,Supplier,Amount")
     assert "repeated-rows" not in keys(page_of(without_numbers))
+
+
+@pytest.mark.parametrize(("copies", "weighs"), [(12, Severity.DOUBTFUL), (6, Severity.NOTE)])
+def test_where_nearly_all_rows_repeat_the_file_may(
+    tmp_path: Path, copies: int, weighs: Severity
+) -> None:
+    each = [f"{n + 1:02}/04/2024,Wyre {n} Ltd,T{n},{n + 9}.50" for n in range(12)]
+    rows = [row for n, row in enumerate(each) for _ in range(1 + (n < copies))]
+    page = page_of(table(tmp_path, rows, "Date,Supplier,Transaction Number,Amount"))
+    assert found(page, "repeated-rows").severity is weighs
+
+
+def test_a_block_that_was_pasted_twice_is_told_once(tmp_path: Path) -> None:
+    rows = [f"{n + 1:02}/04/2024,Wyre {n} Ltd,T{n},{n + 9}.50" for n in range(12)] * 2
+    page = page_of(table(tmp_path, rows, "Date,Supplier,Transaction Number,Amount"))
+    assert "repeated-rows" not in keys(page)
+    assert found(page, "pasted-twice").severity is Severity.DOUBTFUL
 
 
 @pytest.mark.parametrize(

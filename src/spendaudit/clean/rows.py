@@ -33,6 +33,7 @@ from spendaudit.clean.nameless import notice_nameless
 from spendaudit.clean.names_above import with_names_above
 from spendaudit.clean.no_payments import why_no_payments
 from spendaudit.clean.not_paid import without_cancelled
+from spendaudit.clean.pasted_twice import notice_pasted
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.placeholders import without_placeholders
 from spendaudit.clean.printed_totals import with_printed_totals
@@ -252,6 +253,7 @@ def _clean_rows(
             *notice_other_file(name, titles, rows.sheet),
             *notice_likely_total(paid),
             *notice_totals_on_lines(payments, heading),
+            *notice_pasted(payments, rows),
             *notice_sums_by_supplier(payments, heading.cells[heading.columns["amount"]]),
             *date_notices,
             *notice_month_beside(rows, payments),
