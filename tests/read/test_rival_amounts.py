@@ -303,3 +303,32 @@ def test_what_another_column_adds_up_to_is_said_with_the_rows_that_have_no_amoun
     rows = "".join(f"Wyre {n} Ltd,,{n}.00\n" if n % 2 else f"Wyre {n} Ltd,{n}.00,\n" for n in range(1, 7))  # fmt: skip
     clean = cleaned(f"Supplier,Amount,Invoice Amount\n{rows}")
     assert clean.notices == ("the amounts are those of 'Amount'; 'Invoice Amount' sums to £9.00",)
+
+
+def exchanged_from(row: int, *, sign: int = 1) -> str:
+    """Twenty rows of net and gross, the two exchanged from one row on; each third without VAT."""
+    rows = []
+    for n in range(20):
+        net = sign * (10_000 + 500 * n)
+        both = (net, net if n % 3 == 0 else net * 6 // 5)
+        rows.append(f"Payee {n} Ltd,{','.join(map(written, both[:: -1 if n >= row else 1]))}")
+    return "\n".join(["Supplier,Net,Gross", *rows, ""])
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_net_of_more_than_its_gross_is_told_with_the_pounds(sign: int) -> None:
+    minus = "-" * (sign < 0)
+    (said,) = (one for one in cleaned(exchanged_from(12, sign=sign)).notices if "more than" in one)
+    assert said == (
+        f"'Net' is more than 'Gross' in 5 payments, such as {minus}£198.00 and {minus}£165.00 on line "
+        f"15: the two may have changed places there, where {minus}£1,074.00 counts and {minus}£895.00 "
+        "would"
+    )
+
+
+def test_a_net_and_its_gross_that_differ_otherwise_are_not() -> None:
+    assert not any("more than" in one for one in cleaned(exchanged_from(20)).notices)
+    rounded = "Supplier,Net,Gross\n" + "".join(f"Payee {n} Ltd,100.01,100.00\n" for n in range(9))
+    taken_back = "Supplier,Net,Gross\n" + "".join(f"Payee {n} Ltd,-9.00,1.00\n" for n in range(9))
+    for text in (rounded, taken_back):
+        assert not any("more than" in one for one in cleaned(text).notices)

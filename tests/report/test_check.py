@@ -332,6 +332,7 @@ REPRODUCERS = {
     "hidden-columns": "hidden-rows.xlsx",
     "not-worked-out": "some-formulas.xlsx",
     "sums-by-supplier": "sums-by-supplier.csv",
+    "net-above-gross": "exchanged-below.csv",
     "pasted-twice": "pasted-twice.csv",
     "invoice-totals": "totals-on-lines.csv",
     "month-beside": "month-beside.csv",
