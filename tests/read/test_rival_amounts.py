@@ -332,3 +332,36 @@ def test_a_net_and_its_gross_that_differ_otherwise_are_not() -> None:
     taken_back = "Supplier,Net,Gross\n" + "".join(f"Payee {n} Ltd,-9.00,1.00\n" for n in range(9))
     for text in (rounded, taken_back):
         assert not any("more than" in one for one in cleaned(text).notices)
+
+
+WITH_VAT = [f"Payee {n} Ltd,{100 + n}.00,{20}.00,{120 + n}.00" for n in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("row", "pence"),
+    [(",,50.25", 50_25), (",0.00,50.25", 50_25), (",8.25,50.25", 42_00), (",,-9.00", -9_00)],
+)
+def test_a_blank_net_is_the_gross_less_the_vat_where_other_rows_prove_it(
+    row: str, pence: int
+) -> None:
+    clean = cleaned("\n".join(["Supplier,Net,VAT,Gross", *WITH_VAT, f"Payee Ltd,{row}", ""]))
+    assert clean.set_aside.is_empty()
+    assert clean.payments["pence"][-1] == pence
+    pounds = f"{'-' if pence < 0 else ''}£{abs(pence) / 100:.2f}"
+    said = f"1 payment has nothing under 'Net': read as 'Gross' less 'VAT', {pounds} in all"
+    assert said in clean.notices
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows", "last"),
+    [
+        ("Net,VAT,Gross", [row.replace(",1", ",2", 1) for row in WITH_VAT], "Payee Ltd,,,50.25"),
+        ("Net,VAT,Gross", WITH_VAT, "Payee Ltd,,20%,50.25"),
+        ("Net,Notes,Gross", WITH_VAT, "Payee Ltd,,,50.25"),
+    ],
+    ids=["nothing adds up", "no VAT that can be read", "no VAT"],
+)
+def test_else_it_is_said_what_the_gross_has(heading: str, rows: list[str], last: str) -> None:
+    clean = cleaned("\n".join([f"Supplier,{heading}", *rows, last, ""]))
+    assert clean.set_aside.height == 1
+    assert "without 'Net' in 1 row set aside: 'Gross' has £50.25 there" in clean.notices

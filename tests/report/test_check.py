@@ -332,6 +332,8 @@ REPRODUCERS = {
     "hidden-columns": "hidden-rows.xlsx",
     "not-worked-out": "some-formulas.xlsx",
     "sums-by-supplier": "sums-by-supplier.csv",
+    "blank-nets": "blank-nets.csv",
+    "amount-elsewhere": "amount-elsewhere.csv",
     "net-above-gross": "exchanged-below.csv",
     "pasted-twice": "pasted-twice.csv",
     "invoice-totals": "totals-on-lines.csv",

@@ -39,6 +39,7 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
         rows.cells.join(pl.concat([paid, without]).to_frame("line").lazy(), on="line", how="semi")
         .select(
             *(_pence(column).sum().alias(called) for called, column in columns.items()),
+            *(_held(column, without).alias(f"held {called}") for called, column in columns.items()),
             *(_above(heading.columns["amount"], place).alias(f"above {place}") for place in gross),
         )
         .collect(engine="streaming")
@@ -52,11 +53,23 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
     return [
         f"{said[heading.basis]}{colon} {amount!r}; {others}",
         *(
+            f"without {amount!r} in {held['rows']:,} row{'s'[: held['rows'] > 1]} set aside: {called} has "
+            f"{_in_pounds(held['pence'])} there"
+            for called in reversed(columns)
+            if (held := sums[f"held {called}"])["pence"]
+        ),
+        *(
             _said_above(heading, place, sums[f"above {place}"])
             for place in gross
             if sums[f"above {place}"]["rows"]
         ),
     ]
+
+
+def _held(column: str, without: pl.Series) -> pl.Expr:
+    """What a column has on some lines: `rows` and `pence`."""
+    held = _pence(column).filter(pl.col("line").is_in(without.implode()))
+    return pl.struct(held.count().alias("rows"), held.sum().alias("pence"))
 
 
 def _grosses(heading: Heading) -> list[int]:

@@ -86,6 +86,8 @@ class Heading(NamedTuple):
         rival_amounts: heading and position of other columns that hold amounts of the payments.
         notices: sentences about how the columns were understood.
         family: the department that a column beside that of the publishers names on every row.
+        gross_and_vat: positions of two columns of which the first less the second is the amount, as
+            the rows prove.
     """
 
     line: int
@@ -98,6 +100,7 @@ class Heading(NamedTuple):
     rival_amounts: tuple[tuple[str, int], ...] = ()
     notices: tuple[str, ...] = ()
     family: str = ""
+    gross_and_vat: tuple[int, int] | None = None
 
     @property
     def width(self) -> int:
