@@ -571,3 +571,20 @@ def test_other_numbers_are_no_cards(numbers: list[str], tmp_path: Path) -> None:
     rows = [f"1{n}/04/2024,Wyre Ltd,{number},{n}.50" for n, number in enumerate(numbers)]
     page = page_of(table(tmp_path, rows, "Date,Supplier,Transaction Number,Amount"))
     assert "card-numbers" not in keys(page)
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_told"),
+    [
+        (["{d},Wyre Ltd,Works,1.00", ",,Works,2.00"] * 4, True),
+        (["{d},Wyre Ltd,Works,1.00", "{d},,Works,2.00"] * 4, True),
+        ([*["{d},Wyre Ltd,Works,1.00"] * 9, *["{d},,Works,2.00"] * 3], False),
+        (["{d},,Works,1.00", *["{d},Wyre Ltd,Works,1.00", "{d},,Works,2.00"] * 4], False),
+        (["{d},Wyre Ltd,Works,1.00", ",,Works,2.00"] * 2, False),
+    ],
+    ids=["no dates either", "many", "few", "the first", "two"],
+)
+def test_why_payments_may_name_nobody(tmp_path: Path, rows: list[str], is_told: bool) -> None:
+    dated = [row.format(d=f"{n + 10}/04/2024") for n, row in enumerate(rows)]
+    told = found(page_of(table(tmp_path, dated, "Date,Supplier,Purpose,Net Amount")), "nameless")
+    assert ("named above them" in told.text) is is_told

@@ -31,6 +31,7 @@ from spendaudit.clean.month_beside import notice_month_beside
 from spendaudit.clean.moved_names import notice_moved_names
 from spendaudit.clean.nameless import notice_nameless
 from spendaudit.clean.names_above import with_names_above
+from spendaudit.clean.names_of_groups import with_names_of_groups
 from spendaudit.clean.no_payments import why_no_payments
 from spendaudit.clean.not_paid import without_cancelled
 from spendaudit.clean.pasted_twice import notice_pasted
@@ -201,7 +202,7 @@ def _clean_rows(
     cells = without_year_to_date(cells, looked_at, rows.delimiter)
     cells, printed_elsewhere = with_printed_totals(cells, rows)
     cells, cut_off_notices = with_cut_off(cells, rows)
-    cells, name_notices = with_names_above(cells, suppliers)
+    cells, name_notices = _with_names(cells, suppliers)
     is_paid = pl.col("fate") == "payment"
     paid = _paid(cells)
     if paid.is_empty():
@@ -263,6 +264,13 @@ def _clean_rows(
         ),
         tables=tables,
     )
+
+
+def _with_names(cells: pl.DataFrame, suppliers: pl.Series) -> tuple[pl.DataFrame, list[str]]:
+    """The rows with the suppliers that stand elsewhere than beside the amounts, and what that tells."""
+    cells, of_groups = with_names_of_groups(cells, suppliers)
+    cells, above = with_names_above(cells, suppliers)
+    return cells, [*of_groups, *above]
 
 
 def _cells(
