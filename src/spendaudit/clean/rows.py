@@ -60,6 +60,7 @@ from spendaudit.clean.two_sides import (
     with_both_parts,
     with_both_sides,
 )
+from spendaudit.clean.wrapped_names import with_wrapped_names
 from spendaudit.frames import NON_ROWS, SET_ASIDE, in_one_piece
 from spendaudit.names.codes import notice_coded
 from spendaudit.read.column_order import told_of_other_order
@@ -202,7 +203,7 @@ def _clean_rows(
     cells = without_year_to_date(cells, looked_at, rows.delimiter)
     cells, printed_elsewhere = with_printed_totals(cells, rows)
     cells, cut_off_notices = with_cut_off(cells, rows)
-    cells, name_notices = _with_names(cells, suppliers)
+    cells, name_notices = _with_names(cells, suppliers, heading.named().get("department", ""))
     is_paid = pl.col("fate") == "payment"
     paid = _paid(cells)
     if paid.is_empty():
@@ -266,11 +267,14 @@ def _clean_rows(
     )
 
 
-def _with_names(cells: pl.DataFrame, suppliers: pl.Series) -> tuple[pl.DataFrame, list[str]]:
+def _with_names(
+    cells: pl.DataFrame, suppliers: pl.Series, department: str
+) -> tuple[pl.DataFrame, list[str]]:
     """The rows with the suppliers that stand elsewhere than beside the amounts, and what that tells."""
+    cells, wrapped = with_wrapped_names(cells, suppliers, department)
     cells, of_groups = with_names_of_groups(cells, suppliers)
     cells, above = with_names_above(cells, suppliers)
-    return cells, [*of_groups, *above]
+    return cells, [*wrapped, *of_groups, *above]
 
 
 def _cells(
