@@ -332,6 +332,7 @@ REPRODUCERS = {
     "hidden-columns": "hidden-rows.xlsx",
     "not-worked-out": "some-formulas.xlsx",
     "sums-by-supplier": "sums-by-supplier.csv",
+    "headings-exchanged": "headings-exchanged.csv",
     "wrapped-names": "wrapped-names.csv",
     "blank-nets": "blank-nets.csv",
     "amount-elsewhere": "amount-elsewhere.csv",
