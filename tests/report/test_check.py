@@ -332,6 +332,7 @@ REPRODUCERS = {
     "hidden-columns": "hidden-rows.xlsx",
     "not-worked-out": "some-formulas.xlsx",
     "sums-by-supplier": "sums-by-supplier.csv",
+    "withheld-beside": "withheld-beside.csv",
     "headings-exchanged": "headings-exchanged.csv",
     "wrapped-names": "wrapped-names.csv",
     "blank-nets": "blank-nets.csv",
@@ -583,8 +584,9 @@ def test_other_numbers_are_no_cards(numbers: list[str], tmp_path: Path) -> None:
         ([*["{d},Wyre Ltd,Works,1.00"] * 9, *["{d},,Works,2.00"] * 3], False),
         (["{d},,Works,1.00", *["{d},Wyre Ltd,Works,1.00", "{d},,Works,2.00"] * 4], False),
         (["{d},Wyre Ltd,Works,1.00", ",,Works,2.00"] * 2, False),
+        ([*["{d},Wyre Ltd,Works,1.00"] * 4, *["{d},,Works,2.00"] * 4], False),
     ],
-    ids=["no dates either", "many", "few", "the first", "two"],
+    ids=["no dates either", "many", "few", "the first", "two", "below few names"],
 )
 def test_why_payments_may_name_nobody(tmp_path: Path, rows: list[str], is_told: bool) -> None:
     dated = [row.format(d=f"{n + 10}/04/2024") for n, row in enumerate(rows)]

@@ -229,7 +229,8 @@ def _nameless(contents: Contents) -> Iterator[Finding]:
 def _may_be_named_above(payments: pl.DataFrame) -> bool:
     """Whether payments without a name may be further lines of the one above them.
 
-    They are many; or they have no date or number either, and those with a name have.
+    They are many, and most names are followed by some; or they have no date or number either, and those
+    with a name have.
     """
     bare = pl.col("supplier").is_null()
     number = pl.col("transaction").fill_null("") != ""
@@ -237,6 +238,7 @@ def _may_be_named_above(payments: pl.DataFrame) -> bool:
         bare.first().alias("first"),
         bare.sum().alias("nameless"),
         bare.mean().alias("share"),
+        (bare & ~bare.shift()).sum().alias("followed"),
         *(
             (had.filter(~bare).mean() - had.filter(bare).mean()).alias(name)
             for name, had in (("dated", pl.col("paid_on").is_not_null()), ("numbered", number))
@@ -244,8 +246,10 @@ def _may_be_named_above(payments: pl.DataFrame) -> bool:
     ).row(0, named=True)
     if found["first"] or found["share"] == 1 or found["nameless"] < _FEWEST_LINES:
         return False
+    most = found["followed"] * 2 > payments.height - found["nameless"]
     return bool(
-        found["share"] >= _MANY_LINES or max(found["dated"], found["numbered"]) >= _NEARLY_ALL
+        (most and found["share"] >= _MANY_LINES)
+        or max(found["dated"], found["numbered"]) >= _NEARLY_ALL
     )
 
 
