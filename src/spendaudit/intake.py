@@ -22,6 +22,7 @@ from spendaudit.read.source import called, open_sources
 from spendaudit.read.tables import find_table
 from spendaudit.registers.amongst_spending import as_register, refuse_agreed
 from spendaudit.report.file_accounts import FileAccount, Overlaps, Unread
+from spendaudit.suppliers.withheld import with_withheld_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -255,6 +256,8 @@ def _cleaned(source: Source, wanted: Wanted, *, at_once: bool, whole: bool) -> _
     expected = wanted.expected
     rows = read_as_expected(source, wanted.columns, expected, at_once=at_once)
     clean = clean_rows(rows, source.name, expected.dates)
+    payments, notices = with_withheld_beside(clean.payments, rows.heading.named())
+    clean = clean._replace(payments=payments, notices=(*clean.notices, *notices))
     expected.refuse_other_dates(clean.dates, source.name)
     heading = rows.heading
     basis = expected.settled_basis(heading)

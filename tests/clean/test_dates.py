@@ -561,3 +561,24 @@ def test_midnights_of_summer_time_are_of_the_day_that_begins(
     dates = read_dates(pl.Series(texts))
     read = dict(zip(dates.table["text"], dates.table["paid_on"], strict=True))
     assert [(read[text].month, read[text].day) for text in texts] == days
+
+
+def firsts(*months: int) -> list[str]:
+    """The first of some months, from January 2019 on, those of later years behind."""
+    return [f"01/{(month - 1) % 12 + 1:02}/{2019 + (month - 1) // 12}" for month in months]
+
+
+@pytest.mark.parametrize("months", [range(4, 16), range(1, 13), (9, 4, 7, 5, 8, 6, 4, 4)])
+def test_first_days_of_months_on_end_stand_for_the_months(months: Iterable[int]) -> None:
+    read = read_dates(pl.Series(firsts(*months)))
+    assert (read.settled, read.notices) == (True, ())
+    assert set(read.table["paid_on"].dt.day()) == {1}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [firsts(4, 5, 6), firsts(4, 5, 6, 7, 9, 10, 11), [*firsts(*range(4, 16)), "02/04/2019"]],
+    ids=["a quarter", "a month is missing", "another day"],
+)
+def test_other_first_days_prove_nothing(texts: list[str]) -> None:
+    assert not read_dates(pl.Series(texts)).settled

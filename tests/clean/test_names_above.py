@@ -79,3 +79,38 @@ def test_a_name_on_the_first_line_alone_counts_for_those_below() -> None:
 )
 def test_payments_without_a_name_elsewhere_have_none(rows: list[str]) -> None:
     assert None in [name for name, _ in paid(file_of(*rows))]
+
+
+def group(name: str, *amounts: int, total: str = "{} Total") -> list[str]:
+    """Payments of which the first alone has the name, and their total with it."""
+    rows = [f"{name if not n else ''},0{3 + n}/04/2024,{one}.00" for n, one in enumerate(amounts)]
+    return [*rows, f"{total.format(name)},,{sum(amounts)}.00"]
+
+
+@pytest.mark.parametrize("total", ["{} Total", "Total for {}", "Subtotal: {}", "Total {}"])
+def test_a_total_that_names_its_group_proves_whose_it_is(total: str) -> None:
+    rows = [
+        *group("Wyre Ltd", 1, 2, 4, total=total),
+        *group("Aire Ltd", 8, 16, total=total),
+        *group("Wyre Ltd", 32, 64, total=total),
+    ]
+    assert paid(file_of(*rows)) == [
+        *(("Wyre Ltd", pence) for pence in (100, 200, 400)),
+        *(("Aire Ltd", pence) for pence in (800, 1600)),
+        *(("Wyre Ltd", pence) for pence in (3200, 6400)),
+    ]  # fmt: skip
+    assert cleaned(file_of(*rows)).notices[0] == (
+        "4 payments have no supplier of their own: read as those to the one named on the first line of "
+        "the group and in its total, such as 'Wyre Ltd'"
+    )
+
+
+def test_a_total_of_another_name_proves_nothing() -> None:
+    rows = [*group("Wyre Ltd", 1, 2, 4, total="Roads Total"), *group("Aire Ltd", 8, 16)]
+    names = [name for name, _ in paid(file_of(*rows))]
+    assert names == ["Wyre Ltd", None, None, "Aire Ltd", "Aire Ltd"]
+
+
+def test_what_follows_a_total_is_of_no_group() -> None:
+    rows = [*group("Wyre Ltd", 1, 2), ",05/04/2024,4.00", *group("Aire Ltd", 8, 16), "Total,,31.00"]
+    assert [name for name, _ in paid(file_of(*rows))][2] is None

@@ -312,3 +312,65 @@ def test_balances_and_totals_of_another_column_are_no_part_of_what_it_adds_up_to
     rows = "".join(f"Wyre {n} Ltd,{n}.00,{n + 1}.00\n" for n in range(1, 7))
     clean = cleaned(f"Supplier,Amount,Invoice Amount\n{rows}{line}\n")
     assert "'Invoice Amount' sums to £27.00" in clean.notices[0]
+
+
+def exchanged_from(row: int, *, sign: int = 1) -> str:
+    """Twenty rows of net and gross, the two exchanged from one row on; each third without VAT."""
+    rows = []
+    for n in range(20):
+        net = sign * (10_000 + 500 * n)
+        both = (net, net if n % 3 == 0 else net * 6 // 5)
+        rows.append(f"Payee {n} Ltd,{','.join(map(written, both[:: -1 if n >= row else 1]))}")
+    return "\n".join(["Supplier,Net,Gross", *rows, ""])
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_net_of_more_than_its_gross_is_told_with_the_pounds(sign: int) -> None:
+    minus = "-" * (sign < 0)
+    (said,) = (one for one in cleaned(exchanged_from(12, sign=sign)).notices if "more than" in one)
+    assert said == (
+        f"'Net' is more than 'Gross' in 5 payments, such as {minus}£198.00 and {minus}£165.00 on line "
+        f"15: the two may have changed places there, where {minus}£1,074.00 counts and {minus}£895.00 "
+        "would"
+    )
+
+
+def test_a_net_and_its_gross_that_differ_otherwise_are_not() -> None:
+    assert not any("more than" in one for one in cleaned(exchanged_from(20)).notices)
+    rounded = "Supplier,Net,Gross\n" + "".join(f"Payee {n} Ltd,100.01,100.00\n" for n in range(9))
+    taken_back = "Supplier,Net,Gross\n" + "".join(f"Payee {n} Ltd,-9.00,1.00\n" for n in range(9))
+    for text in (rounded, taken_back):
+        assert not any("more than" in one for one in cleaned(text).notices)
+
+
+WITH_VAT = [f"Payee {n} Ltd,{100 + n}.00,{20}.00,{120 + n}.00" for n in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("row", "pence"),
+    [(",,50.25", 50_25), (",0.00,50.25", 50_25), (",8.25,50.25", 42_00), (",,-9.00", -9_00)],
+)
+def test_a_blank_net_is_the_gross_less_the_vat_where_other_rows_prove_it(
+    row: str, pence: int
+) -> None:
+    clean = cleaned("\n".join(["Supplier,Net,VAT,Gross", *WITH_VAT, f"Payee Ltd,{row}", ""]))
+    assert clean.set_aside.is_empty()
+    assert clean.payments["pence"][-1] == pence
+    pounds = f"{'-' if pence < 0 else ''}£{abs(pence) / 100:.2f}"
+    said = f"1 payment has nothing under 'Net': read as 'Gross' less 'VAT', {pounds} in all"
+    assert said in clean.notices
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows", "last"),
+    [
+        ("Net,VAT,Gross", [row.replace(",1", ",2", 1) for row in WITH_VAT], "Payee Ltd,,,50.25"),
+        ("Net,VAT,Gross", WITH_VAT, "Payee Ltd,,20%,50.25"),
+        ("Net,Notes,Gross", WITH_VAT, "Payee Ltd,,,50.25"),
+    ],
+    ids=["nothing adds up", "no VAT that can be read", "no VAT"],
+)
+def test_else_it_is_said_what_the_gross_has(heading: str, rows: list[str], last: str) -> None:
+    clean = cleaned("\n".join([f"Supplier,{heading}", *rows, last, ""]))
+    assert clean.set_aside.height == 1
+    assert "without 'Net' in 1 row set aside: 'Gross' has £50.25 there" in clean.notices

@@ -385,6 +385,14 @@ REPRODUCERS = {
     "hidden-columns": "hidden-rows.xlsx",
     "not-worked-out": "some-formulas.xlsx",
     "sums-by-supplier": "sums-by-supplier.csv",
+    "withheld-beside": "withheld-beside.csv",
+    "headings-exchanged": "headings-exchanged.csv",
+    "wrapped-names": "wrapped-names.csv",
+    "blank-nets": "blank-nets.csv",
+    "amount-elsewhere": "amount-elsewhere.csv",
+    "net-above-gross": "exchanged-below.csv",
+    "pasted-twice": "pasted-twice.csv",
+    "invoice-totals": "totals-on-lines.csv",
     "month-beside": "month-beside.csv",
     "invoices-paid-late": "paid-late.csv",
     "several-months": "quarters.csv",
@@ -571,6 +579,23 @@ def test_rows_that_repeat_a_transaction_are_told_and_counted(tmp_path: Path) -> 
     assert "repeated-rows" not in keys(page_of(without_numbers))
 
 
+@pytest.mark.parametrize(("copies", "weighs"), [(12, Severity.DOUBTFUL), (6, Severity.NOTE)])
+def test_where_nearly_all_rows_repeat_the_file_may(
+    tmp_path: Path, copies: int, weighs: Severity
+) -> None:
+    each = [f"{n + 1:02}/04/2024,Wyre {n} Ltd,T{n},{n + 9}.50" for n in range(12)]
+    rows = [row for n, row in enumerate(each) for _ in range(1 + (n < copies))]
+    page = page_of(table(tmp_path, rows, "Date,Supplier,Transaction Number,Amount"))
+    assert found(page, "repeated-rows").severity is weighs
+
+
+def test_a_block_that_was_pasted_twice_is_told_once(tmp_path: Path) -> None:
+    rows = [f"{n + 1:02}/04/2024,Wyre {n} Ltd,T{n},{n + 9}.50" for n in range(12)] * 2
+    page = page_of(table(tmp_path, rows, "Date,Supplier,Transaction Number,Amount"))
+    assert "repeated-rows" not in keys(page)
+    assert found(page, "pasted-twice").severity is Severity.DOUBTFUL
+
+
 @pytest.mark.parametrize(
     ("supplier", "is_told"),
     [
@@ -607,3 +632,21 @@ def test_other_numbers_are_no_cards(numbers: list[str], tmp_path: Path) -> None:
     rows = [f"1{n}/04/2024,Wyre Ltd,{number},{n}.50" for n, number in enumerate(numbers)]
     page = page_of(table(tmp_path, rows, "Date,Supplier,Transaction Number,Amount"))
     assert "card-numbers" not in keys(page)
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_told"),
+    [
+        (["{d},Wyre Ltd,Works,1.00", ",,Works,2.00"] * 4, True),
+        (["{d},Wyre Ltd,Works,1.00", "{d},,Works,2.00"] * 4, True),
+        ([*["{d},Wyre Ltd,Works,1.00"] * 9, *["{d},,Works,2.00"] * 3], False),
+        (["{d},,Works,1.00", *["{d},Wyre Ltd,Works,1.00", "{d},,Works,2.00"] * 4], False),
+        (["{d},Wyre Ltd,Works,1.00", ",,Works,2.00"] * 2, False),
+        ([*["{d},Wyre Ltd,Works,1.00"] * 4, *["{d},,Works,2.00"] * 4], False),
+    ],
+    ids=["no dates either", "many", "few", "the first", "two", "below few names"],
+)
+def test_why_payments_may_name_nobody(tmp_path: Path, rows: list[str], is_told: bool) -> None:
+    dated = [row.format(d=f"{n + 10}/04/2024") for n, row in enumerate(rows)]
+    told = found(page_of(table(tmp_path, dated, "Date,Supplier,Purpose,Net Amount")), "nameless")
+    assert ("named above them" in told.text) is is_told

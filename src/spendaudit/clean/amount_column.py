@@ -21,6 +21,7 @@ from spendaudit.clean.amounts import (
     why_unreadable,
     without_dollar_sign,
 )
+from spendaudit.clean.blank_nets import with_blank_nets
 from spendaudit.clean.credit_marks import with_credit_marks
 from spendaudit.clean.texts import distinct_texts
 from spendaudit.read.other_money import is_in_pounds, is_of_the_accounts
@@ -73,6 +74,9 @@ def read_amounts(
         notices.append(unit.notice(heading))
     cells, said = _with_others(cells, rows, unit)
     notices += said
+    if unit is None:
+        cells, said = with_blank_nets(cells, rows)
+        notices += said
     cells, said = with_credit_marks(cells, rows, known)
     if (cells["pence"] < 0).sum() > (cells["pence"] > 0).sum():  # as in few files
         said += _notice_negative(cells["pence"].filter(cells["line"] > rows.heading.line))

@@ -16,6 +16,9 @@ DAY_FIRST, MONTH_FIRST = "day first", "month first"
 FEWEST_STEPS = 5
 """Changes of date from one row to the next, from which rows can be said to be in order."""
 
+_MONTHS_ON_END = 6
+"""Of any six days on end one is a Saturday or a Sunday."""
+
 
 class Order(NamedTuple):
     """What was decided, and by what.
@@ -117,6 +120,8 @@ def _by_evidence(
     doubtful = forms.filter(pl.col("day_first") != pl.col("month_first"))
     chosen = choose(doubtful, "day_first", "month_first")
     reading = chosen[0] if chosen else _sorted_as(forms, texts)
+    if reading is None and _are_first_days(forms):
+        reading = "day_first"
     if reading is None:
         example = doubtful["text"][0][:40]
         said = (
@@ -134,6 +139,19 @@ def _by_evidence(
     else:
         said += ", since only so are the rows in order of date"
     return Order(month_first=True, contradicted=False, either=either, notices=(said,))
+
+
+def _are_first_days(forms: pl.DataFrame) -> bool:
+    """Whether the dates, day first, are the first days of many months on end, and so stand for months.
+
+    Month first they would be as many days on end of one January, Saturdays and Sundays among them, and
+    of no other month.
+    """
+    days = forms["day_first"].drop_nulls().unique()
+    if not (days.dt.day() == 1).all():
+        return False
+    months = (days.dt.year().cast(pl.Int32) * 12 + days.dt.month()).sort()
+    return months.len() >= _MONTHS_ON_END and (months.diff().drop_nulls() == 1).all()
 
 
 def _sorted_as(forms: pl.DataFrame, texts: pl.Series) -> str | None:

@@ -19,6 +19,7 @@ from spendaudit.clean.continued import with_continued
 from spendaudit.clean.control_lines import without_balances, without_what_is_below
 from spendaudit.clean.credit_sections import with_credit_sections
 from spendaudit.clean.cut_off import with_cut_off
+from spendaudit.clean.exchanged_headings import notice_exchanged_headings
 from spendaudit.clean.fates import (
     ABOVE,
     look_whole,
@@ -32,8 +33,10 @@ from spendaudit.clean.month_beside import notice_month_beside
 from spendaudit.clean.moved_names import notice_moved_names
 from spendaudit.clean.nameless import notice_nameless
 from spendaudit.clean.names_above import with_names_above
+from spendaudit.clean.names_of_groups import with_names_of_groups
 from spendaudit.clean.no_payments import why_no_payments
 from spendaudit.clean.not_paid import without_cancelled, without_what_has_no_amount
+from spendaudit.clean.pasted_twice import notice_pasted
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.placeholders import without_placeholders
 from spendaudit.clean.printed_totals import with_printed_totals
@@ -53,6 +56,7 @@ from spendaudit.clean.texts import (
 )
 from spendaudit.clean.total_labels import BALANCE, LABEL
 from spendaudit.clean.totals import ControlTotal, find_totals
+from spendaudit.clean.totals_on_lines import notice_totals_on_lines
 from spendaudit.clean.two_sides import (
     are_received,
     notice_parts,
@@ -62,6 +66,7 @@ from spendaudit.clean.two_sides import (
     with_both_sides,
 )
 from spendaudit.clean.vat_rows import notice_vat_rows
+from spendaudit.clean.wrapped_names import with_wrapped_names
 from spendaudit.frames import NON_ROWS, SET_ASIDE, in_one_piece
 from spendaudit.names.codes import notice_coded
 from spendaudit.read.column_order import told_of_other_order
@@ -205,7 +210,7 @@ def _clean_rows(
     cells = without_year_to_date(cells, looked_at, rows.delimiter)
     cells, printed_elsewhere = with_printed_totals(cells, rows)
     cells, cut_off_notices = with_cut_off(without_what_has_no_amount(cells, rows), rows)
-    cells, name_notices = with_names_above(cells, suppliers)
+    cells, name_notices = _with_names(cells, suppliers, heading.named().get("department", ""))
     is_paid = pl.col("fate") == "payment"
     paid = _paid(cells)
     if paid.is_empty():
@@ -243,6 +248,7 @@ def _clean_rows(
             *order_notices,
             *name_notices,
             *moved_names,
+            *notice_exchanged_headings(payments, heading),
             *notice_coded(payments),
             *summary_notices,
             *continued_notices,
@@ -256,6 +262,8 @@ def _clean_rows(
             *notice_credit_file(name, titles, paid["pence"], rows.sheet),
             *notice_other_file(name, titles, rows.sheet),
             *notice_likely_total(paid),
+            *notice_totals_on_lines(payments, heading),
+            *notice_pasted(payments, rows),
             *notice_sums_by_supplier(payments, heading.cells[heading.columns["amount"]]),
             *date_notices,
             *notice_month_beside(rows, payments),
@@ -266,6 +274,16 @@ def _clean_rows(
         ),
         tables=tables,
     )
+
+
+def _with_names(
+    cells: pl.DataFrame, suppliers: pl.Series, department: str
+) -> tuple[pl.DataFrame, list[str]]:
+    """The rows with the suppliers that stand elsewhere than beside the amounts, and what that tells."""
+    cells, wrapped = with_wrapped_names(cells, suppliers, department)
+    cells, of_groups = with_names_of_groups(cells, suppliers)
+    cells, above = with_names_above(cells, suppliers)
+    return cells, [*wrapped, *of_groups, *above]
 
 
 def _cells(

@@ -93,6 +93,8 @@ class Heading(NamedTuple):
         notices: sentences about how the columns were understood.
         family: the department that a column beside that of the publishers names on every row.
         beside: positions of the columns of another table, which is left out.
+        gross_and_vat: positions of two columns of which the first less the second is the amount, as
+            the rows prove.
     """
 
     line: int
@@ -106,6 +108,7 @@ class Heading(NamedTuple):
     notices: tuple[str, ...] = ()
     family: str = ""
     beside: tuple[int, ...] = ()
+    gross_and_vat: tuple[int, int] | None = None
 
     @property
     def width(self) -> int:

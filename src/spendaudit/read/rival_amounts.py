@@ -241,7 +241,18 @@ def _with(
         told_by=told,
         rival_amounts=tuple((heading.called(one), one) for one in candidates if one != chosen),
         notices=(*heading.notices, *notices),
+        gross_and_vat=_gross_and_vat(chosen, candidates, sums),
     )
+
+
+def _gross_and_vat(
+    chosen: int, candidates: Sequence[int], sums: _Sums | None
+) -> tuple[int, int] | None:
+    """The column that the amount and the VAT add up to, and that of the VAT; None where nothing proves it."""
+    if sums is None or sums.vat is None:
+        return None
+    gross = [place for place in candidates if (chosen, place) in sums.adds_up]
+    return (gross[0], sums.vat) if gross else None
 
 
 def _of_another_amount(heading: Heading, chosen: int, candidates: Sequence[int]) -> int | None:

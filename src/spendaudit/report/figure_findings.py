@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _ISO = "write dates as 2024-04-30, which nobody can misread"
 _OUTSIDE = re.compile(r"([0-9,]+) payments? (?:is|are) dated far outside the rest")
 """A sentence of `clean.periods`, which says of the same payments what more is known."""
+_FEWEST_LINES = 3
+_MANY_LINES = 1 / 3
+_NEARLY_ALL = 0.9
+"""Payments without a name, and their share, from which they may be lines of a payment above."""
 _DAY_NUMBER = re.compile(r"\s*[0-9]{5}(\.[0-9]+)?\s*$")
 
 
@@ -217,12 +221,38 @@ def _nameless(contents: Contents) -> Iterator[Finding]:
     if nameless.is_empty():
         return
     what = "payment names" if nameless.height == 1 else "payments name"
-    yield about(
-        nameless,
-        "nameless",
-        Severity.DOUBTFUL,
-        f"{count(nameless.height)} {what} nobody as paid: nobody can be found or placed for them",
-        "fill in the supplier, or write REDACTED where the name is withheld",
+    said = f"{count(nameless.height)} {what} nobody as paid: nobody can be found or placed for them"
+    change = "fill in the supplier, or write REDACTED where the name is withheld"
+    if _may_be_named_above(contents.payments):
+        said += ". They may be to those named above them, whose names stand on a first line alone"
+        change = "write the supplier on each line, or REDACTED where the name is withheld"
+    yield about(nameless, "nameless", Severity.DOUBTFUL, said, change)
+
+
+def _may_be_named_above(payments: pl.DataFrame) -> bool:
+    """Whether payments without a name may be further lines of the one above them.
+
+    They are many, and most names are followed by some; or they have no date or number either, and those
+    with a name have.
+    """
+    bare = pl.col("supplier").is_null()
+    number = pl.col("transaction").fill_null("") != ""
+    found = payments.select(
+        bare.first().alias("first"),
+        bare.sum().alias("nameless"),
+        bare.mean().alias("share"),
+        (bare & ~bare.shift()).sum().alias("followed"),
+        *(
+            (had.filter(~bare).mean() - had.filter(bare).mean()).alias(name)
+            for name, had in (("dated", pl.col("paid_on").is_not_null()), ("numbered", number))
+        ),
+    ).row(0, named=True)
+    if found["first"] or found["share"] == 1 or found["nameless"] < _FEWEST_LINES:
+        return False
+    most = found["followed"] * 2 > payments.height - found["nameless"]
+    return bool(
+        (most and found["share"] >= _MANY_LINES)
+        or max(found["dated"], found["numbered"]) >= _NEARLY_ALL
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.clean.pasted_twice import FEWEST
 from spendaudit.measures.spend import pounds
 from spendaudit.report.checked import Finding, Severity
 from spendaudit.report.contents import MOST_LINES, Contents, about, quoted
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _OF_A_SPREADSHEET = r"^[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{1,3}$"
 _OF_A_CARD = r"^[45][0-9]{15}$"
+NEARLY_ALL = 0.9
+"""Share of the payments that stand twice, from which it is the file that repeats."""
 FEWEST_CARDS = 2
 """Different numbers; of a single one in ten the check digit is right by chance."""
 
@@ -42,10 +45,14 @@ def _repeated(contents: Contents) -> Iterator[Finding]:
         return
     amount = pounds(int(again["pence"].sum()))
     rows = "payment is" if again.height == 1 else "payments are"
+    # Lines of one invoice are a few among others; where nearly all repeat, whole months do.
+    nearly_all = (
+        again.height >= FEWEST and again.height * 2 >= NEARLY_ALL * contents.payments.height
+    )
     yield about(
         again,
         "repeated-rows",
-        Severity.NOTE,
+        Severity.DOUBTFUL if nearly_all else Severity.NOTE,
         f"{count(again.height)} {rows} the same as an earlier one in every column, the number of the "
         f"transaction included: {in_pounds(amount)}, counted as often as the rows stand there",
         "look whether an invoice was exported twice; equal lines of one invoice are rightly there",

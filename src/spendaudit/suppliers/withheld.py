@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from spendaudit.names.cleaning import plain_words
 from spendaudit.suppliers.payee_rules import payee_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_BESIDE = ("purpose", "category")
+"""Columns in which a row may say so of its payee."""
 
 
 def redacted(spelt: pl.Series) -> pl.Series:
@@ -40,6 +48,48 @@ def redacted(spelt: pl.Series) -> pl.Series:
     firms = says_so.filter(said[says_so].select(is_firm.alias("firm"))["firm"])
     withheld = said["says so"].scatter(firms, values=False) if len(firms) else said["says so"]
     return (withheld | said["blanked"]).alias("withheld")
+
+
+def with_withheld_beside(
+    payments: pl.DataFrame, headings: Mapping[str, str]
+) -> tuple[pl.DataFrame, list[str]]:
+    """Payments without a supplier that say in another cell that the name was withheld, with that text as it.
+
+    Args:
+        payments: as `frames.PAYMENTS`.
+        headings: of the columns that the file has, by their meanings.
+
+    Returns:
+        The payments, and a notice.
+    """
+    notices: list[str] = []
+    for column in _BESIDE:
+        if column not in headings or not payments["supplier"].null_count():  # as in most files
+            continue
+        bare = payments["supplier"].is_null() & payments[column].is_not_null()
+        texts = payments[column].filter(bare).unique().cast(pl.String)
+        said = texts.filter(redacted(texts) & _surely(texts))
+        if said.is_empty():
+            continue
+        here = bare & payments[column].is_in(said.cast(pl.Categorical).implode())
+        many, example = int(here.sum()), said.sort()[0][:40]
+        what, say = ("payment names", "says") if many == 1 else ("payments name", "say")
+        notices.append(
+            f"{many:,} {what} no supplier, and {say} under {headings[column]!r} that the name is withheld, "
+            f"such as {example!r}: read so"
+        )
+        payments = payments.with_columns(
+            pl.when(here).then(pl.col(column)).otherwise("supplier").alias("supplier")
+        )
+    return payments, notices
+
+
+def _surely(texts: pl.Series) -> pl.Series:
+    """Whether each text speaks of what was withheld, and not of a kind of payees alone: `Individuals`."""
+    says = payee_table()["redaction"]
+    words = plain_words(pl.col("text"))
+    surely = words.str.contains(rf"\b(?:{says['word']}|{says['key']})\b")
+    return pl.DataFrame({"text": texts}).select(surely).to_series()
 
 
 def withheld_as(spelt: pl.Expr) -> pl.Expr:

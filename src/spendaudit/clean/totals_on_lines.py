@@ -1,0 +1,69 @@
+"""An amount that is the total of its invoice on each of the invoice's lines, where nothing else holds shares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from spendaudit.read.headings import Heading
+
+_INVOICE = ("supplier", "paid_on", "transaction")
+_MAY_DIFFER = ("department", "category", "purpose")
+_FEWEST = 5
+"""Invoices of several lines, all with one amount; two halves of a bill are equal as well."""
+_NEARLY_ALL = 0.9
+"""Of the invoices with several lines. In eleven published files that have some it is at most 0.12."""
+_NOT_A_FEW = 0.05
+"""Of all payments, those that would be counted again."""
+_ASKED_AT_ONCE = 100_000
+
+
+def notice_totals_on_lines(payments: pl.DataFrame, heading: Heading) -> list[str]:
+    """Say that what is counted may be the total of an invoice, on each of its lines.
+
+    Lines that are the same in all else too are another finding: rows that repeat.
+
+    Args:
+        payments: of one file, as `frames.PAYMENTS`.
+        heading: as it was understood.
+    """
+    if "transaction" not in heading.columns:
+        return []
+    if payments.height > _ASKED_AT_ONCE:
+        # Lines of one invoice mostly stand together: millions of rows are not all grouped in vain.
+        beside = pl.col("pence") == pl.col("pence").shift()
+        if payments.select(beside.sum()).item() < _NOT_A_FEW * payments.height:
+            return []
+    invoices = (
+        payments.lazy()
+        .filter((pl.col("transaction").fill_null("") != "") & (pl.col("pence") != 0))
+        .group_by(_INVOICE)
+        .agg(
+            pl.len().alias("lines"),
+            (pl.col("pence").n_unique() == 1).alias("one_amount"),
+            pl.struct(_MAY_DIFFER).n_unique().alias("differing"),
+            pl.col("pence").first(),
+            pl.col("line").min(),
+        )
+        .filter(pl.col("lines") > 1)
+        .collect()
+    )
+    told = invoices.filter(pl.col("one_amount") & (pl.col("differing") > 1)).sort("line")
+    again = int((told["lines"] - 1).sum())
+    if (
+        told.height < _FEWEST
+        or told.height < _NEARLY_ALL * invoices.height
+        or again < _NOT_A_FEW * payments.height
+    ):
+        return []
+    pounds = int((told["pence"] * (told["lines"] - 1)).sum()) / 100
+    line, pence = told.select("line", "pence").row(0)
+    called = heading.called(heading.columns["amount"])
+    said = (
+        f"{told.height:,} of {invoices.height:,} invoices with several lines have one amount on all of "
+        f"them, such as that of £{pence / 100:,.2f} on line {line:,}: {called!r} may be the total of its "
+        f"invoice on each line, and {again:,} rows (£{pounds:,.2f}) may be counted again"
+    )
+    return [said]

@@ -1,0 +1,47 @@
+"""Where departments stand under the supplier and companies under the department, it is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from read.published import cleaned
+
+SERVICES = ("Roads", "Schools", "Parks", "Libraries")
+
+
+def said_of(firms: int, others: int, heading: str = "Department,Supplier,Date,Amount") -> list[str]:
+    names = [f"Firm {n} Ltd" for n in range(firms)] + [f"Payee {n}" for n in range(others)]
+    rows = [
+        f"{name},{SERVICES[n % 4]},{n % 28 + 1:02}/05/2024,{n + 9}.50"
+        for n, name in enumerate(names)
+    ]
+    notices = cleaned("\n".join([heading, *rows, ""])).notices
+    return [notice for notice in notices if "exchanged" in notice]
+
+
+def test_companies_under_the_department_alone_are_told() -> None:
+    (said,) = said_of(6, 10)
+    assert said == (
+        "no text under 'Supplier' is the name of a company, and 6 of 16 under 'Department' are, such as "
+        "'Firm 0 Ltd': the two headings may be exchanged"
+    )
+
+
+@pytest.mark.parametrize(
+    ("firms", "others", "heading"),
+    [
+        (4, 4, "Department,Supplier,Date,Amount"),
+        (6, 60, "Department,Supplier,Date,Amount"),
+        (20, 0, "Supplier,Department,Date,Amount"),
+        (20, 0, "Supplier,Service,Date,Amount"),
+    ],
+    ids=["a few", "hardly any", "where they belong", "beside a service"],
+)
+def test_companies_are_departments_of_some_councils(firms: int, others: int, heading: str) -> None:
+    assert not said_of(firms, others, heading)
+
+
+def test_where_suppliers_are_companies_too_nothing_is_exchanged() -> None:
+    rows = [f"Own {n} Ltd,Firm {n % 3} Ltd,{n % 28 + 1:02}/05/2024,{n + 9}.50" for n in range(20)]
+    text = "\n".join(["Department,Supplier,Date,Amount", *rows, ""])
+    assert not [notice for notice in cleaned(text).notices if "exchanged" in notice]
