@@ -53,9 +53,9 @@ def test_rows_that_are_all_sums_of_the_rows_between_are_totals(
     assert sum(clean.non_rows.values()) == 1 + len(groups) + grand
 
 
-@given(GROUPS)
+@given(GROUPS, st.booleans())
 def test_a_summary_below_the_payments_that_comes_to_all_of_them_is_none_of_them(
-    groups: list[list[int]],
+    groups: list[list[int]], total: bool
 ) -> None:
     rows = [
         payment(number * 100 + place, one, f"Part {number}")
@@ -64,8 +64,10 @@ def test_a_summary_below_the_payments_that_comes_to_all_of_them_is_none_of_them(
     ]
     order = sorted(range(len(groups)), key=lambda number: (-sum(groups[number]), number))
     rows += [f"Part {number},,,,{sum(groups[number]) / 100:.2f}" for number in order]
+    rows += [f"Grand Total,,,,{sum(map(sum, groups)) / 100:.2f}"] * total
     clean = cleaned(file_of(*rows))
     assert clean.payments["pence"].sum() == sum(map(sum, groups))
+    assert all(one.agrees for one in clean.control_totals)
 
 
 @given(st.lists(st.integers(1, 9), min_size=4, max_size=60))

@@ -41,6 +41,7 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
             *(_pence(column).sum().alias(called) for called, column in columns.items()),
             *(_held(column, without).alias(f"held {called}") for called, column in columns.items()),
             *(_above(heading.columns["amount"], place).alias(f"above {place}") for place in gross),
+            *(_nought(heading, place).alias(f"nought {place}") for place in gross),
         )
         .collect(engine="streaming")
         .row(0, named=True)
@@ -62,6 +63,13 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
             _said_above(heading, place, sums[f"above {place}"])
             for place in gross
             if sums[f"above {place}"]["rows"]
+        ),
+        *(
+            f"{amount!r} is nothing in {nought['rows']:,} payment{'s'[: nought['rows'] > 1]} where "
+            f"{heading.called(place)!r} has {_in_pounds(nought['pence'])}, such as on line "
+            f"{nought['line']:,}: they count as nothing"
+            for place in gross
+            if (nought := sums[f"nought {place}"])["rows"]
         ),
     ]
 
@@ -95,6 +103,19 @@ def _above(net: int, gross: int) -> pl.Expr:
         whole.filter(above).first().alias("gross"),
         without.filter(above).sum().alias("counts"),
         whole.filter(above).sum().alias("would"),
+    )
+
+
+def _nought(heading: Heading, gross: int) -> pl.Expr:
+    """What the gross has where the net is 0.00 and not all of it is VAT."""
+    whole = _pence(f"c{gross}")
+    nought = (_pence(f"c{heading.columns['amount']}") == 0) & (whole != 0)
+    for vat in heading.all_that_mean("vat"):
+        nought &= _pence(f"c{vat}").fill_null(0) != whole
+    return pl.struct(
+        nought.sum().alias("rows"),
+        pl.col("line").filter(nought).first().alias("line"),
+        whole.filter(nought).sum().alias("pence"),
     )
 
 

@@ -203,8 +203,8 @@ def _clean_rows(
     cells, continued_notices = with_continued(cells, suppliers, rows)
     cells, sums = without_balances(cells, suppliers)
     cells, found_totals = find_totals(cells, suppliers)
-    cells, of_others, sum_notices = with_sums_of_others(cells)
-    control_totals = (*of_credits, *sums, *found_totals, *of_others)
+    cells, all_totals, sum_notices = with_sums_of_others(cells, found_totals)
+    control_totals = (*of_credits, *sums, *all_totals)
     headings = [line for table in rows.later for line in table.lines]
     cells = without_what_is_below(cells, control_totals, headings)
     cells = without_year_to_date(cells, looked_at, rows.delimiter)

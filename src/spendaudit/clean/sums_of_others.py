@@ -15,7 +15,7 @@ from spendaudit.clean.fates import with_fate
 from spendaudit.clean.totals import ControlTotal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _TEXTS = ("supplier", "department", "category", "purpose", "transaction", "date")
 _FILLED = (*_TEXTS, "supplier_id", "postcode_written")
@@ -36,16 +36,17 @@ _USUALLY = 0.95
 
 
 def with_sums_of_others(
-    cells: pl.DataFrame,
+    cells: pl.DataFrame, told: Sequence[ControlTotal]
 ) -> tuple[pl.DataFrame, tuple[ControlTotal, ...], list[str]]:
     """Take the rows out of the payments that are proved to be sums of others.
 
     Args:
         cells: with `line`, `fate`, `pence` and the other cells, in file order, after the totals that
             a word or their place tells were found.
+        told: these totals.
 
     Returns:
-        The same with `fate` `total` for those rows; these totals; and a notice.
+        The same with `fate` `total` for those rows; all totals; and a notice.
     """
     found: list[pl.DataFrame] = []
     for _ in range(_MOST_LEVELS):
@@ -55,7 +56,7 @@ def with_sums_of_others(
         cells = with_fate(cells, rows["line"], "total")
         found.append(rows)
     if not found:
-        return cells, (), []
+        return cells, tuple(told), []
     rows = pl.concat(found).sort("line")
     totals = [
         ControlTotal(line, Decimal(pence) / 100, Decimal(pence) / 100)
@@ -69,7 +70,16 @@ def with_sums_of_others(
     )
     example = f"such as line {line:,} (£{pence / 100:,.2f})"
     said = f"{what} to the penny, {example}: {called}, and not counted"
-    return cells, tuple(totals), [said]
+    return cells, (*_counted_once(told, rows), *totals), [said]
+
+
+def _counted_once(told: Sequence[ControlTotal], sums: pl.DataFrame) -> Iterator[ControlTotal]:
+    """Totals that agree once the sums above them, which are no payments, are not counted in."""
+    for total in told:
+        above = pl.col("line") < total.line
+        of_sums = Decimal(int(sums.filter(above)["pence"].sum())) / 100
+        once = total._replace(counted=total.counted - of_sums)
+        yield once if once.agrees and not total.below else total
 
 
 def _sums(cells: pl.DataFrame) -> pl.DataFrame | None:
