@@ -44,6 +44,11 @@ class _Block(NamedTuple):
     rows: list[int]
 
 
+def may_have_another_beside(heading: Heading) -> bool:
+    """Whether a column without a heading stands between others; few files have one."""
+    return any(not cell.strip() for cell in heading.cells[: heading.width])
+
+
 def of_the_payments(
     heading: Heading, head: Sequence[Record], settled: Mapping[str, str], name: str
 ) -> Heading:
@@ -58,7 +63,7 @@ def of_the_payments(
     Raises:
         ColumnError: both of the tables are lists of payments.
     """
-    if settled.keys() & set(_SETTLED) or "" not in map(str.strip, heading.cells):
+    if settled.keys() & set(_SETTLED):
         return heading
     under = [cells for line, cells in head if line > heading.line]
     blocks = _blocks(heading, under)

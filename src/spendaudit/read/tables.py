@@ -27,7 +27,7 @@ from spendaudit.read.missing_columns import looks_like_a_heading, why_no_heading
 from spendaudit.read.other_money import refuse_other_currency, refuse_pence_apart, with_other_money
 from spendaudit.read.quotes import records
 from spendaudit.read.rival_amounts import with_amount
-from spendaudit.read.side_by_side import of_the_payments
+from spendaudit.read.side_by_side import may_have_another_beside, of_the_payments
 from spendaudit.read.supplier_column import with_supplier
 from spendaudit.read.texts_for_codes import with_texts
 
@@ -106,9 +106,10 @@ def find_table(source: Source, settled: Mapping[str, str]) -> Table:
         head = heads.get(delimiter) or list(_head(text, delimiter, HEAD_RECORDS))
         heading = find_heading(head, settled)
         if heading is not None:
-            known = list(_head(text, delimiter, BESIDE_RECORDS))
-            heading = of_the_payments(heading, known, settled, source.name)
-            sample = known[: HEAD_RECORDS + SAMPLE_RECORDS]
+            if may_have_another_beside(heading):
+                known = list(_head(text, delimiter, BESIDE_RECORDS))
+                heading = of_the_payments(heading, known, settled, source.name)
+            sample = list(_head(text, delimiter, HEAD_RECORDS + SAMPLE_RECORDS))
             return _compared(Table(delimiter, heading, sample), heading, settled, source.name)
     heads |= _under_rare_marks(text)
     likeliest = by_likelihood(heads, text)[0]
