@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from spendaudit.clean.amounts import unusual_pence
+from spendaudit.clean.amounts import plain_pence, unusual_pence
 from spendaudit.read.headings import basis_of
 
 if TYPE_CHECKING:
@@ -35,17 +35,23 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
         for called, place in reversed(heading.rival_amounts)
     }
     gross = _grosses(heading)
-    sums = (
+    found = (
         rows.cells.join(pl.concat([paid, without]).to_frame("line").lazy(), on="line", how="semi")
         .select(
-            *(_pence(column).sum().alias(called) for called, column in columns.items()),
-            *(_held(column, without).alias(f"held {called}") for called, column in columns.items()),
+            *(_plain(column).sum().alias(called) for called, column in columns.items()),
+            *(_others(column).alias(f"others {called}") for called, column in columns.items()),
             *(_above(heading.columns["amount"], place).alias(f"above {place}") for place in gross),
             *(_nought(heading, place).alias(f"nought {place}") for place in gross),
         )
         .collect(engine="streaming")
-        .row(0, named=True)
     )
+    above = found.select(pl.col(f"above {place}") for place in gross).row(0) if gross else ()
+    sums = {
+        called: found[called][0]
+        + found.select(unusual_pence(pl.col(f"others {called}").explode()).sum()).item()
+        for called in columns
+    }
+    held = _held(rows, columns, without)
     said = {"net": "the amounts are net", "gross": includes, "not said": "the amounts are those of"}
     colon = "" if heading.basis == "not said" else ":"
     others = ", ".join(
@@ -54,30 +60,49 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
     return [
         f"{said[heading.basis]}{colon} {amount!r}; {others}",
         *(
-            f"without {amount!r} in {held['rows']:,} row{'s'[: held['rows'] > 1]} set aside: {called} has "
-            f"{_in_pounds(held['pence'])} there"
+            f"without {amount!r} in {held[called][0]:,} row{'s'[: held[called][0] > 1]} set aside: "
+            f"{called} has {_in_pounds(held[called][1])} there"
             for called in reversed(columns)
-            if (held := sums[f"held {called}"])["pence"]
+            if called in held
         ),
         *(
-            _said_above(heading, place, sums[f"above {place}"])
-            for place in gross
-            if sums[f"above {place}"]["rows"]
+            _said_above(heading, place, one)
+            for place, one in zip(gross, above, strict=True)
+            if one["rows"]
         ),
         *(
             f"{amount!r} is nothing in {nought['rows']:,} payment{'s'[: nought['rows'] > 1]} where "
             f"{heading.called(place)!r} has {_in_pounds(nought['pence'])}, such as on line "
             f"{nought['line']:,}: they count as nothing"
             for place in gross
-            if (nought := sums[f"nought {place}"])["rows"]
+            if (nought := found[f"nought {place}"][0])["rows"]
         ),
     ]
 
 
-def _held(column: str, without: pl.Series) -> pl.Expr:
-    """What a column has on some lines: `rows` and `pence`."""
-    held = _pence(column).filter(pl.col("line").is_in(without.implode()))
-    return pl.struct(held.count().alias("rows"), held.sum().alias("pence"))
+def _plain(column: str) -> pl.Expr:
+    return plain_pence(pl.col(column).fill_null(""))
+
+
+def _others(column: str) -> pl.Expr:
+    """What stands in a column and is not plainly written, as a list; to read it takes many times longer."""
+    text = pl.col(column).fill_null("")
+    return text.filter(plain_pence(text).is_null() & (text != "")).implode()
+
+
+def _held(rows: Rows, columns: Mapping[str, str], without: pl.Series) -> dict[str, tuple[int, int]]:
+    """In how many of some rows each column has an amount, and their pence; those alone that have some."""
+    if without.is_empty():
+        return {}
+    pence = (
+        rows.cells.join(without.to_frame("line").lazy(), on="line", how="semi")
+        .select(
+            unusual_pence(pl.col(column).fill_null("")).alias(called)
+            for called, column in columns.items()
+        )
+        .collect(engine="streaming")
+    )
+    return {one.name: (one.count(), int(one.sum())) for one in pence if one.sum()}
 
 
 def _grosses(heading: Heading) -> list[int]:
@@ -94,7 +119,7 @@ def _above(net: int, gross: int) -> pl.Expr:
 
     In rows with one sign: a penny is rounding, and what was taken back may stand in one column alone.
     """
-    without, whole = (_pence(f"c{place}") for place in (net, gross))
+    without, whole = (_plain(f"c{place}") for place in (net, gross))
     above = (without.sign() == whole.sign()) & (without.abs() > whole.abs() + 1)
     return pl.struct(
         above.sum().alias("rows"),
@@ -108,10 +133,10 @@ def _above(net: int, gross: int) -> pl.Expr:
 
 def _nought(heading: Heading, gross: int) -> pl.Expr:
     """What the gross has where the net is 0.00 and not all of it is VAT."""
-    whole = _pence(f"c{gross}")
-    nought = (_pence(f"c{heading.columns['amount']}") == 0) & (whole != 0)
+    whole = _plain(f"c{gross}")
+    nought = (_plain(f"c{heading.columns['amount']}") == 0) & (whole != 0)
     for vat in heading.all_that_mean("vat"):
-        nought &= _pence(f"c{vat}").fill_null(0) != whole
+        nought &= _plain(f"c{vat}").fill_null(0) != whole
     return pl.struct(
         nought.sum().alias("rows"),
         pl.col("line").filter(nought).first().alias("line"),
@@ -127,10 +152,6 @@ def _said_above(heading: Heading, gross: int, found: Mapping[str, int]) -> str:
         f"{_in_pounds(found['gross'])} on line {found['line']:,}: the two may have changed places there, "
         f"where {_in_pounds(found['counts'])} counts and {_in_pounds(found['would'])} would"
     )
-
-
-def _pence(column: str) -> pl.Expr:
-    return unusual_pence(pl.col(column).fill_null(""))
 
 
 def _in_pounds(pence: int) -> str:

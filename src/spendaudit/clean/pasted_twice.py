@@ -52,13 +52,13 @@ def pasted_lines(payments: pl.DataFrame, rows: Rows) -> pl.Series:
     if payments.height < 2 * FEWEST:
         return none
     step = payments.height // _ASKED + 1
-    which = pl.col("paid_on").is_not_null() | (pl.col("transaction").fill_null("") != "")
-    if step > 1:  # by what they hold: a row is asked where its copy is
-        which &= pl.col("pence").hash() % step == 0
+    # By what they hold: a row of many is asked where its copy is asked too.
+    at = (payments["pence"] % step == 0).arg_true()
     apart = (
-        payments.lazy()
-        .with_row_index("at")
-        .filter(which)
+        payments.select(pl.col(*_ALIKE, "transaction").gather(at))
+        .lazy()
+        .with_columns(at.cast(pl.Int64).alias("at"))
+        .filter(pl.col("paid_on").is_not_null() | (pl.col("transaction").fill_null("") != ""))
         .select((pl.col("at") - pl.col("at").shift().over(_ALIKE)).alias("apart"))
         .filter(pl.col("apart") >= FEWEST)
         .group_by("apart")

@@ -10,10 +10,10 @@ _ENDS_NAMES = (
 )
 """Words that end names, and are none themselves."""
 _OF_A_PAGE = (
-    r"(?i)^\W*(?:page|pages|printed|continued|cont|run|report|produced|source|notes?|end|total|sub|see|as|from|the)\b"
+    r"(?i)^\W*(?:page|pages|printed|continued|cont|run|report|produced|source|notes?|end|total|sub|see|as|from|the|void|cancell?ed|spoil[a-z]*|nil)\b"
     r"|[0-9]{2}"
 )
-"""What a page says of itself, in the place where it begins."""
+"""What a page says of itself, or a cash book of a cheque, in the place where it begins."""
 _LONGEST, _MOST_WORDS = 40, 4
 _MOST_AT_ONCE = 2
 """Rows in a row that may be the rest of one name."""
