@@ -20,7 +20,9 @@ def table(heading: str, *marks: str, credit: str = "") -> str:
 
 
 @pytest.mark.parametrize("heading", ["Status", "Payment Status", "Cheque Status", "Invoice State"])
-@pytest.mark.parametrize("word", ["Cancelled", "VOID", "reversed", "Rejected", "Payment stopped"])
+@pytest.mark.parametrize(
+    "word", ["Cancelled", "VOID", "reversed", "Rejected", "Payment stopped", "On Hold"]
+)
 @pytest.mark.parametrize("paid", ["Paid", "Cleared", ""])
 def test_a_cancelled_row_is_set_aside_with_its_pounds(heading: str, word: str, paid: str) -> None:
     text = table(heading, paid, word, paid, paid)

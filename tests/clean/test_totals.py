@@ -423,3 +423,27 @@ def test_what_is_called_a_total_without_date_or_supplier_is_no_payment(
 @pytest.mark.parametrize("row", [",03/02/2024,,99.00,Total Place", ",,7,99.00,Total Place", "Esk Ltd,,,99.00,Total Place", ",,,99.00,Totally Roads"])  # fmt: skip
 def test_a_payment_with_a_date_a_number_or_a_supplier_is_no_total(row: str) -> None:
     assert totals(file_of(*ROWS, "Dee Ltd,03/02/2024,3,4.00,Parks", row)) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["Redacted,,,500.00,", "Total Gas & Power Ltd,,,500.00,", "Dee Ltd,,,7.00,"],
+        ["Total Gas & Power Ltd,,,500.00,", "Total Gas & Power Ltd,,,500.00,", "Dee Ltd,,,7.00,"],
+        ["Dee Ltd,,,300.00,", "Esk Ltd,,,200.00,", "Grand Total Catering Ltd,,,500.00,", "Don,,,1.00,"],
+    ],
+    ids=["above it alone", "twice", "all above it"],
+)  # fmt: skip
+def test_a_firm_called_total_is_paid_though_it_gets_what_stands_above(rows: list[str]) -> None:
+    assert len(paid(file_of(*rows))) == len(rows)
+    assert totals(file_of(*rows)) == []
+
+
+def test_the_total_of_a_firm_is_one_whatever_the_firm_is_called() -> None:
+    rows = [
+        "Dee Ltd,,,300.00,",
+        "Dee Ltd,,,200.00,",
+        "Total for Dee Ltd,,,500.00,",
+        "Esk Ltd,,,7.00,",
+    ]
+    assert len(paid(file_of(*rows))) == 3

@@ -74,8 +74,19 @@ def test_what_nothing_proves_is_told_and_left(column: str) -> None:
         ["Wyre Farm,{d}", "Page 1 of 3,,,", "Aire,{d}", "Page 2 of 3,,,", "Dee Ltd,{d}"],
         ["Wyre Farm,{d}", "Aire,{d}", "Prepared for the committee,,,"],
         ["Wyre Farm,{d}", "Foods,,,", "Aire,{d}"],
+        [
+            "Wyre Farm,{d}",
+            ",,,",
+            "Parks,,,",
+            HEADING,
+            "Aire,{d}",
+            ",,,",
+            "Roads,,,",
+            HEADING,
+            "Dee,{d}",
+        ],
     ],
-    ids=["bands", "pages", "below the last payment", "one alone"],
+    ids=["bands", "pages", "below the last payment", "one alone", "titles of blocks"],
 )
 def test_other_rows_of_words_are_not_names(rows: list[str]) -> None:
     assert not said_of(file_of(*rows))

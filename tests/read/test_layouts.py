@@ -156,6 +156,16 @@ def test_a_column_of_firms_that_are_others_is_not_that_of_the_suppliers(heading:
 
 
 @pytest.mark.parametrize(
+    ("heading", "last"), [("Month", 30), ("Month Paid", 30), ("Payment Date", 1)]
+)
+def test_the_first_of_each_month_under_month_is_the_month(heading: str, last: int) -> None:
+    layout = f"Supplier=supplier|{heading}=date|Amount ex VAT=amount"
+    file = cleaned(written(filled(layout, day=lambda _: "2024-04-01")))
+    assert set(file.payments["paid_on"]) == {date(2024, 4, 1)}
+    assert set(file.payments["paid_to"]) == {date(2024, 4, last)}
+
+
+@pytest.mark.parametrize(
     ("numbers", "days"),
     [("Period", "When"), ("Payment Period", "Month"), ("Accounting Period", "For Month")],
 )

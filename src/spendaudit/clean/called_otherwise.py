@@ -30,11 +30,13 @@ _OTHERS = re.compile(
     r"|\b(?P<allowances>(?:members?|councillors?)(?: s)? allowances)\b"
     r"|\b(?P<income>income|sales invoices|debtors)\b|\b(?P<contracts>contracts? register)\b"
     r"|\b(?P<grants>grants? (?:awarded|awards|register))\b"
+    r"|\b(?P<unpaid_invoices>unpaid|(?:invoices? )?on hold|not yet paid|awaiting payment)\b"
 )
 """What councils publish beside their payments, with suppliers and amounts of the same kind."""
 _PAID = re.compile(
     r"\b(?:payments?|paid|spend(?:ing)?|expenditure|invoices? over|supplier invoices?)\b"
 )
+_OF_THE_SHEET = "the name of its sheet"
 
 
 def notice_credit_file(
@@ -64,13 +66,17 @@ def notice_other_file(name: str, titles: Sequence[str], sheet: str = "") -> list
         sheet: the name of the sheet, in a workbook.
     """
     calls = _calls_itself(name, titles, sheet)
-    if any(_PAID.search(text) for _, text in calls):
-        return []
-    for what, text in calls:
-        if other := _OTHERS.search(text):
-            return [
-                f"{what} speaks of {other.lastgroup}, and not of payments: its amounts count as payments"
-            ]
+    # Of a sheet its own name says more than that of the whole workbook.
+    of_sheet = [one for one in calls if sheet and one[0] == _OF_THE_SHEET and one[1]]
+    for asked in (of_sheet, calls):
+        if any(_PAID.search(text) for _, text in asked):
+            return []
+        for what, text in asked:
+            if other := _OTHERS.search(text):
+                whom = (other.lastgroup or "").replace("_", " ")
+                return [
+                    f"{what} speaks of {whom}, and not of payments: its amounts count as payments"
+                ]
     return []
 
 
@@ -79,7 +85,7 @@ def _calls_itself(name: str, titles: Sequence[str], sheet: str) -> list[tuple[st
     called = name.removesuffix(f" [{sheet}]").replace("\\", "/").rpartition("/")[2]
     texts = [
         ("its name", called),
-        ("the name of its sheet", sheet),
+        (_OF_THE_SHEET, sheet),
         *(("its title", title) for title in titles),
     ]
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,6 +13,7 @@ from spendaudit.clean.half_converted import READ_BACK
 from spendaudit.clean.periods import MAY_BE_EXCHANGED, Clues, notice_outside
 from spendaudit.clean.texts import single_spaced, tidied, told_by_text, without_blanks
 from spendaudit.frames import PAYMENTS
+from spendaudit.read.headings import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 _SHARED = [
     name for name, (kind, _) in PAYMENTS.items() if kind == pl.Categorical and name != "file"
 ]
+_SAYS_MONTH = re.compile("month|period")
 
 
 def payments_of(
@@ -47,6 +50,8 @@ def payments_of(
     if odd is None or transaction.name in odd:
         transaction = single_spaced(transaction)
     dates = read_dates(cells["date"], clues, date_order)
+    if _SAYS_MONTH.search(cleaned(heading)):
+        dates = dates._replace(table=_as_months(dates.table))
     first, last = (dates.table[day] for day in ("paid_on", "paid_to"))
     paid_on = told_by_text(cells["date"], dates.table["text"], first)
     paid_to = (
@@ -78,6 +83,15 @@ def payments_of(
         ),
     ]
     return payments, notices, dates
+
+
+def _as_months(dates: pl.DataFrame) -> pl.DataFrame:
+    """Dates under `Month` that are all the first of one, as spreadsheets write a month: the months."""
+    one_day = pl.col("paid_on") == pl.col("paid_to")
+    firsts = (pl.col("paid_on").dt.day() == 1) & one_day
+    if not dates.select((firsts | pl.col("paid_on").is_null()).all()).item():
+        return dates
+    return dates.with_columns(pl.col("paid_to").dt.month_end())
 
 
 def _notice_unreadable(dated: pl.DataFrame, dates: pl.DataFrame) -> list[str]:

@@ -19,7 +19,7 @@ from spendaudit.clean.continued import with_continued
 from spendaudit.clean.control_lines import without_balances, without_what_is_below
 from spendaudit.clean.credit_sections import with_credit_sections
 from spendaudit.clean.cut_off import with_cut_off
-from spendaudit.clean.exchanged_headings import notice_exchanged_headings
+from spendaudit.clean.exchanged_headings import notice_exchanged_headings, notice_payers
 from spendaudit.clean.fates import (
     ABOVE,
     look_whole,
@@ -249,6 +249,7 @@ def _clean_rows(
             *name_notices,
             *moved_names,
             *notice_exchanged_headings(payments, heading),
+            *notice_payers(payments, heading),
             *notice_coded(payments),
             *summary_notices,
             *continued_notices,

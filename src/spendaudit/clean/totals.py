@@ -22,6 +22,8 @@ _USUALLY = 0.95
 _COUNT = r"^[0-9]{1,5}$|^[0-9]{1,3}(?:,[0-9]{3})+$"
 _YEARS, _DAY_NUMBERS = (1990, 2060), (32_874, 58_804)
 """Numbers that may be a date: a year, and a spreadsheet's day number of one."""
+_OF_WHOM = r"(?i)\b(?:grand\s+|sub-?\s*)?totals?\b(?:\s+(?:for|of|paid to))?|^sum of "
+_FIRM = r"(?i)\b(?:ltd|limited|plc|llp|cic)\.?$"
 _SUMMARY = 3
 """Suppliers alone with what was paid to them in all; fewer may be payments."""
 
@@ -97,6 +99,11 @@ def _suspects(cells: pl.DataFrame, suppliers: pl.Series) -> pl.DataFrame:
         pl.col("postcode_written") == "",
     )
     mentions = pl.any_horizontal(pl.col(column).str.contains(MENTION) for column in _WORDED)
+    # Total Gas & Power Ltd is a firm, though it is paid what stands above it; `Total for Wyre Ltd`
+    # is none where Wyre Ltd is.
+    whose = pl.col("supplier").str.replace(_OF_WHOM, "").str.strip_chars(" :-").str.to_lowercase()
+    known = suppliers.cast(pl.String).str.to_lowercase()
+    mentions &= ~(pl.col("supplier").str.contains(_FIRM) & ~whose.is_in(known.implode()))
     texts = [pl.col(column) != "" for column in (*_WORDED, "postcode_written", "supplier_id")]
     # Of those with a supplier: a summary of many lines must not hide what the payments are like.
     paid = (pl.col("fate") == "payment") & (pl.col("supplier") != "")

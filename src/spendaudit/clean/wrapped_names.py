@@ -93,11 +93,14 @@ def _rests(near: pl.DataFrame, column: str) -> pl.DataFrame:
         .with_columns(
             (pl.col("of") == pl.col("of").max()).alias("at_end"),
             is_note.alias("is_note"),
+            (pl.col("line") - pl.col("line").shift() > 1).fill_null(value=False).alias("apart"),
         )
     )
     rows = found.filter("is_note")
     odd = (
         (pl.col("of") == 0)
+        # Behind a blank row, a total or a heading begins another part of the page.
+        | pl.col("apart")
         | text.str.contains(_OF_A_PAGE)
         | (text.str.len_chars() > _LONGEST)
         | (text.str.count_matches(r"\S+") > _MOST_WORDS)
