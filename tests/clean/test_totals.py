@@ -447,3 +447,19 @@ def test_the_total_of_a_firm_is_one_whatever_the_firm_is_called() -> None:
         "Esk Ltd,,,7.00,",
     ]
     assert len(paid(file_of(*rows))) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Payments below £500", True),
+        ("All other payments under £500.00", True),
+        ("Total of invoices less than 250", True),
+        ("Under 500 Ltd", False),
+        ("Payments UK Ltd", False),
+        ("Items below stairs", False),
+    ],
+)
+def test_the_sum_of_small_payments_is_told(name: str, told: bool) -> None:
+    said = cleaned(file_of(*ROWS, f"{name},28/02/2024,9,12345.67,Roads")).notices
+    assert any("is no payee, but a sum of many payments" in one for one in said) is told

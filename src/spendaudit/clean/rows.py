@@ -27,7 +27,7 @@ from spendaudit.clean.fates import (
     whole_rows,
     with_fates,
 )
-from spendaudit.clean.likely_total import notice_likely_total
+from spendaudit.clean.likely_total import notice_likely_total, notice_sum_of_small
 from spendaudit.clean.marked_persons import MARKED, marked_persons
 from spendaudit.clean.month_beside import notice_month_beside
 from spendaudit.clean.moved_names import notice_moved_names
@@ -263,6 +263,7 @@ def _clean_rows(
             *notice_credit_file(name, titles, paid["pence"], rows.sheet),
             *notice_other_file(name, titles, rows.sheet),
             *notice_likely_total(paid),
+            *notice_sum_of_small(paid),
             *notice_totals_on_lines(payments, heading),
             *notice_pasted(payments, rows),
             *notice_sums_by_supplier(payments, heading.cells[heading.columns["amount"]]),
