@@ -84,6 +84,13 @@ def test_vat_beside_a_whole_amount_is_no_amount_that_has_slipped(rows: list[str]
     assert ("Lune", 2716700) in paid(text)
 
 
+def test_a_figure_for_a_purpose_is_no_amount_where_no_number_can_slip_into_its_place() -> None:
+    rows = [f"Wyre,0{n}/05/2024,{n}.50,text" for n in range(1, 10)]
+    text = file_of(*rows, "Lune,10/05/2024,1250,500.00", heading="Supplier,Date,Amount,Purpose")
+    assert set_aside(text) == []
+    assert ("Lune", 125000) in paid(text)
+
+
 TORN = "the amount may be torn by a comma between its thousands"
 SWAPPED = "an amount stands in the place of a number, and a number in that of the amount"
 

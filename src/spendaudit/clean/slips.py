@@ -30,6 +30,7 @@ _WHOLE = r"^[0-9]{3,}$"
 _ENOUGH = 3
 """Rows that show what the others are like."""
 _HARDLY = 0.05
+_USUALLY = 0.5
 
 
 def find_slips(cells: pl.DataFrame, rows: Rows) -> dict[str, list[int]]:
@@ -70,10 +71,21 @@ def _beside(whole: pl.DataFrame, rows: Rows) -> list[int]:
         place = heading.columns["amount"]
         last = min(place + _FARTHEST, published.columns - 1)
         own = suspects.filter(here)
-        if own.height and place < last:
+        body = published.cells.filter(here)
+        if own.height and place < last and _numbers_before(body, place):
             beside = {f"c{at}": _means(heading, at) == "vat" for at in range(place + 1, last + 1)}
-            found += _slipped(published.cells.filter(here), f"c{place}", beside, own)
+            found += _slipped(body, f"c{place}", beside, own)
     return found
+
+
+def _numbers_before(body: pl.LazyFrame, place: int) -> bool:
+    """Whether a column stands before the amounts from which a bare number may slip into theirs."""
+    before = [pl.col(f"c{at}").fill_null("") for at in range(max(0, place - _FARTHEST), place)]
+    if not before:
+        return False
+    shares = body.select(text.str.contains(r"^[0-9]+$").mean() for text in before)
+    found: list[float | None] = list(shares.collect(engine="streaming").row(0))
+    return max(share or 0.0 for share in found) >= _USUALLY
 
 
 def _slipped(
