@@ -85,3 +85,15 @@ def test_what_lacks_an_amount_for_no_reason_that_it_says_is_set_aside(named: str
     amount = "n/a" if named == "Failed" else ""
     text = "\n".join(["Cheque No,Date,Payee,Amount", *rows, f"6,06/04/2024,{named},{amount}", ""])
     assert cleaned(text).set_aside["line"].to_list() == [6]
+
+
+@pytest.mark.parametrize(
+    ("remark", "told"),
+    [("Cancelled", True), ("VOID", True), ("Not used", True), ("Replaces cancelled cheque", False)],
+)
+def test_a_payment_that_a_remark_calls_cancelled_counts_and_is_told(
+    remark: str, told: bool
+) -> None:
+    clean = cleaned(table("Notes", "", remark, "", ""))
+    assert clean.payments["pence"].to_list() == [10000, 20000, 3000, 4000]
+    assert any("that counts as paid" in one for one in clean.notices) is told

@@ -42,6 +42,12 @@ def test_a_total_on_every_line_is_told_with_what_is_counted_again(lines: int) ->
     )
 
 
+def test_lines_that_a_column_tells_apart_which_is_not_used_are_lines_too() -> None:
+    rows = listing(2, same=True).splitlines()
+    apart = [f"{row},{n % 2}" for n, row in enumerate(rows[1:])]
+    assert len(said_of("\n".join([f"{rows[0]},Share of ward", *apart, ""]))) == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [

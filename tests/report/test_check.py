@@ -390,6 +390,7 @@ REPRODUCERS = {
     "wrapped-names": "wrapped-names.csv",
     "blank-nets": "blank-nets.csv",
     "amount-elsewhere": "amount-elsewhere.csv",
+    "called-cancelled": "cancelled-in-notes.csv",
     "sum-of-small": "under-500.csv",
     "payers": "two-payers.csv",
     "net-nought": "net-nought.csv",

@@ -42,6 +42,8 @@ _PAID = (
 )
 _BY_HAND = ("CANCEL", "CANC", "CANC'D", "CANX", "NOT USED", "UNUSED")
 """What else a clerk writes on the stub of a cheque that was never sent."""
+_REMARKS = ("notes", "note", "remarks", "remark", "comments", "comment", "memo")
+"""What a column is called in which a clerk may write so."""
 _YES, _NO = ("Y", "YES", "TRUE", "T", "1"), ("N", "NO", "FALSE", "F", "0")
 
 
@@ -66,6 +68,40 @@ def without_cancelled(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
             called = f"the column {' '.join(cell.split())[:40]!r}"
             cells = with_fate(cells, lines, "set aside", f"it was not paid after all, by {called}")
     return cells
+
+
+def notice_called_cancelled(rows: Rows, payments: pl.DataFrame) -> list[str]:
+    """Say which payments a remark calls cancelled, void or unpaid, and nothing else: they count.
+
+    `Replaces cancelled cheque` and `Cancelled event` are said of payments that were made.
+
+    Args:
+        rows: as read.
+        payments: with `line` and `pence`.
+    """
+    said = []
+    for place, cell in enumerate(rows.heading.cells):
+        if cleaned(cell) not in _REMARKS:
+            continue
+        text = pl.col(f"c{place}").fill_null("").str.strip_chars().str.to_uppercase()
+        found = (
+            rows.cells.filter(text.str.contains(_NOT_PAID) | text.is_in(_BY_HAND))
+            .select("line", text.alias("text"))
+            .join(payments.lazy().select("line", "pence"), on="line")
+            .collect(engine="streaming")
+            .sort("line")
+        )
+        if found.is_empty() or found.height * 2 > payments.height:
+            continue
+        one = found.height == 1
+        pounds = int(found["pence"].sum()) / 100
+        sign = "-" if pounds < 0 else ""
+        said.append(
+            f"{found.height:,} payment{' is' if one else 's are'} called {found['text'][0].lower()!r} or the like "
+            f"under {' '.join(cell.split())[:40]!r}, such as line {found['line'][0]:,}: "
+            f"{sign}£{abs(pounds):,.2f} that counts as paid"
+        )
+    return said
 
 
 def without_what_has_no_amount(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:

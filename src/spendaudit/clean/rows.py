@@ -35,7 +35,11 @@ from spendaudit.clean.nameless import notice_nameless
 from spendaudit.clean.names_above import with_names_above
 from spendaudit.clean.names_of_groups import with_names_of_groups
 from spendaudit.clean.no_payments import why_no_payments
-from spendaudit.clean.not_paid import without_cancelled, without_what_has_no_amount
+from spendaudit.clean.not_paid import (
+    notice_called_cancelled,
+    without_cancelled,
+    without_what_has_no_amount,
+)
 from spendaudit.clean.pasted_twice import notice_pasted
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.placeholders import without_placeholders
@@ -264,11 +268,12 @@ def _clean_rows(
             *notice_other_file(name, titles, rows.sheet),
             *notice_likely_total(paid),
             *notice_sum_of_small(paid),
-            *notice_totals_on_lines(payments, heading),
+            *notice_totals_on_lines(payments, rows),
             *notice_pasted(payments, rows),
             *notice_sums_by_supplier(payments, heading.cells[heading.columns["amount"]]),
             *date_notices,
             *notice_month_beside(rows, payments),
+            *notice_called_cancelled(rows, payments),
             *notice_fractions(paid),
             *blank_notices,
             *notice_errors_alone(looked_at),

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.clean.fates import whole_rows
+
 if TYPE_CHECKING:
-    from spendaudit.read.headings import Heading
+    from spendaudit.read.records import Rows
 
 _INVOICE = ("supplier", "paid_on", "transaction")
 _MAY_DIFFER = ("department", "category", "purpose")
@@ -20,15 +22,16 @@ _NOT_A_FEW = 0.05
 _ASKED_AT_ONCE = 100_000
 
 
-def notice_totals_on_lines(payments: pl.DataFrame, heading: Heading) -> list[str]:
+def notice_totals_on_lines(payments: pl.DataFrame, rows: Rows) -> list[str]:
     """Say that what is counted may be the total of an invoice, on each of its lines.
 
     Lines that are the same in all else too are another finding: rows that repeat.
 
     Args:
         payments: of one file, as `frames.PAYMENTS`.
-        heading: as it was understood.
+        rows: where they come from; read again only if an unused column may tell lines apart.
     """
+    heading = rows.heading
     if "transaction" not in heading.columns:
         return []
     if payments.height > _ASKED_AT_ONCE:
@@ -45,12 +48,16 @@ def notice_totals_on_lines(payments: pl.DataFrame, heading: Heading) -> list[str
             (pl.col("pence").n_unique() == 1).alias("one_amount"),
             pl.struct(_MAY_DIFFER).n_unique().alias("differing"),
             pl.col("pence").first(),
+            pl.col("line").alias("all_lines"),
             pl.col("line").min(),
         )
         .filter(pl.col("lines") > 1)
         .collect()
     )
-    told = invoices.filter(pl.col("one_amount") & (pl.col("differing") > 1)).sort("line")
+    told = invoices.filter("one_amount").sort("line")
+    if told.height < _FEWEST or told.height < _NEARLY_ALL * invoices.height:
+        return []
+    told = _that_differ(told, rows)
     again = int((told["lines"] - 1).sum())
     if (
         told.height < _FEWEST
@@ -67,3 +74,15 @@ def notice_totals_on_lines(payments: pl.DataFrame, heading: Heading) -> list[str
         f"invoice on each line, and {again:,} rows (£{pounds:,.2f}) may be counted again"
     )
     return [said]
+
+
+def _that_differ(invoices: pl.DataFrame, rows: Rows) -> pl.DataFrame:
+    """Invoices whose lines are not the same in every column, of those that are used or of all."""
+    alike = invoices.filter(pl.col("differing") == 1).select("line", "all_lines")
+    each = alike.rename({"line": "first"}).explode("all_lines").rename({"all_lines": "line"})
+    text = whole_rows(each.select("line"), rows).select("line", "text")
+    others = (
+        each.join(text, on="line").group_by("first").agg(pl.col("text").n_unique().alias("texts"))
+    )
+    apart = others.filter(pl.col("texts") > 1)["first"]
+    return invoices.filter((pl.col("differing") > 1) | pl.col("line").is_in(apart.implode()))
