@@ -16,7 +16,7 @@ _PLACE = ("file", "line")
 _ALIKE = ("pence", "paid_on", "supplier")
 FEWEST = 10
 """Rows of a block, and different ones among them: equal lines of one invoice follow each other."""
-_ASKED = 200_000
+_ASKED = 50_000
 """Payments of which the distances are taken; of more, some of each block, which then has to be longer."""
 _DISTANCES = 3
 """How many copies at different distances are looked for; a later one is found at the distance of two."""
