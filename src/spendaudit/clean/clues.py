@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _OF_YEARS = ("year", "calendaryear", "financialyear", "finyear", "fiscalyear", "accountingyear")
 """What columns of years are called; the first two may be of the calendar."""
-_FINANCIAL = r"(?:FY ?)?(?:20)?([0-9]{2}) ?[/\-\u2013] ?(?:20)?([0-9]{2})"
+_A_YEAR = 360
+"""Days, and more: what is shorter is a month."""
 
 
 def clues_of(rows: Rows, name: str, titles: Sequence[str]) -> Clues:
@@ -63,8 +64,7 @@ def _year_beside(rows: Rows) -> Period | None:
         told_by = f"the column {' '.join(cell.split())[:40]!r}"
         if re.fullmatch(r"20[0-9]{2}", said[0]) and called in _OF_YEARS[:2]:
             return Period(date(int(said[0]), 1, 1), date(int(said[0]), 12, 31), told_by)
-        both = re.fullmatch(_FINANCIAL, said[0])
-        if both and (int(both[1]) + 1) % 100 == int(both[2]):
-            first = 2000 + int(both[1])
-            return Period(date(first, 4, 1), date(first + 1, 3, 31), told_by)
+        first, last = read_dates(pl.Series(said)).table.select("paid_on", "paid_to").row(0)
+        if first is not None and (last - first).days >= _A_YEAR:
+            return Period(first, last, told_by)
     return None

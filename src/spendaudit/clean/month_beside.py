@@ -35,7 +35,7 @@ def notice_month_beside(rows: Rows, payments: pl.DataFrame) -> list[str]:
     if "date" not in heading.columns:
         return []
     for place, cell in enumerate(heading.cells):
-        if place == heading.columns["date"] or not _says_month(cell):
+        if place == heading.columns["date"] or not says_month(cell):
             continue
         column = pl.col(f"c{place}").fill_null("").alias("text")
         beside = rows.cells.select("line", column).join(
@@ -72,7 +72,8 @@ def notice_month_beside(rows: Rows, payments: pl.DataFrame) -> list[str]:
     return []
 
 
-def _says_month(cell: str) -> bool:
+def says_month(cell: str) -> bool:
+    """Whether a heading of dates speaks of months or periods."""
     found = meaning_of(cell)
     return (
         found is not None and found[0] == "date" and any(word in cleaned(cell) for word in _A_MONTH)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,10 +9,10 @@ import polars as pl
 from spendaudit.clean.date_doubts import notice_doubts
 from spendaudit.clean.dates import Dates, read_dates
 from spendaudit.clean.half_converted import READ_BACK
+from spendaudit.clean.month_beside import says_month
 from spendaudit.clean.periods import MAY_BE_EXCHANGED, Clues, notice_outside
 from spendaudit.clean.texts import single_spaced, tidied, told_by_text, without_blanks
 from spendaudit.frames import PAYMENTS
-from spendaudit.read.headings import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 _SHARED = [
     name for name, (kind, _) in PAYMENTS.items() if kind == pl.Categorical and name != "file"
 ]
-_SAYS_MONTH = re.compile("month|period")
 
 
 def payments_of(
@@ -50,7 +48,7 @@ def payments_of(
     if odd is None or transaction.name in odd:
         transaction = single_spaced(transaction)
     dates = read_dates(cells["date"], clues, date_order)
-    if _SAYS_MONTH.search(cleaned(heading)):
+    if says_month(heading):
         dates = dates._replace(table=_as_months(dates.table))
     first, last = (dates.table[day] for day in ("paid_on", "paid_to"))
     paid_on = told_by_text(cells["date"], dates.table["text"], first)

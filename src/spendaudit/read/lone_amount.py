@@ -6,7 +6,7 @@ Beside pounds that were only planned, `Committed` or `Budget`, it is the one tha
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.read.heading_rows import find_heading, is_worded
 from spendaudit.read.headings import (
@@ -73,6 +73,42 @@ def with_lone_amount(records: Sequence[Record], settled: Mapping[str, str]) -> H
     )
 
 
+class Said(NamedTuple):
+    """The row that says most of what its columns mean.
+
+    Attributes:
+        at: its place among the rows, from 0.
+        cells: what stands in it.
+        columns: meaning to position.
+    """
+
+    at: int
+    cells: Sequence[str]
+    columns: dict[str, int]
+
+
+def says_most(records: Sequence[Record], settled: Mapping[str, str], needed: str) -> Said | None:
+    """The first of the rows that name most columns, one that is needed among them.
+
+    Args:
+        records: line and cells of the first rows that are not blank.
+        settled: meaning to heading, as the user said.
+        needed: a meaning.
+
+    Returns:
+        None where no row names that and another one, or the one that does is of contracts.
+    """
+    known = [
+        Said(at, cells, columns)
+        for at, (_, cells) in enumerate(records)
+        if is_worded(cells) and needed in (columns := understand(cells, settled))
+    ]
+    said = max(known, key=lambda one: (len(one.columns), -one.at), default=None)
+    if said is None or len(said.columns) < A_FEW:
+        return None
+    return None if any(map(OF_CONTRACTS.search, map(str.lower, said.cells))) else said
+
+
 def _parts(records: Sequence[Record], settled: Mapping[str, str]) -> Heading | None:
     """The heading over two columns of pounds such as `Revenue` and `Capital`, both of which were paid."""
     for at, (_, cells) in enumerate(records):
@@ -119,20 +155,10 @@ def _place(
     records: Sequence[Record], settled: Mapping[str, str]
 ) -> tuple[int | None, Sequence[int]]:
     """Where the only column of pounds stands that no word speaks of, and those of what was planned."""
-    known = [
-        (len(columns), at, cells, columns)
-        for at, (_, cells) in enumerate(records)
-        if is_worded(cells) and "supplier" in (columns := understand(cells, settled))
-    ]
-    if not known:
+    said = says_most(records, settled, "supplier")
+    if said is None or "amount" in said.columns:
         return None, ()
-    _, at, cells, columns = max(known, key=lambda one: (one[0], -one[1]))
-    if (
-        "amount" in columns
-        or len(columns) < A_FEW
-        or any(map(OF_CONTRACTS.search, map(str.lower, cells)))
-    ):
-        return None, ()
+    at, cells, _ = said
     looks = look_at_records([row for _, row in records[at + 1 :]])
     most = max((look.filled for look in looks), default=0)
     found = [

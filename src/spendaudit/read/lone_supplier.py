@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from spendaudit.read.heading_rows import find_heading, is_worded
-from spendaudit.read.headings import TOLD_BY, meaning_of, understand
-from spendaudit.read.lone_amount import A_FEW, ENOUGH_ROWS, OF_CONTRACTS
+from spendaudit.read.heading_rows import find_heading
+from spendaudit.read.headings import TOLD_BY, meaning_of
+from spendaudit.read.lone_amount import ENOUGH_ROWS, says_most
 from spendaudit.read.looks import look_at_records
 
 if TYPE_CHECKING:
@@ -48,16 +48,10 @@ def with_lone_supplier(records: Sequence[Record], settled: Mapping[str, str]) ->
 
 
 def _place(records: Sequence[Record], settled: Mapping[str, str]) -> int | None:
-    known = [
-        (len(columns), at, cells)
-        for at, (_, cells) in enumerate(records)
-        if is_worded(cells) and "amount" in (columns := understand(cells, settled))
-    ]
-    if not known:
+    said = says_most(records, settled, "amount")
+    if said is None:
         return None
-    meanings, at, cells = max(known, key=lambda one: (one[0], -one[1]))
-    if meanings < A_FEW or any(map(OF_CONTRACTS.search, map(str.lower, cells))):
-        return None
+    at, cells, _ = said
     looks = look_at_records([row for _, row in records[at + 1 :]])
     most = max((look.filled for look in looks), default=0)
     texts = sorted(

@@ -30,9 +30,9 @@ def notices_of(cells: pl.DataFrame, marks: Marks, name: str) -> list[str]:
     """
     notices = []
     rows = _filled(cells, sorted(marks.rows))
-    heading = heading_of(cells) if rows else None
+    heading = heading_of(cells) if rows or marks.other_money else None
     of_pounds = ""
-    if heading is not None:
+    if heading is not None and rows:
         rows, of_pounds = _with_amounts(cells, rows, heading)
     if rows:
         notices.append(
@@ -50,7 +50,6 @@ def notices_of(cells: pl.DataFrame, marks: Marks, name: str) -> list[str]:
         notices.append(
             f"sheet {name!r}: hidden columns that hold something ({named}{more}) were read like all others"
         )
-    heading = heading_of(cells) if marks.other_money else None
     if heading is not None and (many := marks.other_money[heading.columns["amount"]]):
         what = "amount" if many == 1 else "amounts"
         notices.append(

@@ -18,7 +18,7 @@ from spendaudit.read.delimiters import DELIMITERS, RARE_DELIMITERS, by_likelihoo
 from spendaudit.read.divided_amounts import refuse_divided_amounts
 from spendaudit.read.families import with_family, without_own_departments
 from spendaudit.read.heading_rows import find_heading, is_another_heading
-from spendaudit.read.headings import TOLD_BY
+from spendaudit.read.headings import NO_CONCERN, TOLD_BY
 from spendaudit.read.lone_amount import with_lone_amount
 from spendaudit.read.lone_supplier import with_lone_supplier
 from spendaudit.read.looks import Look, look_at, look_at_records
@@ -295,12 +295,13 @@ def _with_date(heading: Heading, looks: Sequence[Look]) -> Heading:
         for place, look in enumerate(looks[: len(heading.cells)])
         if look.filled > most / 2 and look.share(look.dates) >= MOST
     ]
-    if not found or most < ENOUGH_DATES:
+    used = {at for meaning, at in heading.columns.items() if meaning not in NO_CONCERN}
+    free = [place for place in found if place not in used]
+    if not free or most < ENOUGH_DATES:
         return heading
-    place = found[0]
+    place = free[0]
     called = f"{heading.called(place)!r} (column {place + 1})"
-    others = len(found) > 1 or place in heading.columns.values()
-    if others or _OTHER_DATES.search(heading.cells[place].lower()):
+    if len(found) > 1 or _OTHER_DATES.search(heading.cells[place].lower()):
         said = f"no column was understood as the date: {called} holds dates, and was not used"
         return heading._replace(notices=(*heading.notices, said))
     return heading._replace(
