@@ -32,13 +32,11 @@ def notice_exchanged_headings(payments: pl.DataFrame, heading: Heading) -> list[
     """
     if not {"supplier", "department"} <= heading.columns.keys():
         return []
-    suppliers, departments = (
-        distinct_texts(payments[name]).drop_nulls().cast(pl.String)
-        for name in ("supplier", "department")
-    )
+    departments = _texts(payments["department"])
     companies = departments.filter(departments.str.contains(_COMPANY))
     if companies.len() < max(_FEWEST, _MANY * departments.len()):  # as in nearly every file
         return []
+    suppliers = _texts(payments["supplier"])
     if suppliers.len() > departments.len() or suppliers.str.contains(_COMPANY).any():
         return []
     supplier, department = (
@@ -62,7 +60,7 @@ def notice_payers(payments: pl.DataFrame, heading: Heading) -> list[str]:
     called = heading.called(heading.columns["supplier"])
     if cleaned(called) not in _MAY_HAVE_PAID:
         return []
-    names = distinct_texts(payments["supplier"]).drop_nulls().cast(pl.String).sort()
+    names = _texts(payments["supplier"]).sort()
     if not 1 < names.len() <= _A_FEW or payments.height < _MOST_EACH * names.len():
         return []
     said = (
@@ -70,3 +68,8 @@ def notice_payers(payments: pl.DataFrame, heading: Heading) -> list[str]:
         "it may say who paid, and not who was paid"
     )
     return [said]
+
+
+def _texts(column: pl.Series) -> pl.Series:
+    """Each different text of a column."""
+    return distinct_texts(column).drop_nulls().cast(pl.String)
