@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -132,7 +133,8 @@ def assert_money_adds_up(clean: CleanFile, amounts: dict[int, str]) -> None:
 
 def moved(rows: Rows) -> Rows:
     """The rows with those of later tables under the first heading, as they are cleaned."""
-    cells, _ = _cells(rows, lambda *_: None)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        cells, _ = _cells(rows, lambda *_: None, beside)
     return with_later_tables(rows, worded_lines(cells, rows), "spend.csv")
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from spendaudit.clean.texts import distinct_texts
-
 _OF_THE_SMALL = (
     r"(?i)^\W*(?:(?:sum|total|value) of )?(?:all |other )*(?:payments?|transactions?|invoices?|items?|spend(?:ing)?"
     r"|expenditure|amounts?) (?:of )?(?:under|below|less than|up to|not over|not exceeding) (?:£|gbp)? ?[0-9][0-9,]*(?:\.00)?\W*$"
@@ -34,17 +32,19 @@ def notice_likely_total(paid: pl.DataFrame) -> list[str]:
     return [f"{what}: it may be their total, and counts as a payment"]
 
 
-def notice_sum_of_small(paid: pl.DataFrame) -> list[str]:
+def notice_sum_of_small(paid: pl.DataFrame, suppliers: pl.Series) -> list[str]:
     """Say that a row is the sum of all payments below a threshold, and no payment to anybody.
 
     Args:
         paid: as `notice_likely_total` takes them.
+        suppliers: each of them once, and perhaps others.
     """
-    texts = distinct_texts(paid["supplier"])
-    texts = texts.filter(texts.cast(pl.String).str.contains(_OF_THE_SMALL))
-    if texts.is_empty():  # as in nearly every file
+    called_so = suppliers.filter(suppliers.cast(pl.String).str.contains(_OF_THE_SMALL))
+    if called_so.is_empty():  # as in nearly every file
         return []
-    found = paid.filter(pl.col("supplier").is_in(texts.implode()))
+    found = paid.filter(pl.col("supplier").is_in(called_so.implode()))
+    if found.is_empty():
+        return []
     line, supplier = found.select("line", pl.col("supplier").cast(str)).row(0)
     pounds = int(found["pence"].sum()) / 100
     sign = "-" if pounds < 0 else ""

@@ -174,12 +174,12 @@ def _clean_rows(
     beside: Executor,
 ) -> CleanFile:
     disorder = beside.submit(rows.disorder)
-    cells, odd = _cells(rows, prove)
+    cells, odd = _cells(rows, prove, beside)
     rows = replace(rows, promise=None)
     together = with_later_tables(rows, worded_lines(cells, rows), name)
     if together is not rows:
         rows = together
-        cells, odd = _cells(rows, prove)
+        cells, odd = _cells(rows, prove, beside)
     order_notices = told_of_other_order(rows, disorder.result(), name)
     heading = rows.heading
     repeating = [one for one, kind in cells.schema.items() if kind == pl.Categorical]
@@ -228,10 +228,12 @@ def _clean_rows(
     # Ten million rows are most of a gigabyte: from here on only those that were paid are needed.
     del cells
     clues = clues_of(rows, name, titles)
-    over = heading.named().get("date", "")
-    payments, date_notices, dates = payments_of(paid, name, clues, date_order, odd, over)
+    payments, date_notices, dates = payments_of(
+        paid, name, clues, date_order, odd, heading.named().get("date", "")
+    )
     called = {_KEPT[one]: over for one, over in heading.named().items() if one in _KEPT}
     payments, blank_notices = without_placeholders(payments, called, None if odd else known)
+    pasted = beside.submit(notice_pasted, payments, rows)  # the longest of the looks below
     return CleanFile(
         payments=payments,
         set_aside=_set_aside(others.filter(pl.col("fate") == "set aside"), looked_at, rows, name),
@@ -267,9 +269,9 @@ def _clean_rows(
             *notice_credit_file(name, titles, paid["pence"], rows.sheet),
             *notice_other_file(name, titles, rows.sheet),
             *notice_likely_total(paid),
-            *notice_sum_of_small(paid),
+            *notice_sum_of_small(paid, suppliers),
             *notice_totals_on_lines(payments, rows),
-            *notice_pasted(payments, rows),
+            *pasted.result(),
             *notice_sums_by_supplier(payments, heading.cells[heading.columns["amount"]]),
             *date_notices,
             *notice_month_beside(rows, payments),
@@ -294,7 +296,7 @@ def _with_names(
 
 
 def _cells(
-    rows: Rows, prove: Callable[[int, list[int]], None]
+    rows: Rows, prove: Callable[[int, list[int]], None], beside: Executor
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """The cells that have a meaning, in the order of the file, outer spaces off.
 
@@ -344,9 +346,12 @@ def _cells(
         cells = _with_bare_pence(both.lazy()).collect()
     else:
         cells = _with_amounts_stripped(cells)
+    alone = (
+        beside.submit(stripped_alone, cells["transaction"]) if "transaction" in present else None
+    )
     cells, odd, quoted = stripped(cells, repeating)
-    if "transaction" in present:
-        texts, may_be_odd, may_be_quoted = stripped_alone(cells["transaction"])
+    if alone is not None:
+        texts, may_be_odd, may_be_quoted = alone.result()
         cells = cells.with_columns(texts)
         odd += ("transaction",) * may_be_odd
         quoted += ("transaction",) * may_be_quoted

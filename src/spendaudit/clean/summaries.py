@@ -136,11 +136,14 @@ def _with_headings(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
 
     So `Department` and `Total` right under the same headings, above what each of them came to.
     """
-    suspects = cells.filter(
-        pl.col("line").is_in(worded_lines(cells, rows))
-        & (pl.col("fate") == "set aside")
-        & ~pl.col("amount").str.contains(error())
-    ).select("line")
+    worded = worded_lines(cells, rows)
+    if not worded:  # as in nearly every file
+        return cells
+    suspects = (
+        cells.filter(pl.col("line").is_in(worded) & (pl.col("fate") == "set aside"))
+        .filter(~pl.col("amount").str.contains(error()))
+        .select("line")
+    )
     if suspects.is_empty() or suspects.height > LOOKED_AT:
         return cells
     place = rows.heading.columns["amount"]
