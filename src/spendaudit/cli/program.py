@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from copy import copy
 from enum import IntEnum
 from functools import cache, wraps
 from pathlib import Path
@@ -167,7 +168,8 @@ def command(
                     function, arguments, {**options, "quiet": False}, name or function.__name__
                 )
 
-        return (of or app).command(name, cls=PlainCommand, rich_help_panel=panel)(run)
+        called = name or function.__name__.replace("_", "-")
+        return (of or app).command(called, cls=PlainCommand, rich_help_panel=panel)(run)
 
     return register
 
@@ -338,7 +340,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
         answer_shells()
     try:
-        app(arguments, prog_name="spendaudit")
+        _app_of(sys.argv[1:] if arguments is None else arguments)(arguments, prog_name="spendaudit")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else Status.DONE
     except BaseException as error:
@@ -350,6 +352,19 @@ def run(arguments: Sequence[str] | None = None) -> int:
                 _explain(said)
         return status
     return Status.DONE
+
+
+def _app_of(arguments: Sequence[str]) -> typer.Typer:
+    """The program with no other command than the one that its first argument names, if it names one.
+
+    Typer makes every command that it is given, with all its options, and takes more time for all of
+    them than else passes before one begins. For `--help`, or after a slip of the keys, all are there.
+    """
+    first = arguments[0] if arguments else ""
+    of_one = copy(app)
+    of_one.registered_commands = [one for one in app.registered_commands if one.name == first]
+    of_one.registered_groups = [one for one in app.registered_groups if one.name == first]
+    return of_one if of_one.registered_commands or of_one.registered_groups else app
 
 
 def outcome_of(error: BaseException) -> tuple[int, SpendAuditError | None]:
