@@ -166,6 +166,13 @@ def test_a_name_that_the_usual_reading_does_not_fit_is_told(tmp_path: Path) -> N
     )
 
 
+def test_a_text_that_is_no_month_leaves_its_own_row_undated(tmp_path: Path) -> None:
+    rows = [f"2023,{1 + n % 3}" for n in range(30)]
+    found = cleaned(tmp_path, "Year,Month", [*rows, "2023,various"])
+    assert months(found).count(None) == 1
+    assert not said(cleaned(tmp_path, "Year,Month", [*rows, *["2023,various"] * 5]))
+
+
 def test_whole_dates_are_left_alone(tmp_path: Path) -> None:
     found = cleaned(tmp_path, "Year,Month,Payment Date", "2019,1,03/04/2019")
     assert months(found) == [date(2019, 4, 3)] * len(NAMES)

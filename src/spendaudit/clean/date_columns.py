@@ -44,8 +44,10 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _LAST_MONTH, _LAST_QUARTER = 12, 4
 _WEEK = 7
 """A number up to it may be that of a weekday."""
-_MOSTLY = 0.95
-"""The share of the texts, or of the rows, that have to be parts of a date."""
+_MOST_TEXTS = 1_000
+"""More of them are whole dates: a year has 366 days, however they are written."""
+_HALF, _MOSTLY = 0.5, 0.95
+"""Shares of the different texts, and of the rows, that have to be parts of a date."""
 
 
 class DateColumns(NamedTuple):
@@ -91,13 +93,15 @@ def date_columns(paid: pl.DataFrame, rows: Rows) -> DateColumns | None:
     if "date" not in heading.columns or not years or rows.published is not None:
         return None
     month, day = _month_and_day(heading)
-    dates = distinct_texts(paid["date"]).cast(pl.String).alias("text").to_frame()
-    dates = dates.filter(pl.col("text") != "").with_columns(in_english(_tidy("text")))
+    texts = distinct_texts(paid["date"]).cast(pl.String).alias("text")
+    if texts.len() > _MOST_TEXTS:
+        return None
+    dates = texts.to_frame().filter(pl.col("text") != "").with_columns(in_english(_tidy("text")))
     if month != heading.columns["date"]:
-        if _share(dates, pl.col("text").str.contains(_DAY)) < _MOSTLY:
+        if _share(dates, pl.col("text").str.contains(_DAY)) < _HALF:
             return None
     elif not any(
-        _share(dates, pl.col("text").str.contains(form)) >= _MOSTLY for form in _FORMS.values()
+        _share(dates, pl.col("text").str.contains(form)) >= _HALF for form in _FORMS.values()
     ):
         return None
     is_counted = _OF_PERIODS.search(cleaned(heading.cells[month])) is not None
