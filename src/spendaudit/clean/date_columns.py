@@ -54,9 +54,10 @@ class DateColumns(NamedTuple):
     """The parts of the dates of a file.
 
     Attributes:
-        parts: a row for each set of texts that stand together: the texts as `written` names them,
-            `year` (of two, the first), `n` (of the month or quarter), `day` or null, and `rows`.
-        written: `line` and the text of each part, in the order of the payments.
+        parts: a row for each set of texts that stand together: `year_text`, `month_text` and
+            perhaps `day_text`; what they say: `year` (of two, the first), `n` (of the month or
+            quarter) and `day`, or null; and `rows`.
+        written: `line`, and the texts `year`, `month` and perhaps `day` of the payments, in order.
         months: what they are: `named`, or numbers: `month`, `period` where their heading speaks of
             such, which a ledger counts, or `quarter`.
         years: what they are: `two` as `2019/20`, plainly `financial`, or perhaps of the `calendar`.
@@ -130,7 +131,7 @@ def _read(paid: pl.DataFrame, rows: Rows, places: dict[str, int]) -> DateColumns
     cells = rows.cells.select(
         "line",
         *(
-            pl.col(f"c{place}").fill_null("").str.strip_chars().alias(f"{part}_text")
+            pl.col(f"c{place}").fill_null("").cast(pl.Categorical).alias(part)
             for part, place in places.items()
         ),
     )
@@ -140,8 +141,14 @@ def _read(paid: pl.DataFrame, rows: Rows, places: dict[str, int]) -> DateColumns
         .join(cells, on="line", how="left", maintain_order="left")
         .collect(engine="streaming")
     )
-    keys = [f"{part}_text" for part in places]
-    parts = written.group_by(keys).agg(pl.len().alias("rows")).sort(keys)
+    texts = [f"{part}_text" for part in places]
+    parts = (
+        written.group_by(list(places))
+        .agg(pl.len().alias("rows"))
+        .rename(dict(zip(places, texts, strict=True)))
+        .with_columns(pl.col(texts).cast(pl.String))
+        .sort(texts)
+    )
     parts, years = _with_years(parts, heading.cells[places["year"]])
     if years is None:
         return None
@@ -165,7 +172,7 @@ def _with_years(parts: pl.DataFrame, heading: str) -> tuple[pl.DataFrame, str | 
         one.struct.field("fy").alias("fy"),
         pl.when(follows).then(begins).alias("two"),
     )
-    filled = parts.filter(pl.col("year_text") != "")
+    filled = parts.filter(_tidy("year_text") != "")
     if filled.height and not filled["two"].null_count():
         return parts.with_columns(pl.col("two").alias("year")), "two"
     if filled.is_empty() or filled["one"].null_count():
@@ -178,7 +185,7 @@ def _with_years(parts: pl.DataFrame, heading: str) -> tuple[pl.DataFrame, str | 
 def _with_months(parts: pl.DataFrame, heading: str) -> tuple[pl.DataFrame, str | None]:
     """The number of each row's month or quarter, and what nearly all of them are."""
     tidy = in_english(_tidy("month_text"))
-    filled = pl.col("month_text") != ""
+    filled = _tidy("month_text") != ""
     for kind, form in _FORMS.items():
         groups = tidy.str.extract_groups(form)
         if kind == "named":
@@ -212,7 +219,7 @@ def _with_days(parts: pl.DataFrame) -> tuple[pl.DataFrame, bool]:
     if "day_text" not in parts.columns:
         return parts, False
     read = parts.with_columns(_tidy("day_text").str.extract(_DAY).cast(pl.Int32).alias("day"))
-    filled = read.filter(pl.col("day_text") != "")
+    filled = read.filter(_tidy("day_text") != "")
     if _share(filled, pl.col("day").is_not_null(), "rows") < _MOSTLY:
         return parts, False
     return (read, True) if (filled["day"] > _WEEK).any() else (parts, False)

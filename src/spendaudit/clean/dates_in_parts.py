@@ -97,12 +97,13 @@ def with_joined_dates(
         choice, joined = None, pl.format("Q{} {}", "n", "year")
     parts = parts.with_columns(joined.alias("joined"))
     keys = [name for name in found.written.columns if name != "line"]
-    texts = found.written.join(
-        parts.select(*keys, "joined"), on=keys, how="left", maintain_order="left"
-    )["joined"]
-    dates = paid.select(pl.coalesce(texts, pl.col("date").cast(pl.String)).alias("date"))
-    joined_dates = paid.with_columns(dates["date"].cast(pl.Categorical))
-    return joined_dates, _said(parts, found, choice, rows), found.places
+    known = parts.select(
+        *(pl.col(f"{key}_text").cast(pl.Categorical).alias(key) for key in keys),
+        pl.col("joined").cast(pl.Categorical),
+    )
+    texts = found.written.join(known, on=keys, how="left", maintain_order="left")["joined"]
+    dates = paid.select(pl.coalesce(texts, "date").alias("date"))
+    return paid.with_columns(dates), _said(parts, found, choice, rows), found.places
 
 
 def _month(reading: str, months: str) -> pl.Expr:
@@ -166,7 +167,7 @@ def _said(parts: pl.DataFrame, found: DateColumns, choice: _Choice | None, rows:
         return []
     texts = ["year_text", "month_text", *["day_text"][: len(found.places) - 2]]
     columns = _listed([repr(rows.heading.called(place)) for place in found.places])
-    written = _listed([repr(text[:40]) for text in known.select(texts).row(0)])
+    written = _listed([repr(text.strip()[:40]) for text in known.select(texts).row(0)])
     number = "two" if len(texts) == 2 else "three"
     said = (
         f"the dates are those of {number} columns together, {columns}: {written} were read as "
