@@ -75,10 +75,55 @@ def test_beside_an_amount_the_two_say_nothing() -> None:
     assert clean.payments["pence"].to_list() == [100, 200, 300, 400, 500]
 
 
-def test_a_credit_without_its_twin_is_no_amount() -> None:
-    heading = heading_of(f"Supplier,Date,Amount,Credit\n{rows()}")
-    assert "credit" not in heading.columns
-    assert cleaned(f"Supplier,Date,Amount,Credit\n{rows()}").payments["pence"].to_list()[0] == 12000
+@pytest.mark.parametrize(
+    ("amount", "credit"),
+    [
+        ("Amount", "Credit"),
+        ("Net Amount", "Credits"),
+        ("Amount", "Credit Amount"),
+        ("Amount (£)", "Credit Note (£)"),
+    ],
+)
+def test_credits_on_the_rows_without_an_amount_are_taken_off(amount: str, credit: str) -> None:
+    clean = cleaned(f"Supplier,Date,{amount},{credit}\n{rows()}")
+    assert clean.payments["pence"].to_list() == PENCE
+    assert clean.notices[0] == (
+        f"the amounts are those of two columns, {amount!r} less {credit!r}: "
+        "2 payments are credits, £57.25 in all"
+    )
+
+
+def test_credits_on_rows_that_have_an_amount_are_told_and_change_nothing() -> None:
+    pairs = (("120.00", ""), ("50.25", "50.25"), ("1,000.50", "0.00"), ("", "7.00"), ("£5", "-"))
+    total = "Total,,1175.75,57.25\n"
+    clean = cleaned(f"Supplier,Date,Amount,Credit\n{rows(pairs)}{total}")
+    assert clean.payments["pence"].to_list() == [12000, 5025, 100050, 500]
+    assert (
+        "1 amount may be a credit by the column 'Credit', £50.25 in all, and has no minus: "
+        "it counts as a payment"
+    ) in clean.notices
+
+
+@pytest.mark.parametrize(
+    ("credit", "pairs"),
+    [
+        # Numbers of credit notes; a mark; credits that have their minus in the amount too.
+        ("Credit Note", (("120.00", ""), ("", "4005123"), ("1,000.50", ""), ("5", ""), ("6", ""))),
+        (
+            "Credit Note",
+            (("120.00", ""), ("50.25", "4005123"), ("1,000.50", ""), ("5", ""), ("6", "")),
+        ),
+        ("Credit", (("120.00", ""), ("-50.25", "50.25"), ("1,000.50", ""), ("5", ""), ("6", ""))),
+        # More credits than amounts are no credits.
+        ("Credit", (("120.00", ""), ("", "50.25"), ("", "7.00"), ("", "5.00"), ("", "9.00"))),
+    ],
+)
+def test_what_may_be_no_credit_is_left_as_it_is(
+    credit: str, pairs: tuple[tuple[str, str], ...]
+) -> None:
+    clean = cleaned(f"Supplier,Date,Amount,{credit}\n{rows(pairs)}")
+    assert all(pence > 0 or pence == -5025 for pence in clean.payments["pence"])
+    assert not any("credits" in notice or "may be" in notice for notice in clean.notices)
 
 
 def test_the_user_may_name_both_columns_or_one() -> None:

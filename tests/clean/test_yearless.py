@@ -94,38 +94,10 @@ def test_dates_with_a_year_are_left_as_they_are(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("heading", "row", "month"),
-    [
-        ("Financial Year,Month", "2019/20,Apr", date(2019, 4, 1)),
-        ("Financial Year,Month", "2019-2020,March", date(2020, 3, 1)),
-        ("Fin Year,Month", "FY19/20,January", date(2020, 1, 1)),
-        ("Year,Month", "2023,March", date(2023, 3, 1)),
-        ("Year,Period", "2019/20,1", date(2019, 4, 1)),
-        ("Financial Year,Period", "2019/20,12", date(2020, 3, 1)),
-        ("Financial Year,Period", "2019/20,10", date(2020, 1, 1)),
-        # Of which year's calendar, nobody says; and a thirteenth period is no month.
-        ("Financial Year,Month", "2023,March", None),
-        ("Year,Period", "2023,1", None),
-        ("Financial Year,Period", "2019/20,13", None),
-        ("Financial Year,Month", "2019/21,March", None),
-    ],
-)
-def test_a_column_beside_it_tells_the_year(
-    tmp_path: Path, heading: str, row: str, month: date | None
-) -> None:
-    rows = [f"{row},{supplier},10.50" for supplier in NAMES]
+def test_a_column_beside_it_tells_the_year_of_days_in_two_numbers(tmp_path: Path) -> None:
+    rows = [f"2024,{n}/4,{supplier},10.50" for n, supplier in enumerate(NAMES, 13)]
     path = tmp_path / "spend.csv"
-    path.write_text("\n".join([f"{heading},Supplier,Amount", *rows, ""]))
+    path.write_text("\n".join(["Year,Date,Supplier,Amount", *rows, ""]))
     found = clean_files([path])
-    assert days(found) == [month] * len(NAMES)
-    if month:
-        column = heading.partition(",")[0]
-        assert f"as the column {column!r} has it" in notices(found)
-
-
-def test_two_years_in_the_column_beside_it_are_none(tmp_path: Path) -> None:
-    rows = [f"{2023 + n % 2},March,{supplier},10.50" for n, supplier in enumerate(NAMES)]
-    path = tmp_path / "spend.csv"
-    path.write_text("\n".join(["Year,Month,Supplier,Amount", *rows, ""]))
-    assert days(clean_files([path])) == [None] * len(NAMES)
+    assert days(found) == [date(2024, 4, day) for day in range(13, 19)]
+    assert "as the column 'Year' has it" in notices(found)

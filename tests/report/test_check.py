@@ -397,6 +397,7 @@ REPRODUCERS = {
     "net-above-gross": "exchanged-below.csv",
     "pasted-twice": "pasted-twice.csv",
     "invoice-totals": "totals-on-lines.csv",
+    "joined-dates": "year-and-month.csv",
     "month-beside": "month-beside.csv",
     "invoices-paid-late": "paid-late.csv",
     "several-months": "quarters.csv",

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.clean.date_columns import may_be_of_calendar, says_year
 from spendaudit.clean.dates import read_dates
 from spendaudit.clean.periods import Clues, Period, bulk_of, told_period
-from spendaudit.read.headings import cleaned, meaning_of
+from spendaudit.read.headings import meaning_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spendaudit.read.records import Rows
 
-_OF_YEARS = ("year", "calendaryear", "financialyear", "finyear", "fiscalyear", "accountingyear")
-"""What columns of years are called; the first two may be of the calendar."""
 _A_YEAR = 360
 """Days, and more: what is shorter is a month."""
 
@@ -52,8 +51,7 @@ def _year_beside(rows: Rows) -> Period | None:
     `2023` under `Financial Year` may be the one that begins in it or the one that ends.
     """
     for place, cell in enumerate(rows.heading.cells):
-        called = cleaned(cell)
-        if called not in _OF_YEARS:
+        if not says_year(cell):
             continue
         written = pl.col(f"c{place}").fill_null("").str.strip_chars()
         body = rows.cells.filter(pl.col("line") > rows.heading.line)
@@ -62,7 +60,7 @@ def _year_beside(rows: Rows) -> Period | None:
         if len(said) != 1:
             continue
         told_by = f"the column {' '.join(cell.split())[:40]!r}"
-        if re.fullmatch(r"20[0-9]{2}", said[0]) and called in _OF_YEARS[:2]:
+        if re.fullmatch(r"20[0-9]{2}", said[0]) and may_be_of_calendar(cell):
             return Period(date(int(said[0]), 1, 1), date(int(said[0]), 12, 31), told_by)
         first, last = read_dates(pl.Series(said)).table.select("paid_on", "paid_to").row(0)
         if first is not None and (last - first).days >= _A_YEAR:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.clean.amounts import plain_pence, unusual_pence
 from spendaudit.clean.texts import distinct_texts
+from spendaudit.clean.total_labels import LABEL
+from spendaudit.read.credits_beside import credits_beside
 from spendaudit.read.headings import cleaned
 
 if TYPE_CHECKING:
@@ -223,7 +226,29 @@ def _marks(rows: Rows) -> tuple[str, pl.DataFrame | None, bool]:
                 marks.select("line", mark.is_in(maybe).alias("is_credit")),
                 False,
             )
-    return doubtful
+    return doubtful if doubtful[1] is not None else _amounts_beside(rows)
+
+
+def _amounts_beside(rows: Rows) -> tuple[str, pl.DataFrame | None, bool]:
+    """A column of credits that has figures on rows which have an amount too: it may be one of them."""
+    place = credits_beside(rows.heading)
+    if place is None:
+        return "", None, False
+    written, supplier = (
+        pl.col(f"c{one}").fill_null("").str.strip_chars()
+        for one in (place, rows.heading.columns["supplier"])
+    )
+    pence = pl.coalesce(plain_pence(written), unusual_pence(written)).fill_null(0)
+    figures = (
+        rows.cells.filter((pl.col("line") > rows.heading.line) & ~supplier.str.contains(LABEL))
+        .select("line", (pence != 0).alias("is_credit"), written.alias("written"))
+        .filter("is_credit")
+        .collect(engine="streaming")
+    )
+    # The number of a credit note has no pence.
+    if figures.is_empty() or figures["written"].str.contains("[£,.]").mean() < _MOSTLY:  # type: ignore[operator]
+        return "", None, False
+    return _named(rows.heading.cells[place]), figures.drop("written"), False
 
 
 def _nameless(rows: Rows, places: Sequence[int]) -> tuple[str, pl.DataFrame] | None:

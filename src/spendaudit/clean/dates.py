@@ -17,7 +17,7 @@ from spendaudit.clean.half_converted import with_days_read_back
 from spendaudit.clean.periods import Clues, Period, bulk_of, in_words, month_in_words
 from spendaudit.clean.short_years import years_first
 from spendaudit.clean.utc_midnights import with_summer_days
-from spendaudit.clean.yearless import with_counted_months, with_years
+from spendaudit.clean.yearless import with_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,7 @@ class Dates(NamedTuple):
         either: how many rows have a date that could be read both ways.
         settled: whether every one of those was decided by more than custom.
         notices: sentences about what was decided for the whole column.
+        parts: positions of the columns that hold a part of the date each, where they were joined.
     """
 
     table: pl.DataFrame
@@ -49,6 +50,7 @@ class Dates(NamedTuple):
     either: int
     settled: bool
     notices: tuple[str, ...] = ()
+    parts: tuple[int, ...] = ()
 
 
 def read_dates(texts: pl.Series, clues: Clues | None = None, asked: str | None = None) -> Dates:
@@ -126,9 +128,7 @@ class _Column:
                 read_forms(whole.unique().rename("text")), left_on="whole", right_on="text"
             ).drop("whole")
         forms = counted.join(read, on="text", how="left", maintain_order="left")
-        forms, self.of_no_year = with_counted_months(forms, clues.year)
-        if not self.of_no_year:
-            forms, self.of_no_year = with_years(forms, self._years())
+        forms, self.of_no_year = with_years(forms, self._years())
         if whole is not None:
             self.of_no_year += [
                 f"the dates begin with the year, such as {counted['text'].drop_nulls()[0][:40]!r}"

@@ -19,6 +19,7 @@ from spendaudit.clean.continued import with_continued
 from spendaudit.clean.control_lines import without_balances, without_what_is_below
 from spendaudit.clean.credit_sections import with_credit_sections
 from spendaudit.clean.cut_off import with_cut_off
+from spendaudit.clean.dates_in_parts import with_joined_dates
 from spendaudit.clean.exchanged_headings import notice_exchanged_headings, notice_payers
 from spendaudit.clean.fates import (
     ABOVE,
@@ -227,10 +228,7 @@ def _clean_rows(
     sides = [*notice_sides(cells, rows), *notice_parts(cells, rows), *notice_remarks(cells, rows)]
     # Ten million rows are most of a gigabyte: from here on only those that were paid are needed.
     del cells
-    clues = clues_of(rows, name, titles)
-    payments, date_notices, dates = payments_of(
-        paid, name, clues, date_order, odd, heading.named().get("date", "")
-    )
+    payments, date_notices, dates = _dated(paid, rows, name, titles, date_order, odd)
     called = {_KEPT[one]: over for one, over in heading.named().items() if one in _KEPT}
     payments, blank_notices = without_placeholders(payments, called, None if odd else known)
     pasted = beside.submit(notice_pasted, payments, rows)  # the longest of the looks below
@@ -283,6 +281,22 @@ def _clean_rows(
         ),
         tables=tables,
     )
+
+
+def _dated(
+    paid: pl.DataFrame,
+    rows: Rows,
+    name: str,
+    titles: Sequence[str],
+    date_order: str | None,
+    odd: Sequence[str],
+) -> tuple[pl.DataFrame, list[str], Dates]:
+    """The payments with their dates, the parts of which may stand in several columns."""
+    clues = clues_of(rows, name, titles)
+    paid, joined, parts = with_joined_dates(paid, rows, clues)
+    called = rows.heading.named().get("date", "")
+    payments, notices, dates = payments_of(paid, name, clues, date_order, odd, called)
+    return payments, [*joined, *notices], dates._replace(parts=parts)
 
 
 def _with_names(

@@ -11,7 +11,7 @@ from spendaudit.clean.date_parts import MONTH, calendar_day, in_english
 from spendaudit.clean.periods import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from spendaudit.clean.periods import Period
 
@@ -20,9 +20,6 @@ _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]? *)?"
 _DAY_MONTH = rf"^{_WEEKDAY}(?<day>[0-9]{{1,2}}){_ORDINAL}(?: of)?[ \-/.,]*{MONTH}\.?$"
 _MONTH_ALONE = rf"^{MONTH}\.?$"
 _NUMERIC = r"^(?<first>[0-9]{1,2}) ?[/\-] ?(?<second>[0-9]{1,2})$"
-_COUNTED = r"^0?([1-9][0-9]?)$"
-"""The number of a period, which a financial year counts from April."""
-_APRIL = 4
 _MOST_MONTHS = 12
 """In a longer time a month comes twice, and says no year."""
 
@@ -87,37 +84,6 @@ def with_years(forms: pl.DataFrame, told: Iterable[Period]) -> tuple[pl.DataFram
         why = f"not all of them fall into {time}, of which {period.told_by} speaks"
         break
     return forms, [f"{example} and the like have no year, and {why}"]
-
-
-def with_counted_months(
-    forms: pl.DataFrame, year: Callable[[], Period | None]
-) -> tuple[pl.DataFrame, list[str]]:
-    """Read the numbers of a column of periods, `1` to `12`, as months of the financial year beside it.
-
-    Args:
-        forms: as `with_years` takes them.
-        year: gives the year that a column beside it says; asked only for such numbers.
-
-    Returns:
-        The same with `from` and `to` of such texts, and a sentence about them.
-    """
-    number = pl.col("text").str.strip_chars().str.extract(_COUNTED).cast(pl.Int32)
-    counted = forms.filter(pl.col("text").str.strip_chars() != "").select("text", number.alias("n"))
-    if counted.is_empty() or counted["n"].null_count() or counted["n"].max() > _MOST_MONTHS:  # type: ignore[operator]
-        return forms, []
-    told = year()
-    if told is None or told.first.month != _APRIL:
-        return forms, []
-    first = pl.lit(told.first).dt.offset_by(pl.format("{}mo", pl.col("n") - 1))
-    read = counted.select("text", first.alias("from_told"), first.dt.month_end().alias("to_told"))
-    forms = forms.join(read, on="text", how="left").with_columns(
-        pl.coalesce("from", "from_told").alias("from"), pl.coalesce("to", "to_told").alias("to")
-    )
-    said = (
-        f"{counted['text'][0][:40]!r} and the like were read as months counted from April, of "
-        f"{in_words(told.first, told.last)}, as {told.told_by} has it"
-    )
-    return forms.drop("from_told", "to_told"), [said]
 
 
 def _months_of(period: Period) -> Sequence[date]:

@@ -262,7 +262,8 @@ def _with_both_sides(
 ) -> dict[str, int]:
     """Amounts in two columns, such as `Debit, Credit`, where no other column is the amount.
 
-    A column of credits is nothing without its twin: an `Amount` beside it has the credits in it.
+    A column of credits is nothing without its twin: an `Amount` beside it has the credits in it,
+    unless the rows show otherwise (`credits_beside`).
     """
     if "credit" in settled and "credit" in taken:
         return taken

@@ -25,6 +25,9 @@ _UNSEEN = r"\x{200B}\x{2060}\x{FEFF}"
 """Spaces without a width, as web pages leave them."""
 _PLAINLY = r"[£,]|\.[0-9]{1,2}(?:CR|DR|-)?\)?$"
 _MONTH = "(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*"
+_WELSH_MONTH = (
+    "(?:IONAWR|CHWEFROR|MAWRTH|EBRILL|MAI|MEHEFIN|GORFFENNAF|AWST|MEDI|HYDREF|TACHWEDD|RHAGFYR)"
+)
 _DATE = (
     r"^(?:[A-Z]{3,9},? ?)?(?:[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ][0-9]{2,4}"
     rf"|[0-9]{{1,2}}(?:ST|ND|RD|TH)?[-/ .,]*{_MONTH}[-/ .,']*[0-9]{{2,4}}|{_MONTH}[-/ .,']*(?:[0-9]{{1,2}}, ?)?[0-9]{{2,4}}"
@@ -33,7 +36,8 @@ _DATE = (
 _SERIAL = r"^(?:3[3-9]|[4-6][0-9]|7[0-2])[0-9]{3}(?:\.(?:0|25|5|75|[0-9]{3,}))?$"
 """A day number of a spreadsheet, from 1990 to 2099; a time of the day stands behind its point."""
 _PERIOD = (
-    rf"^(?:{_MONTH}|Q|QTR|QUARTER|PERIOD|PD|WEEK|WK|P|VARIOUS)\b"
+    rf"^(?:{_MONTH}|{_WELSH_MONTH}|Q|QTR|QUARTER|PERIOD|PD|WEEK|WK|P|VARIOUS)\b"
+    r"|^[1-4](?:ST|ND|RD|TH)? ?(?:QTR|QUARTER)$"
     rf"|^[0-9]{{1,2}}(?:ST|ND|RD|TH)?[-/ .,]*{_MONTH}$|^[0-9]{{1,2}}[-/][0-9]{{1,2}}$"
 )
 """How a period without a year begins, or a day without one looks: no wrong column, though the date

@@ -13,6 +13,7 @@ import polars as pl
 from spendaudit.errors import ColumnError
 from spendaudit.read.alignment import aligned
 from spendaudit.read.by_content import told_by_content
+from spendaudit.read.credits_beside import with_credits_beside
 from spendaudit.read.day_or_money import with_days_for_numbers, with_days_told
 from spendaudit.read.delimiters import DELIMITERS, RARE_DELIMITERS, by_likelihood
 from spendaudit.read.divided_amounts import refuse_divided_amounts
@@ -218,6 +219,7 @@ def understand_table(
     above = [" ".join(texts) for line, texts in table.head if line < heading.lines[0]]
     heading = with_supplier(heading, looks, body, settled, name, above)
     heading = with_amount(heading, body, settled, name)
+    heading = with_credits_beside(heading, body, settled)
     refuse_other_currency(heading, name)
     refuse_pence_apart(heading, looks, name)
     heading = with_other_money(heading, looks)

@@ -105,6 +105,8 @@ def _columns(contents: Contents) -> Table:
         known = _unused(cell, heading) if meaning is None else meaning.replace("_", " ")
         if meaning in NO_CONCERN:
             known = _OF_NO_CONCERN[meaning]
+        if position in contents.reading.dates.parts and meaning != "date":
+            known = "date, with others"
         rows.append((" ".join(cell.split()), str(position + 1), known, told))
     columns = (
         Column("heading", "Heading", Kind.TEXT),

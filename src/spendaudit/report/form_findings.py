@@ -55,7 +55,7 @@ def _is_of_no_concern(cell: str) -> bool:
 def _understood(contents: Contents) -> Iterator[Finding]:
     """Columns that were not understood, or not for sure."""
     heading = contents.reading.heading
-    used = set(heading.columns.values())
+    used = {*heading.columns.values(), *contents.reading.dates.parts}
     unknown = [
         cell.strip()
         for position, cell in enumerate(heading.cells)
