@@ -262,7 +262,7 @@ def _clean_rows(
             *sum_notices,
             *sides,
             *notice_amount(rows, paid["line"], _without_amount(others)),
-            *notice_nameless(rows, paid["line"]),
+            *notice_nameless(rows, paid),
             *amount_notices,
             *credit_notices,
             *notice_titles(titles, heading.cells[heading.columns["amount"]]),
