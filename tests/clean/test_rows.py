@@ -170,10 +170,7 @@ def test_a_summary_beside_the_payments_is_no_column_of_theirs(
         f"Wyre Ltd,{pounds}.00,,{beside}" for pounds, beside in zip(range(6), sums, strict=False)
     ]
     notices = cleaned(file_of(*rows, heading="Supplier,Amount,,,")).notices
-    said = (
-        "a second table stands beside the payments, without a heading in their row (column 5), "
-        "whose amounts are theirs added up: left out"
-    )
+    said = "sums of the payments stand beside them, in column 5, which has no heading: left out"
     assert (said in notices) is told
     assert any("is not used" in one for one in notices) is not told
 

@@ -411,6 +411,7 @@ REPRODUCERS = {
     "sums-of-others": "results.csv",
     "likely-total": "total-of-nobody.csv",
     "names-above": "names-above.csv",
+    "dates-above": "dates-above.csv",
     "remarks-beside": "remarks-beside.csv",
     "second-table": "receipts-beside.csv",
     "second-table-of-payments": "cards-beside.csv",

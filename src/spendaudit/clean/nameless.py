@@ -15,7 +15,6 @@ _FEWEST = 3
 _HARDLY, _MOSTLY = 0.05, 0.95
 """Shares of the payments. A column that all have says the same of each of them; one that some have may
 be another column, moved to the right from some row on."""
-_BESIDE = "a second table stands beside the payments, without a heading in their row"
 
 
 def notice_nameless(rows: Rows, paid: pl.DataFrame) -> list[str]:
@@ -54,7 +53,7 @@ def notice_nameless(rows: Rows, paid: pl.DataFrame) -> list[str]:
             if look.filled < paid.height and _in_all(published, column) in (total, 2 * total):
                 notices.pop(place - 1, None)
                 notices[place] = (
-                    f"{_BESIDE} (column {place}), whose amounts are theirs added up: left out"
+                    f"sums of the payments stand beside them, in column {place}, which has no heading: left out"
                 )
                 continue
             what = f"holds amounts on {look.filled:,} rows, £{int(pence) / 100:,.2f} in all"
