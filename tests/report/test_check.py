@@ -382,6 +382,7 @@ REPRODUCERS = {
     "suppliers-elsewhere": "suppliers-elsewhere.csv",
     "half-converted": "half-converted.xlsx",
     "hidden-rows": "hidden-rows.xlsx",
+    "folded-rows": "folded-rows.xlsx",
     "hidden-columns": "hidden-rows.xlsx",
     "not-worked-out": "some-formulas.xlsx",
     "sums-by-supplier": "sums-by-supplier.csv",
