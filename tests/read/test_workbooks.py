@@ -806,6 +806,20 @@ def test_a_sheet_called_otherwise_than_payments_is_for_the_user_to_choose(name: 
     assert "--sheet Payments" in str(refusal.value.try_next)
 
 
+def test_a_sheet_that_has_headings_is_not_said_to_have_none() -> None:
+    both: list[Sequence[Cell]] = [["Date", "Supplier", "Original Amount", "Amount"]]
+    both += [[f"0{n}/04/2024", "Wyre Ltd", 100.0 + n, 90.0 + n] for n in range(1, 5)]
+    content = xlsx({"April": months_of(1), "Corrections": both})
+    said = "'Corrections' has rows like payments"
+    with published(content) as path, pytest.raises(InputError, match=said) as refusal:
+        clean_files([path])
+    assert refusal.value.found.endswith(
+        "and 'Original Amount' (column 3) and 'Amount' (column 4) could both be the amount, and they "
+        "differ"
+    )
+    assert refusal.value.try_next.startswith("leave there the column of what was paid alone; or, ")
+
+
 def test_where_every_sheet_is_called_a_draft_all_of_them_count() -> None:
     content = xlsx({"Draft Apr": months_of(1), "Draft May": months_of(2)})
     assert len(notices_and_totals(content)[1]) == 2
