@@ -81,6 +81,33 @@ def half_converted() -> list[list[Cell]]:
     return rows
 
 
+def folded_rows() -> str:
+    """The XML of a sheet whose payments are folded away under the totals of their suppliers."""
+    away = ' hidden="1" outlineLevel="1"'
+    table = (
+        ("", "Supplier", "Payment Date", "Net Amount"),
+        (away, SUPPLIERS[0], "2024-05-03", "700.00"),
+        (away, SUPPLIERS[0], "2024-05-04", "800.00"),
+        (' collapsed="1"', f"{SUPPLIERS[0]} Total", "", "1500.00"),
+        (away, SUPPLIERS[1], "2024-05-07", "900.00"),
+        (' collapsed="1"', f"{SUPPLIERS[1]} Total", "", "900.00"),
+        ("", "Grand Total", "", "2400.00"),
+    )
+    rows = "".join(
+        f'<row r="{row}"{outline}>'
+        + "".join(
+            f'<c r="{column}{row}" t="str"><v>{text}</v></c>'
+            for column, text in zip("ABC", texts, strict=True)
+        )
+        + "</row>"
+        for row, (outline, *texts) in enumerate(table, start=1)
+    )
+    return (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f"<sheetData>{rows}</sheetData></worksheet>"
+    )
+
+
 def hidden_rows() -> str:
     """The XML of a sheet with a filter on: two of its four payments and a column are hidden."""
     cells = "".join(
@@ -173,6 +200,7 @@ def by_name() -> dict[str, bytes]:
         "hidden.xlsx": xlsx({"May": may()}, hidden=["May"]),
         "hidden-beside.xlsx": xlsx({"Cover": notes, "May": may()}, hidden=["May"]),
         "hidden-rows.xlsx": xlsx({"May": ""}, changed={SHEET: hidden_rows()}),
+        "folded-rows.xlsx": xlsx({"May": ""}, changed={SHEET: folded_rows()}),
         "shown-otherwise.xlsx": xlsx(
             {"April": ""},
             from_1904=True,

@@ -153,6 +153,28 @@ def test_a_column_without_a_heading_that_some_payments_fill_is_told() -> None:
     assert not cleaned(file_of(*rows, moved[0], heading="Supplier,Amount,")).notices
 
 
+@pytest.mark.parametrize(
+    ("summary", "told"),
+    [
+        (("Roads,4.00", "Parks,7.00"), False),
+        (("Roads,4.00", "Parks,6.00", ","), False),
+        (("Roads,4.00", "Parks,6.00", "Homes,5.00"), True),
+        (("Roads,4.00", "Parks,6.00", "Homes,5.00", "Total,15.00"), True),
+    ],
+)
+def test_a_summary_beside_the_payments_is_no_column_of_theirs(
+    summary: tuple[str, ...], told: bool
+) -> None:
+    sums = ["Row Labels,Sum of Amount", *summary, *[","] * 5]
+    rows = [
+        f"Wyre Ltd,{pounds}.00,,{beside}" for pounds, beside in zip(range(6), sums, strict=False)
+    ]
+    notices = cleaned(file_of(*rows, heading="Supplier,Amount,,,")).notices
+    said = "sums of the payments stand beside them, in column 5, which has no heading: left out"
+    assert (said in notices) is told
+    assert any("is not used" in one for one in notices) is not told
+
+
 def test_a_comma_too_many_after_the_amount_is_told_by_the_cell_too_many() -> None:
     assert set_aside(file_of(*ROWS, "Lune,01/02/2024,5,1.00,bolts, nuts")) == [(11, SLIPPED)]
 

@@ -52,6 +52,30 @@ def test_a_total_is_known_by_its_label_or_by_adding_up(total: str) -> None:
     assert totals(text) == [(6, "15.50", "15.50")]
 
 
+@pytest.mark.parametrize("called", ["Total {}", "{} Total", "Sub-total {}", "Total for {}"])
+def test_a_total_that_differs_is_one_where_its_fellows_add_up(called: str) -> None:
+    blocks = [("Housing", "9.50"), ("Roads", "15.50"), ("Parks", "15.50")]
+    rows = [[*ROWS, f"{called.format(block)},,,{pounds},"] for block, pounds in blocks]
+    text = file_of(*(row for block in rows for row in block))
+    assert paid(text) == [("Wyre Ltd", 1000), ("Lune Ltd", 550)] * 3
+    assert totals(text) == [
+        (4, "9.50", "15.50"),
+        (7, "15.50", "15.50"),
+        (10, "15.50", "15.50"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [*ROWS, "Total Gas,,,9.50,", *ROWS, "Total Solutions,,,15.50,"],
+        [*ROWS, "Total Gas,,,9.50,", *ROWS, "Total Solutions,,,3.00,", *ROWS, "Total,,,15.50,"],
+    ],
+)
+def test_no_payment_is_taken_for_a_total_by_fewer_than_two_that_add_up(rows: list[str]) -> None:
+    assert ("Total Gas", 950) in paid(file_of(*rows))
+
+
 @pytest.mark.parametrize("label", ["Total", "Grand Total", "Sub Total", ""])
 def test_the_label_of_a_total_may_stand_under_the_number_of_the_supplier(label: str) -> None:
     heading = "Supplier ID,Supplier Name,Date,Amount,Department"

@@ -42,6 +42,16 @@ def test_a_total_on_every_line_is_told_with_what_is_counted_again(lines: int) ->
     )
 
 
+@pytest.mark.parametrize(("lines", "several"), [(2, 3), (2, 4), (3, 2)])
+def test_a_few_invoices_are_told_where_all_of_several_lines_are_so(
+    lines: int, several: int
+) -> None:
+    (notice,) = said_of(listing(lines, several=several))
+    assert notice.startswith(f"{several} of {several} invoices with several lines")
+    shares = listing(2, several=1, alone=0, share=True).replace("INV", "DIV").splitlines()[1:]
+    assert not said_of(listing(lines, several=several) + "\n".join([*shares, ""]))
+
+
 def test_lines_that_a_column_tells_apart_which_is_not_used_are_lines_too() -> None:
     rows = listing(2, same=True).splitlines()
     apart = [f"{row},{n % 2}" for n, row in enumerate(rows[1:])]
@@ -53,10 +63,19 @@ def test_lines_that_a_column_tells_apart_which_is_not_used_are_lines_too() -> No
     [
         listing(2, share=True),
         listing(2, same=True),
-        listing(2, several=4),
+        listing(2, several=2),
+        listing(4, several=1),
+        listing(2, several=3, alone=70),
         listing(2, several=5, alone=200),
     ],
-    ids=["shares", "nothing else differs", "too few", "hardly any of many"],
+    ids=[
+        "shares",
+        "nothing else differs",
+        "too few",
+        "one",
+        "hardly any of some",
+        "hardly any of many",
+    ],
 )
 def test_shares_of_an_invoice_and_a_few_equal_lines_are_not(text: str) -> None:
     assert not said_of(text)

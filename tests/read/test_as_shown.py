@@ -314,6 +314,27 @@ def number(shown: str, *, value: str = "606.38", more: str = "") -> str:
 @pytest.mark.parametrize(
     ("cell", "row", "marked"),
     [
+        (number("<text:p>€ 606.38</text:p>"), "", {1: 1}),
+        (number("<text:p>606.38 €</text:p>"), "", {1: 1}),
+        (number("<text:p>-$<text:span>606.38</text:span></text:p>", value="-606.38"), "", {1: 1}),
+        (number("<text:p>606.38 EUR</text:p>"), "", {1: 1}),
+        (number("<text:p>€6</text:p>"), ' table:number-rows-repeated="3"', {1: 3}),
+        (number("<text:p>£606.38</text:p>", more=' office:currency="EUR"'), "", {}),
+        (number("<text:p>606.38</text:p>", more=' table:formula="of:=[.$A$1]"'), "", {}),
+        ('<table:table-cell office:value-type="string"><text:p>€5</text:p></table:table-cell>', "", {}),
+    ],
+)  # fmt: skip
+def test_other_money_in_an_open_document_is_what_a_cell_shows(
+    cell: str, row: str, marked: dict[int, int]
+) -> None:
+    content = open_document(cell, row=row)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert marks_of_ods(parts)[0].other_money == marked
+
+
+@pytest.mark.parametrize(
+    ("cell", "row", "marked"),
+    [
         (number("<text:p>606.38 CR</text:p>"), "", [(2, 1)]),
         (number("<text:p>606.38Cr</text:p>"), "", [(2, 1)]),
         (number("<text:p><text:s/>(606.38)</text:p>"), "", [(2, 1)]),

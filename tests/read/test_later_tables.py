@@ -341,6 +341,16 @@ def test_a_summary_by_department_below_a_total_says_the_payments_again(
     assert all(one.agrees for one in clean.control_totals)
 
 
+@pytest.mark.parametrize("unused", ["Department family", "Entity name", "Notes"])
+def test_a_summary_below_may_begin_in_a_column_that_is_not_used(unused: str) -> None:
+    first = f"{unused},Entity,Department,Supplier,Date,Amount\n"
+    paid = "".join(f"DfT,DVSA,Roads,{line}\n" for line in lines().splitlines())
+    clean = cleaned(f"{first}{paid}\nDepartment,Total\nRoads,280.35\nGrand Total,280.35\n")
+    assert payments(clean) == PAID
+    assert clean.set_aside.is_empty()
+    assert [one.agrees for one in clean.control_totals] == [True]
+
+
 def test_a_summary_by_department_that_does_not_add_up_is_set_aside_with_its_pounds() -> None:
     clean = cleaned(
         by_department(place=4, label="Department", figures=["200.50", "20.25", "100.10"])

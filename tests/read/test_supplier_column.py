@@ -160,3 +160,34 @@ def test_names_to_the_right_of_every_heading_are_no_column_but_cells_that_slippe
     slipped = "1050,Roads,12180,2018-01-23,6101572729,8831.00,28591,Aire Analytics Ltd"
     with pytest.raises(InputError, match="2 of 3 rows have more cells than the 7 of the heading"):
         paid(f"{heading}\n{whole}\n{slipped}\n{slipped}")
+
+
+GROUPS = ("Wyre Roofing", "Lune Printing", "Aire Analytics", "Calder Homes", "Fylde Fencing")
+
+
+def by_groups(title: str, groups: tuple[str, ...]) -> str:
+    """A ledger's list of transactions, as its exports have it."""
+    rows = [
+        f"{name},,,,\n,0{n}/04/2024,Bill,S{n},{n}5.20\n,1{n}/04/2024,Bill,T{n},{n}1.10\n"
+        f"Total for {name},,,,{20 * n + 6}.30\n"
+        for n, name in enumerate(groups, 1)
+    ]
+    return f"{title}\nAnytown Parish Council\nApril 2024\n\n,Date,Transaction type,Num,Amount\n{''.join(rows)}"
+
+
+@pytest.mark.parametrize(
+    ("title", "ending"),
+    [("Transaction List by Supplier", ""), ("Transaction List by Vendor", ""), ("List", " Ltd")],
+)
+def test_groups_of_payments_by_supplier_name_who_was_paid(title: str, ending: str) -> None:
+    groups = tuple(f"{name}{ending}" for name in GROUPS)
+    clean = cleaned(by_groups(title, groups))
+    assert clean.payments["supplier"].to_list() == [name for name in groups for _ in range(2)]
+    assert all(total.agrees for total in clean.control_totals)
+    assert "column 1 was understood as the supplier by its content only" in clean.notices
+
+
+def test_groups_of_payments_by_account_name_nobody() -> None:
+    accounts = ("Legal fees", "Bank charges", "Repairs", "Printing", "Rates")
+    with pytest.raises(ColumnError, match="no column holds the supplier"):
+        cleaned(by_groups("Transaction List by Account", accounts))

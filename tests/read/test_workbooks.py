@@ -806,6 +806,20 @@ def test_a_sheet_called_otherwise_than_payments_is_for_the_user_to_choose(name: 
     assert "--sheet Payments" in str(refusal.value.try_next)
 
 
+def test_a_sheet_that_has_headings_is_not_said_to_have_none() -> None:
+    both: list[Sequence[Cell]] = [["Date", "Supplier", "Original Amount", "Amount"]]
+    both += [[f"0{n}/04/2024", "Wyre Ltd", 100.0 + n, 90.0 + n] for n in range(1, 5)]
+    content = xlsx({"April": months_of(1), "Corrections": both})
+    said = "'Corrections' has rows like payments"
+    with published(content) as path, pytest.raises(InputError, match=said) as refusal:
+        clean_files([path])
+    assert refusal.value.found.endswith(
+        "and 'Original Amount' (column 3) and 'Amount' (column 4) could both be the amount, and they "
+        "differ"
+    )
+    assert refusal.value.try_next.startswith("leave there the column of what was paid alone; or, ")
+
+
 def test_where_every_sheet_is_called_a_draft_all_of_them_count() -> None:
     content = xlsx({"Draft Apr": months_of(1), "Draft May": months_of(2)})
     assert len(notices_and_totals(content)[1]) == 2
@@ -894,6 +908,75 @@ def test_what_is_hidden_on_a_sheet_is_read_and_said(
     assert [notice for notice in file.notices if "hidden" in notice] == [
         f"sheet 'A & B': hidden rows that hold something {where} were read like all others",
         "sheet 'A & B': hidden columns that hold something (C) were read like all others",
+    ]
+
+
+def folded_xlsx(*, folded: bool) -> bytes:
+    """The payments of the sheet in a group, which is folded away; or open, with a filter on."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    outline = ["", *[' hidden="1" outlineLevel="1"'] * 2, ' collapsed="1"' if folded else ""]
+    rows = "".join(
+        f'<row r="{n}"{more}><c r="A{n}" t="inlineStr"><is><t>{a}</t></is></c>'
+        f'<c r="B{n}" t="inlineStr"><is><t>{b}</t></is></c></row>'
+        for n, (more, a, b) in enumerate(
+            zip(
+                outline,
+                ("Supplier", "Wyre", "Lune", "Total"),
+                ("Amount", "3", "4", "7"),
+                strict=True,
+            ),
+            start=1,
+        )
+    )
+    written = f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+    return xlsx({"April": ""}, changed={"xl/worksheets/s1.xml": written})
+
+
+def folded_ods(*, folded: bool) -> bytes:
+    away = f' table:visibility="{"collapse" if folded else "filter"}"'
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = [
+        ("", "Supplier", "Amount"),
+        (away, "Wyre", "3"),
+        (away, "Lune", "4"),
+        ("", "Total", "7"),
+    ]
+    heading, *paid, total = [
+        f"<table:table-row{more}>{cell.format(a)}{cell.format(b)}</table:table-row>"
+        for more, a, b in rows
+    ]
+    display = ' table:display="false"' if folded else ""
+    group = f"<table:table-row-group{display}>{''.join(paid)}</table:table-row-group>"
+    return ods(f'<table:table table:name="April">{heading}{group}{total}</table:table>')
+
+
+def folded_xls(*, folded: bool) -> bytes:
+    rows: list[Sequence[Cell]] = [
+        ["Supplier", "Amount"],
+        ["Wyre", 3.0],
+        ["Lune", 4.0],
+        ["Total", 7.0],
+    ]
+    bits = {1: 0x21, 2: 0x21, 3: 0x10 if folded else 0}
+    return xls(
+        {"April": rows},
+        cells=[
+            (0x0208, struct.pack("<HHHHIHH", n, 0, 2, 255, 0, more, 0)) for n, more in bits.items()
+        ],
+    )
+
+
+@pytest.mark.parametrize("folded", [True, False])
+@pytest.mark.parametrize("write", [folded_xlsx, folded_ods, folded_xls])
+def test_rows_that_are_folded_away_below_a_total_are_hidden_from_nobody(
+    write: Callable[..., bytes], folded: bool
+) -> None:
+    with published(write(folded=folded)) as path:
+        (file,) = clean_files([path]).files
+    assert file.payments == 2
+    what = "rows that are folded away in groups" if folded else "hidden rows that hold something"
+    assert [notice for notice in file.notices if "like all others" in notice] == [
+        f"sheet 'April': {what} (2 to 3; 2 in all; £7.00 under 'Amount') were read like all others"
     ]
 
 

@@ -19,6 +19,7 @@ from spendaudit.clean.continued import with_continued
 from spendaudit.clean.control_lines import without_balances, without_what_is_below
 from spendaudit.clean.credit_sections import with_credit_sections
 from spendaudit.clean.cut_off import with_cut_off
+from spendaudit.clean.dates_above import with_dates_above
 from spendaudit.clean.dates_in_parts import with_joined_dates
 from spendaudit.clean.exchanged_headings import notice_exchanged_headings, notice_payers
 from spendaudit.clean.fates import (
@@ -80,7 +81,7 @@ from spendaudit.read.later_tables import with_later_tables
 from spendaudit.read.regular import redeeming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Executor
 
     from spendaudit.clean.dates import Dates
@@ -215,7 +216,7 @@ def _clean_rows(
     cells = without_year_to_date(cells, looked_at, rows.delimiter)
     cells, printed_elsewhere = with_printed_totals(cells, rows)
     cells, cut_off_notices = with_cut_off(without_what_has_no_amount(cells, rows), rows)
-    cells, name_notices = _with_names(cells, suppliers, heading.named().get("department", ""))
+    cells, name_notices = _with_names_and_days(cells, suppliers, heading.named(), date_order)
     is_paid = pl.col("fate") == "payment"
     paid = _paid(cells)
     if paid.is_empty():
@@ -260,7 +261,7 @@ def _clean_rows(
             *sum_notices,
             *sides,
             *notice_amount(rows, paid["line"], _without_amount(others)),
-            *notice_nameless(rows, paid["line"]),
+            *notice_nameless(rows, paid),
             *amount_notices,
             *credit_notices,
             *notice_titles(titles, heading.cells[heading.columns["amount"]]),
@@ -299,14 +300,18 @@ def _dated(
     return payments, [*joined, *notices], dates._replace(parts=parts)
 
 
-def _with_names(
-    cells: pl.DataFrame, suppliers: pl.Series, department: str
+def _with_names_and_days(
+    cells: pl.DataFrame, suppliers: pl.Series, called: Mapping[str, str], date_order: str | None
 ) -> tuple[pl.DataFrame, list[str]]:
-    """The rows with the suppliers that stand elsewhere than beside the amounts, and what that tells."""
-    cells, wrapped = with_wrapped_names(cells, suppliers, department)
+    """The rows with suppliers and dates that stand elsewhere than beside the amounts, and what that tells.
+
+    `called` is what stands over the column of each meaning.
+    """
+    cells, wrapped = with_wrapped_names(cells, suppliers, called.get("department", ""))
     cells, of_groups = with_names_of_groups(cells, suppliers)
     cells, above = with_names_above(cells, suppliers)
-    return cells, [*wrapped, *of_groups, *above]
+    cells, of_days = with_dates_above(cells, date_order) if "date" in called else (cells, [])
+    return cells, [*wrapped, *of_groups, *above, *of_days]
 
 
 def _cells(

@@ -53,21 +53,30 @@ def worded_lines(cells: pl.DataFrame, rows: Rows) -> list[int]:
     texts = [pl.col(name).cast(pl.String) for name in named]
     figure = pl.any_horizontal(text.str.contains(_FIGURE) for text in texts)
     filled = pl.sum_horizontal((text != "").cast(pl.UInt32) for text in texts)
-    worded = no_amount.filter(~figure & (filled > 1))
-    if worded.height > LOOKED_AT:
-        known = {name: _words_of_headings(worded[name]) for name in named}
-        worded = worded.filter(
-            pl.any_horizontal(
-                pl.col(name).cast(pl.String).is_in(words) for name, words in known.items()
-            )
+    worded = no_amount.filter(~figure).with_columns(filled.alias("filled"))
+    several, one = worded.filter(pl.col("filled") > 1), worded.filter(pl.col("filled") == 1)
+    if several.height > LOOKED_AT:
+        several = _with_words_of_headings(several, named)
+    # Beside the one a second word may stand in a column that is not used.
+    of_one = (
+        one.clear()
+        if len(rows.named()) >= rows.heading.width
+        else _with_words_of_headings(one, named)
+    )
+    return sorted([*several["line"], *of_one["line"].head(LOOKED_AT)])
+
+
+def _with_words_of_headings(worded: pl.DataFrame, named: Sequence[str]) -> pl.DataFrame:
+    """Those of some rows in which a word may stand over a column elsewhere."""
+    known = {
+        name: [text for text in worded[name].cast(pl.String).unique() if stands_over_a_column(text)]
+        for name in named
+    }
+    return worded.filter(
+        pl.any_horizontal(
+            pl.col(name).cast(pl.String).is_in(words) for name, words in known.items()
         )
-    return worded["line"].to_list()
-
-
-def _words_of_headings(texts: pl.Series) -> list[str]:
-    """Those of some texts that may stand over a column."""
-    distinct = texts.cast(pl.String).unique()
-    return [text for text in distinct if stands_over_a_column(text)]
+    )
 
 
 def with_summaries(

@@ -7,12 +7,15 @@ it to the penny. Counted as a payment it would double the file.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
 from spendaudit.clean.fates import FATES
 from spendaudit.clean.total_labels import CALLED_SO, LABEL, MENTION
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _WORDED = ("supplier", "date", "department", "transaction", "body", "category", "purpose")
 _ALONE = "an amount stands alone: no supplier, no date, and not the sum of the rows above"
@@ -24,6 +27,10 @@ _YEARS, _DAY_NUMBERS = (1990, 2060), (32_874, 58_804)
 """Numbers that may be a date: a year, and a spreadsheet's day number of one."""
 _OF_WHOM = r"(?i)\b(?:grand\s+|sub-?\s*)?totals?\b(?:\s+(?:for|of|paid to))?|^sum of "
 _FIRM = r"(?i)\b(?:ltd|limited|plc|llp|cic)\.?$"
+_FIRST, _LAST = r"(?i)^\W*(?:sub-?\s?)?totals?\b", r"(?i)\btotals?\W*$"
+"""Where the totals of one file have the word: `Total Housing`, or `Housing Total`."""
+_PROVED = 2
+"""Totals of one wording that must add up for another to be one that does not."""
 _SUMMARY = 3
 """Suppliers alone with what was paid to them in all; fewer may be payments."""
 
@@ -66,7 +73,7 @@ def find_totals(
     if suspects.is_empty():
         return cells, ()
     ordinary = (pl.col("fate") == "payment") & ~pl.col("line").is_in(suspects["line"].to_list())
-    decided, totals = _decide(suspects, int(cells.filter(ordinary)["pence"].sum()))
+    decided, totals = _decide_as_fellows(suspects, int(cells.filter(ordinary)["pence"].sum()))
     cells = cells.join(decided, on="line", how="left", maintain_order="left").with_columns(
         pl.coalesce("decided", "fate").alias("fate"),
         pl.when(pl.col("decided") == "set aside")
@@ -140,6 +147,11 @@ def _suspects(cells: pl.DataFrame, suppliers: pl.Series) -> pl.DataFrame:
         _is_count(pl.col("date")).alias("counts"),
         bare.alias("bare"),
         mentions.alias("mentions"),
+        pl.coalesce(
+            pl.when(pl.col(column).str.contains(place)).then(pl.lit(f"{place} {column}"))
+            for column in _WORDED
+            for place in (_FIRST, _LAST)
+        ).alias("wording"),
         (pl.lit(usually_more) & (pl.sum_horizontal(texts) == 1)).alias("one_cell"),
         is_after.fill_null(value=False).alias("after_supplier"),
         (blank["supplier"] & called_so & cells.select(usually_dated).item()).alias("called_so"),
@@ -234,12 +246,15 @@ def _with_groups(suspects: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _decide(suspects: pl.DataFrame, ordinary: int) -> tuple[pl.DataFrame, tuple[ControlTotal, ...]]:
+def _decide(
+    suspects: pl.DataFrame, ordinary: int, known: Collection[int] = ()
+) -> tuple[pl.DataFrame, tuple[ControlTotal, ...]]:
     """Go through the rows that may be totals, in file order; each decision moves the next one.
 
     Args:
         suspects: these rows.
         ordinary: pence of all payments that are none of them.
+        known: lines of those that are totals, whatever they come to.
     """
     decided: list[tuple[int, str, bool]] = []
     totals: list[ControlTotal] = []
@@ -247,7 +262,7 @@ def _decide(suspects: pl.DataFrame, ordinary: int) -> tuple[pl.DataFrame, tuple[
     for row in suspects.iter_rows(named=True):
         sums.reach(row)
         since = sums.rows_that_add_up_to(row["pence"])
-        verdict = _verdict(row, since, sums)
+        verdict = "total" if row["line"] in known else _verdict(row, since, sums)
         decided.append((row["line"], verdict, row["in_group"]))
         if verdict == "total" and row["of_group"] and not since:
             totals.append(ControlTotal(row["line"], _pounds(row["pence"]), _pounds(row["pence"])))
@@ -264,6 +279,28 @@ def _decide(suspects: pl.DataFrame, ordinary: int) -> tuple[pl.DataFrame, tuple[
         "in_group": pl.Boolean,
     }
     return pl.DataFrame(decided, schema=schema, orient="row"), tuple(totals)
+
+
+def _decide_as_fellows(
+    suspects: pl.DataFrame, ordinary: int
+) -> tuple[pl.DataFrame, tuple[ControlTotal, ...]]:
+    """Decide as `_decide` does; and of those that would be payments, some by what their like are.
+
+    Where most of one wording, each of them alone in its row, are what was paid since the one before,
+    the others are totals that differ. If they counted as payments, no later one would add up.
+    """
+    decided, totals = _decide(suspects, ordinary)
+    alike = pl.col("wording").is_not_null() & pl.col("one_cell") & pl.col("lonely")
+    paid = decided.filter(pl.col("decided") == "payment")["line"]
+    missed = suspects.filter(alike & pl.col("mentions") & pl.col("line").is_in(paid.implode()))
+    are_totals: list[int] = []
+    for wording in missed["wording"].unique(maintain_order=True):
+        fellows = suspects.filter(alike & (pl.col("wording") == wording))["line"].to_list()
+        _, told = _decide(suspects, ordinary, fellows)
+        proved = sum(total.agrees for total in told if total.line in fellows)
+        if proved >= _PROVED and proved * 2 > len(fellows):
+            are_totals += fellows
+    return _decide(suspects, ordinary, are_totals) if are_totals else (decided, totals)
 
 
 def _with_total_on_top(

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 _INVOICE = ("supplier", "paid_on", "transaction")
 _MAY_DIFFER = ("department", "category", "purpose")
 _FEWEST = 5
-"""Invoices of several lines, all with one amount; two halves of a bill are equal as well."""
+"""Invoices of several lines, nearly all with one amount; two halves of a bill are equal as well."""
 _NEARLY_ALL = 0.9
 """Of the invoices with several lines. In eleven published files that have some it is at most 0.12."""
+_FEWEST_OF_ALL, _OF_THIRDS, _THIRDS = 3, 2, 3
+"""Invoices where all with several lines are so: of 0.12 each, three are one in six hundred. Of two, each
+has three lines at least: thirds of a bill are seldom equal to the penny."""
 _NOT_A_FEW = 0.05
 """Of all payments, those that would be counted again."""
 _ASKED_AT_ONCE = 100_000
@@ -55,15 +58,11 @@ def notice_totals_on_lines(payments: pl.DataFrame, rows: Rows) -> list[str]:
         .collect()
     )
     told = invoices.filter("one_amount").sort("line")
-    if told.height < _FEWEST or told.height < _NEARLY_ALL * invoices.height:
+    if not _are_enough(told, invoices):
         return []
     told = _that_differ(told, rows)
     again = int((told["lines"] - 1).sum())
-    if (
-        told.height < _FEWEST
-        or told.height < _NEARLY_ALL * invoices.height
-        or again < _NOT_A_FEW * payments.height
-    ):
+    if not _are_enough(told, invoices) or again < _NOT_A_FEW * payments.height:
         return []
     pounds = int((told["pence"] * (told["lines"] - 1)).sum()) / 100
     line, pence = told.select("line", "pence").row(0)
@@ -74,6 +73,14 @@ def notice_totals_on_lines(payments: pl.DataFrame, rows: Rows) -> list[str]:
         f"invoice on each line, and {again:,} rows (£{pounds:,.2f}) may be counted again"
     )
     return [said]
+
+
+def _are_enough(told: pl.DataFrame, invoices: pl.DataFrame) -> bool:
+    """Whether invoices with one amount on each line are so many that it is no chance."""
+    if told.height >= _FEWEST:
+        return told.height >= _NEARLY_ALL * invoices.height
+    fewest = _OF_THIRDS if (told["lines"] >= _THIRDS).all() else _FEWEST_OF_ALL
+    return fewest <= told.height == invoices.height
 
 
 def _that_differ(invoices: pl.DataFrame, rows: Rows) -> pl.DataFrame:

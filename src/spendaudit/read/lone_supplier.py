@@ -26,6 +26,8 @@ OF_OTHERS = re.compile(
     r"customer|debtor|tenant|client|owner|funder|funding|employer|publish|row label"
 )
 """What a column of names is called that are not of those who were paid."""
+_TOTAL_FOR = re.compile(r"total (?:for|of) (.+)", re.IGNORECASE)
+_BY_SUPPLIER = re.compile(r"\bby (?:suppliers?|vendors?|payees?|creditors?)\b", re.IGNORECASE)
 
 
 def with_lone_supplier(records: Sequence[Record], settled: Mapping[str, str]) -> Heading | None:
@@ -35,13 +37,20 @@ def with_lone_supplier(records: Sequence[Record], settled: Mapping[str, str]) ->
         records: line and cells of the first rows that are not blank.
         settled: meaning to heading, as the user said; a supplier of theirs is the supplier.
     """
-    place = None if "supplier" in settled else _place(records, settled)
+    if "supplier" in settled:
+        return None
+    place = _place(records, settled)
+    if place is None:
+        place = _place_of_groups(records, settled)
     if place is None:
         return None
     heading = find_heading(records, {**settled, "supplier": f"column {place + 1}"})
     if heading is None or heading.columns["supplier"] != place:
         return None
-    said = f"{heading.called(place)!r} (column {place + 1}) was understood as the supplier by its content only"
+    called = f"{heading.cells[place].strip()!r} (column {place + 1})"
+    if not heading.cells[place].strip():
+        called = f"column {place + 1}"
+    said = f"{called} was understood as the supplier by its content only"
     return heading._replace(
         told_by=heading.told_by | {"supplier": TOLD_BY[-1]}, notices=(*heading.notices, said)
     )
@@ -78,3 +87,28 @@ def _place(records: Sequence[Record], settled: Mapping[str, str]) -> int | None:
         and look.distinct >= max(ENOUGH_ROWS, look.filled * VARIED)
         else None
     )
+
+
+def _place_of_groups(records: Sequence[Record], settled: Mapping[str, str]) -> int | None:
+    """The first column, where it has no heading, and names groups of payments above and below each.
+
+    As a ledger's list by supplier has it, `Wyre Ltd` and `Total for Wyre Ltd`; by accounts or by
+    departments it is of the same form, and then neither its title nor the names speak of firms.
+    """
+    said = says_most(records, settled, "amount")
+    if said is None or said[1][0].strip():
+        return None
+    at, *_ = said
+    below = [cells for _, cells in records[at + 1 :]]
+    alone = {
+        cells[0].strip()
+        for cells in below
+        if cells[0].strip() and not any(map(str.strip, cells[1:]))
+    }
+    ends = [found[1].strip() for cells in below if (found := _TOTAL_FOR.match(cells[0]))]
+    groups = [one for one in ends if one in alone]
+    if len(groups) < ENOUGH_ROWS or len(groups) < len(ends) - 1:
+        return None
+    titled = any(_BY_SUPPLIER.search(cell) for _, cells in records[:at] for cell in cells)
+    (look,) = look_at_records([[one] for one in groups])
+    return 0 if titled or look.bodies >= FIRMS * look.filled else None

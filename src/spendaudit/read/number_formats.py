@@ -62,3 +62,8 @@ def shows_other_money(code: str) -> bool:
 def is_shown_as_credit(shown: str) -> bool:
     """Whether what is shown of a positive number is a credit: `606.38 CR`, `(606.38)`, `-606.38`."""
     return bool(_CREDIT.search(shown))
+
+
+def is_shown_as_other_money(shown: str) -> bool:
+    """Whether what is shown of a number is euros, dollars or the like: `€606.38`, `606.38 EUR`."""
+    return bool(_OTHER_MONEY.search(shown))

@@ -129,6 +129,9 @@ def _mark(marks: Marks, kind: int, body: bytes) -> None:
         row, bits = struct.unpack_from("<H10xH", body)
         if bits & 0x20:
             marks.rows.add(row + 1)
+            if bits & 0x07:
+                marks.in_groups.add(row + 1)
+        marks.is_folded |= bool(bits & 0x10)
     elif kind == _COLUMNS and len(body) >= 10:
         first, last, bits = struct.unpack_from("<HH4xH", body)
         if bits & 1:

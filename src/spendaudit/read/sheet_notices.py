@@ -29,16 +29,21 @@ def notices_of(cells: pl.DataFrame, marks: Marks, name: str) -> list[str]:
         name: of the sheet.
     """
     notices = []
-    rows = _filled(cells, sorted(marks.rows))
-    heading = heading_of(cells) if rows or marks.other_money else None
-    of_pounds = ""
-    if heading is not None and rows:
-        rows, of_pounds = _with_amounts(cells, rows, heading)
-    if rows:
-        notices.append(
-            f"sheet {name!r}: hidden rows that hold something ({_stretches(rows)}; {len(rows):,} in all"
-            f"{of_pounds}) were read like all others"
+    hidden = _filled(cells, sorted(marks.rows))
+    heading = heading_of(cells) if hidden or marks.other_money else None
+    folded = marks.folded()
+    for held, what in (
+        ([row for row in hidden if row not in folded], "hidden rows that hold something"),
+        ([row for row in hidden if row in folded], "rows that are folded away in groups"),
+    ):
+        rows, of_pounds = (
+            _with_amounts(cells, held, heading) if heading is not None and held else (held, "")
         )
+        if rows:
+            notices.append(
+                f"sheet {name!r}: {what} ({_stretches(rows)}; {len(rows):,} in all{of_pounds}) were read "
+                "like all others"
+            )
     columns = [
         column
         for column in sorted(marks.columns)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _ROW = re.compile(rb"""<(?:\w{1,20}:)?row\s(?:[^<>]{0,500}?\s)?r=["'](\d{1,9})["']([^<>]{0,500})""")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
+_IN_A_GROUP = re.compile(rb"""\soutlineLevel=["'][1-7]["']""")
+_FOLDED = re.compile(rb"""\scollapsed=["'](?:1|true)["']""")
 _COLUMNS = re.compile(rb"""<(?:\w{1,20}:)?col\s([^<>]{0,500})>""")
 # A formula may stand for others too, and then has no text of its own.
 _FORMULA = re.compile(
@@ -57,6 +59,8 @@ class Marks:
 
     Attributes:
         rows: hidden ones, by their numbers.
+        in_groups: those of them that are in a group, as an outline has it.
+        is_folded: whether any group is folded away; else a filter hides those rows.
         columns: hidden ones, from 0.
         formulas: without a value, by column.
         noughts: formulas whose value is 0, by column.
@@ -70,6 +74,8 @@ class Marks:
     """
 
     rows: set[int] = field(default_factory=set)
+    in_groups: set[int] = field(default_factory=set)
+    is_folded: bool = False
     columns: set[int] = field(default_factory=set)
     formulas: Counter[int] = field(default_factory=Counter)
     noughts: Counter[int] = field(default_factory=Counter)
@@ -80,6 +86,10 @@ class Marks:
     merged: list[Merged] = field(default_factory=list)
     from_1904: bool = False
     left: int = 0
+
+    def folded(self) -> set[int]:
+        """Hidden rows that stand one click below the row of their group, and are meant to be seen."""
+        return self.in_groups if self.is_folded else set()
 
     def begin_after(self, left: int) -> None:
         """Count columns as the library does: from the first that holds anything."""
@@ -163,6 +173,9 @@ def _looked_through(
                 before = row
                 if b"hidden" in found[0] and _HIDDEN.search(found[0]):
                     marks.rows.add(row)
+                    if _IN_A_GROUP.search(found[0]):
+                        marks.in_groups.add(row)
+                marks.is_folded |= b"collapsed" in found[0] and bool(_FOLDED.search(found[0]))
             if b"hidden" in piece:
                 _add_columns(piece, marks)
             if b"<f" in piece or b":f" in piece:

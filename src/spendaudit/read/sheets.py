@@ -12,7 +12,7 @@ from spendaudit.read.counted_once import Once, counted_once
 from spendaudit.read.headings import as_argument, cleaned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from spendaudit.read.records import Rows
     from spendaudit.read.workbook import Sheet
@@ -35,6 +35,8 @@ _NO_PAYMENTS = re.compile(
     re.IGNORECASE,
 )
 """What the name of a sheet says whose rows are no published payments, whatever its headings are."""
+_HAS_HEADINGS = re.compile(r"could (both|all) be|stand side by side")
+"""What is said of a sheet whose headings are there, and too many."""
 _WORD = re.compile(r"[A-Za-z]{3}")
 
 
@@ -43,6 +45,7 @@ def payment_sheets(
     asked: Sequence[str],
     rows_of: Callable[[Sheet], Rows | None],
     name: str,
+    unread: Mapping[str, str],
 ) -> tuple[list[Sheet], tuple[str, ...]]:
     """Choose the sheets to read, and say which were not.
 
@@ -54,6 +57,7 @@ def payment_sheets(
         asked: names of sheets, or `all`; none where the user left it open.
         rows_of: reads a sheet under its heading with a supplier and an amount; None where it has none.
         name: of the file.
+        unread: why `rows_of` has read none, by the name of the sheet, filled by it.
 
     Returns:
         The sheets, in the order of the tabs, and notices about the others.
@@ -83,7 +87,7 @@ def payment_sheets(
             _refuse_hidden(filled, rows_of, name)
     else:
         hidden = [sheet for sheet in filled if sheet.hidden]
-        once = _with_payments(seen, hidden, rows_of, name, everything=bool(asked))
+        once = _with_payments(seen, hidden, rows_of, name, unread, everything=bool(asked))
         chosen = [one.sheet for one in once.found]
     others = [sheet for sheet in filled if sheet not in (*chosen, *once.left_out())]
     said = [_listed("sheet read: " if len(chosen) == 1 else "sheets read: ", chosen)]
@@ -153,6 +157,7 @@ def _with_payments(
     hidden: Sequence[Sheet],
     rows_of: Callable[[Sheet], Rows | None],
     name: str,
+    unread: Mapping[str, str],
     *,
     everything: bool,
 ) -> Once:
@@ -173,11 +178,15 @@ def _with_payments(
     without = [sheet for sheet in seen if rows_of(sheet) is None]
     nameless = [sheet for sheet in without if _looks_like_payments(sheet)]
     if nameless:
+        why = unread[nameless[0].name].removeprefix(f"{name}: ")
         others = "".join(f", onto {sheet.name!r}" for sheet in nameless[1:])
+        mend = "leave there the column of what was paid alone"
+        if not _HAS_HEADINGS.search(why):
+            why = "no headings for the supplier and the amount"
+            mend = f"copy the headings onto it{others}"
         raise InputError(
-            f"{name}: sheet {nameless[0].name!r} has rows like payments, "
-            "and no headings for the supplier and the amount",
-            f"copy the headings onto it{others}; or, without those payments: {_command(name, chosen)}",
+            f"{name}: sheet {nameless[0].name!r} has rows like payments, and {why}",
+            f"{mend}; or, without those payments: {_command(name, chosen)}",
             (_listed("its sheets: ", seen),),
         )
     _refuse_unclear(once, seen, name)

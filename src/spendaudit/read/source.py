@@ -212,14 +212,17 @@ def _payments_of(
     if is_own_workbook(workbook.sheets):
         raise OwnTableError(name)
 
+    unread: dict[str, str] = {}
+
     @cache
     def rows_of(sheet: Sheet) -> Rows | None:
         try:
             return read_rows(opened.sheet(sheet, name), columns)
-        except ColumnError:
+        except ColumnError as error:
+            unread[sheet.name] = error.found
             return None
 
-    chosen, notices = payment_sheets(workbook.sheets, asked, rows_of, name)
+    chosen, notices = payment_sheets(workbook.sheets, asked, rows_of, name, unread)
     refuse_not_worked_out(chosen, name)
     if len(chosen) == 1:
         return (opened.sheet(chosen[0], name, (*notices, *chosen[0].notices)),)
