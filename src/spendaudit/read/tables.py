@@ -24,6 +24,7 @@ from spendaudit.read.lone_supplier import with_lone_supplier
 from spendaudit.read.looks import Look, look_at, look_at_records
 from spendaudit.read.lost_line_ends import refuse_one_line
 from spendaudit.read.missing_columns import looks_like_a_heading, why_no_heading
+from spendaudit.read.net_beside_vat import amounts_beside_vat
 from spendaudit.read.other_money import refuse_other_currency, refuse_pence_apart, with_other_money
 from spendaudit.read.quotes import records
 from spendaudit.read.rival_amounts import with_amount
@@ -217,7 +218,8 @@ def understand_table(
     heading = with_texts(heading, looks, settled)
     above = [" ".join(texts) for line, texts in table.head if line < heading.lines[0]]
     heading = with_supplier(heading, looks, body, settled, name, above)
-    heading = with_amount(heading, body, settled, name)
+    unnamed = amounts_beside_vat(heading, looks, under)
+    heading = with_amount(heading, body, settled, name, unnamed)
     refuse_other_currency(heading, name)
     refuse_pence_apart(heading, looks, name)
     heading = with_other_money(heading, looks)
