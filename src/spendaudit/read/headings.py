@@ -41,7 +41,7 @@ LONGEST_HEADING, LONGEST_CLEANED = 400, 60
 _PRICE = "(cost|amount|value|price|total|paid|spend|payment|sum)s?"
 _NET = re.compile(
     "(?<!cabi)(?<!inter)net|ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|recoverable|reclaimable)?vat|hebtaw"
-    f"|(less|before|without|minus|pre)vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$"
+    f"|(less|before|without|minus|pre)(any|recoverable|reclaimable)?vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$"
 )
 _GROSS = re.compile(
     f"gross|swmgros|[cg]ynnwystaw|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus|post)vat|vatinc|{_PRICE}inc(l|lusive)?$"
@@ -65,6 +65,7 @@ _OF_TEXTS = ("department", "category", "purpose")
 """Meanings that a column of texts, such as `Account(T)`, bears out better than its twin of codes."""
 _COLUMN_NUMBER = re.compile(r"^\s*(?:(?:\([0-9]+\)|[0-9]+\.)\s*|[0-9]{1,2}\s+(?=[a-z]{3}))")
 _SIGNS = re.compile("[^a-z0-9]+")
+_POUNDS_AND_PENCE = re.compile(r"\s*£[\s.:/-]*p\s*")
 # Of two columns, such as `Supplier, Supplier Name`, the bare one holds a number or an address.
 _BARE = {
     "supplier": ("supplier_id", ("supplier", "vendor", "creditor", "payee")),
@@ -137,9 +138,11 @@ class Heading(NamedTuple):
 def cleaned(heading: str) -> str:
     """What is compared: lower-case letters and digits, without `(01)`, `5.` or `5 ` in front, `(C)` behind.
 
-    A heading that is nothing but a pound sign becomes `gbp`.
+    A heading that is nothing but a pound sign, or `£.p`, becomes `gbp`.
     """
     text = _COLUMN_LETTER.sub("", _COLUMN_NUMBER.sub("", heading.lower()))
+    if _POUNDS_AND_PENCE.fullmatch(text):
+        return "gbp"
     letters = _SIGNS.sub("", text)
     return letters or ("gbp" if "£" in text else "")
 

@@ -13,7 +13,12 @@ import polars as pl
 from spendaudit.errors import ColumnError
 from spendaudit.read.alignment import aligned
 from spendaudit.read.by_content import told_by_content
-from spendaudit.read.day_or_money import with_days_for_numbers, with_days_told
+from spendaudit.read.day_or_money import (
+    with_days_alike_told,
+    with_days_for_numbers,
+    with_days_told,
+    with_fuller_days,
+)
 from spendaudit.read.delimiters import DELIMITERS, RARE_DELIMITERS, by_likelihood
 from spendaudit.read.divided_amounts import refuse_divided_amounts
 from spendaudit.read.families import with_family, without_own_departments
@@ -153,6 +158,7 @@ def _compared(table: Table, heading: Heading, settled: Mapping[str, str], name: 
     )
     heading = with_days_told(heading, looks, settled)
     heading = with_days_for_numbers(heading, looks, settled)
+    heading = with_fuller_days(heading, looks, settled)
     table = table._replace(ends=ends, heading=heading)
     try:
         likely = aligned(heading, looks, _usual_width(under), settled, name)
@@ -223,6 +229,7 @@ def understand_table(
     refuse_other_currency(heading, name)
     refuse_pence_apart(heading, looks, name)
     heading = with_other_money(heading, looks)
+    heading = with_days_alike_told(heading, under, settled)
     return with_family(_with_currency(_with_date(heading, looks), looks), looks)
 
 
