@@ -26,6 +26,8 @@ OF_OTHERS = re.compile(
     r"customer|debtor|tenant|client|owner|funder|funding|employer|publish|row label"
 )
 """What a column of names is called that are not of those who were paid."""
+OF_CARDS = re.compile(r"card ?-?_?holder")
+"""What a list of purchases by card calls who bought: what else it says is mostly the merchant's name."""
 
 
 def with_lone_supplier(records: Sequence[Record], settled: Mapping[str, str]) -> Heading | None:
@@ -68,13 +70,19 @@ def _place(records: Sequence[Record], settled: Mapping[str, str]) -> int | None:
     look, called = looks[place], cells[place]
     # `Organisation Name` is mostly the publisher's: then one name stands on every row.
     means = meaning_of(called)
+    may_mean = ("body", "purpose") if by_card(cells) else ("body",)
     return (
         place
         if called.strip()
-        and (means is None or means[0] == "body")
+        and (means is None or means[0] in may_mean)
         and not OF_OTHERS.search(called.lower())
         and bodies >= look.filled * FIRMS
         and all(bodies >= MANY * other for other, _ in others)
         and look.distinct >= max(ENOUGH_ROWS, look.filled * VARIED)
         else None
     )
+
+
+def by_card(cells: Sequence[str]) -> bool:
+    """Whether a heading names the holders of cards, beside whom `Details` may be the merchants."""
+    return any(OF_CARDS.search(cell.lower()) for cell in cells)
