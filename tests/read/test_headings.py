@@ -508,6 +508,13 @@ def test_a_file_of_commas_is_refused_as_blank() -> None:
         ("Effective Date,Date", "Date"),
         ("Effective Date,Transaction Date", "Transaction Date"),
         ("Effective Date,Invoice Date", "Effective Date"),
+        *((f"Invoice Date,{word}", word) for word in ("Pay Run Date", "Bank Date", "Value Date")),
+        *((f"Date,{word}", word) for word in ("Cleared Date", "Settled Date", "Settled On")),
+        *((f"Cleared Date,{word}", word) for word in ("Payment Date", "BACS Date", "Pay Run Date")),
+        ("Tax Point Date,Date", "Date"),
+        ("Tax Date,Invoice Date", "Invoice Date"),
+        ("Tax Point Date,Service", "Tax Point Date"),
+        ("Cleared,Date", "Date"),
     ],
 )
 def test_the_day_of_the_payment_comes_before_that_of_the_invoice(
@@ -547,7 +554,9 @@ def lone(headings: str) -> str:
     return text if "," in headings else re.sub(r",[\d.]+$", "", text, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("heading", ["Actual", "£ p", "Charged", "Outlay (£)", "Invoice Paid", ""])
+@pytest.mark.parametrize(
+    "heading", ["Actual", "Price", "Charged", "Outlay (£)", "Invoice Paid", ""]
+)
 def test_the_only_column_of_pounds_is_the_amount_and_it_is_said(heading: str) -> None:
     clean = cleaned(lone(heading))
     assert clean.payments["pence"].to_list() == [n * 1000 + 150 for n in range(1, 8)]
@@ -565,6 +574,86 @@ def test_days_under_invoice_paid_are_those_of_the_payment(heading: str) -> None:
     )
     assert found.called(found.columns["date"]).startswith("Invoice")
     assert found.called(found.columns["date"]).endswith("Paid")
+
+
+@pytest.mark.parametrize(
+    ("heading", "chosen"),
+    [
+        ("Invoice Date,Settled", "Settled"),
+        ("Date,Cleared", "Cleared"),
+        ("Cleared,Date", "Cleared"),
+        ("Invoice Date,Posted", "Posted"),
+    ],
+)
+def test_days_under_cleared_and_settled_are_those_of_the_payment(heading: str, chosen: str) -> None:
+    found = heading_of(
+        f"{heading},Supplier,Amount\n"
+        + "".join(f"{n}/04/2024,1{n}/04/2024,Payee {n} Ltd,{n}1.50\n" for n in range(1, 8))
+    )
+    assert found.called(found.columns["date"]) == chosen
+    assert found.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"), [("Date,Cleared", "Y"), ("Date,Cleared", ""), ("Date,Cleared Date", "")]
+)
+def test_what_is_not_cleared_yet_is_dated_by_the_column_that_is_full(
+    heading: str, cell: str
+) -> None:
+    rows = "".join(
+        f"{n}/04/2024,{f'1{n}/04/2024' if cell != 'Y' and n < 6 else cell},Payee {n} Ltd,{n}1.50\n"
+        for n in range(1, 10)
+    )
+    found = heading_of(f"{heading},Supplier,Amount\n{rows}")
+    assert found.called(found.columns["date"]) == "Date"
+
+
+def test_two_columns_of_one_name_that_hold_different_days_are_told() -> None:
+    rows = "".join(f"Payee {n} Ltd,{n}/04/2024,{n}/05/2024,{n}1.50\n" for n in range(1, 8))
+    said = (
+        "columns 2 and 3 are both called 'Date' and hold different days, such as 1/04/2024 and "
+        "1/05/2024 on line 2: column 2 is taken for the day of the payment"
+    )
+    assert heading_of(f"Supplier,Date,Date,Amount\n{rows}").notices == (said,)
+    settled = heading_of(f"Supplier,Date,Date,Amount\n{rows}", date="column 3")
+    assert (settled.columns["date"], settled.notices) == (2, ())
+    same = "".join(f"Payee {n} Ltd,{n}/04/2024,{n}/04/2024,{n}1.50\n" for n in range(1, 8))
+    assert heading_of(f"Supplier,Date,Date,Amount\n{same}").notices == ()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Amount Less Recoverable VAT", "Amount before reclaimable VAT", "Amount less any VAT"],
+)
+def test_an_amount_less_the_vat_that_is_recovered_is_net(heading: str) -> None:
+    found = heading_of(f"Supplier,{heading}\nRibble,1.20\n")
+    assert (found.named()["amount"], found.basis) == (heading, "net")
+    assert meaning("Recoverable VAT") == "vat"
+
+
+@pytest.mark.parametrize(
+    ("heading", "means"),
+    [
+        *((f"{word} over £500", "amount") for word in ("Spend", "Expenditure", "Payments")),
+        ("Payments over £250", "amount"),
+        ("£.p", "amount"),
+        ("Debit", "amount"),
+        ("p", None),
+        ("Amount (home currency)", "amount"),
+        ("Home Currency", "currency"),
+        ("Spend over £500 report for Anytown", None),
+        *((name, "supplier") for name in ("Pay To", "Sup Name", "Surname/Company Name")),
+    ],
+)
+def test_further_words_of_headings_are_understood(heading: str, means: str | None) -> None:
+    assert meaning(heading) == means
+
+
+@pytest.mark.parametrize("beside", ["Quantity", "Units", "Hours"])
+def test_a_price_of_one_of_several_is_no_amount(beside: str) -> None:
+    rows = "".join(f"Payee {n} Ltd,{n}/04/2024,{n}.50,{n}\n" for n in range(1, 8))
+    with pytest.raises(ColumnError):
+        heading_of(f"Supplier,Date,Price,{beside}\n{rows}")
 
 
 @pytest.mark.parametrize("planned", ["Committed", "Commitment", "Budget", "Variance"])

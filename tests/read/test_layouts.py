@@ -121,7 +121,7 @@ def test_a_file_of_one_quarter_or_year_has_no_payment_outside_it(text: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("heading", "is_date"), [("Paid", True), ("On", True), ("Due", False), ("Contract ends", False)]
+    ("heading", "is_date"), [("On", True), ("Day", True), ("Due", False), ("Contract ends", False)]
 )
 def test_the_only_column_of_dates_is_theirs_where_its_word_says_nothing_else(
     heading: str, is_date: bool

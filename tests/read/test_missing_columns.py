@@ -80,3 +80,40 @@ def test_no_column_of_names_is_proposed_for_the_amount(amount: str) -> None:
     refusal = refusal_of("Payee,Date,Amount", f'{{name}},0{{n}}/04/2024,"{amount}"')
     assert "--column" not in refusal.try_next
     assert "such as 1,234.50" in refusal.try_next
+
+
+def test_amounts_under_the_way_they_were_paid_are_to_be_put_into_one_column() -> None:
+    ways = [",{n}1.50,,", ",,{n}2.50,", ",,,{n}3.50"]
+    rows = [f"0{n}/04/2024,{name}" + ways[n % 3].format(n=n) for n, name in enumerate(NAMES[:9], 1)]
+    with pytest.raises(ColumnError, match="no column holds the amount") as refusal:
+        heading_of("\n".join(["Date,Payee,Cheque,DD/SO,BACS", *rows, ""]))
+    assert refusal.value.try_next == (
+        "the amounts stand under 'Cheque', 'DD/SO', 'BACS', each row's under one of them: put "
+        "them all into one column, called Amount; to name one with --column would lose the others"
+    )
+
+
+def test_beside_the_holders_of_cards_the_details_may_be_the_merchants() -> None:
+    rows = [f"A Person,0{n}/04/2024,{name},{n}1.50,Furniture" for n, name in enumerate(NAMES, 1)]
+    heading = heading_of(
+        "\n".join(["Card Holder Name,Date,Details,Amount,Expense Type", *rows, ""])
+    )
+    assert heading.named()["supplier"] == "Details"
+    assert heading.notices == (
+        "'Details' (column 3) was understood as the supplier by its content only",
+    )
+
+
+def test_where_their_words_do_not_tell_merchants_they_are_named_in_the_advice() -> None:
+    advice = refusal_of(
+        "Card Holder Name,Date,Details,Amount", "A Person,0{n}/04/2024,Shop{n} Anytown,{n}1.50"
+    ).try_next
+    assert advice.endswith('--column supplier="Details"')
+
+
+@pytest.mark.parametrize("year", ["2018/19", "2018-19", "2018/2019", "1999/00"])
+def test_a_financial_year_over_a_column_does_not_hide_the_heading(year: str) -> None:
+    rows = [f"{name},0{n}/04/2024,Works,{n}00.50,{n}1.50" for n, name in enumerate(NAMES, 1)]
+    heading = heading_of("\n".join([f"Supplier,Date,Purpose,{year},Amount", *rows, ""]))
+    assert (heading.line, heading.named()["amount"]) == (1, "Amount")
+    assert heading.rival_amounts == ((year, 3),)

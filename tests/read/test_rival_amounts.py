@@ -55,6 +55,74 @@ def test_an_amount_that_makes_the_total_with_vat_is_net() -> None:
     assert heading.rival_amounts == (("Total", 3),)
 
 
+@pytest.mark.parametrize(
+    ("heading", "at"),
+    [
+        ("Goods,VAT,Total", 0),
+        ("Goods,Tax,Value", 0),
+        ("Goods,VAT,Payment", 0),
+        ("Sub-total,VAT,Total", 0),
+        ("Subtotal,VAT,Total", 0),
+        ("Price,VAT,Total", 0),
+        ("Base,VAT,Amount", 0),
+        ("Invoice Total,VAT,Invoice", 0),
+        ("Ex,VAT Amount,Amount", 0),
+        ("Total,VAT,Goods", 0),
+        ("Amount,VAT,Goods", 0),
+        ("Total,Goods,VAT", 1),
+    ],
+)
+def test_what_makes_another_column_with_the_vat_is_the_amount_whatever_it_is_called(
+    heading: str, at: int
+) -> None:
+    cells = heading.split(",")
+    order = [0, 1, 2] if at == 0 else [2, 0, 1]
+    lines = three("Net,VAT,Gross", [101, 207, 310, 452, 500]).splitlines()[1:]
+    rows = "".join(
+        ",".join([row.split(",")[0], *(row.split(",")[1 + place] for place in order)]) + "\n"
+        for row in lines
+    )
+    clean = cleaned(f"Supplier,{heading}\n{rows}")
+    net = cells[at]
+    (gross,) = (one for one in cells if one != net and not one.startswith(("VAT", "Tax")))
+    assert int(clean.payments["pence"].sum()) == 5 * 1570
+    (added,) = (one for one in clean.notices if "add up to" in one)
+    assert added.startswith(f"{net!r} and ")
+    assert added.endswith(f"add up to {gross!r}")
+    assert f"the amounts are net: {net!r}; {gross!r} sums to £94.20" in clean.notices
+    assert not any("would be the amount" in one for one in clean.notices)
+
+
+@pytest.mark.parametrize("heading", ["Amount Paid,VAT,Cost", "Total Paid,VAT,Cost to Council"])
+def test_headings_that_say_nothing_of_vat_contradict_no_sum(heading: str) -> None:
+    net = heading.split(",")[2]
+    rows = "".join(f"Payee {n} Ltd,{n * 12}.00,{n * 2}.00,{n}0.00\n" for n in range(1, 8))
+    clean = cleaned(f"Supplier,{heading}\n{rows}")
+    assert f"the amounts are net: {net!r};" in " ".join(clean.notices)
+    assert not any("would be the amount" in one for one in clean.notices)
+
+
+def test_a_column_that_makes_no_other_with_the_vat_is_not_the_amount() -> None:
+    rows = "".join(f"Payee {n} Ltd,{n}1.50,{n}.20,{n}3.25\n" for n in range(1, 8))
+    named = heading_of(f"Supplier,Goods,VAT,Total\n{rows}")
+    assert (named.named()["amount"], named.basis) == ("Total", "not said")
+    assert named.rival_amounts == (("Goods", 1),)
+
+
+def test_what_made_another_in_the_first_rows_only_is_not_the_amount() -> None:
+    first = "".join(f"Payee {n} Ltd,{n + 10}.50,1.00,{n + 11}.50\n" for n in range(200))
+    then = "".join(f"Payee {n} Ltd,{n + 10}.50,1.00,{n + 21}.50\n" for n in range(400))
+    named = heading_of(f"Supplier,Goods,VAT,Total\n{first}{then}")
+    assert (named.named()["amount"], named.basis) == ("Total", "not said")
+
+
+def test_an_invoice_number_beside_the_vat_stays_the_number() -> None:
+    rows = "".join(f"Payee {n} Ltd,{n}1.00,0.20,{n}1.20,{900 + n}\n" for n in range(1, 8))
+    named = heading_of(f"Supplier,Base,VAT,Amount,Invoice\n{rows}")
+    assert named.named()["amount"] == "Base"
+    assert named.named()["transaction"] == "Invoice"
+
+
 def invoices(heading: str) -> str:
     rows = "".join(
         f"Payee Ltd,I{n},{60 + n}.00,{100 + 2 * n}.00\nPayee Ltd,I{n},{40 + n}.00,{100 + 2 * n}.00\n"

@@ -191,3 +191,65 @@ def test_groups_of_payments_by_account_name_nobody() -> None:
     accounts = ("Legal fees", "Bank charges", "Repairs", "Printing", "Rates")
     with pytest.raises(ColumnError, match="no column holds the supplier"):
         cleaned(by_groups("Transaction List by Account", accounts))
+
+
+IN_TWO = [
+    ("Ribble Roofing Ltd", ""),
+    ("Hodder Recruitment", "Limited"),
+    ("Calder Water Business", "(National) Ltd"),
+    ("HM Revenue &", "Customs"),
+    ("Borough Council of", "Anytown"),
+    ("J Smith", "t/a Wyre Waste"),
+]
+WHOLE = [
+    "Ribble Roofing Ltd",
+    "Hodder Recruitment Limited",
+    "Calder Water Business (National) Ltd",
+    "HM Revenue & Customs",
+    "Borough Council of Anytown",
+    "J Smith t/a Wyre Waste",
+]
+
+
+def in_two(heading: str, names: list[tuple[str, str]]) -> str:
+    rows = (f"{name},{rest},{n + 12}/04/2024,{n}1.50\n" for n, (name, rest) in enumerate(names, 1))
+    return f"{heading},Date,Amount\n" + "".join(rows)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Name 1,Name 2", "Vendor Name 1,Vendor Name 2", "Vendor Name,Vendor Name 2", "Name,Name 2"],
+)
+def test_a_name_that_goes_on_in_the_next_column_is_one(heading: str) -> None:
+    clean = cleaned(in_two(heading, IN_TWO))
+    assert clean.payments["supplier"].to_list() == WHOLE
+    one, other = heading.split(",")
+    said = f"{other!r} goes on with the name under {one!r} on 5 rows, such as {WHOLE[1]!r} (line 3): read as one name"
+    assert clean.notices == (said,)
+
+
+def test_what_does_not_go_on_with_the_name_is_left_out_and_told() -> None:
+    names = [*IN_TWO, ("Lune Legal LLP", "Accounts Department"), ("Tame Ltd", "c/o Wyre Ltd")]
+    clean = cleaned(in_two("Name 1,Name 2", names))
+    assert clean.payments["supplier"].to_list() == [*WHOLE, "Lune Legal LLP", "Tame Ltd"]
+    assert clean.notices[-1].endswith(
+        "; what it says on 2 others, such as 'Accounts Department', is left out"
+    )
+
+
+@pytest.mark.parametrize(
+    "rest", ["Accounts", "J Bloggs", "12 High Street", "Ribble Roofing Ltd", "Anytown"]
+)
+def test_a_second_name_that_is_something_else_is_not_used(rest: str) -> None:
+    names = [(f"Ribble Roofing {n} Ltd", rest) for n in range(1, 8)]
+    clean = cleaned(in_two("Name 1,Name 2", names))
+    assert clean.payments["supplier"].to_list() == [name for name, _ in names]
+    assert not any("goes on" in one for one in clean.notices)
+
+
+def test_a_supplier_that_the_user_named_is_taken_as_it_stands() -> None:
+    text = in_two("Name 1,Name 2", IN_TWO)
+    clean = cleaned(text, {"supplier": "Name 1"})
+    assert clean.payments["supplier"].to_list() == [name for name, _ in IN_TWO]
+    clean = cleaned(text, {"supplier": "Name 1", "supplier_continued": "Name 2"})
+    assert clean.payments["supplier"].to_list() == WHOLE

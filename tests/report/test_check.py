@@ -377,6 +377,7 @@ NOTICES = {
 REPRODUCERS = {
     "cut-off": "cut-in-amount.csv",
     "date-not-used": "due-date-only.csv",
+    "dates-alike": "dates-alike.csv",
     "supplier-by-content": "organisations-paid.csv",
     "heading-beside": "beside-its-values.csv",
     "suppliers-elsewhere": "suppliers-elsewhere.csv",

@@ -12,10 +12,12 @@ from spendaudit.read.headings import (
     told_by,
     understand,
 )
+from spendaudit.read.looks import is_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from spendaudit.read.heading_rows import Record
     from spendaudit.read.headings import Heading
     from spendaudit.read.looks import Look
 
@@ -26,6 +28,9 @@ _IN_FULL = {
     "invoiced": "Invoice Date",
     "invoicepaid": "Paid Date",
     "invoicespaid": "Paid Date",
+    "posted": "Posting Date",
+    "cleared": "Cleared Date",
+    "settled": "Settlement Date",
 }
 """What each of them would be called in full, where days stand under it."""
 _BY_WHICH_WAY = "Payment Method"
@@ -33,6 +38,8 @@ _BY_WHICH_WAY = "Payment Method"
 SURE = 0.9
 """Share of the filled cells that are dates, or words."""
 ENOUGH_ROWS = 5
+OF_THE_BANK = 2
+"""The rank of headings of the day on which a bank cleared or settled a payment."""
 DIGITS_OF_A_PERIOD = 2
 """Of more, a number may be a year and a month, or a day."""
 
@@ -61,18 +68,94 @@ def with_days_told(heading: Heading, looks: Sequence[Look], settled: Mapping[str
     if "amount" not in columns or "supplier" not in columns:
         return heading
     told = told_by(columns, in_full, settled)
-    notices = heading.notices
     paid_on = columns.get("date", -1)
     if paid_on >= 0 and in_full[paid_on] != heading.cells[paid_on]:
         told["date"] = TOLD_BY[-1]
-        called = f"{heading.called(paid_on)!r} (column {paid_on + 1})"
-        notices = (*notices, f"{called} was understood as the date by its content only")
     return heading._replace(
-        columns=columns,
-        told_by=told,
-        basis=basis_of(heading.cells[columns["amount"]]),
-        notices=notices,
+        columns=columns, told_by=told, basis=basis_of(heading.cells[columns["amount"]])
     )
+
+
+def with_fuller_days(
+    heading: Heading, looks: Sequence[Look], settled: Mapping[str, str]
+) -> Heading:
+    """The heading with a column of days that is full, where the bank's, such as `Cleared Date`, is not.
+
+    What has not been presented yet has no such day in a cash book.
+
+    Args:
+        heading: as its words tell it.
+        looks: what each column of the rows under it looks like.
+        settled: meaning to heading, as the user said; a date of theirs is left alone.
+    """
+    chosen = heading.columns.get("date", -1)
+    if "date" in settled or not 0 <= chosen < len(looks):
+        return heading
+    cell = heading.cells[chosen]
+    if meaning_of(_IN_FULL.get(cleaned(cell), cell)) != ("date", OF_THE_BANK):
+        return heading
+    fuller = [
+        (found[1], place)
+        for place in _days_beside(heading, looks)
+        if looks[chosen].filled < looks[place].filled * SURE
+        and (found := meaning_of(heading.cells[place]))
+    ]
+    if not fuller:
+        return heading
+    return heading._replace(columns=heading.columns | {"date": min(fuller)[1]})
+
+
+def with_days_alike_told(
+    heading: Heading, under: Sequence[Record], settled: Mapping[str, str]
+) -> Heading:
+    """The heading with a notice where two columns of days have one name and hold different days.
+
+    Args:
+        heading: as it was understood.
+        under: the first rows under it.
+        settled: meaning to heading, as the user said; a date of theirs is left alone.
+    """
+    chosen = heading.columns.get("date", -1)
+    if "date" in settled or chosen < 0:
+        return heading
+    word = cleaned(heading.cells[chosen])
+    twins = [
+        place
+        for place, cell in enumerate(heading.cells)
+        if place != chosen and word and cleaned(cell) == word
+    ]
+    for twin in twins:
+        apart = next(
+            (
+                (line, cells[chosen].strip(), cells[twin].strip())
+                for line, cells in under
+                if max(chosen, twin) < len(cells)
+                and is_date(cells[chosen])
+                and is_date(cells[twin])
+                and cells[chosen].strip() != cells[twin].strip()
+            ),
+            None,
+        )
+        if apart is not None:
+            line, one, other = apart
+            said = (
+                f"columns {chosen + 1} and {twin + 1} are both called {heading.called(chosen)!r} and hold "
+                f"different days, such as {one} and {other} on line {line:,}: column {chosen + 1} is "
+                "taken for the day of the payment"
+            )
+            return heading._replace(notices=(*heading.notices, said))
+    return heading
+
+
+def _days_beside(heading: Heading, looks: Sequence[Look]) -> list[int]:
+    """Columns whose words say that they hold days, and that do."""
+    return [
+        place
+        for place in heading.all_that_mean("date")
+        if place < len(looks)
+        and looks[place].filled >= ENOUGH_ROWS
+        and looks[place].share(looks[place].dates) >= SURE
+    ]
 
 
 def with_days_for_numbers(
@@ -93,11 +176,8 @@ def with_days_for_numbers(
         return heading
     others = [
         (found[1], place)
-        for place in heading.all_that_mean("date")
-        if place < len(looks)
-        and looks[place].filled >= ENOUGH_ROWS
-        and looks[place].share(looks[place].dates) >= SURE
-        and (found := meaning_of(heading.cells[place]))
+        for place in _days_beside(heading, looks)
+        if (found := meaning_of(heading.cells[place]))
     ]
     if not others:
         return heading

@@ -47,6 +47,7 @@ LONGEST_LOWER = 40
 """Characters of a cell in the second row of a heading; longer ones are prose."""
 
 
+_YEARS = re.compile(r"((?:19|20)[0-9]{2})\s?[-/\u2013]\s?((?:[0-9]{2}){1,2})")
 _UNIT = re.compile(
     r"[(\[]?(?:in )?(?:£|gbp)?\s*(?:['\u2019,]?000'?s?|k|m|mn?|thousands?|millions?|pence|p)?[)\]]?"
 )
@@ -250,9 +251,16 @@ def _holds_all(
 
 
 def is_worded(cells: Sequence[str]) -> bool:
-    """Whether a row has words and no figure."""
+    """Whether a row has words and no figure; a financial year over a column of pounds is none."""
     filled = [cell for cell in cells if cell.strip()]
-    return bool(filled) and not any(is_figure(cell) for cell in filled)
+    figures = [cell for cell in filled if is_figure(cell)]
+    return len(filled) > len(figures) and all(map(_is_financial_year, figures))
+
+
+def _is_financial_year(cell: str) -> bool:
+    """Whether a cell is two years, the second of which follows the first: `2018/19`."""
+    found = _YEARS.fullmatch(cell.strip())
+    return found is not None and (int(found[1]) + 1) % 100 == int(found[2]) % 100
 
 
 def is_figure(cell: str) -> bool:

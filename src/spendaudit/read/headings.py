@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 NEEDED = ("supplier", "amount")
 SECOND_AMOUNT = "second_amount"
 """What no word means by itself: `Capital`, beside `Revenue` where both hold what was paid."""
+REST_OF_NAME = "supplier_continued"
+"""Where the supplier's name goes on: `Name 2`, beside `Name 1` whose words it goes on with."""
 SUPPLIER_TYPE = "supplier_type"
 """What kind of creditor the payee is, in the publisher's words: some say that it is a person."""
 NO_CONCERN = ("ignored", "vat")
@@ -41,7 +43,7 @@ LONGEST_HEADING, LONGEST_CLEANED = 400, 60
 _PRICE = "(cost|amount|value|price|total|paid|spend|payment|sum)s?"
 _NET = re.compile(
     "(?<!cabi)(?<!inter)net|ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|recoverable|reclaimable)?vat|hebtaw"
-    f"|(less|before|without|minus|pre)vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$"
+    f"|(less|before|without|minus|pre)(any|recoverable|reclaimable)?vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$"
 )
 _GROSS = re.compile(
     f"gross|swmgros|[cg]ynnwystaw|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus|post)vat|vatinc|{_PRICE}inc(l|lusive)?$"
@@ -65,6 +67,7 @@ _OF_TEXTS = ("department", "category", "purpose")
 """Meanings that a column of texts, such as `Account(T)`, bears out better than its twin of codes."""
 _COLUMN_NUMBER = re.compile(r"^\s*(?:(?:\([0-9]+\)|[0-9]+\.)\s*|[0-9]{1,2}\s+(?=[a-z]{3}))")
 _SIGNS = re.compile("[^a-z0-9]+")
+_POUNDS_AND_PENCE = re.compile(r"\s*£[\s.:/-]*p\s*")
 # Of two columns, such as `Supplier, Supplier Name`, the bare one holds a number or an address.
 _BARE = {
     "supplier": ("supplier_id", ("supplier", "vendor", "creditor", "payee")),
@@ -137,9 +140,11 @@ class Heading(NamedTuple):
 def cleaned(heading: str) -> str:
     """What is compared: lower-case letters and digits, without `(01)`, `5.` or `5 ` in front, `(C)` behind.
 
-    A heading that is nothing but a pound sign becomes `gbp`.
+    A heading that is nothing but a pound sign, or `£.p`, becomes `gbp`.
     """
     text = _COLUMN_LETTER.sub("", _COLUMN_NUMBER.sub("", heading.lower()))
+    if _POUNDS_AND_PENCE.fullmatch(text):
+        return "gbp"
     letters = _SIGNS.sub("", text)
     return letters or ("gbp" if "£" in text else "")
 
@@ -147,7 +152,7 @@ def cleaned(heading: str) -> str:
 def meanings() -> tuple[str, ...]:
     """Every meaning that a column can have, in the order of the table."""
     known = dict.fromkeys(meaning for meaning, _ in _whole_headings().values())
-    return (*known, SECOND_AMOUNT)
+    return (*known, SECOND_AMOUNT, REST_OF_NAME)
 
 
 @cache

@@ -13,6 +13,7 @@ from spendaudit.read.headings import (
     SECOND_AMOUNT,
     TOLD_BY,
     both_parts,
+    cleaned,
     meaning_of,
     understand,
 )
@@ -40,6 +41,9 @@ OF_ANOTHER_KIND = re.compile(
 
 _SPENT = re.compile(r"\bactuals?\b")
 """What says, beside what was planned, that it was paid."""
+_PRICES = ("price", "pricepaid", "purchaseprice")
+"""What was paid, unless it was paid for one of several."""
+_OF_UNITS = re.compile(r"\bunit|qty|quantity|hours|\bnumber of|\bno\.? of|\bcredit")
 OF_CONTRACTS = re.compile(r"contract|tender|(start|end|expiry|review|award)(ed)? date|renewal")
 """What a heading has in a list of contracts, whose pounds are not paid yet."""
 
@@ -169,7 +173,13 @@ def _place(
         and look.share(look.money) >= SURE
         and look.share(look.pounds) >= UNSURE
     ]
-    planned = [place for place in found if OF_ANOTHER_KIND.search(cells[place].lower())]
+    priced = any(map(_OF_UNITS.search, map(str.lower, cells)))
+    planned = [
+        place
+        for place in found
+        if OF_ANOTHER_KIND.search(cells[place].lower())
+        and (priced or cleaned(cells[place]) not in _PRICES)
+    ]
     paid = [place for place in found if place not in planned]
     if most < ENOUGH_ROWS or len(paid) != 1:
         return None, ()

@@ -28,6 +28,8 @@ OF_OTHERS = re.compile(
 """What a column of names is called that are not of those who were paid."""
 _TOTAL_FOR = re.compile(r"total (?:for|of) (.+)", re.IGNORECASE)
 _BY_SUPPLIER = re.compile(r"\bby (?:suppliers?|vendors?|payees?|creditors?)\b", re.IGNORECASE)
+OF_CARDS = re.compile(r"card ?-?_?holder")
+"""What a list of purchases by card calls who bought: what else it says is mostly the merchant's name."""
 
 
 def with_lone_supplier(records: Sequence[Record], settled: Mapping[str, str]) -> Heading | None:
@@ -77,10 +79,11 @@ def _place(records: Sequence[Record], settled: Mapping[str, str]) -> int | None:
     look, called = looks[place], cells[place]
     # `Organisation Name` is mostly the publisher's: then one name stands on every row.
     means = meaning_of(called)
+    may_mean = ("body", "purpose") if by_card(cells) else ("body",)
     return (
         place
         if called.strip()
-        and (means is None or means[0] == "body")
+        and (means is None or means[0] in may_mean)
         and not OF_OTHERS.search(called.lower())
         and bodies >= look.filled * FIRMS
         and all(bodies >= MANY * other for other, _ in others)
@@ -112,3 +115,8 @@ def _place_of_groups(records: Sequence[Record], settled: Mapping[str, str]) -> i
     titled = any(_BY_SUPPLIER.search(cell) for _, cells in records[:at] for cell in cells)
     (look,) = look_at_records([[one] for one in groups])
     return 0 if titled or look.bodies >= FIRMS * look.filled else None
+
+
+def by_card(cells: Sequence[str]) -> bool:
+    """Whether a heading names the holders of cards, beside whom `Details` may be the merchants."""
+    return any(OF_CARDS.search(cell.lower()) for cell in cells)

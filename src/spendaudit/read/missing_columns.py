@@ -18,7 +18,7 @@ from spendaudit.read.headings import (
     understand,
 )
 from spendaudit.read.lone_amount import A_FEW, OF_ANOTHER_KIND
-from spendaudit.read.lone_supplier import OF_OTHERS
+from spendaudit.read.lone_supplier import OF_CARDS, OF_OTHERS, by_card
 from spendaudit.read.looks import look_at_records
 
 if TYPE_CHECKING:
@@ -110,6 +110,16 @@ def why_no_heading(
     else:
         wanted = (missing or lost)[0]
         free = set(range(len(cells))) - set(understand(cells, settled).values())
+        if not lost and missing == ["amount"] and (ways := _shared_out(cells, below)):
+            named = ", ".join(repr(" ".join(cells[place].split())[:40]) for place in ways)
+            return ColumnError(
+                found,
+                f"the amounts stand under {named}, each row's under one of them: put them all into one "
+                "column, called Amount; to name one with --column would lose the others",
+                tuple(details),
+            )
+        if missing == ["supplier"] and by_card(cells):
+            free |= {place for place, cell in enumerate(cells) if _means_purpose(cell)}
         example = _example(wanted, free, cells, below)
         options = f'--column {wanted}="{example}"'
         if example == _NONE and missing == ["supplier"]:
@@ -169,12 +179,18 @@ def _example(
     named = {place: looks[place] for place in free if place in looks and cells[place].strip()}
     merits: dict[int, tuple[int, ...]] = {}
     if meaning == "supplier":
+        may_mean = [
+            *NO_CONCERN,
+            SUPPLIER_TYPE,
+            "supplier",
+            *(["purpose"] if by_card(cells) else []),
+        ]
         merits = {
             place: _as_names(look)
             for place, look in named.items()
-            if (meaning_of(cells[place]) or ("supplier",))[0]
-            in (*NO_CONCERN, SUPPLIER_TYPE, "supplier")
+            if (meaning_of(cells[place]) or ("supplier",))[0] in may_mean
             and not OF_OTHERS.search(cells[place].lower())
+            and not OF_CARDS.search(cells[place].lower())
         }
     elif meaning == "amount":
         merits = {
@@ -184,6 +200,30 @@ def _example(
         }
     best = max(merits, key=lambda place: merits[place], default=None)
     return _NONE if best is None or not any(merits[best]) else " ".join(cells[best].split())[:40]
+
+
+def _means_purpose(cell: str) -> bool:
+    found = meaning_of(cell)
+    return found is not None and found[0] == "purpose"
+
+
+def _shared_out(cells: Sequence[str], below: Sequence[Sequence[str]]) -> list[int]:
+    """Columns of pounds of which each row has an amount in one, such as `Cheque, DD, BACS`."""
+    pounds = [
+        place
+        for place, look in enumerate(look_at_records(below)[: len(cells)])
+        # `Cheque` over numbers is that of the cheque, and holds no pence.
+        if cells[place].strip()
+        and any(_as_pounds(look))
+        and (meaning_of(cells[place]) or ("",))[0] not in ("date", "vat", "credit")
+        and not OF_ANOTHER_KIND.search(cells[place].lower())
+    ]
+    filled = [
+        sum(place < len(row) and bool(row[place].strip()) for place in pounds) for row in below
+    ]
+    some = [many for many in filled if many]
+    alone = sum(many == 1 for many in some)
+    return pounds if len(pounds) > 1 and some and alone >= MOST * len(some) else []
 
 
 def _as_names(look: Look) -> tuple[int, int]:

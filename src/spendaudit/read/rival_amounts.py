@@ -8,13 +8,12 @@ invoice add up to its total. Where the two disagree the proof is followed, and i
 from __future__ import annotations
 
 import re
-from itertools import pairwise, permutations
-from typing import TYPE_CHECKING, NamedTuple
-
-import polars as pl
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from spendaudit.errors import ColumnError
 from spendaudit.read.headings import (
+    TOLD_BY,
     Heading,
     as_argument,
     basis_of,
@@ -22,67 +21,33 @@ from spendaudit.read.headings import (
     meaning_of,
     told_by,
 )
-from spendaudit.read.invoice_totals import by_number, by_payee
-from spendaudit.read.looks import rough_pence
 from spendaudit.read.other_money import is_in_pounds, is_of_other_currency, is_of_the_accounts
+from spendaudit.read.sums_of_amounts import ENOUGH, FOREIGN, is_a_line, sums_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-HOLDS = 0.95
-"""Share of the rows on which a sum has to come out."""
-ENOUGH = 3
-"""Rows with VAT, or invoices of several lines; fewer prove nothing."""
+    import polars as pl
+
+    from spendaudit.read.sums_of_amounts import Sums
+
 _TOTAL = re.compile(
     "header|(invoice|inv|document|voucher|payment|batch)s?total|total(invoice|inv|payment|document)"
     "|cheque"
 )
 _WHOLE = re.compile("(invoice|inv|document|doc|payment)s?(amount|amt|value|val)|invoiced")
-_LINE = re.compile(
-    "line|distribution|detail|item|split|analysed|posting|(sub|dist|coded)(amount|amt|value|val)"
-)
 _MONEY = re.compile(r"amount|amt|value|£|gbp|pounds|net|gross|total|vat")
 """What a heading has that can mean nothing but money."""
-_FOREIGN = re.compile(
-    "^orig|foreign|(trans|transaction|document|doc)curr(ency)?|(amount|amt|value)indc$|^dc(amount|amt)$"
-)
-"""What is in the currency of the merchant, where a column of currencies stands beside it."""
-RATES = (50, 175, 200)
-"""Of VAT, per thousand: the reduced and the standard rate of the United Kingdom, until 2010 and since."""
-A_PENNY = 1000
-"""Of a thousand times the pence: what rounding may leave."""
-ENOUGH_AT_RATES = 4
-"""Rows with VAT by which one amount is known for another's gross, where no column says the VAT."""
 A_PART = 4
 """From this rank on only a word in the heading was known."""
 
 
-class _Sums(NamedTuple):
-    """What the columns of money say about each other.
-
-    Attributes:
-        filled: position to how many rows have an amount there.
-        held: position to how many of them are not nought.
-        whole: position to whether no amount there has pence.
-        equal: pairs of positions that have the same amount on nearly every row.
-        adds_up: pairs of positions: the first and the VAT make the second.
-        taxed: pairs of positions: the second is the first with VAT of a usual rate, or none.
-        repeats: pairs of positions: the first, over an invoice, makes the second on each line.
-        vat: position of the column of VAT that was added.
-    """
-
-    filled: dict[int, int]
-    held: dict[int, int]
-    whole: dict[int, bool]
-    equal: frozenset[tuple[int, int]]
-    adds_up: frozenset[tuple[int, int]]
-    taxed: frozenset[tuple[int, int]]
-    repeats: frozenset[tuple[int, int]]
-    vat: int | None
-
-
 def with_amount(
-    heading: Heading, rows: pl.LazyFrame, settled: Mapping[str, str], name: str
+    heading: Heading,
+    rows: pl.LazyFrame,
+    settled: Mapping[str, str],
+    name: str,
+    unnamed: Sequence[int] = (),
 ) -> Heading:
     """The heading with the column of amounts that rule and proof name, and its rivals.
 
@@ -91,6 +56,7 @@ def with_amount(
         rows: those under it, with the columns `c0`, `c1`, …
         settled: meaning to heading; an amount that the user named is left as it is.
         name: of the file.
+        unnamed: positions of columns that no word calls an amount, and that may make one with the VAT.
 
     Raises:
         ColumnError: two columns could be the amount, and nothing decides.
@@ -108,17 +74,24 @@ def with_amount(
         if in_pounds and heading.columns["amount"] not in in_pounds:
             heading = heading._replace(columns={**heading.columns, "amount": in_pounds[0]})
         candidates = in_pounds or candidates
+        candidates += [place for place in unnamed if place not in candidates]
     if len(candidates) < 2:
         return heading
-    sums = _sums(heading, candidates, rows)
+    sums = sums_of(heading, candidates, rows)
     candidates = [place for place in candidates if sums.filled[place]]
-    candidates = [place for place in candidates if not _is_of_codes(heading, place, sums)]
+    proved = {place for pair in sums.adds_up for place in pair}
+    candidates = [
+        place
+        for place in candidates
+        if (place in proved if place in unnamed else not _is_of_codes(heading, place, sums))
+    ]
     if len(candidates) < 2 or "amount" in settled:
         chosen = (
             heading.columns["amount"] if "amount" in settled or not candidates else candidates[0]
         )
         return _with(heading, chosen, candidates, ())
-    ranked = sorted(candidates, key=lambda place: _rule(heading, place, sums))
+    named = [place for place in candidates if place not in unnamed]
+    ranked = sorted(named or candidates, key=lambda place: _rule(heading, place, sums))
     by_rule = ranked[0]
     by_proof = _proved(by_rule, candidates, sums)
     unclear = [
@@ -139,48 +112,43 @@ def with_amount(
     )
 
 
-def _rule(heading: Heading, place: int, sums: _Sums) -> tuple[object, ...]:
+def _rule(heading: Heading, place: int, sums: Sums) -> tuple[object, ...]:
     """What makes a column the likelier amount: the smaller, the likelier; its position comes last."""
     cell = heading.cells[place]
     text = cleaned(cell)
     found = meaning_of(cell)
     rank = found[1] if found else A_PART
-    line = _is_a_line(heading, place)
+    line = is_a_line(heading, place)
     total, whole = (bool(words.search(text)) and not line for words in (_TOTAL, _WHOLE))
     # `Amt Line, Amt Total`: beside a line a total is that of its invoice.
     total |= (
-        "total" in text and not line and any(_is_a_line(heading, other) for other in sums.filled)
+        "total" in text and not line and any(is_a_line(heading, other) for other in sums.filled)
     )
     currency = "currency" in heading.columns
     sterling = currency and not (is_in_pounds(cell) or is_of_the_accounts(cell))
-    foreign = currency and bool(_FOREIGN.search(text))
+    foreign = currency and bool(FOREIGN.search(text))
     basis = ("net", "not said", "gross").index(basis_of(cell))
     return (not sums.held[place], total, foreign, basis, whole, sterling, rank >= A_PART, place)
 
 
-def _is_of_codes(heading: Heading, place: int, sums: _Sums) -> bool:
+def _is_of_codes(heading: Heading, place: int, sums: Sums) -> bool:
     """Whether whole numbers stand under a word such as `Spend`, and pounds and pence under another."""
     if _MONEY.search(heading.cells[place].lower()) or not sums.whole[place]:
         return False
     return sums.filled[place] >= ENOUGH and not all(sums.whole.values())
 
 
-def _may_be_counted_again(heading: Heading, chosen: int, other: int, sums: _Sums) -> bool:
+def _may_be_counted_again(heading: Heading, chosen: int, other: int, sums: Sums) -> bool:
     """Whether the chosen one may be an invoice's total, since another one is, by its words, of lines."""
     as_likely = slice(3)
     return (
-        _is_a_line(heading, other)
-        and not _is_a_line(heading, chosen)
+        is_a_line(heading, other)
+        and not is_a_line(heading, chosen)
         and _rule(heading, other, sums)[as_likely] == _rule(heading, chosen, sums)[as_likely]
     )
 
 
-def _is_a_line(heading: Heading, place: int) -> bool:
-    """Whether a column of money is, by its heading, that of an invoice's lines."""
-    return bool(_LINE.search(cleaned(heading.cells[place])))
-
-
-def _proved(by_rule: int, candidates: Sequence[int], sums: _Sums) -> int:
+def _proved(by_rule: int, candidates: Sequence[int], sums: Sums) -> int:
     """The column that the sums name, or the one that the rule did where they say nothing of it."""
     chosen = by_rule
     for other in candidates:
@@ -190,7 +158,7 @@ def _proved(by_rule: int, candidates: Sequence[int], sums: _Sums) -> int:
 
 
 def _said(
-    heading: Heading, by_rule: int, chosen: int, candidates: Sequence[int], sums: _Sums
+    heading: Heading, by_rule: int, chosen: int, candidates: Sequence[int], sums: Sums
 ) -> tuple[str, ...]:
     notices = []
     name = heading.called(chosen)
@@ -204,7 +172,7 @@ def _said(
             notices.append(f"{called!r} repeats the total of an invoice on each of its lines")
         elif (chosen, other) in sums.equal or (other, chosen) in sums.equal:
             notices.append(f"{called!r} (column {other + 1}) has the same amounts as {name!r}")
-    if chosen != by_rule:
+    if chosen != by_rule and _contradicts(heading, by_rule, chosen, sums):
         notices.append(
             f"by its heading {heading.called(by_rule)!r} would be the amount: "
             f"the sums say that it is {name!r}"
@@ -212,12 +180,20 @@ def _said(
     return tuple(notices)
 
 
+def _contradicts(heading: Heading, by_rule: int, chosen: int, sums: Sums) -> bool:
+    """Whether the sums deny what a heading says, and do not only tell what none does."""
+    if (chosen, by_rule) not in sums.adds_up:
+        return True
+    said = basis_of(heading.cells[by_rule]), basis_of(heading.cells[chosen])
+    return said[0] == "net" or said[1] == "gross"
+
+
 def _with(
     heading: Heading,
     chosen: int,
     candidates: Sequence[int],
     notices: Sequence[str],
-    sums: _Sums | None = None,
+    sums: Sums | None = None,
 ) -> Heading:
     basis = basis_of(heading.cells[chosen])
     if sums is not None and any(first == chosen for first, _ in sums.adds_up | sums.taxed):
@@ -227,9 +203,13 @@ def _with(
         of_totals = {basis_of(heading.cells[total]) for one, total in sums.repeats if one == chosen}
         basis = next(iter(of_totals)) if basis == "not said" and len(of_totals) == 1 else basis
     told = dict(heading.told_by)
+    columns = dict(heading.columns)
     if chosen != heading.columns["amount"]:
-        told |= told_by({"amount": chosen}, heading.cells, {})
-    columns = heading.columns | {"amount": chosen}
+        for meaning in [one for one, place in columns.items() if place == chosen]:
+            # `Invoice`, which mostly is its number.
+            del columns[meaning], told[meaning]
+        told |= _told(heading, chosen)
+    columns |= {"amount": chosen}
     if (other := _of_another_amount(heading, chosen, candidates)) is not None:
         del columns["currency"], told["currency"]
         what = f"{heading.called(heading.columns['currency'])!r} is the currency of "
@@ -245,8 +225,16 @@ def _with(
     )
 
 
+def _told(heading: Heading, chosen: int) -> dict[str, str]:
+    """What told that a column is the amount: its content, where its heading means another thing or none."""
+    means = meaning_of(heading.cells[chosen])
+    if means is None or means[0] != "amount":
+        return {"amount": TOLD_BY[-1]}
+    return told_by({"amount": chosen}, heading.cells, {})
+
+
 def _gross_and_vat(
-    chosen: int, candidates: Sequence[int], sums: _Sums | None
+    chosen: int, candidates: Sequence[int], sums: Sums | None
 ) -> tuple[int, int] | None:
     """The column that the amount and the VAT add up to, and that of the VAT; None where nothing proves it."""
     if sums is None or sums.vat is None:
@@ -258,94 +246,11 @@ def _gross_and_vat(
 def _of_another_amount(heading: Heading, chosen: int, candidates: Sequence[int]) -> int | None:
     """The amount that a column such as `Original Currency` speaks of, where it is not the chosen one."""
     place = heading.columns.get("currency", -1)
-    foreign = [one for one in candidates if _FOREIGN.search(cleaned(heading.cells[one]))]
+    foreign = [one for one in candidates if FOREIGN.search(cleaned(heading.cells[one]))]
     if place < 0 or len(foreign) != 1 or chosen in foreign:
         return None
     behind_it = place == foreign[0] + 1
-    return foreign[0] if behind_it or _FOREIGN.search(cleaned(heading.cells[place])) else None
-
-
-def _sums(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> _Sums:
-    """Add up the columns, in one pass over the file."""
-    taxes = list(heading.all_that_mean("vat"))
-    invoice = heading.columns.get("transaction")
-    every = [*candidates, *taxes]
-    pence = {place: pl.col(f"p{place}") for place in every}
-    money = rows.select(
-        *(rough_pence(pl.col(f"c{place}")).alias(f"p{place}") for place in every),
-        *([pl.col(f"c{invoice}").alias("invoice")] if invoice is not None else []),
-    )
-    pairs = list(permutations(candidates, 2))
-    asked = {
-        **{f"filled {one}": pence[one].count() for one in every},
-        **{f"held {one}": (pence[one] != 0).sum() for one in every},
-        **{f"whole {one}": (pence[one] % 100 == 0).all() for one in candidates},
-        **{f"equal {a} {b}": (pence[a] == pence[b]).mean() for a, b in pairs},
-    }
-    for a, b in pairs:
-        at_rates = pl.any_horizontal(
-            (pence[a] * (1000 + rate) - pence[b] * 1000).abs() <= A_PENNY for rate in RATES
-        )
-        asked[f"rated {a} {b}"] = ((pence[a] == pence[b]) | at_rates).mean()
-        asked[f"more {a} {b}"] = (at_rates & (pence[a] != pence[b])).sum()
-    for tax in taxes:
-        told = pence[tax].fill_null(0) != 0
-        for a, b in pairs:
-            off = (pence[a] + pence[tax].fill_null(0) - pence[b]).abs()
-            asked[f"adds {tax} {a} {b}"] = (off <= 1).mean()
-            taxed = off.filter(told) <= 1
-            asked[f"taxed {tax} {a} {b}"] = pl.when(taxed.count() >= ENOUGH).then(taxed.mean())
-    collected = money.select(**asked).collect(engine="streaming").row(0, named=True)
-    vat = max(taxes, key=lambda tax: collected[f"held {tax}"], default=None)
-
-    def holds(what: str) -> bool:
-        return (collected[what] or 0) >= HOLDS
-
-    return _Sums(
-        filled={one: collected[f"filled {one}"] for one in candidates},
-        held={one: collected[f"held {one}"] for one in candidates},
-        whole={one: collected[f"whole {one}"] for one in candidates},
-        equal=frozenset((a, b) for a, b in pairs if holds(f"equal {a} {b}")),
-        adds_up=frozenset(
-            (a, b)
-            for a, b in pairs
-            if vat is not None and holds(f"adds {vat} {a} {b}") and holds(f"taxed {vat} {a} {b}")
-        ),
-        taxed=frozenset(
-            (a, b)
-            for a, b in pairs
-            if not taxes
-            # What is worth a fifth less in pounds is no VAT.
-            and not any(_FOREIGN.search(cleaned(heading.cells[one])) for one in (a, b))
-            and holds(f"rated {a} {b}")
-            and collected[f"more {a} {b}"] >= ENOUGH_AT_RATES
-        ),
-        repeats=_totals_again(heading, candidates, rows, money),
-        vat=vat,
-    )
-
-
-def _totals_again(
-    heading: Heading,
-    candidates: Sequence[int],
-    rows: pl.LazyFrame,
-    money: pl.LazyFrame,
-) -> frozenset[tuple[int, int]]:
-    """Pairs of columns of which the second says the invoice's total again on each of its lines."""
-    if "transaction" in heading.columns:
-        found = by_number(money, permutations(candidates, 2))
-        if found:
-            return found
-    lines = [place for place in candidates if _is_a_line(heading, place)]
-    totals = [place for place in candidates if place not in lines]
-    if not (lines and totals and "date" in heading.columns):
-        return frozenset()
-    places = {"payee": heading.columns["supplier"], "day": heading.columns["date"]}
-    asked = rows.select(
-        *(rough_pence(pl.col(f"c{place}")).alias(f"p{place}") for place in candidates),
-        *(pl.col(f"c{place}").fill_null("").alias(what) for what, place in places.items()),
-    )
-    return by_payee(asked, lines, totals)
+    return foreign[0] if behind_it or FOREIGN.search(cleaned(heading.cells[place])) else None
 
 
 def _side_by_side(heading: Heading, places: Sequence[int]) -> tuple[int, int] | None:

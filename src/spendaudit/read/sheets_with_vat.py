@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from spendaudit.read.alike_sheets import FEWEST_ROWS
-from spendaudit.read.rival_amounts import A_PENNY, ENOUGH_AT_RATES, RATES
+from spendaudit.read.sums_of_amounts import A_PENNY, ENOUGH_AT_RATES, RATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

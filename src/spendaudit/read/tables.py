@@ -14,7 +14,12 @@ from spendaudit.errors import ColumnError
 from spendaudit.read.alignment import aligned
 from spendaudit.read.by_content import told_by_content
 from spendaudit.read.credits_beside import with_credits_beside
-from spendaudit.read.day_or_money import with_days_for_numbers, with_days_told
+from spendaudit.read.day_or_money import (
+    with_days_alike_told,
+    with_days_for_numbers,
+    with_days_told,
+    with_fuller_days,
+)
 from spendaudit.read.delimiters import DELIMITERS, RARE_DELIMITERS, by_likelihood
 from spendaudit.read.divided_amounts import refuse_divided_amounts
 from spendaudit.read.families import with_family, without_own_departments
@@ -25,6 +30,7 @@ from spendaudit.read.lone_supplier import with_lone_supplier
 from spendaudit.read.looks import Look, look_at, look_at_records
 from spendaudit.read.lost_line_ends import refuse_one_line
 from spendaudit.read.missing_columns import looks_like_a_heading, why_no_heading
+from spendaudit.read.net_beside_vat import amounts_beside_vat
 from spendaudit.read.other_money import refuse_other_currency, refuse_pence_apart, with_other_money
 from spendaudit.read.quotes import records
 from spendaudit.read.rival_amounts import with_amount
@@ -153,6 +159,7 @@ def _compared(table: Table, heading: Heading, settled: Mapping[str, str], name: 
     )
     heading = with_days_told(heading, looks, settled)
     heading = with_days_for_numbers(heading, looks, settled)
+    heading = with_fuller_days(heading, looks, settled)
     table = table._replace(ends=ends, heading=heading)
     try:
         likely = aligned(heading, looks, _usual_width(under), settled, name)
@@ -218,11 +225,13 @@ def understand_table(
     heading = with_texts(heading, looks, settled)
     above = [" ".join(texts) for line, texts in table.head if line < heading.lines[0]]
     heading = with_supplier(heading, looks, body, settled, name, above)
-    heading = with_amount(heading, body, settled, name)
+    unnamed = amounts_beside_vat(heading, looks, under)
+    heading = with_amount(heading, body, settled, name, unnamed)
     heading = with_credits_beside(heading, body, settled)
     refuse_other_currency(heading, name)
     refuse_pence_apart(heading, looks, name)
     heading = with_other_money(heading, looks)
+    heading = with_days_alike_told(heading, under, settled)
     return with_family(_with_currency(_with_date(heading, looks), looks), looks)
 
 
