@@ -375,6 +375,9 @@ NOTICES = {
 }  # fmt: skip
 """Files of which each of the sentences in `advice.toml` is said."""
 REPRODUCERS = {
+    "title-in-doubt": "title-in-doubt.csv",
+    "block-again": "block-again.csv",
+    "cancelled-above": "cancelled-below.csv",
     "cut-off": "cut-in-amount.csv",
     "date-not-used": "due-date-only.csv",
     "supplier-by-content": "organisations-paid.csv",

@@ -58,8 +58,9 @@ from spendaudit.clean.texts import (
     stripped_alone,
     without_outer_spaces,
 )
+from spendaudit.clean.titled_blocks import notice_titled_blocks, without_titled_blocks
 from spendaudit.clean.total_labels import BALANCE, LABEL
-from spendaudit.clean.totals import ControlTotal, find_totals
+from spendaudit.clean.totals import ControlTotal, find_totals, with_what_is_below
 from spendaudit.clean.totals_on_lines import notice_totals_on_lines
 from spendaudit.clean.two_sides import (
     are_received,
@@ -190,18 +191,10 @@ def _clean_rows(
     cells = with_fates(with_remarks(cells, rows), rows, name)
     cells, summaries, summary_notices = with_summaries(cells, rows)
     looked_at = look_whole(cells, rows)
-    if looked_at["seen_as"].is_not_null().any():
-        cells = cells.join(
-            looked_at.select("line", "seen_as"), on="line", how="left", maintain_order="left"
-        ).with_columns(
-            pl.coalesce("seen_as", "fate").alias("fate"),
-            pl.when(pl.col("seen_as") == "set aside")
-            .then(pl.lit(ABOVE))
-            .otherwise("reason")
-            .alias("reason"),
-        )
+    cells = _as_seen(cells, looked_at)
     cells = without_cancelled(without_receipts(cells, looked_at, rows), rows)
     cells, of_credits, credit_notices = with_credit_sections(cells, looked_at, rows.delimiter)
+    cells, block_notices = without_titled_blocks(cells, looked_at, rows.delimiter)
     suppliers = distinct_texts(cells["supplier"])
     cells = without_parts(cells, suppliers)
     cells, continued_notices = with_continued(cells, suppliers, rows)
@@ -223,6 +216,7 @@ def _clean_rows(
     others = cells.filter(~is_paid)
     counts = Counter(others["fate"].to_list())
     tables = tables_of(cells, rows)
+    block_notices += notice_titled_blocks(cells, looked_at, rows.delimiter)
     moved_names = notice_moved_names(paid, suppliers)
     sides = [*notice_sides(cells, rows), *notice_parts(cells, rows), *notice_remarks(cells, rows)]
     # Ten million rows are most of a gigabyte: from here on only those that were paid are needed.
@@ -239,12 +233,7 @@ def _clean_rows(
         set_aside=_set_aside(others.filter(pl.col("fate") == "set aside"), looked_at, rows, name),
         non_rows={kind: counts[kind] for kind in NON_ROWS if kind in counts},
         rows=paid.height + others.height,
-        control_totals=tuple(
-            sorted(
-                (*summaries, *control_totals, *printed_elsewhere),
-                key=lambda total: total.line,
-            )
-        ),
+        control_totals=with_what_is_below((*summaries, *control_totals, *printed_elsewhere), paid),
         bodies=bodies_of(paid),
         titles=titles,
         dates=dates,
@@ -265,6 +254,7 @@ def _clean_rows(
             *notice_nameless(rows, paid["line"]),
             *amount_notices,
             *credit_notices,
+            *block_notices,
             *notice_titles(titles, heading.cells[heading.columns["amount"]]),
             *notice_credit_file(name, titles, paid["pence"], rows.sheet),
             *notice_other_file(name, titles, rows.sheet),
@@ -282,6 +272,21 @@ def _clean_rows(
             *notice_vat_rows(payments, called),
         ),
         tables=tables,
+    )
+
+
+def _as_seen(cells: pl.DataFrame, looked_at: pl.DataFrame) -> pl.DataFrame:
+    """The rows with what those are seen as that were looked at whole."""
+    if not looked_at["seen_as"].is_not_null().any():
+        return cells
+    return cells.join(
+        looked_at.select("line", "seen_as"), on="line", how="left", maintain_order="left"
+    ).with_columns(
+        pl.coalesce("seen_as", "fate").alias("fate"),
+        pl.when(pl.col("seen_as") == "set aside")
+        .then(pl.lit(ABOVE))
+        .otherwise("reason")
+        .alias("reason"),
     )
 
 
