@@ -19,6 +19,7 @@ from spendaudit.clean.continued import with_continued
 from spendaudit.clean.control_lines import without_balances, without_what_is_below
 from spendaudit.clean.credit_sections import with_credit_sections
 from spendaudit.clean.cut_off import with_cut_off
+from spendaudit.clean.dates_above import with_dates_above
 from spendaudit.clean.exchanged_headings import notice_exchanged_headings, notice_payers
 from spendaudit.clean.fates import (
     ABOVE,
@@ -208,20 +209,19 @@ def _clean_rows(
     cells, printed_elsewhere = with_printed_totals(cells, rows)
     cells, cut_off_notices = with_cut_off(without_what_has_no_amount(cells, rows), rows)
     cells, name_notices = _with_names(cells, suppliers, heading.named().get("department", ""))
-    is_paid = pl.col("fate") == "payment"
     paid = _paid(cells)
     if paid.is_empty():
         raise why_no_payments(cells, looked_at, rows, name)
     titles = _titles(cells, looked_at)
-    others = cells.filter(~is_paid)
+    others = cells.filter(pl.col("fate") != "payment")
     counts = Counter(others["fate"].to_list())
     tables = tables_of(cells, rows)
-    block_notices += notice_titled_blocks(cells, looked_at, rows.delimiter)
-    moved_names = notice_moved_names(paid, suppliers)
     sides = [*notice_sides(cells, rows), *notice_parts(cells, rows), *notice_remarks(cells, rows)]
+    block_notices += notice_titled_blocks(cells, looked_at, rows.delimiter)
     # Ten million rows are most of a gigabyte: from here on only those that were paid are needed.
     del cells
     clues = clues_of(rows, name, titles)
+    paid, above_notices = with_dates_above(paid, looked_at, rows, titles, clues)
     payments, date_notices, dates = payments_of(
         paid, name, clues, date_order, odd, heading.named().get("date", "")
     )
@@ -242,7 +242,7 @@ def _clean_rows(
             *cut_off_notices,
             *order_notices,
             *name_notices,
-            *moved_names,
+            *notice_moved_names(paid, suppliers),
             *notice_exchanged_headings(payments, heading),
             *notice_payers(payments, heading),
             *notice_coded(payments),
@@ -263,6 +263,7 @@ def _clean_rows(
             *notice_totals_on_lines(payments, rows),
             *pasted.result(),
             *notice_sums_by_supplier(payments, heading.cells[heading.columns["amount"]]),
+            *above_notices,
             *date_notices,
             *notice_month_beside(rows, payments),
             *notice_called_cancelled(rows, payments),
