@@ -33,6 +33,9 @@ def notice_nameless(rows: Rows, paid: pl.Series) -> list[str]:
     ]
     if published.heading.line == 0 or not nameless:
         return []
+    if rows.later:  # the rows of a later table stand under headings of their own
+        _, of_the_first = rows.tables()[0]
+        paid = paid.to_frame("line").filter(of_the_first)["line"]
     payments = published.cells.join(paid.to_frame("line").lazy(), on="line", how="semi")
     filled = payments.select(
         (pl.col(column).fill_null("").str.strip_chars() != "").sum() for column in nameless
