@@ -163,11 +163,14 @@ def test_a_column_that_a_later_table_has_a_heading_for_is_not_without_one() -> N
 
 
 def test_a_column_of_parts_that_is_blank_beside_the_amounts_has_no_sum() -> None:
-    paid_in_parts = ["Wyre Ltd,01/05/2024,,1290.00", ",,645.00,", ",,645.00,"]
-    rows = [*paid_in_parts * 4, *["Lune Ltd,22/05/2024,,7.50"] * 9]
+    parts = [",,Tar,645.00,", ",,Kerbs,645.00,"]
+    rows = [
+        *["Wyre Ltd,01/05/2024,Roads,,1290.00", *parts] * 4,
+        *["Lune Ltd,22/05/2024,Tea,,7.50"] * 9,
+    ]
     (told,) = [
         one
-        for one in cleaned(file_of(*rows, heading="Supplier,Date,Breakdown,Amount")).notices
+        for one in cleaned(file_of(*rows, heading="Supplier,Date,Detail,Breakdown,Amount")).notices
         if "those of" in one
     ]
     assert told == "the amounts are those of 'Amount'; 'Breakdown' is blank beside them"
