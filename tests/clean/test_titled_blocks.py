@@ -123,6 +123,10 @@ def test_a_cancelled_payment_that_counts_above_is_named() -> None:
 def test_a_word_that_a_long_text_was_wrapped_to_is_no_title() -> None:
     rows = [*MONTH[:2], "Cancelled", *MONTH[2:]]
     assert cleaned(file_of(*rows)).payments.height == 4
+    assert not told(*rows)
+    rows = [*MONTH[:2], "Cancelled cheque", *MONTH[2:]]
+    assert cleaned(file_of(*rows)).payments.height == 4
+    assert len(told(*rows)) == 1
 
 
 def test_where_every_payment_stands_below_it_none_is_set_aside() -> None:

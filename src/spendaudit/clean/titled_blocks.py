@@ -42,7 +42,7 @@ _AMONG_THOSE_ABOVE = (
 """Words of a title over rows that stand above it too."""
 _PERHAPS = (
     rf"(?i){_AMONG_THOSE_ABOVE.removeprefix('(?i)')}|\b(?:outstanding|unpaid|not (?:yet )?paid|cancell?ed|void(?:ed)?(?: (?:cheques?|payments?|invoices?))"
-    r"|on order|(?:purchase|works?|open) orders|commitments?|committed|retentions?|awaiting|on hold|disputed?)\b"
+    r"|on order|(?:purchase|works?|open) orders|orders (?:placed|raised)|commitments?|committed|retentions?|awaiting|on hold|disputed?)\b"
 )
 """Words of a title that may be meant so."""
 _PAID_AFTER_ALL = r"(?i)\b(?:now|since|subsequently|later|already|and|been) paid\b"
@@ -111,11 +111,15 @@ def without_titled_blocks(
 
 
 def _was_not_paid(block: _Block, own: pl.DataFrame) -> bool:
-    """Whether the title of a block says so plainly, and no credit in it takes a payment back."""
-    if block.follows_a_payment and _says(block, _ONE_WORD):
-        return False
+    """Whether the title of a block says so plainly, and no credit in it takes a payment back.
+
+    Right below a payment it may be the end of a text there, wrapped.
+    """
     return not (
-        (own["pence"] < 0).any() or _says(block, _PAID_AFTER_ALL) or _says(block, _REISSUED)
+        block.follows_a_payment
+        or (own["pence"] < 0).any()
+        or _says(block, _PAID_AFTER_ALL)
+        or _says(block, _REISSUED)
     )
 
 
@@ -128,7 +132,8 @@ def notice_titled_blocks(cells: pl.DataFrame, looked_at: pl.DataFrame, delimiter
         delimiter: what stands between cells.
     """
     notices = []
-    for block in _blocks(cells, looked_at, delimiter, "", everything=True):
+    blocks = list(_blocks(cells, looked_at, delimiter, "", everything=True))
+    for block, again in zip(blocks, _stand_above(cells, blocks), strict=True):
         pence = int(block.own["pence"].sum())
         pounds = f"{'-' if pence < 0 else ''}£{abs(pence) / 100:,.2f} in all"
         one = block.own.height == 1
@@ -143,21 +148,35 @@ def notice_titled_blocks(cells: pl.DataFrame, looked_at: pl.DataFrame, delimiter
                 f"{what} {'counts' if one else 'count'}, {pounds}: look whether "
                 f"{'it is a further payment that was' if one else 'they are further payments that were'} made"
             )
-        elif _all_above(cells, block):
+        elif again:
             notices.append(f"{what} stand above it too, and count twice, {pounds}")
     return notices
 
 
-def _all_above(cells: pl.DataFrame, block: _Block) -> bool:
-    """Whether each payment of a block has a date or number, and stands above the title too."""
-    own = block.own
+def _stand_above(cells: pl.DataFrame, blocks: Sequence[_Block]) -> list[bool]:
+    """Of each block whether all its payments have a date or number, and stand above its title too."""
     known = (pl.col("date") != "") | (pl.col("transaction") != "")
-    return (
-        own.height >= _FEWEST
-        and own.select(known.all()).item()
-        and _above(cells, own.head(_FEWEST), block.line).len() == _FEWEST  # soon asked
-        and _above(cells, own, block.line).len() == own.height
+    asked = [
+        block.own.height >= _FEWEST and block.own.select(known.all()).item() for block in blocks
+    ]
+    if not any(asked):
+        return asked
+    # One look at all payments, since a file may have many titles: where each first one may stand first.
+    firsts = pl.Series([block.own["pence"][0] for block in blocks])
+    seen = (
+        cells.lazy()
+        .filter((pl.col("fate") == "payment") & pl.col("pence").is_in(firsts.implode()))
+        .group_by("pence")
+        .agg(pl.col("line").min())
+        .collect()
     )
+    earliest = dict(seen.iter_rows())
+    return [
+        is_asked
+        and earliest[block.own["pence"][0]] < block.line
+        and _above(cells, block.own, block.line).len() == block.own.height
+        for block, is_asked in zip(blocks, asked, strict=True)
+    ]
 
 
 def _says(block: _Block, words: str) -> bool:
@@ -178,15 +197,13 @@ def _blocks(
     too, and belongs to it. One that has every payment of the file is no block, unless `everything`
     is asked for.
     """
-    notes = looked_at.filter(pl.col("seen_as") == "note")
-    if notes.is_empty() or notes.height > _MOST_TITLES:  # as in nearly every file
-        return
     text = pl.col("text").str.strip_chars('" ')
-    titles = notes.select("line", text).filter(text.str.contains(words)).sort("line")
     # Further to the right it is rather the end of a text that was wrapped.
-    titles = titles.filter(~pl.col("text").str.starts_with(delimiter))
-    if titles.is_empty():
+    told = text.str.contains(words) & ~pl.col("text").str.starts_with(delimiter)
+    titles = looked_at.filter((pl.col("seen_as") == "note") & told).select("line", text)
+    if titles.is_empty() or titles.height > _MOST_TITLES:  # as in nearly every file
         return
+    titles = titles.sort("line")
     is_paid = pl.col("fate") == "payment"
     last, many = (
         cells.lazy().filter(is_paid).select(pl.col("line").max(), pl.len()).collect().row(0)
@@ -194,36 +211,35 @@ def _blocks(
     if last is None or titles["line"][0] > last:  # remarks below the payments, as in many files
         return
     texts = [name for name, kind in cells.schema.items() if kind == pl.Categorical]
-    below = cells.lazy().filter(pl.col("line") > titles["line"][0])
-    paid = below.filter(is_paid).select("line", "transaction", "pence", *texts).collect()
-    borders = (
-        below.filter(pl.col("fate").is_in(["note", "heading", "total"]))
-        .select("line")
-        .collect()["line"]
-    )
+    below = cells.lazy().filter(pl.col("line") >= titles["line"][0] - 1)
+    is_border = pl.col("fate").is_in(["note", "heading", "total"])
+    paid, borders = pl.collect_all([
+        below.filter(is_paid).select("line", "transaction", "pence", *texts),
+        below.filter(is_border).select("line"),
+    ])  # fmt: skip
+    lines, ends = paid["line"], borders["line"]
     for line, title in titles.filter(pl.col("line") < last).iter_rows():
-        first = paid["line"].gather(paid["line"].search_sorted(line, "right")).item()
-        end = borders.filter(borders > first).min()
-        own = paid.filter(
-            (pl.col("line") >= first)
-            & (pl.lit(value=True) if end is None else pl.col("line") < end)
-        )
-        own = own.select("line", *_PAYMENT, _is_total(own, texts).alias("total"))
+        begins = int(lines.search_sorted(line, "right"))
+        end = int(ends.search_sorted(lines[begins], "right"))
+        upto = int(lines.search_sorted(ends[end])) if end < ends.len() else lines.len()
+        own = paid.slice(begins, upto - begins)
+        # After totals were looked for, none is left.
+        called = pl.lit(value=False) if everything else _is_total(texts)
+        own = own.select("line", *_PAYMENT, called.alias("total"))
         if own["total"].any():
             own = own.head((own["total"].arg_max() or 0) + 1)
         if own["total"].all() or (own.height == many and not everything):
             continue
-        above = cells.lazy().filter(is_paid & (pl.col("line") == line - 1)).select(pl.len())
-        yield _Block(line, title, own, above.collect().item() > 0)
+        yield _Block(line, title, own, bool(begins and lines[begins - 1] == line - 1))
 
 
-def _is_total(own: pl.DataFrame, texts: Sequence[str]) -> pl.Series:
+def _is_total(texts: Sequence[str]) -> pl.Expr:
     """Whether a row of a block is called a total, or is the last one, of nobody, and the sum of the others."""
     called = pl.any_horizontal(pl.col(one).cast(pl.String).str.contains(LABEL) for one in texts)
     nobody = (pl.col("supplier") == "") & (pl.col("date") == "")
     is_last = pl.int_range(pl.len()) == pl.len() - 1
     is_sum = 2 * pl.col("pence") == pl.col("pence").sum()
-    return own.select(called | (nobody & is_last & is_sum & (pl.len() > 1))).to_series()
+    return called | (nobody & is_last & is_sum & (pl.len() > 1))
 
 
 def _above(cells: pl.DataFrame, own: pl.DataFrame, line: int) -> pl.Series:
