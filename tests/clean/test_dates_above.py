@@ -116,6 +116,23 @@ def test_a_title_of_more_or_of_something_else_dates_nothing(title: str) -> None:
     assert clean.payments["paid_on"].null_count() == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "is_read"),
+    [
+        *(("spend-april-2019.csv", True), ("spend-june-2019.csv", True), ("spend-2019-20.csv", True)),
+        *(("spend-april-2020.csv", False), ("spend-march-2019.csv", False)),
+    ],
+)  # fmt: skip
+def test_the_name_of_the_file_may_be_the_month_of_its_publication_and_no_other(
+    name: str, is_read: bool
+) -> None:
+    clean = cleaned(file_of("April 2019", HEADING, *ONE), name=name)
+    assert (clean.payments["paid_on"].null_count() == 0) == is_read
+    assert is_read or told(clean)[0].startswith(
+        "no column holds the date, and its title speaks of April 2019, but its name of "
+    )
+
+
 def test_a_column_of_dates_says_more_than_a_title() -> None:
     text = file_of("April 2019", "Supplier,Date,Amount", "A Ltd,05/04/2019,1.00", "B Ltd,,2.00")
     assert days(cleaned(text)) == [(date(2019, 4, 5),) * 2, (None, None)]

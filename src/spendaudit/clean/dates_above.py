@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -38,6 +39,7 @@ _NO_DATE_OF_PAYMENTS = re.compile(
 )
 """What a title speaks of whose month is another one than that of the payments."""
 _MONTH_ALONE = re.compile(rf"\W*(?:{_MONTH})[a-z]*\W*", re.IGNORECASE)
+_PUBLISHED_LATE = timedelta(days=100)
 _FEWEST = 2
 """Different dates that bare rows must say: the same one may be that on which pages were printed."""
 _MOST = 2_000
@@ -45,7 +47,12 @@ _MOST = 2_000
 
 
 def with_dates_above(
-    paid: pl.DataFrame, looked_at: pl.DataFrame, rows: Rows, titles: Sequence[str], clues: Clues
+    paid: pl.DataFrame,
+    looked_at: pl.DataFrame,
+    rows: Rows,
+    name: str,
+    titles: Sequence[str],
+    clues: Clues,
 ) -> tuple[pl.DataFrame, list[str]]:
     """Give payments the date that stands above them, where no column holds any.
 
@@ -53,6 +60,7 @@ def with_dates_above(
         paid: payments in the order of the file, with `line` and `date`.
         looked_at: `line`, `seen_as`, `filled` and whole `text` of the rows that are no payments.
         rows: where they come from.
+        name: of the file.
         titles: what stands above the heading.
         clues: what tells the time of the file.
 
@@ -64,7 +72,7 @@ def with_dates_above(
         return paid, []
     bands = _bands(looked_at, rows, clues)
     if bands.is_empty():
-        return _of_one_month(paid, rows, titles, clues)
+        return _of_one_month(paid, rows, name, titles, clues)
     above = paid.select("line").join_asof(bands, on="line", strategy="backward")
     text, line = bands.filter(~pl.col("title")).select("text", "line").row(0)
     if above["written"].null_count():
@@ -127,15 +135,24 @@ def _bands(looked_at: pl.DataFrame, rows: Rows, clues: Clues) -> pl.DataFrame:
 
 
 def _of_one_month(
-    paid: pl.DataFrame, rows: Rows, titles: Sequence[str], clues: Clues
+    paid: pl.DataFrame, rows: Rows, name: str, titles: Sequence[str], clues: Clues
 ) -> tuple[pl.DataFrame, list[str]]:
     """The payments with the month that their title or sheet speaks of, where it is one."""
     written, period = _month_of_all(rows, titles, clues)
     if period is None:
         return paid, []
+    month = in_words(period.first, period.last)
+    named = told_period(name.removesuffix(f" [{rows.sheet}]"), ())
+    # A file may be called by the month in which it was published.
+    if named is not None and (
+        named.last < period.first or named.first - period.last > _PUBLISHED_LATE
+    ):
+        other = in_words(named.first, named.last)
+        said = f"{period.told_by} speaks of {month}, but {named.told_by} of {other}: none was read"
+        return paid, [f"no column holds the date, and {said}"]
     said = (
         "no column holds the date: all payments were read as of "
-        f"{in_words(period.first, period.last)}, as {period.told_by} has it"
+        f"{month}, as {period.told_by} has it"
     )
     return paid.with_columns(pl.lit(written, pl.Categorical).alias("date")), [said]
 

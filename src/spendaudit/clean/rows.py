@@ -221,7 +221,7 @@ def _clean_rows(
     # Ten million rows are most of a gigabyte: from here on only those that were paid are needed.
     del cells
     clues = clues_of(rows, name, titles)
-    paid, above_notices = with_dates_above(paid, looked_at, rows, titles, clues)
+    paid, above_notices = with_dates_above(paid, looked_at, rows, name, titles, clues)
     payments, date_notices, dates = payments_of(
         paid, name, clues, date_order, odd, heading.named().get("date", "")
     )
