@@ -375,7 +375,7 @@ NOTICES = {
 }  # fmt: skip
 """Files of which each of the sentences in `advice.toml` is said."""
 REPRODUCERS = {
-    "dates-above": "dates-above.csv",
+    "dates-of-runs": "dates-of-runs.csv",
     "dates-elsewhere": "dates-between.csv",
     "title-in-doubt": "title-in-doubt.csv",
     "block-again": "block-again.csv",

@@ -19,7 +19,7 @@ from spendaudit.clean.continued import with_continued
 from spendaudit.clean.control_lines import without_balances, without_what_is_below
 from spendaudit.clean.credit_sections import with_credit_sections
 from spendaudit.clean.cut_off import with_cut_off
-from spendaudit.clean.dates_above import with_dates_above
+from spendaudit.clean.dates_of_runs import with_dates_of_runs
 from spendaudit.clean.exchanged_headings import notice_exchanged_headings, notice_payers
 from spendaudit.clean.fates import (
     ABOVE,
@@ -221,7 +221,7 @@ def _clean_rows(
     # Ten million rows are most of a gigabyte: from here on only those that were paid are needed.
     del cells
     clues = clues_of(rows, name, titles)
-    paid, above_notices = with_dates_above(paid, looked_at, rows, name, titles, clues)
+    paid, above_notices = with_dates_of_runs(paid, looked_at, rows, name, titles, clues)
     payments, date_notices, dates = payments_of(
         paid, name, clues, date_order, odd, heading.named().get("date", "")
     )

@@ -46,7 +46,7 @@ _MOST = 2_000
 """Rows that may be such a date."""
 
 
-def with_dates_above(
+def with_dates_of_runs(
     paid: pl.DataFrame,
     looked_at: pl.DataFrame,
     rows: Rows,
