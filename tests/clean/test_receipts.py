@@ -16,7 +16,7 @@ def file_of(*rows: str) -> str:
     return "\n".join(rows) + "\n"
 
 
-@pytest.mark.parametrize("word", ["Received from", "Payer", "Customer", "Income received"])
+@pytest.mark.parametrize("word", ["Received from", "From", "Payer", "Customer", "Income received"])
 @pytest.mark.parametrize("band", [["", "Receipts"], [""], []])
 @pytest.mark.parametrize("total", [["Total receipts,,,4150.00"], []])
 def test_a_table_of_receipts_below_the_payments_is_set_aside(
@@ -53,6 +53,11 @@ def test_a_band_of_receipts_lasts_until_one_of_payments(band: str) -> None:
 def test_another_band_is_none_of_receipts(band: str) -> None:
     text = file_of(HEADING, *PAYMENTS, band, *RECEIPTS)
     assert len(paid(text)) == 4
+
+
+def test_a_heading_of_days_from_and_to_is_none_of_receipts() -> None:
+    heading = "Date,From,To,Amount"
+    assert len(paid(file_of("Payee,From,To,Amount", *PAYMENTS, heading, *RECEIPTS))) == 4
 
 
 def test_a_customer_may_be_named_beside_the_supplier() -> None:

@@ -175,6 +175,29 @@ def test_a_summary_beside_the_payments_is_no_column_of_theirs(
     assert any("is not used" in one for one in notices) is not told
 
 
+def test_a_column_that_a_later_table_has_a_heading_for_is_not_without_one() -> None:
+    sums = ["Wyre Ltd,30.50,,", "Lune Ltd,40.25,,", "Dee Ltd,50.00,,"]
+    below = ["Supplier,Date,Purpose,Amount"]
+    below += [f"{row.split(',')[0]},01/05/2024,Roads,{row.split(',')[1]}" for row in sums]
+    clean = cleaned(file_of(*sums, ",,,", *below, heading="Supplier,Total,,"))
+    assert clean.payments["pence"].sum() == 12075
+    assert not [one for one in clean.notices if "has no heading" in one]
+
+
+def test_a_column_of_parts_that_is_blank_beside_the_amounts_has_no_sum() -> None:
+    parts = [",,Tar,645.00,", ",,Kerbs,645.00,"]
+    rows = [
+        *["Wyre Ltd,01/05/2024,Roads,,1290.00", *parts] * 4,
+        *["Lune Ltd,22/05/2024,Tea,,7.50"] * 9,
+    ]
+    (told,) = [
+        one
+        for one in cleaned(file_of(*rows, heading="Supplier,Date,Detail,Breakdown,Amount")).notices
+        if "those of" in one
+    ]
+    assert told == "the amounts are those of 'Amount'; 'Breakdown' is blank beside them"
+
+
 def test_a_comma_too_many_after_the_amount_is_told_by_the_cell_too_many() -> None:
     assert set_aside(file_of(*ROWS, "Lune,01/02/2024,5,1.00,bolts, nuts")) == [(11, SLIPPED)]
 

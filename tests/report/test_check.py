@@ -375,6 +375,11 @@ NOTICES = {
 }  # fmt: skip
 """Files of which each of the sentences in `advice.toml` is said."""
 REPRODUCERS = {
+    "dates-of-runs": "dates-of-runs.csv",
+    "dates-elsewhere": "dates-between.csv",
+    "title-in-doubt": "title-in-doubt.csv",
+    "block-again": "block-again.csv",
+    "cancelled-above": "cancelled-below.csv",
     "cut-off": "cut-in-amount.csv",
     "date-not-used": "due-date-only.csv",
     "dates-alike": "dates-alike.csv",

@@ -40,6 +40,10 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
         .select(
             *(_plain(column).sum().alias(called) for called, column in columns.items()),
             *(_others(column).alias(f"others {called}") for called, column in columns.items()),
+            *(
+                _is_filled(column).any().alias(f"filled {called}")
+                for called, column in columns.items()
+            ),
             *(_above(heading.columns["amount"], place).alias(f"above {place}") for place in gross),
             *(_nought(heading, place).alias(f"nought {place}") for place in gross),
         )
@@ -55,7 +59,10 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
     said = {"net": "the amounts are net", "gross": includes, "not said": "the amounts are those of"}
     colon = "" if heading.basis == "not said" else ":"
     others = ", ".join(
-        f"{called} sums to {_in_pounds(sums[called])}" for called in reversed(columns)
+        f"{called} sums to {_in_pounds(sums[called])}"
+        if found[f"filled {called}"][0]
+        else f"{called} is blank beside them"
+        for called in reversed(columns)
     )
     return [
         f"{said[heading.basis]}{colon} {amount!r}; {others}",
@@ -82,6 +89,10 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
 
 def _plain(column: str) -> pl.Expr:
     return plain_pence(pl.col(column).fill_null(""))
+
+
+def _is_filled(column: str) -> pl.Expr:
+    return pl.col(column).fill_null("").str.strip_chars() != ""
 
 
 def _others(column: str) -> pl.Expr:

@@ -36,6 +36,9 @@ def notice_nameless(rows: Rows, paid: pl.DataFrame) -> list[str]:
     ]
     if published.heading.line == 0 or not nameless:
         return []
+    if rows.later:  # the rows of a later table stand under headings of their own
+        _, of_the_first = rows.tables()[0]
+        paid = paid.filter(of_the_first)
     payments = published.cells.join(paid.select("line").lazy(), on="line", how="semi")
     filled = payments.select(
         (pl.col(column).fill_null("").str.strip_chars() != "").sum() for column in nameless

@@ -34,6 +34,8 @@ _MONTHS = {
 _SHORT = tuple(dict.fromkeys(name[:3] for name in _MONTHS))
 """Every name of a month begins with one of them."""
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+OF_THE_SHEET, OF_THE_FILE = "the name of its sheet", "its name"
+"""What may tell a time, beside titles and columns."""
 _LONGEST_SHEET = 31
 _LAST_WORD = re.compile(r"[\W_]*[^\W_]+$")
 """A spreadsheet cuts the names of its sheets: of `October 2012` it may leave `October 20`."""
@@ -120,8 +122,8 @@ def told_period(name: str, titles: Sequence[str], sheet: str = "") -> Period | N
         stem = _SPACE.sub(" ", stem)
     for texts, told_by in (
         (titles, "its title"),
-        ((sheet,), "the name of its sheet"),
-        ((stem,), "its name"),
+        ((sheet,), OF_THE_SHEET),
+        ((stem,), OF_THE_FILE),
     ):
         stretches = [stretch for text in texts for stretch in _spoken_of(text)]
         if stretches:

@@ -22,6 +22,8 @@ _FROM = (
     *("sourceofincome", "receipt", "receipts", "income"),
 )
 """What stands over the names of those who paid a council."""
+_FROM_ALONE, _TO = "from", "to"
+"""Beside `To` it is the first day of a time."""
 _ENDS = r"[\s:.-]*$"
 _BAND_OF_RECEIPTS = (
     rf"(?i)^(?:receipts?|income|incomings?|money (?:in|received)|paid in|receipts and income"
@@ -31,7 +33,7 @@ _BAND_OF_PAYMENTS = (
     rf"(?i)^(?:payments?(?: made)?|expenditure|spend(?:ing)?|outgoings?|money (?:out|paid|spent)"
     rf"|paid out|expenses){_ENDS}"
 )
-_MAY_BE = r"(?i)recei|income|incoming|payer|payor|paid in|money in|customer|debtor|payment|expen|spen|outgoing|money out|money paid|paid out"
+_MAY_BE = r"(?i)recei|\bfrom\b|income|incoming|payer|payor|paid in|money in|customer|debtor|payment|expen|spen|outgoing|money out|money paid|paid out"
 _LOOKED_AT = 2_000
 """Rows that may be such a heading or band; a file of more has none, but a text that says so on each row."""
 _RECEIVED = ("RECEIPT", "RECEIPTS", "RECEIVED", "INCOME", "MONEY IN", "PAID IN")
@@ -129,7 +131,9 @@ def _marks(looked_at: pl.DataFrame, rows: Rows) -> list[tuple[int, bool]]:
 
 def _is_of_receipts(cells: Sequence[str]) -> bool:
     """Whether a row is the heading of a list of money received, and not of payments."""
-    if not is_worded(cells) or not any(cleaned(cell) in _FROM for cell in cells):
+    called = {cleaned(cell) for cell in cells}
+    whose = called.intersection(_FROM) or (_FROM_ALONE in called and _TO not in called)
+    if not whose or not is_worded(cells):
         return False
     columns = understand(cells, {})
     return "amount" in columns and "date" in columns and "supplier" not in columns

@@ -21,6 +21,7 @@ from spendaudit.clean.credit_sections import with_credit_sections
 from spendaudit.clean.cut_off import with_cut_off
 from spendaudit.clean.dates_above import with_dates_above
 from spendaudit.clean.dates_in_parts import with_joined_dates
+from spendaudit.clean.dates_of_runs import with_dates_of_runs
 from spendaudit.clean.exchanged_headings import notice_exchanged_headings, notice_payers
 from spendaudit.clean.fates import (
     ABOVE,
@@ -60,8 +61,9 @@ from spendaudit.clean.texts import (
     stripped_alone,
     without_outer_spaces,
 )
+from spendaudit.clean.titled_blocks import notice_titled_blocks, without_titled_blocks
 from spendaudit.clean.total_labels import BALANCE, LABEL
-from spendaudit.clean.totals import ControlTotal, find_totals
+from spendaudit.clean.totals import ControlTotal, find_totals, with_what_is_below
 from spendaudit.clean.totals_on_lines import notice_totals_on_lines
 from spendaudit.clean.two_sides import (
     are_received,
@@ -192,18 +194,10 @@ def _clean_rows(
     cells = with_fates(with_remarks(cells, rows), rows, name)
     cells, summaries, summary_notices = with_summaries(cells, rows)
     looked_at = look_whole(cells, rows)
-    if looked_at["seen_as"].is_not_null().any():
-        cells = cells.join(
-            looked_at.select("line", "seen_as"), on="line", how="left", maintain_order="left"
-        ).with_columns(
-            pl.coalesce("seen_as", "fate").alias("fate"),
-            pl.when(pl.col("seen_as") == "set aside")
-            .then(pl.lit(ABOVE))
-            .otherwise("reason")
-            .alias("reason"),
-        )
+    cells = _as_seen(cells, looked_at)
     cells = without_cancelled(without_receipts(cells, looked_at, rows), rows)
     cells, of_credits, credit_notices = with_credit_sections(cells, looked_at, rows.delimiter)
+    cells, block_notices = without_titled_blocks(cells, looked_at, rows.delimiter)
     suppliers = distinct_texts(cells["supplier"])
     cells = without_parts(cells, suppliers)
     cells, continued_notices = with_continued(cells, suppliers, rows)
@@ -217,19 +211,18 @@ def _clean_rows(
     cells, printed_elsewhere = with_printed_totals(cells, rows)
     cells, cut_off_notices = with_cut_off(without_what_has_no_amount(cells, rows), rows)
     cells, name_notices = _with_names_and_days(cells, suppliers, heading.named(), date_order)
-    is_paid = pl.col("fate") == "payment"
     paid = _paid(cells)
     if paid.is_empty():
         raise why_no_payments(cells, looked_at, rows, name)
     titles = _titles(cells, looked_at)
-    others = cells.filter(~is_paid)
+    others = cells.filter(pl.col("fate") != "payment")
     counts = Counter(others["fate"].to_list())
     tables = tables_of(cells, rows)
-    moved_names = notice_moved_names(paid, suppliers)
     sides = [*notice_sides(cells, rows), *notice_parts(cells, rows), *notice_remarks(cells, rows)]
+    block_notices += notice_titled_blocks(cells, looked_at, rows.delimiter)
     # Ten million rows are most of a gigabyte: from here on only those that were paid are needed.
     del cells
-    payments, date_notices, dates = _dated(paid, rows, name, titles, date_order, odd)
+    payments, date_notices, dates = _dated(paid, looked_at, rows, name, titles, date_order, odd)
     called = {_KEPT[one]: over for one, over in heading.named().items() if one in _KEPT}
     payments, blank_notices = without_placeholders(payments, called, None if odd else known)
     pasted = beside.submit(notice_pasted, payments, rows)  # the longest of the looks below
@@ -238,12 +231,7 @@ def _clean_rows(
         set_aside=_set_aside(others.filter(pl.col("fate") == "set aside"), looked_at, rows, name),
         non_rows={kind: counts[kind] for kind in NON_ROWS if kind in counts},
         rows=paid.height + others.height,
-        control_totals=tuple(
-            sorted(
-                (*summaries, *control_totals, *printed_elsewhere),
-                key=lambda total: total.line,
-            )
-        ),
+        control_totals=with_what_is_below((*summaries, *control_totals, *printed_elsewhere), paid),
         bodies=bodies_of(paid),
         titles=titles,
         dates=dates,
@@ -252,7 +240,7 @@ def _clean_rows(
             *cut_off_notices,
             *order_notices,
             *name_notices,
-            *moved_names,
+            *notice_moved_names(paid, suppliers),
             *notice_exchanged_headings(payments, heading),
             *notice_payers(payments, heading),
             *notice_coded(payments),
@@ -264,6 +252,7 @@ def _clean_rows(
             *notice_nameless(rows, paid),
             *amount_notices,
             *credit_notices,
+            *block_notices,
             *notice_titles(titles, heading.cells[heading.columns["amount"]]),
             *notice_credit_file(name, titles, paid["pence"], rows.sheet),
             *notice_other_file(name, titles, rows.sheet),
@@ -286,18 +275,35 @@ def _clean_rows(
 
 def _dated(
     paid: pl.DataFrame,
+    looked_at: pl.DataFrame,
     rows: Rows,
     name: str,
     titles: Sequence[str],
     date_order: str | None,
     odd: Sequence[str],
 ) -> tuple[pl.DataFrame, list[str], Dates]:
-    """The payments with their dates, the parts of which may stand in several columns."""
+    """The payments with their dates, which may stand in parts in several columns, or above runs of them."""
     clues = clues_of(rows, name, titles)
+    paid, of_runs = with_dates_of_runs(paid, looked_at, rows, name, titles, clues)
     paid, joined, parts = with_joined_dates(paid, rows, clues)
     called = rows.heading.named().get("date", "")
     payments, notices, dates = payments_of(paid, name, clues, date_order, odd, called)
-    return payments, [*joined, *notices], dates._replace(parts=parts)
+    return payments, [*of_runs, *joined, *notices], dates._replace(parts=parts)
+
+
+def _as_seen(cells: pl.DataFrame, looked_at: pl.DataFrame) -> pl.DataFrame:
+    """The rows with what those are seen as that were looked at whole."""
+    if not looked_at["seen_as"].is_not_null().any():
+        return cells
+    return cells.join(
+        looked_at.select("line", "seen_as"), on="line", how="left", maintain_order="left"
+    ).with_columns(
+        pl.coalesce("seen_as", "fate").alias("fate"),
+        pl.when(pl.col("seen_as") == "set aside")
+        .then(pl.lit(ABOVE))
+        .otherwise("reason")
+        .alias("reason"),
+    )
 
 
 def _with_names_and_days(

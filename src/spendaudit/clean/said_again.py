@@ -11,7 +11,7 @@ _YEAR_TO_DATE = (
     r"|(?:payments?|spend|total) (?:for the )?year[ -]to[ -]date)(?:[ :,-].{0,40})?\W*$"
 )
 """A band over payments since the beginning of the year, those of the month above among them."""
-_SAID_AGAIN = "it says again a payment above, under the band on line {}"
+SAID_AGAIN = "it says again a payment above, under the band on line {}"
 _IS_PART = "it is a part of the payment above it, which the parts add up to"
 _PAYMENT = ("supplier", "date", "transaction", "pence")
 _FEWEST = 3
@@ -39,7 +39,7 @@ def without_year_to_date(
         above, below = paid.filter(~pl.col("below")), paid.filter("below")
         again = below.join(above, on=[*_PAYMENT, "nth"], how="semi")
         if above.height >= _FEWEST and again.height == above.height:
-            cells = with_fate(cells, again["line"], "set aside", _SAID_AGAIN.format(f"{band:,}"))
+            cells = with_fate(cells, again["line"], "set aside", SAID_AGAIN.format(f"{band:,}"))
     return cells
 
 

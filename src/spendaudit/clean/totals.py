@@ -15,7 +15,7 @@ from spendaudit.clean.fates import FATES
 from spendaudit.clean.total_labels import CALLED_SO, LABEL, MENTION
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 _WORDED = ("supplier", "date", "department", "transaction", "body", "category", "purpose")
 _ALONE = "an amount stands alone: no supplier, no date, and not the sum of the rows above"
@@ -43,17 +43,39 @@ class ControlTotal(NamedTuple):
         printed: pounds, as printed.
         counted: pounds, as the rows above it add up, back to the top or to a total between.
         below: whether it stands above the payments, as in a title, and is a total of those below.
+        rows_below: how many payments count below it, where it is the last total of a file.
+        pounds_below: and what they come to.
     """
 
     line: int
     printed: Decimal
     counted: Decimal
     below: bool = False
+    rows_below: int = 0
+    pounds_below: Decimal = Decimal(0)
 
     @property
     def agrees(self) -> bool:
         """Whether the two are equal to the penny."""
         return self.printed == self.counted
+
+
+def with_what_is_below(
+    totals: Sequence[ControlTotal], paid: pl.DataFrame
+) -> tuple[ControlTotal, ...]:
+    """The totals in the order of the file, the last with the payments below it.
+
+    Args:
+        totals: of one file.
+        paid: its payments, in the order of the file.
+    """
+    if not totals:
+        return ()
+    *others, last = sorted(totals, key=lambda total: total.line)
+    if not any(total.below for total in totals):
+        pence = paid["pence"].slice(int(paid["line"].search_sorted(last.line, "right")))
+        last = last._replace(rows_below=pence.len(), pounds_below=_pounds(int(pence.sum())))
+    return (*others, last)
 
 
 def find_totals(

@@ -63,7 +63,7 @@ def with_years(forms: pl.DataFrame, told: Iterable[Period]) -> tuple[pl.DataFram
     if parts.is_empty():
         return forms, []
     example = repr(parts.sort("text")["text"][0][:40])
-    why = "neither titles nor the name of the file tell it"
+    why = "neither titles nor the name of the file tell it, as 'April 2024' or '2024/25' would"
     for period in told:
         time = in_words(period.first, period.last)
         months = _months_of(period)

@@ -13,7 +13,7 @@ from spendaudit.measures.redactions import NO_NAME_RULE
 from spendaudit.measures.spend import paid_by_payee, pounds
 from spendaudit.measures.suppliers import NOBODY
 from spendaudit.places.tiers import NOT_PLACED
-from spendaudit.report.figures import count, counted, money
+from spendaudit.report.figures import count, counted, money, told_below
 from spendaudit.report.figures import pounds as in_pounds
 from spendaudit.report.overlapping import repeats_and_doubts
 from spendaudit.report.values import Caveat
@@ -84,6 +84,8 @@ def _control_totals(audit: Audit) -> list[Caveat]:
         text = f"{counted(agreeing, 'total')} printed in the files equal ours to the penny"
         if agreeing == 1:
             text = "the total printed in the file equals ours to the penny"
+            (totals,) = filter(None, audit.cleaned.control_totals.values())
+            text += told_below(totals)
         differing.append(Caveat("control-total", text))
     return differing
 

@@ -16,7 +16,7 @@ from spendaudit.places.areas import area_in_text
 from spendaudit.report.advice import change_for, finding_from
 from spendaudit.report.checked import Finding, Severity
 from spendaudit.report.contents import MOST_LINES, Contents, about, quoted
-from spendaudit.report.figures import count, counted, long_date, month
+from spendaudit.report.figures import count, counted, long_date, month, told_below
 from spendaudit.report.figures import pounds as in_pounds
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ def _totals(contents: Contents) -> Iterator[Finding]:
             "control-total",
             Severity.NOTE,
             f"{counted(len(agreeing), 'row')} {'is a' if len(agreeing) == 1 else 'are'} {what} and no "
-            f"payment; {'it equals' if len(agreeing) == 1 else 'they equal'} ours to the penny. "
+            f"payment; {'it equals' if len(agreeing) == 1 else 'they equal'} ours to the penny"
+            f"{told_below(contents.totals)}. "
             "Whoever adds up the column counts the money twice",
             "leave totals out of the export",
             tuple(agreeing[:MOST_LINES]),

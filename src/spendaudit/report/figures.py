@@ -15,6 +15,9 @@ from spendaudit.report.text import shown
 from spendaudit.report.values import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spendaudit.clean.totals import ControlTotal
     from spendaudit.report.values import Cell
 
 NOTHING = "—"
@@ -143,3 +146,15 @@ def exact(amount: Decimal) -> str:
 
 def _unsigned_nought(written: str) -> str:
     return "0.00" if written == "-0.00" else written
+
+
+def told_below(totals: Sequence[ControlTotal]) -> str:
+    """What counts below the last total of a file, which is no total of that; mostly nothing does."""
+    last = max(totals, key=lambda total: total.line)
+    if not last.rows_below:
+        return ""
+    are = "payment counts" if last.rows_below == 1 else "payments count"
+    return (
+        f", but {count(last.rows_below)} {are} below {'it' if len(totals) == 1 else 'the last'}, "
+        f"{pounds(last.pounds_below)} in all"
+    )

@@ -34,6 +34,7 @@ _MANGLED = r"â€|Â[£ \x{00A0}]|Ã[\x{0080}-\x{00BF}©¨¶¼]"
 _TEXTS = ("supplier", "department", "category", "purpose")
 _NOTHING_BUT = " nothing but "
 _HELD_NOTHING = "cells that hold nothing"
+_FROM_ROWS = "it was read from rows of their own"
 _UTF8 = "save the file as CSV in UTF-8 (in Excel: CSV UTF-8)"
 
 
@@ -164,7 +165,8 @@ def _layout(contents: Contents) -> Iterator[Finding]:
             "note",
             non_rows.get("note"),
             "with words in one cell and no amount",
-            "keep remarks on the page beside the file; look whether payments broke off there",
+            "keep remarks on the page beside the file"
+            + ("" if _say_dates(contents) else "; look whether payments broke off there"),
         ),
     ):
         if rows:
@@ -201,6 +203,11 @@ def _errors_alone(contents: Contents) -> int:
     """How many of the blank rows are told by a sentence of their own."""
     told = (one for one in contents.account.notices if _NOTHING_BUT in one)
     return sum(int(one.split()[0].replace(",", "")) for one in told)
+
+
+def _say_dates(contents: Contents) -> bool:
+    """Whether rows of words were read as the dates of the payments below them."""
+    return any(_FROM_ROWS in one for one in contents.account.notices)
 
 
 def _only_above(contents: Contents) -> bool:
