@@ -349,6 +349,12 @@ NOTICES = {
     "^no date tells its day from its month by itself": [
         (f"April 2024,,,\n{HEADING}", ["04/05/2024,H,A,1.00", "04/06/2024,H,A,1.00"])
     ],
+    "^the heading .* says (?:day|month) first, and the dates are": [
+        ("Date (MM/DD/YYYY),Department,Supplier,Amount", ["25/04/2024,H,A,1.00"])
+    ],
+    "^the heading .* says (?:day|month) first, and the dates were": [
+        ("April 2024,,,\nDate (DD/MM/YYYY),Department,Supplier,Amount", ["04/05/2024,H,A,1.00", "04/06/2024,H,A,1.00"])
+    ],
     "a date that cannot be read": [(HEADING, ["soon,H,A,1.00"])],
     "dated far outside the rest": [(HEADING, [*APRIL * 3, "2051-04-25,H,A,1.00"])],
     "may be a month or": [(HEADING, ["2011-12,H,A,1.00"])],

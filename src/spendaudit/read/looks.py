@@ -33,7 +33,7 @@ _DATE = (
 _SERIAL = r"^(?:3[3-9]|[4-6][0-9]|7[0-2])[0-9]{3}(?:\.(?:0|25|5|75|[0-9]{3,}))?$"
 """A day number of a spreadsheet, from 1990 to 2099; a time of the day stands behind its point."""
 _PERIOD = (
-    rf"^(?:{_MONTH}|Q|QTR|QUARTER|PERIOD|PD|WEEK|WK|P|VARIOUS)\b"
+    rf"^(?:{_MONTH}|Q|QTR|QUARTER|PERIOD|PD|MONTH|MTH|WEEK|WK|P|VARIOUS)\b"
     rf"|^[0-9]{{1,2}}(?:ST|ND|RD|TH)?[-/ .,]*{_MONTH}$|^[0-9]{{1,2}}[-/][0-9]{{1,2}}$"
 )
 """How a period without a year begins, or a day without one looks: no wrong column, though the date
