@@ -12,7 +12,7 @@ import polars as pl
 from spendaudit.clean.once import count_once, same_file
 from spendaudit.clean.overlaps import find_overlaps
 from spendaudit.clean.rows import CleanFile, clean_rows
-from spendaudit.errors import ColumnError, InputError, OwnTableError
+from spendaudit.errors import ColumnError, InputError, NilReturnError, OwnTableError
 from spendaudit.expected import Expected, read_as_expected
 from spendaudit.frames import in_one_piece
 from spendaudit.read.folders import gather_files, is_own_table, may_be_own_table, nothing_read
@@ -161,7 +161,7 @@ def clean_each(
     seen: dict[tuple[int, str], list[str]] = {}
     copies: dict[str, str] = {}
     unread = list(gathered.unread)
-    own: list[Unread] = []
+    passed_over: list[Unread] = []
     for number, path in enumerate(gathered.paths, start=1):
         if announce:
             which = f" ({number} of {len(gathered.paths)})" if len(gathered.paths) > 1 else ""
@@ -186,10 +186,12 @@ def clean_each(
                 name = called(path)
                 error = as_register(path, name) or as_prose(path, name) or refusal
             named = path in gathered.named
-            if named and not forgiving:
+            # Beside other months one without payments takes nothing away from any figure.
+            is_nil = isinstance(error, NilReturnError) and len(gathered.paths) > 1
+            if named and not forgiving and not is_nil:
                 raise error from None
             is_own = isinstance(error, OwnTableError) and not named
-            (own if is_own else unread).append(
+            (passed_over if is_own or is_nil else unread).append(
                 Unread(called(path), error.found, error.try_next, error.details)
             )
             continue
@@ -198,7 +200,7 @@ def clean_each(
         payments |= {one.account.name: one.clean.payments for one in found}
         tables |= {one.account.name: one.without_payments() for one in found}
     if not tables:
-        raise nothing_read(files, [*unread, *own])
+        raise nothing_read(files, [*unread, *passed_over])
     cleaned = Cleaned(
         payments=in_one_piece(pl.concat(payments.pop(name) for name in sorted(tables))),
         set_aside=pl.concat(tables[name].clean.set_aside for name in sorted(tables)),
@@ -207,7 +209,7 @@ def clean_each(
         bodies={name: one.clean.bodies for name, one in tables.items()},
         titles={name: one.clean.titles for name, one in tables.items()},
         readings={name: one.reading for name, one in tables.items()},
-        notices=(*gathered.notices, *(f"passed over: {one.found}" for one in own)),
+        notices=(*gathered.notices, *(f"passed over: {one.found}" for one in sorted(passed_over))),
         unread=tuple(sorted(unread, key=lambda one: one.name)),
         asked=tuple(sorted(map(str, files))),
     )
