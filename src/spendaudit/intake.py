@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from spendaudit.clean.once import count_once, same_file
+from spendaudit.clean.order_of_siblings import DatedFile, proved_day_first, with_order_of
 from spendaudit.clean.overlaps import find_overlaps
 from spendaudit.clean.rows import CleanFile, clean_rows
 from spendaudit.errors import ColumnError, InputError, NilReturnError, OwnTableError
@@ -201,6 +202,7 @@ def clean_each(
         tables |= {one.account.name: one.without_payments() for one in found}
     if not tables:
         raise nothing_read(files, [*unread, *passed_over])
+    tables = _in_order_of_siblings(tables)
     cleaned = Cleaned(
         payments=in_one_piece(pl.concat(payments.pop(name) for name in sorted(tables))),
         set_aside=pl.concat(tables[name].clean.set_aside for name in sorted(tables)),
@@ -225,6 +227,29 @@ class _Table(NamedTuple):
 
     def without_payments(self) -> _Table:
         return self._replace(clean=self.clean._replace(payments=self.clean.payments.clear()))
+
+    def dated(self) -> DatedFile:
+        cells = self.reading.heading.cells
+        return DatedFile(self.account.name, cells, self.clean.bodies, self.reading.dates)
+
+    def with_order_of(self, file: str) -> _Table:
+        """The same, once that file has proved the order of their dates."""
+        dates = with_order_of(self.reading.dates, file)
+        gone = set(self.reading.dates.notices) - set(dates.notices)
+        notices = tuple(one for one in self.account.notices if one not in gone)
+        return self._replace(
+            account=self.account._replace(notices=notices),
+            reading=self.reading._replace(dates=dates),
+        )
+
+
+def _in_order_of_siblings(tables: Mapping[str, _Table]) -> dict[str, _Table]:
+    """The same, those settled that prove no order of day and month, and have others like them."""
+    proofs = proved_day_first(one.dated() for one in tables.values())
+    return {
+        name: one.with_order_of(proofs[name]) if name in proofs else one
+        for name, one in tables.items()
+    }
 
 
 def _twin(source: Source, seen: Mapping[tuple[int, str], list[str]]) -> list[str] | None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Choice = tuple[str, Period] | None
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
+NOTHING_TELLS = "no date tells its day from its month, such as "
+"""How it is said that custom alone decided."""
 FEWEST_STEPS = 5
 """Changes of date from one row to the next, from which rows can be said to be in order."""
 
@@ -148,9 +150,7 @@ def _by_evidence(
         reading = "day_first"
     if reading is None:
         example = doubtful["text"][0][:40]
-        said = (
-            f"no date tells its day from its month, such as {example!r}: they were read day first"
-        )
+        said = f"{NOTHING_TELLS}{example!r}: they were read day first"
         return Order(
             month_first=False, contradicted=False, either=either, settled=False, notices=(said,)
         )

@@ -42,6 +42,7 @@ class Dates(NamedTuple):
         either: how many rows have a date that could be read both ways.
         settled: whether every one of those was decided by more than custom.
         notices: sentences about what was decided for the whole column.
+        settled_by: the file that settled it, where another one of the same layout did.
     """
 
     table: pl.DataFrame
@@ -50,6 +51,7 @@ class Dates(NamedTuple):
     either: int
     settled: bool
     notices: tuple[str, ...] = ()
+    settled_by: str = ""
 
 
 def read_dates(
