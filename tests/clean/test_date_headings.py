@@ -141,3 +141,10 @@ def test_a_day_under_a_heading_of_weeks_stands_for_its_week(
 def test_the_names_of_periods_are_headings_of_dates(heading: str) -> None:
     clean = cleaned(f"{heading},Supplier,Amount\n25/04/2023,Wyre Ltd,1.00\n")
     assert clean.payments["paid_on"].null_count() == 0
+
+
+@pytest.mark.parametrize("heading", ["Quarter", "Qtr", "Fin Quarter"])
+def test_the_number_of_a_quarter_is_no_month(heading: str) -> None:
+    year = Clues(year=lambda: Period(date(2023, 4, 1), date(2024, 3, 31), "the column 'Year'"))
+    read = read_dates(pl.Series(["1", "4"]), year, heading=heading).table
+    assert dict(read.select("text", "paid_on").iter_rows())["4"] != date(2023, 7, 1)

@@ -37,6 +37,11 @@ def names_calendar_months(heading: str) -> bool:
     return "month" in text and _COUNTED.search(text) is None
 
 
+def counts_quarters(heading: str) -> bool:
+    """Whether the numbers below a heading are those of quarters, and of no months."""
+    return re.search("quarter|qtr", cleaned(heading)) is not None
+
+
 def with_weeks(dates: pl.DataFrame, heading: str) -> pl.DataFrame:
     """The days under `Week Ending` or `Week Commencing` as the weeks that they stand for.
 

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from spendaudit.clean.date_forms import read_forms
-from spendaudit.clean.date_headings import names_calendar_months, stated_order
+from spendaudit.clean.date_headings import (
+    counts_quarters,
+    names_calendar_months,
+    stated_order,
+)
 from spendaudit.clean.date_order import Stated, order_of
 from spendaudit.clean.date_parts import SINCE_1904, serial_date
 from spendaudit.clean.half_converted import with_days_read_back
@@ -136,7 +140,9 @@ class _Column:
                 read_forms(whole.unique().rename("text")), left_on="whole", right_on="text"
             ).drop("whole")
         forms = counted.join(read, on="text", how="left", maintain_order="left")
-        forms, self.of_no_year = with_counted_months(forms, clues.year)
+        self.of_no_year = list[str]()
+        if not counts_quarters(heading):
+            forms, self.of_no_year = with_counted_months(forms, clues.year)
         if not self.of_no_year:
             forms, self.of_no_year = with_years(forms, self._years())
         if whole is not None:
