@@ -177,6 +177,9 @@ def by_name() -> dict[str, bytes]:
         for row in april()
     ]
     no_heading = may()[1:] * 2
+    contracts: list[list[Cell]] = [["Award Date", "Supplier", "Contract Value"]]
+    contracts += [[Day(45415 + n), SUPPLIERS[n], 5000.5] for n in range(3)]
+    budgets: list[list[Cell]] = [["Date", "Supplier", "Budget"], *contracts[1:]]
     services: list[list[Cell]] = [HEADING, [BODY, Day(45443), "Various", None, None, 1500.0]]
     sums: list[list[Cell]] = [["Supplier", "Net Amount"]]
     sums += [[name, 2580.0 + 4 * n + 8] for n, name in enumerate(SUPPLIERS)]
@@ -196,6 +199,8 @@ def by_name() -> dict[str, bytes]:
             }
         ),
         "later-pages.xlsx": xlsx({"Page 1": may(), "Page 2": no_heading}),
+        "contracts-beside.xlsx": xlsx({"May": may(), "Contracts": contracts}),
+        "budget-beside.xlsx": xlsx({"May": may(), "More": budgets}),
         "no-payments.xlsx": xlsx({"Notes": notes, "Codes": [["Code", "Meaning"], ["A", "Roads"]]}),
         "hidden.xlsx": xlsx({"May": may()}, hidden=["May"]),
         "hidden-beside.xlsx": xlsx({"Cover": notes, "May": may()}, hidden=["May"]),

@@ -4,6 +4,7 @@ SpendAuditError
 ├── InputError         a file cannot be read as spending
 │   ├── ColumnError    it can be read, but the supplier or the amount was not found in it
 │   ├── OwnTableError  it is a table that spendaudit wrote: its pounds would count twice
+│   ├── NilReturnError  it says that there were no payments
 │   └── NothingReadError  of several files none can be read
 ├── AreaError          the home area is unknown, or cannot be told from the files
 ├── DirectoryError     the postcode directory is missing or broken
@@ -15,10 +16,13 @@ SpendAuditError
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_LONGEST_SAID = 60
 
 
 class SpendAuditError(Exception):
@@ -55,6 +59,18 @@ class OwnTableError(InputError):
         super().__init__(
             f"{name} is a table that spendaudit wrote",
             "name the published file that it was made from",
+        )
+
+
+class NilReturnError(InputError):
+    """A file that says, in place of payments, that there were none."""
+
+    def __init__(self, name: str, said: str, line: int | None = None) -> None:
+        where = "" if line is None else f" on line {line:,}"
+        said = shorten(said, _LONGEST_SAID, placeholder=" …")
+        super().__init__(
+            f"{name} is a nil return: it has no payments, and says so{where} ({said!r})",
+            "leave it out; nothing was spent above its threshold",
         )
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from spendaudit.clean.once import count_once, same_file
+from spendaudit.clean.order_of_siblings import DatedFile, proved_day_first, with_order_of
 from spendaudit.clean.overlaps import find_overlaps
 from spendaudit.clean.rows import CleanFile, clean_rows
-from spendaudit.errors import ColumnError, InputError, OwnTableError
+from spendaudit.errors import ColumnError, InputError, NilReturnError, OwnTableError
 from spendaudit.expected import Expected, read_as_expected
 from spendaudit.frames import in_one_piece
 from spendaudit.read.folders import gather_files, is_own_table, may_be_own_table, nothing_read
@@ -161,7 +162,7 @@ def clean_each(
     seen: dict[tuple[int, str], list[str]] = {}
     copies: dict[str, str] = {}
     unread = list(gathered.unread)
-    own: list[Unread] = []
+    passed_over: list[Unread] = []
     for number, path in enumerate(gathered.paths, start=1):
         if announce:
             which = f" ({number} of {len(gathered.paths)})" if len(gathered.paths) > 1 else ""
@@ -186,10 +187,12 @@ def clean_each(
                 name = called(path)
                 error = as_register(path, name) or as_prose(path, name) or refusal
             named = path in gathered.named
-            if named and not forgiving:
+            # Beside other months one without payments takes nothing away from any figure.
+            is_nil = isinstance(error, NilReturnError) and len(gathered.paths) > 1
+            if named and not forgiving and not is_nil:
                 raise error from None
             is_own = isinstance(error, OwnTableError) and not named
-            (own if is_own else unread).append(
+            (passed_over if is_own or is_nil else unread).append(
                 Unread(called(path), error.found, error.try_next, error.details)
             )
             continue
@@ -198,7 +201,8 @@ def clean_each(
         payments |= {one.account.name: one.clean.payments for one in found}
         tables |= {one.account.name: one.without_payments() for one in found}
     if not tables:
-        raise nothing_read(files, [*unread, *own])
+        raise nothing_read(files, [*unread, *passed_over])
+    tables = _in_order_of_siblings(tables)
     cleaned = Cleaned(
         payments=in_one_piece(pl.concat(payments.pop(name) for name in sorted(tables))),
         set_aside=pl.concat(tables[name].clean.set_aside for name in sorted(tables)),
@@ -207,7 +211,7 @@ def clean_each(
         bodies={name: one.clean.bodies for name, one in tables.items()},
         titles={name: one.clean.titles for name, one in tables.items()},
         readings={name: one.reading for name, one in tables.items()},
-        notices=(*gathered.notices, *(f"passed over: {one.found}" for one in own)),
+        notices=(*gathered.notices, *(f"passed over: {one.found}" for one in sorted(passed_over))),
         unread=tuple(sorted(unread, key=lambda one: one.name)),
         asked=tuple(sorted(map(str, files))),
     )
@@ -223,6 +227,29 @@ class _Table(NamedTuple):
 
     def without_payments(self) -> _Table:
         return self._replace(clean=self.clean._replace(payments=self.clean.payments.clear()))
+
+    def dated(self) -> DatedFile:
+        cells = self.reading.heading.cells
+        return DatedFile(self.account.name, cells, self.clean.bodies, self.reading.dates)
+
+    def with_order_of(self, file: str) -> _Table:
+        """The same, once that file has proved the order of their dates."""
+        dates = with_order_of(self.reading.dates, file)
+        gone = set(self.reading.dates.notices) - set(dates.notices)
+        notices = tuple(one for one in self.account.notices if one not in gone)
+        return self._replace(
+            account=self.account._replace(notices=notices),
+            reading=self.reading._replace(dates=dates),
+        )
+
+
+def _in_order_of_siblings(tables: Mapping[str, _Table]) -> dict[str, _Table]:
+    """The same, those settled that prove no order of day and month, and have others like them."""
+    proofs = proved_day_first(one.dated() for one in tables.values())
+    return {
+        name: one.with_order_of(proofs[name]) if name in proofs else one
+        for name, one in tables.items()
+    }
 
 
 def _twin(source: Source, seen: Mapping[tuple[int, str], list[str]]) -> list[str] | None:

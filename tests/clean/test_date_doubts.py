@@ -156,3 +156,4 @@ def test_a_month_by_number_under_a_heading_of_periods_may_be_counted_from_april(
     assert notices_of("01/2024", "02/2024", heading="Period") == (told,)
     assert notices_of("01/2024", "02/2024", heading="Month") == ()
     assert notices_of("January 2024", heading="Period") == ()
+    assert notices_of("2023/24", heading="Fiscal Period") == ()

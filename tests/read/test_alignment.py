@@ -93,8 +93,9 @@ def test_a_few_rows_prove_nothing() -> None:
         cleaned(text_of(HEADING[1:], *ROWS[:2]))
 
 
-def test_quarters_and_months_without_a_year_may_stand_under_a_date() -> None:
-    rows = [[*row[:2], "Quarter 1", *row[3:]] for row in ROWS]
+@pytest.mark.parametrize("written", ["Quarter 1", "Month 1", "Mth 01"])
+def test_quarters_and_months_without_a_year_may_stand_under_a_date(written: str) -> None:
+    rows = [[*row[:2], written, *row[3:]] for row in ROWS]
     assert cleaned(text_of(HEADING, *rows)).payments["pence"].to_list() == PENCE
 
 

@@ -746,3 +746,42 @@ def test_notes_below_the_payments_do_not_cost_a_column_of_days_its_meaning(headi
     notes = "* redacted under the Data Protection Act\nEnquiries: finance@anytown.gov.uk\n"
     found = heading_of(f"{heading},Payee,Amount\n{rows}{notes}")
     assert found.columns["date"] == 0
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Supplier Name,2020/21,2021/22,2022/23",
+        "Supplier,Department,Apr-23,May-23,Jun-23",
+        "Supplier,FY 2021/22,FY 2022/23",
+        "Vendor,2021,2022",
+        "Supplier,Q1 2023/24,Q2 2023/24",
+    ],
+)
+def test_years_and_months_side_by_side_are_told_as_such(heading: str) -> None:
+    cells = heading.split(",")
+    times = [cell for cell in cells if cell[-1].isdigit()]
+    row = ",".join(
+        "{n}4512.{n}5" if cell in times else ("Wyre {n} Ltd" if cell == cells[0] else "Roads")
+        for cell in cells
+    )
+    text = "\n".join([heading, *(row.format(n=n) for n in range(1, 8)), ""])
+    with pytest.raises(ColumnError, match="side by side, in columns of years or months") as refusal:
+        cleaned(text)
+    last = f"column {len(cells)}"
+    assert refusal.value.try_next.endswith(f'--column amount="{last}"')
+    assert cleaned(text, {"amount": last}).payments["pence"].max() == 7451275
+
+
+def test_what_was_paid_so_far_is_proposed_where_there_is_no_amount() -> None:
+    rows = "".join(f"Wyre {n} Ltd,{n}000.25,{n}00.25\n" for n in range(1, 8))
+    with pytest.raises(ColumnError) as refusal:
+        cleaned("Recipient,Amount Awarded,Amount Paid to date\n" + rows)
+    assert refusal.value.try_next.endswith('--column amount="Amount Paid to date"')
+
+
+def test_a_heading_is_named_with_its_sign() -> None:
+    text = "Supplier,Share %,Share £\n" + "".join(
+        f"Wyre {n} Ltd,50,{n}00.25\n" for n in range(1, 8)
+    )
+    assert cleaned(text, {"amount": "Share £"}).payments["pence"].min() == 10025

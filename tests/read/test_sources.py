@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from read.published import cleaned, heading_of, source_of
-from spendaudit.errors import InputError
+from spendaudit.errors import InputError, NilReturnError
 from spendaudit.intake import clean_files
 
 TABLE = b"Supplier,Amount\nWyre Ltd,1.00\n"
@@ -76,12 +76,55 @@ def test_a_heading_alone_holds_no_payments() -> None:
     [
         *("NIL RETURN", "Nil", "No payments over £500 this month", "*nil return*", ",Nil return,"),
         *("Health Body,Nil return,", '"No payments over £25,000 were made"'),
+        '"There were no transactions over £25,000 in May 2023",,',
+        "There was no relevant expenditure this month,,",
+        "The trust made no payments over £500,,",
+        "Nil return for May 2023,,",
     ],
 )
 def test_a_nil_return_is_called_one(said: str) -> None:
     with pytest.raises(InputError, match=r"is a nil return: .* says so on line 3") as refusal:
         cleaned(f"Date,Supplier,Amount\n,,\n{said}\n,,\n")
     assert refusal.value.try_next.startswith("leave it out")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Spend over 25k May 2023\n\nNil return\n",
+        '"There were no transactions over £25,000 in May 2023"\n',
+        '"Lune Trust spend over £25,000 May 2023"\n"There were no transactions over £25,000"\n',
+        "Spend over 25k May 2023,,,\n,,,\nNil return,,,\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_nil_return_without_a_heading_is_called_one(
+    tmp_path: Path, text: str, encoding: str
+) -> None:
+    path = tmp_path / "may.csv"
+    path.write_bytes(text.encode(encoding))
+    with pytest.raises(NilReturnError, match=r"is a nil return: it has no payments, and says so"):
+        clean_files([path])
+
+
+@pytest.mark.parametrize("text", ["No transactions found\n", "Payments are on another page\n"])
+def test_a_page_that_found_nothing_is_no_nil_return(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "may.csv"
+    path.write_text(text)
+    with pytest.raises(InputError, match="is one line of text"):
+        clean_files([path])
+
+
+def test_a_nil_return_beside_other_months_is_passed_over(tmp_path: Path) -> None:
+    april, may = tmp_path / "april.csv", tmp_path / "may.csv"
+    april.write_text("Date,Supplier,Amount\n25/04/2023,Lune Ltd,5.00\n")
+    may.write_text("Date,Supplier,Amount\n,Nil return,\n")
+    for files in ([tmp_path], [april, may], [may, april]):
+        found = clean_files(files)
+        assert [file.name for file in found.files] == [str(april)]
+        assert found.unread == ()
+        (said,) = found.notices
+        assert said.startswith(f"passed over: {may} is a nil return")
 
 
 def test_a_payment_beside_the_word_nil_is_one() -> None:

@@ -820,6 +820,21 @@ def test_a_sheet_that_has_headings_is_not_said_to_have_none() -> None:
     assert refusal.value.try_next.startswith("leave there the column of what was paid alone; or, ")
 
 
+def test_a_sheet_of_contracts_is_left_out_and_called_one() -> None:
+    rows: list[Sequence[Cell]] = [["Award Date", "Supplier", "Contract", "Contract Value"]]
+    rows += [[f"2024-04-0{n}", f"Wyre {n} Ltd", "Cleaning", 5000.5] for n in range(1, 6)]
+    (said,), totals = notices_and_totals(xlsx({"Payments": months_of(1), "Contracts": rows}))
+    assert len(totals) == 1
+    assert "not read, since contracts are listed there: 'Contracts' (6 rows)" in said
+
+
+def test_of_a_sheet_with_one_heading_missing_that_one_is_spoken_of() -> None:
+    rows: list[Sequence[Cell]] = [["Date", "Supplier", "Budget", "Limit"]]
+    rows += [[f"2024-04-0{n}", f"Wyre {n} Ltd", 5000.5, 6000.5] for n in range(1, 6)]
+    with pytest.raises(InputError, match="rows like payments, and no heading for the amount"):
+        names_and_totals(xlsx({"Payments": months_of(1), "More": rows}))
+
+
 def test_where_every_sheet_is_called_a_draft_all_of_them_count() -> None:
     content = xlsx({"Draft Apr": months_of(1), "Draft May": months_of(2)})
     assert len(notices_and_totals(content)[1]) == 2

@@ -349,6 +349,12 @@ NOTICES = {
     "^no date tells its day from its month by itself": [
         (f"April 2024,,,\n{HEADING}", ["04/05/2024,H,A,1.00", "04/06/2024,H,A,1.00"])
     ],
+    "^the heading .* says (?:day|month) first, and the dates are": [
+        ("Date (MM/DD/YYYY),Department,Supplier,Amount", ["25/04/2024,H,A,1.00"])
+    ],
+    "^the heading .* says (?:day|month) first, and the dates were": [
+        ("April 2024,,,\nDate (DD/MM/YYYY),Department,Supplier,Amount", ["04/05/2024,H,A,1.00", "04/06/2024,H,A,1.00"])
+    ],
     "a date that cannot be read": [(HEADING, ["soon,H,A,1.00"])],
     "dated far outside the rest": [(HEADING, [*APRIL * 3, "2051-04-25,H,A,1.00"])],
     "may be a month or": [(HEADING, ["2011-12,H,A,1.00"])],
@@ -663,3 +669,10 @@ def test_why_payments_may_name_nobody(tmp_path: Path, rows: list[str], is_told: 
     dated = [row.format(d=f"{n + 10}/04/2024") for n, row in enumerate(rows)]
     told = found(page_of(table(tmp_path, dated, "Date,Supplier,Purpose,Net Amount")), "nameless")
     assert ("named above them" in told.text) is is_told
+
+
+def test_headings_that_differ_in_their_signs_are_not_alike(tmp_path: Path) -> None:
+    path = tmp_path / "spend.csv"
+    path.write_text("Date,Supplier,Amount,Share %,Share £\n25/04/2024,Wyre Ltd,1.00,50%,0.50\n")
+    (page,) = check(Request([path])).files
+    assert not [one for one in page.findings if one.key == "headings-alike"]

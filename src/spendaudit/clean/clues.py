@@ -37,7 +37,7 @@ def _dates_beside(rows: Rows) -> Period | None:
             continue
         body = rows.cells.filter(pl.col("line") > heading.line).sort("line")
         texts = body.select(pl.col(f"c{place}").fill_null("").alias("text")).collect()
-        dates = read_dates(texts["text"])
+        dates = read_dates(texts["text"], heading=cell)
         read = texts.join(dates.table, on="text", how="left")["paid_on"]
         bulk = bulk_of(read, f"the column {' '.join(cell.split())[:40]!r}")
         if bulk is not None and dates.settled:

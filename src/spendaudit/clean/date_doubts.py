@@ -188,7 +188,8 @@ def _notice_periods(read: pl.DataFrame, heading: str) -> list[str]:
     """`01/2024` under `Period`: January, or the first month of a financial year."""
     if not _PERIOD.search(heading):
         return []
-    numbered = read.filter(pl.col("text").str.contains(_MONTH_OF_NUMBERS))
+    is_month = pl.col("paid_to") <= pl.col("paid_on").dt.month_end()  # `2023/24` is a year
+    numbered = read.filter(pl.col("text").str.contains(_MONTH_OF_NUMBERS) & is_month)
     if numbered.is_empty():
         return []
     text, first = numbered.select("text", "paid_on").row(0)

@@ -13,11 +13,24 @@ if TYPE_CHECKING:
 
 Choice = tuple[str, Period] | None
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
+NOTHING_TELLS = "no date tells its day from its month, such as "
+"""How it is said that custom alone decided."""
 FEWEST_STEPS = 5
 """Changes of date from one row to the next, from which rows can be said to be in order."""
 
 _MONTHS_ON_END = 6
 """Of any six days on end one is a Saturday or a Sunday."""
+
+
+class Stated(NamedTuple):
+    """The order that a heading states, and the heading."""
+
+    order: str
+    heading: str
+
+    def __str__(self) -> str:
+        """Say so."""
+        return f"the heading {' '.join(self.heading.split())[:60]!r} says {self.order}"
 
 
 class Order(NamedTuple):
@@ -45,6 +58,7 @@ def order_of(
     texts: pl.Series,
     choose: Callable[[pl.DataFrame, str, str], Choice],
     asked: str | None = None,
+    stated: Stated | None = None,
 ) -> Order:
     """Decide for a whole column.
 
@@ -53,6 +67,7 @@ def order_of(
         texts: of every row, in the order of the file.
         choose: tells which of two readings puts some of the texts into the time of the file.
         asked: `DAY_FIRST` or `MONTH_FIRST` where the user settles it, whatever the column says.
+        stated: what its heading states, which decides where nothing else does.
     """
     proofs = _proofs(forms)
     day_only, month_only, either = (
@@ -67,10 +82,16 @@ def order_of(
     if month_only:
         many, has = ("one", "has") if month_only == 1 else (f"{month_only:,}", "have")
         said = f"the dates are month first: {many} of them {has} no other reading"
+        if stated is not None and stated.order == DAY_FIRST:
+            said = f"{stated}, and {said}"
         return Order(month_first=True, contradicted=False, either=either, notices=(said,))
     if either and not day_only:
-        return _by_evidence(forms, texts, choose, either)
-    return Order(month_first=False, contradicted=False, either=either)
+        return _by_evidence(forms, texts, choose, either, stated)
+    notices: tuple[str, ...] = ()
+    if day_only and stated is not None and stated.order == MONTH_FIRST:
+        many, has = ("one", "has") if day_only == 1 else (f"{day_only:,}", "have")
+        notices = (f"{stated}, and the dates are day first: {many} of them {has} no other reading",)
+    return Order(month_first=False, contradicted=False, either=either, notices=notices)
 
 
 def _proofs(forms: pl.DataFrame) -> pl.DataFrame:
@@ -115,30 +136,49 @@ def _by_evidence(
     texts: pl.Series,
     choose: Callable[[pl.DataFrame, str, str], Choice],
     either: int,
+    stated: Stated | None,
 ) -> Order:
-    """No row proves anything: the time of the file decides, then the order of the rows."""
+    """No row proves anything: the time of the file decides, the order of the rows, then the heading."""
     doubtful = forms.filter(pl.col("day_first") != pl.col("month_first"))
     chosen = choose(doubtful, "day_first", "month_first")
     reading = chosen[0] if chosen else _sorted_as(forms, texts)
+    if stated is not None and reading in (None, stated.order.replace(" ", "_")):
+        return Order(month_first=stated.order == MONTH_FIRST, contradicted=False, either=either)
+    if stated is not None:
+        return _against_heading(stated, chosen, either)
     if reading is None and _are_first_days(forms):
         reading = "day_first"
     if reading is None:
         example = doubtful["text"][0][:40]
-        said = (
-            f"no date tells its day from its month, such as {example!r}: they were read day first"
-        )
+        said = f"{NOTHING_TELLS}{example!r}: they were read day first"
         return Order(
             month_first=False, contradicted=False, either=either, settled=False, notices=(said,)
         )
     if reading == "day_first":
         return Order(month_first=False, contradicted=False, either=either)
-    said = "no date tells its day from its month by itself: they were read month first"
-    if chosen:
-        months = in_words(chosen[1].first, chosen[1].last)
-        said += f", so that they fall into {months}, as {chosen[1].told_by} has it"
-    else:
-        said += ", since only so are the rows in order of date"
+    said = (
+        f"no date tells its day from its month by itself: they were read month first{_why(chosen)}"
+    )
     return Order(month_first=True, contradicted=False, either=either, notices=(said,))
+
+
+def _against_heading(stated: Stated, chosen: Choice, either: int) -> Order:
+    """The rows are believed, not what stands over them: a heading is copied from file to file."""
+    month_first = stated.order == DAY_FIRST
+    said = f"{stated}, and the dates were read {MONTH_FIRST if month_first else DAY_FIRST}"
+    return Order(
+        month_first=month_first,
+        contradicted=False,
+        either=either,
+        notices=(said + _why(chosen),),
+    )
+
+
+def _why(chosen: Choice) -> str:
+    if chosen is None:
+        return ", since only so are the rows in order of date"
+    months = in_words(chosen[1].first, chosen[1].last)
+    return f", so that they fall into {months}, as {chosen[1].told_by} has it"
 
 
 def _are_first_days(forms: pl.DataFrame) -> bool:

@@ -29,7 +29,7 @@ _EITHER_FINANCIAL = (
 )
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _QUARTER = rf"(?:q|qtr|quarter) *(?<quarter>[1-4])|(?<ordinal>[1-4]){_ORDINAL} *(?:qtr|quarter)"
-_PERIOD = r"(?:p|per|period|month) *(?<period>[0-9]{1,2})"
+_PERIOD = r"(?:p|per|period|m|mth|month) *(?<period>[0-9]{1,2})"
 
 FORMS = {
     "iso": r"^(?<year>[0-9]{4}) ?[-/.] ?(?<month>[0-9]{1,2}) ?[-/.] ?(?<day>[0-9]{1,2})$",

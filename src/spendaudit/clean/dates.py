@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from spendaudit.clean.date_forms import read_forms
-from spendaudit.clean.date_order import order_of
+from spendaudit.clean.date_headings import (
+    names_calendar_months,
+    stated_order,
+)
+from spendaudit.clean.date_order import Stated, order_of
 from spendaudit.clean.date_parts import SINCE_1904, serial_date
 from spendaudit.clean.half_converted import with_days_read_back
 from spendaudit.clean.periods import Clues, Period, bulk_of, in_words, month_in_words
@@ -42,6 +46,7 @@ class Dates(NamedTuple):
         settled: whether every one of those was decided by more than custom.
         notices: sentences about what was decided for the whole column.
         parts: positions of the columns that hold a part of the date each, where they were joined.
+        settled_by: the file that settled it, where another one of the same layout did.
     """
 
     table: pl.DataFrame
@@ -51,9 +56,12 @@ class Dates(NamedTuple):
     settled: bool
     notices: tuple[str, ...] = ()
     parts: tuple[int, ...] = ()
+    settled_by: str = ""
 
 
-def read_dates(texts: pl.Series, clues: Clues | None = None, asked: str | None = None) -> Dates:
+def read_dates(
+    texts: pl.Series, clues: Clues | None = None, asked: str | None = None, heading: str = ""
+) -> Dates:
     """Read one column's dates; each distinct text is looked at once.
 
     Args:
@@ -61,9 +69,13 @@ def read_dates(texts: pl.Series, clues: Clues | None = None, asked: str | None =
             counted.
         clues: what else tells the time that the file is about.
         asked: `DAY_FIRST` or `MONTH_FIRST` where the user settles it, whatever the column says.
+        heading: what stands over the column.
     """
-    column = _Column(texts, clues or Clues())
-    order = order_of(column.forms, texts, column.choose, asked)
+    column = _Column(texts, clues or Clues(), heading)
+    stated = stated_order(heading)
+    order = order_of(
+        column.forms, texts, column.choose, asked, Stated(stated, heading) if stated else None
+    )
     day_number, since_1904 = column.serials()
     month_or_year, of_months = column.months_or_years()
     quarters, of_quarters = column.quarters()
@@ -111,8 +123,9 @@ def read_dates(texts: pl.Series, clues: Clues | None = None, asked: str | None =
 class _Column:
     """A column's distinct texts with all their readings, and what decides between these."""
 
-    def __init__(self, texts: pl.Series, clues: Clues) -> None:
+    def __init__(self, texts: pl.Series, clues: Clues, heading: str) -> None:
         self._clues = clues
+        self._heading = heading
         counted = (
             texts.alias("text")
             .value_counts(name="rows")
@@ -254,6 +267,8 @@ class _Column:
                     f"so they fall into {in_words(chosen[1].first, chosen[1].last)}, as {chosen[1].told_by} has it"
                 )
             return (reading,), notices
+        if names_calendar_months(self._heading):
+            return ("month",), notices
         first = doubtful["month_from"][0]
         notices.append(
             f"{doubtful['text'][0]!r} was read as {month_in_words(first)}; "

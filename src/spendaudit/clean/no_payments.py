@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import re
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from spendaudit.clean.slips import SLIPS
-from spendaudit.errors import InputError
+from spendaudit.errors import InputError, NilReturnError
 from spendaudit.read.headings import as_argument
+from spendaudit.read.nil_returns import IN_A_CELL, NIL
 
 if TYPE_CHECKING:
     from spendaudit.read.records import Rows
-
-_NOTHING = (
-    r"nil\W+returns?|(?:no|nil|zero)\W+(?:payments?|spend(?:ing)?|expenditure"
-    r"|transactions?|invoices?)\b.*|nothing to (?:report|publish).*"
-)
-_NIL = rf"(?i)^\W*(?:nil|{_NOTHING})\W*$"
-"""What a month without payments says in their place."""
-_IN_A_CELL = rf"(?i)^\s*(?:{_NOTHING})\s*$"
-_LONGEST_SAID = 60
 
 
 def why_no_payments(
@@ -38,20 +29,16 @@ def why_no_payments(
     """
     text = pl.col("text").fill_null("")
     # In a cell of its own, beside that of the publisher, or as a row of one cell.
-    in_a_cell = text.str.split(rows.delimiter).list.eval(pl.element().str.contains(_IN_A_CELL))
-    nil = looked_at.filter(text.str.contains(_NIL) | in_a_cell.list.any()).sort("line")
+    in_a_cell = text.str.split(rows.delimiter).list.eval(pl.element().str.contains(IN_A_CELL))
+    nil = looked_at.filter(text.str.contains(NIL) | in_a_cell.list.any()).sort("line")
     if nil.height and cells["pence"].is_null().all():
         whole = nil["text"][0]
         cell = next(
-            (one for one in whole.split(rows.delimiter) if re.search(_IN_A_CELL, one)), whole
+            (one for one in whole.split(rows.delimiter) if re.search(IN_A_CELL, one)), whole
         )
-        said = whole if re.search(_NIL, whole) else cell
-        said = shorten(said.strip(f'{rows.delimiter}" '), _LONGEST_SAID, placeholder=" …")
-        return InputError(
-            f"{name} is a nil return: it has no payments, and says so on line {nil['line'][0]:,} "
-            f"({said!r})",
-            "leave it out; nothing was spent above its threshold",
-        )
+        said = whole if re.search(NIL, whole) else cell
+        said = said.strip(f'{rows.delimiter}" ')
+        return NilReturnError(name, said, nil["line"][0])
     heading = rows.heading
     amount = heading.called(heading.columns["amount"])
     below = cells.filter(pl.col("fate").is_in(["set aside", "note", "total"]))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.clean.date_doubts import notice_doubts
+from spendaudit.clean.date_headings import with_weeks
 from spendaudit.clean.dates import Dates, read_dates
 from spendaudit.clean.half_converted import READ_BACK
 from spendaudit.clean.month_beside import says_month
@@ -47,7 +48,8 @@ def payments_of(
     transaction = cells["transaction"]
     if odd is None or transaction.name in odd:
         transaction = single_spaced(transaction)
-    dates = read_dates(cells["date"], clues, date_order)
+    dates = read_dates(cells["date"], clues, date_order, heading)
+    dates = dates._replace(table=with_weeks(dates.table, heading))
     if says_month(heading):
         dates = dates._replace(table=_as_months(dates.table))
     first, last = (dates.table[day] for day in ("paid_on", "paid_to"))

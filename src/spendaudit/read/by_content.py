@@ -10,7 +10,7 @@ from spendaudit.errors import ColumnError
 from spendaudit.read.heading_rows import is_figure
 from spendaudit.read.headings import NEEDED, TOLD_BY, Heading, as_argument, position_of
 from spendaudit.read.looks import Look, is_date, is_money, look_at, rough_pence
-from spendaudit.read.missing_columns import listed, why_no_heading
+from spendaudit.read.missing_columns import listed, times_side_by_side, why_no_heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -218,6 +218,8 @@ def _unclear(
     head: Sequence[Record],
     name: str,
 ) -> ColumnError:
+    if (times := times_side_by_side(head, name)) is not None and "amount" in missing:
+        return times
     line, cells = head[0]
     if sum(map(bool, map(str.strip, cells))) >= WORDED_CELLS and not any(map(is_figure, cells)):
         # A heading, in words that nobody has used.

@@ -227,6 +227,10 @@ def position_of(word: str, cells: Sequence[str]) -> int | None:
         Its position from 0, or None where there is no such column.
     """
     wanted = cleaned(word)
+    # `Share %` and `Share £` are the same without their signs.
+    same = [place for place, cell in enumerate(cells) if cell.split() == word.split() != []]
+    if len(same) == 1:
+        return same[0]
     for position, cell in enumerate(cells):
         if wanted and cell.strip() and cleaned(cell) == wanted:
             return position

@@ -36,7 +36,7 @@ _DATE = (
 _SERIAL = r"^(?:3[3-9]|[4-6][0-9]|7[0-2])[0-9]{3}(?:\.(?:0|25|5|75|[0-9]{3,}))?$"
 """A day number of a spreadsheet, from 1990 to 2099; a time of the day stands behind its point."""
 _PERIOD = (
-    rf"^(?:{_MONTH}|{_WELSH_MONTH}|Q|QTR|QUARTER|PERIOD|PD|WEEK|WK|P|VARIOUS)\b"
+    rf"^(?:{_MONTH}|{_WELSH_MONTH}|Q|QTR|QUARTER|PERIOD|PD|MONTH|MTH|WEEK|WK|P|VARIOUS)\b"
     r"|^[1-4](?:ST|ND|RD|TH)? ?(?:QTR|QUARTER)$"
     rf"|^[0-9]{{1,2}}(?:ST|ND|RD|TH)?[-/ .,]*{_MONTH}$|^[0-9]{{1,2}}[-/][0-9]{{1,2}}$"
 )

@@ -34,6 +34,18 @@ _ORDERED = re.compile(
     re.IGNORECASE,
 )
 """What an order is worth, as headings say it: no amount, since it is paid later, or not."""
+_PAID_SO_FAR = re.compile(r"\bpaid\b.*\b(?:to date|ytd)\b|\b(?:to date|ytd)\b.*\bpaid\b")
+"""What holds all that was paid until now: of no one time, and nearest to an amount where none is."""
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_A_TIME = re.compile(
+    r"(?:(?:total|amount|spend|value|paid)\W+)?(?:fy\W*)?"
+    r"(?:20[0-9]{2}(?:\W(?:20)?[0-9]{2})?|[0-9]{2}/[0-9]{2}"
+    rf"|(?:{_MONTHS})[a-z]*\W*(?:20)?[0-9]{{2}}|q[1-4]\W*(?:20)?[0-9]{{2}}(?:\W(?:20)?[0-9]{{2}})?)"
+    r"(?:\W+(?:total|amount|spend|value|paid|gbp))?\W*",
+    re.IGNORECASE,
+)
+"""A heading that is a year, a month or a quarter: `2020/21`, `Apr-23`, `Spend 2021 (£)`."""
+_FEWEST_TIMES, _HEADINGS_WITHIN = 2, 20
 _NONE = "HEADING"
 """What is said where no column is likely."""
 MOST, SOME = 0.9, 0.5
@@ -59,6 +71,30 @@ def _nearest(
     return nearest
 
 
+def times_side_by_side(records: Sequence[Record], name: str) -> ColumnError | None:
+    """The refusal of a table whose amounts stand under years or months; None of others.
+
+    Args:
+        records: the first rows that are not blank.
+        name: of the file.
+    """
+    for line, cells in records[:_HEADINGS_WITHIN]:
+        times = [cell.strip() for cell in cells if _A_TIME.fullmatch(cell.strip())]
+        if len(times) < _FEWEST_TIMES:
+            continue
+        known = understand(cells, {})
+        if "supplier" in known and "amount" not in known:
+            last = max(place for place, cell in enumerate(cells, 1) if cell.strip() == times[-1])
+            shown = ", ".join(map(repr, times[:3])) + (", …" if len(times) > 3 else "")
+            return ColumnError(
+                f"{name}: its amounts stand side by side, in columns of years or months ({shown})",
+                "audit a file of the payments; or name one column, which makes each supplier's sum a "
+                f'payment: spendaudit report {as_argument(name)} --column amount="column {last}"',
+                (f"line {line} has: {listed([cell for cell in cells if cell.strip()])}",),
+            )
+    return None
+
+
 def why_no_heading(
     records: Sequence[Record],
     settled: Mapping[str, str],
@@ -75,6 +111,8 @@ def why_no_heading(
     """
     _, line, cells = _nearest(records, settled)
     seen = [cell for cell in cells if cell.strip()]
+    if (times := None if settled else times_side_by_side(records, name)) is not None:
+        return times
     if not records:
         return ColumnError(
             f"{name} has nothing but blank rows at its beginning",
@@ -103,35 +141,31 @@ def why_no_heading(
     details = [f"line {line} has: {listed(seen)}"]
     below = [row for number, row in (*records, *more) if number > line]
     gaps = [] if lost else _without_a_word(cells, below)
+    again = f"spendaudit report {as_argument(name)} "
     if gaps:
-        options = _in_gaps(missing, gaps, below)
         many = "column {} has" if len(gaps) == 1 else "columns {} have"
         details.append(many.format(", ".join(str(place + 1) for place in gaps)) + " no heading")
+        advice = f"try: {again}{_in_gaps(missing, gaps, below)}"
+    elif not lost and missing == ["amount"] and (ways := _shared_out(cells, below)):
+        named = ", ".join(repr(" ".join(cells[place].split())[:40]) for place in ways)
+        advice = (
+            f"the amounts stand under {named}, each row's under one of them: put them all into one "
+            "column, called Amount; to name one with --column would lose the others"
+        )
     else:
         wanted = (missing or lost)[0]
         free = set(range(len(cells))) - set(understand(cells, settled).values())
-        if not lost and missing == ["amount"] and (ways := _shared_out(cells, below)):
-            named = ", ".join(repr(" ".join(cells[place].split())[:40]) for place in ways)
-            return ColumnError(
-                found,
-                f"the amounts stand under {named}, each row's under one of them: put them all into one "
-                "column, called Amount; to name one with --column would lose the others",
-                tuple(details),
-            )
         if missing == ["supplier"] and by_card(cells):
             free |= {place for place, cell in enumerate(cells) if _means_purpose(cell)}
         example = _example(wanted, free, cells, below)
         options = f'--column {wanted}="{example}"'
+        advice = f"try: {again}{options}"
         if example == _NONE and missing == ["supplier"]:
-            return ColumnError(
-                found,
-                f"if one of them names who was paid: spendaudit report {as_argument(name)} {options}; "
-                "without names nobody can be found or placed, so ask the publisher for them",
-                tuple(details),
+            advice = (
+                f"if one of them names who was paid: {again}{options}; "
+                "without names nobody can be found or placed, so ask the publisher for them"
             )
-    return ColumnError(
-        found, f"try: spendaudit report {as_argument(name)} {options}", tuple(details)
-    )
+    return ColumnError(found, advice, tuple(details))
 
 
 def _without_a_word(cells: Sequence[str], below: Sequence[Sequence[str]]) -> list[int]:
@@ -198,6 +232,12 @@ def _example(
             for place, look in named.items()
             if not OF_ANOTHER_KIND.search(cells[place].lower())
         }
+        if not any(map(any, merits.values())):
+            merits = {
+                place: _as_pounds(look)
+                for place, look in named.items()
+                if _PAID_SO_FAR.search(cells[place].lower())
+            }
     best = max(merits, key=lambda place: merits[place], default=None)
     return _NONE if best is None or not any(merits[best]) else " ".join(cells[best].split())[:40]
 

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import InputError
+from spendaudit.read.nil_returns import as_nil_return
 from spendaudit.read.refusals import ERROR_PAGE, FIND_CSV
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 LOOKED_AT = 1 << 16
@@ -62,6 +64,7 @@ _LINES = (
 )
 """What lines of such a text look like, which share of them at least, and what a person calls it."""
 _FEWEST_LINES = 2
+_CELLS_END = ' \t,;|"'
 _DIVIDED = re.compile(r"(?<![0-9]),\S|,(?![0-9]{3}(?![0-9]))\S|[;|]\S|\t")
 
 
@@ -79,7 +82,7 @@ def as_prose(path: Path, name: str) -> InputError | None:  # noqa: PLR0911  # a 
         return None
     if b"\0" in head:
         return None
-    text = head.decode("utf-8-sig", errors="replace").strip()
+    text = _decoded(head).strip()
     for pattern, kind, advice in _BEGINNINGS:
         if re.match(pattern, text, re.IGNORECASE):
             return InputError(f"{name} is {kind}", advice)
@@ -88,10 +91,12 @@ def as_prose(path: Path, name: str) -> InputError | None:  # noqa: PLR0911  # a 
         alike = sum(bool(re.match(pattern, line, re.IGNORECASE)) for line in lines)
         if alike >= max(_FEWEST_LINES, least * len(lines)):
             return InputError(f"{name} is {kind}", FIND_CSV)
-    if sum(map(bool, map(_DIVIDED.search, lines))) > FEW * len(lines):
-        return None
+    alone = [line.strip(_CELLS_END) for line in lines]  # one cell in each row: `Nil return,,,`
+    nil = None if _are_divided(alone) else as_nil_return([one for one in alone if one], name)
+    if nil is not None or _are_divided(lines):
+        return nil
     if len(lines) == 1:
-        says = " ".join(re.sub(r"[^\w\s.,:;!?'()/-]", "", lines[0]).split())
+        says = " ".join(re.sub(r"[^\w\s.,:;!?'()/£€%&-]", "", lines[0]).split())
         return InputError(
             f"{name} is one line of text, not a table",
             ERROR_PAGE,
@@ -102,3 +107,17 @@ def as_prose(path: Path, name: str) -> InputError | None:  # noqa: PLR0911  # a 
         "if it is a list with columns of fixed width: export it as CSV; "
         "else look on the publisher's page for the same month",
     )
+
+
+def _are_divided(lines: Sequence[str]) -> bool:
+    """Whether more than a few of them have something like a delimiter."""
+    return sum(map(bool, map(_DIVIDED.search, lines))) > FEW * len(lines)
+
+
+def _decoded(head: bytes) -> str:
+    """The text, in the code page of Windows where it is no UTF-8; a long one is cut off anywhere."""
+    try:
+        return head.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        encoding = "utf-8-sig" if len(head) == LOOKED_AT else "cp1252"
+        return head.decode(encoding, errors="replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING
 from spendaudit.errors import InputError
 from spendaudit.read.alike_sheets import PaymentSheet, are_periods, repeated, without_empty
 from spendaudit.read.counted_once import Once, counted_once
-from spendaudit.read.headings import as_argument, cleaned
+from spendaudit.read.heading_rows import is_worded
+from spendaudit.read.headings import NEEDED, as_argument, cleaned, understand
+from spendaudit.read.lone_amount import OF_CONTRACTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -38,6 +41,7 @@ _NO_PAYMENTS = re.compile(
 _HAS_HEADINGS = re.compile(r"could (both|all) be|stand side by side")
 """What is said of a sheet whose headings are there, and too many."""
 _WORD = re.compile(r"[A-Za-z]{3}")
+_NEITHER = "headings for the supplier and the amount"
 
 
 def payment_sheets(
@@ -90,6 +94,12 @@ def payment_sheets(
         once = _with_payments(seen, hidden, rows_of, name, unread, everything=bool(asked))
         chosen = [one.sheet for one in once.found]
     others = [sheet for sheet in filled if sheet not in (*chosen, *once.left_out())]
+    said = _said(chosen, once, others)
+    return chosen, ("; ".join(said),) if len(said) > 1 else ()
+
+
+def _said(chosen: Sequence[Sheet], once: Once, others: Sequence[Sheet]) -> list[str]:
+    """Which sheets were read, and why others were not."""
     said = [_listed("sheet read: " if len(chosen) == 1 else "sheets read: ", chosen)]
     if once.repeats:
         said.append(_listed("not read, since all their payments stand there too: ", once.repeats))
@@ -98,9 +108,12 @@ def payment_sheets(
         said[-1] += ", ".join(f"{one.sheet}, £{one.pounds()}" for one in once.with_vat)
     if once.sums:
         said.append(_listed("not read, since their amounts are sums of those: ", once.sums))
+    if contracts := [sheet for sheet in others if _lists_contracts(sheet)]:
+        said.append(_listed("not read, since contracts are listed there: ", contracts))
+        others = [sheet for sheet in others if sheet not in contracts]
     if others:
         said.append(_listed("not read: ", others))
-    return chosen, ("; ".join(said),) if len(said) > 1 else ()
+    return said
 
 
 def refuse_not_worked_out(chosen: Sequence[Sheet], name: str) -> None:
@@ -176,13 +189,17 @@ def _with_payments(
     once = counted_once(found)
     chosen = [one.sheet for one in once.found]
     without = [sheet for sheet in seen if rows_of(sheet) is None]
-    nameless = [sheet for sheet in without if _looks_like_payments(sheet)]
+    nameless = [
+        sheet for sheet in without if _looks_like_payments(sheet) and not _lists_contracts(sheet)
+    ]
     if nameless:
         why = unread[nameless[0].name].removeprefix(f"{name}: ")
         others = "".join(f", onto {sheet.name!r}" for sheet in nameless[1:])
         mend = "leave there the column of what was paid alone"
         if not _HAS_HEADINGS.search(why):
-            why = "no headings for the supplier and the amount"
+            known = understand(_words_of(nameless[0]), {})
+            missing = [meaning for meaning in NEEDED if meaning not in known]
+            why = f"no heading for the {missing[0]}" if len(missing) == 1 else f"no {_NEITHER}"
             mend = f"copy the headings onto it{others}"
         raise InputError(
             f"{name}: sheet {nameless[0].name!r} has rows like payments, and {why}",
@@ -255,6 +272,26 @@ def _looks_like_payments(sheet: Sheet) -> bool:
         bool(_DATE.search(line) and _FIGURE.search(line) and _WORD.search(line)) for line in lines
     )
     return like >= 3 and like * 3 >= len(lines)
+
+
+def _words_of(sheet: Sheet) -> list[str]:
+    """The first row that may be a heading: no date or figure in it, and words in two cells at least."""
+    with sheet.path.open(encoding="utf-8", newline="") as text:
+        for cells in csv.reader(islice(text, _LOOKED_AT)):
+            if is_worded(cells) and sum(map(bool, map(str.strip, cells))) > 1:
+                return cells
+    return []
+
+
+def _lists_contracts(sheet: Sheet) -> bool:
+    """Whether its headings speak of suppliers and contracts, and of no amount that was paid."""
+    cells = _words_of(sheet)
+    known = understand(cells, {})
+    return (
+        "supplier" in known
+        and "amount" not in known
+        and any(OF_CONTRACTS.search(cell.lower()) for cell in cells)
+    )
 
 
 def _fullest(sheets: Sequence[Sheet]) -> Sheet:

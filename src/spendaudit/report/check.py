@@ -193,8 +193,12 @@ def _dates(dates: Dates, told: str | None) -> str:
         return f"{written}; {order} ({count(evidence.only[order])} can only be read so{but})"
     if not evidence.either:
         return written
-    custom = "by custom: nothing in the file proves it"
-    return f"{written}; {order} ({'by what else the file says' if dates.settled else custom})"
+    why = "by custom: nothing in the file proves it"
+    if dates.settled_by:
+        why = f"as {dates.settled_by} proves, of the same headings"
+    elif dates.settled:
+        why = "by what else the file says"
+    return f"{written}; {order} ({why})"
 
 
 def _period(payments: pl.DataFrame) -> str:

@@ -182,10 +182,9 @@ def _layout(contents: Contents) -> Iterator[Finding]:
             "leave only the first",
             rows=headings,
         )
-    keys = [cleaned(cell) for cell in heading.cells if cell.strip()]
-    twice = [
-        cell.strip() for cell in heading.cells if cell.strip() and keys.count(cleaned(cell)) > 1
-    ]
+    named = [cell.strip() for cell in heading.cells if cell.strip()]
+    keys = [(cleaned(cell), "%" in cell) for cell in named]  # `Share %` is not `Share £`
+    twice = [cell for cell, key in zip(named, keys, strict=True) if keys.count(key) > 1]
     # A sentence about what stands under a heading does not say that there are two of it.
     said = " ".join(one for one in contents.account.notices if not one.startswith(_HELD_NOTHING))
     others = [cell for cell in dict.fromkeys(twice) if cell not in said]

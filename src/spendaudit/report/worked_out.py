@@ -171,11 +171,11 @@ def _dates(dates: Dates) -> Entry:
     if evidence.either:
         were = "was" if evidence.either == 1 else "were"
         so = f"{counted(evidence.either, 'date')} could be either, and {were} read so"
-        why = (
-            f"{so}, by what else the file says of its time."
-            if dates.settled
-            else f"Nothing in the file proves it: {so}. Correct it if you know better."
-        )
+        why = f"Nothing in the file proves it: {so}. Correct it if you know better."
+        if dates.settled_by:
+            why = f"{so}, as those of {dates.settled_by} prove, which has the same headings."
+        elif dates.settled:
+            why = f"{so}, by what else the file says of its time."
         return Entry("dates", order, why)
     why = (
         "The dates are written so that day and month cannot be mistaken for each other."
