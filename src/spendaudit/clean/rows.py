@@ -200,7 +200,7 @@ def _clean_rows(
             .otherwise("reason")
             .alias("reason"),
         )
-    cells = without_cancelled(without_receipts(cells, looked_at, rows), rows)
+    cells, unpaid_notices = without_cancelled(without_receipts(cells, looked_at, rows), rows)
     cells, of_credits, credit_notices = with_credit_sections(cells, looked_at, rows.delimiter)
     suppliers = distinct_texts(cells["supplier"])
     cells = without_parts(cells, suppliers)
@@ -275,6 +275,7 @@ def _clean_rows(
             *notice_sums_by_supplier(payments, heading.cells[heading.columns["amount"]]),
             *date_notices,
             *notice_month_beside(rows, payments),
+            *unpaid_notices,
             *notice_called_cancelled(rows, payments),
             *notice_fractions(paid),
             *blank_notices,
