@@ -127,7 +127,9 @@ def notice_called_cancelled(rows: Rows, payments: pl.DataFrame) -> list[str]:
         )
         if found.is_empty() or found.height * 2 > payments.height:
             continue
-        said.append(_counts_as_paid(cell, found["text"][0], found["line"], found["pence"].sum()))
+        said.append(
+            _counts_as_paid(cell, found["text"][0], found["line"], int(found["pence"].sum()))
+        )
     return said
 
 

@@ -40,6 +40,7 @@ from spendaudit.clean.not_paid import (
     without_cancelled,
     without_what_has_no_amount,
 )
+from spendaudit.clean.other_tables import notice_other_tables
 from spendaudit.clean.pasted_twice import notice_pasted
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.placeholders import without_placeholders
@@ -200,7 +201,7 @@ def _clean_rows(
             .otherwise("reason")
             .alias("reason"),
         )
-    cells, unpaid_notices = without_cancelled(without_receipts(cells, looked_at, rows), rows)
+    cells, unpaid = without_cancelled(without_receipts(cells, looked_at, rows), rows)
     cells, of_credits, credit_notices = with_credit_sections(cells, looked_at, rows.delimiter)
     suppliers = distinct_texts(cells["supplier"])
     cells = without_parts(cells, suppliers)
@@ -224,7 +225,12 @@ def _clean_rows(
     counts = Counter(others["fate"].to_list())
     tables = tables_of(cells, rows)
     moved_names = notice_moved_names(paid, suppliers)
-    sides = [*notice_sides(cells, rows), *notice_parts(cells, rows), *notice_remarks(cells, rows)]
+    sides = [
+        *notice_sides(cells, rows),
+        *notice_parts(cells, rows),
+        *notice_remarks(cells, rows),
+        *notice_other_tables(cells, looked_at, rows),
+    ]
     # Ten million rows are most of a gigabyte: from here on only those that were paid are needed.
     del cells
     clues = clues_of(rows, name, titles)
@@ -275,7 +281,7 @@ def _clean_rows(
             *notice_sums_by_supplier(payments, heading.cells[heading.columns["amount"]]),
             *date_notices,
             *notice_month_beside(rows, payments),
-            *unpaid_notices,
+            *unpaid,
             *notice_called_cancelled(rows, payments),
             *notice_fractions(paid),
             *blank_notices,
