@@ -14,6 +14,7 @@ from spendaudit.clean.amount_units import notice_titles
 from spendaudit.clean.amounts import NO_AMOUNT, bare_pence
 from spendaudit.clean.basis import notice_amount
 from spendaudit.clean.called_otherwise import notice_credit_file, notice_other_file
+from spendaudit.clean.cancelled_out import notice_cancelled_out
 from spendaudit.clean.clues import clues_of
 from spendaudit.clean.continued import with_continued
 from spendaudit.clean.control_lines import without_balances, without_what_is_below
@@ -274,6 +275,7 @@ def _clean_rows(
             *notice_titles(titles, heading.cells[heading.columns["amount"]]),
             *notice_credit_file(name, titles, paid["pence"], rows.sheet),
             *notice_other_file(name, titles, rows.sheet),
+            *notice_cancelled_out(payments),
             *notice_likely_total(paid),
             *notice_sum_of_small(paid, suppliers),
             *notice_totals_on_lines(payments, rows),
