@@ -29,6 +29,7 @@ from spendaudit.clean.fates import (
     with_fates,
 )
 from spendaudit.clean.likely_total import notice_likely_total, notice_sum_of_small
+from spendaudit.clean.lists_of_officials import notice_list_of_officials
 from spendaudit.clean.marked_persons import MARKED, marked_persons
 from spendaudit.clean.month_beside import notice_month_beside
 from spendaudit.clean.moved_names import notice_moved_names
@@ -275,9 +276,10 @@ def _clean_rows(
             *notice_titles(titles, heading.cells[heading.columns["amount"]]),
             *notice_credit_file(name, titles, paid["pence"], rows.sheet),
             *notice_other_file(name, titles, rows.sheet),
-            *notice_cancelled_out(payments),
             *notice_likely_total(paid),
             *notice_sum_of_small(paid, suppliers),
+            *notice_cancelled_out(payments),
+            *notice_list_of_officials(rows, name, titles),
             *notice_totals_on_lines(payments, rows),
             *pasted.result(),
             *notice_sums_by_supplier(payments, heading.cells[heading.columns["amount"]]),
