@@ -1,4 +1,4 @@
-"""Payments that never left the bank, by a column beside them: cancelled, void, rejected, reversed.
+"""Payments that never left the bank, by a column beside them: cancelled, void, reversed, held.
 
 And rows without any amount that say for themselves why they have none: `VOID`, `Balance b/fwd`.
 """
