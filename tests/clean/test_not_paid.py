@@ -48,6 +48,8 @@ def test_a_column_may_say_no_more_than_whether_it_was_cancelled(heading: str) ->
         ("On Hold", "N", "Y"),
         ("Hold", "", "On Hold"),
         ("Held?", "", "Held"),
+        ("Hold", "None", "Held"),
+        ("Cancelled?", "-", "Yes"),
         ("Stopped", "", "Stopped"),
         ("Cancelled", "", "Cancelled 12/05/2024"),
         ("Unpaid", "", "Y"),

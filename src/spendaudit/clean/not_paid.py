@@ -53,6 +53,8 @@ _BY_HAND = ("CANCEL", "CANC", "CANC'D", "CANX", "NOT USED", "UNUSED")
 """What else a clerk writes on the stub of a cheque that was never sent."""
 _REMARKS = ("notes", "note", "remarks", "remark", "comments", "comment", "memo")
 """What a column is called in which a clerk may write so."""
+_NOTHING = ("", "NONE", "NIL", "N/A", "NA", "NO HOLD", "NOT HELD", "NOT ON HOLD", "NOT CANCELLED")
+"""What a clerk writes under `On Hold` or `Cancelled` where it is not so; a dash is gone by then."""
 _YES, _NO = ("Y", "YES", "TRUE", "T", "1"), ("N", "NO", "FALSE", "F", "0")
 
 
@@ -247,7 +249,8 @@ def _words(rows: Rows, place: int, asks: _Asks) -> pl.DataFrame:
         case _Asks.STATUS:
             taken, paid = called_taken, called_paid
         case _Asks.TAKEN:
-            taken, paid = word.is_in(yes) | called_taken, word.is_in(no) | called_paid
+            taken = word.is_in(yes) | called_taken
+            paid = word.is_in([*no, *_NOTHING]) | called_paid
         case _Asks.PAID:
             taken, paid = word.is_in(no) | called_taken, word.is_in(yes) | called_paid
     return marks.select("mark", taken.alias("taken"), paid.alias("paid"))
