@@ -843,7 +843,7 @@ def test_a_sheet_that_may_not_have_been_paid_counts_and_is_told(name: str) -> No
         ("April 2024", "May 2024", "Q2", "Page 4"),
         ("Adults", "Contracts and Commissioning", "Old Trafford", "Schools outstanding support"),
         ("Resources", "Awards and Archives", "Transport", "Libraries"),
-        ("Contracts", "Waivers"),
+        ("Contracts", "Accruals"),
     ],
 )
 def test_sheets_of_months_and_directorates_say_nothing(names: Sequence[str]) -> None:

@@ -27,7 +27,7 @@ _OTHERWISE = re.compile(
     r"|accruals?|accrued|prepayments?|commitments?|committed|journals?|jnls?"
     r"|(for )?comparisons?|comparators?|compare|(for )?(reference|information|info) only"
     r"|(previous|prior|last) (months?|years?|quarters?)"
-    r"|waivers?|waived|exemptions?|contracts?( awards?| awarded)?|awards|awarded"
+    r"|exemptions?|contracts?( awards?| awarded)?|awards|awarded"
     r"|(in )?disputes?|disputed|quer(y|ies)|queried|payments on hold|held|not paid|outstanding|pending"
     r"|cancelled|canceled|void(ed)?|reversed|reversals?|rejected|stopped|returned|failed"
     r"|superseded|duplicates?|workings?|scratch|backup|errors?|to (check|review|delete|remove))"
