@@ -814,7 +814,6 @@ def test_a_sheet_called_otherwise_than_payments_is_for_the_user_to_choose(name: 
             "Accruals",
             "Accruals Apr 2024",
             "March for comparison",
-            "Waivers",
             "Not paid",
         ),
         *(
