@@ -11,6 +11,7 @@ import polars as pl
 
 from spendaudit.clean.once import count_once, same_file
 from spendaudit.clean.order_of_siblings import DatedFile, proved_day_first, with_order_of
+from spendaudit.clean.other_months import are_other_months
 from spendaudit.clean.overlaps import find_overlaps
 from spendaudit.clean.rows import CleanFile, clean_rows
 from spendaudit.errors import ColumnError, InputError, NilReturnError, OwnTableError
@@ -159,7 +160,7 @@ def clean_each(
     gathered = gather_files(files, beside)
     tables: dict[str, _Table] = {}
     payments: dict[str, pl.DataFrame] = {}
-    seen: dict[tuple[int, str], list[str]] = {}
+    seen: dict[tuple[int, str], list[list[str]]] = {}
     copies: dict[str, str] = {}
     unread = list(gathered.unread)
     passed_over: list[Unread] = []
@@ -170,7 +171,7 @@ def clean_each(
         try:
             with open_sources(path, wanted.columns, wanted.sheets, on_trust=True) as sources:
                 first, names = sources[0], [source.name for source in sources]
-                twin = _twin(first, seen)
+                twin = _twin(first, names[0], seen, payments)
                 if twin is not None:
                     copies |= zip(names, twin, strict=True)
                     continue
@@ -196,7 +197,7 @@ def clean_each(
                 Unread(called(path), error.found, error.try_next, error.details)
             )
             continue
-        seen[seal] = names
+        seen.setdefault(seal, []).append(names)
         # Apart, so that nothing else keeps them when all of them are put together.
         payments |= {one.account.name: one.clean.payments for one in found}
         tables |= {one.account.name: one.without_payments() for one in found}
@@ -252,12 +253,20 @@ def _in_order_of_siblings(tables: Mapping[str, _Table]) -> dict[str, _Table]:
     }
 
 
-def _twin(source: Source, seen: Mapping[tuple[int, str], list[str]]) -> list[str] | None:
-    """The names of a file that was read before, which is this one byte for byte."""
+def _twin(
+    source: Source,
+    name: str,
+    seen: Mapping[tuple[int, str], Sequence[list[str]]],
+    payments: Mapping[str, pl.DataFrame],
+) -> list[str] | None:
+    """The names of a file that was read before, which is this one byte for byte, and no other month."""
     # The hash is waited for only where another file is as long.
     if not any(size == source.bytes for size, _ in seen):
         return None
-    return seen.get((source.bytes, source.sha256))
+    for names in seen.get((source.bytes, source.sha256), ()):
+        if not are_other_months(name, names[0], [payments[one] for one in names]):
+            return names
+    return None
 
 
 def _is_own(source: Source) -> bool:

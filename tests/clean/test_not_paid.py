@@ -38,6 +38,66 @@ def test_a_column_may_say_no_more_than_whether_it_was_cancelled(heading: str) ->
     assert clean.payments["pence"].to_list() == [10000, 3000, 4000]
 
 
+@pytest.mark.parametrize(
+    ("heading", "paid", "mark"),
+    [
+        ("Paid?", "Y", "N"),
+        ("Paid Y/N", "Yes", "No"),
+        ("Invoice paid", "1", "0"),
+        ("Has been paid", "Y", "Not paid"),
+        ("On Hold", "N", "Y"),
+        ("Hold", "", "On Hold"),
+        ("Held?", "", "Held"),
+        ("Hold", "None", "Held"),
+        ("Cancelled?", "-", "Yes"),
+        ("Stopped", "", "Stopped"),
+        ("Cancelled", "", "Cancelled 12/05/2024"),
+        ("Unpaid", "", "Y"),
+    ],
+)
+def test_a_flag_may_say_whether_it_was_paid_or_held(heading: str, paid: str, mark: str) -> None:
+    text = table(heading, paid, mark, paid, paid)
+    assert set_aside(text) == [(3, f"it was not paid after all, by the column {heading!r}")]
+    assert cleaned(text).payments["pence"].to_list() == [10000, 3000, 4000]
+
+
+@pytest.mark.parametrize(
+    ("heading", "marks"),
+    [
+        ("Paid?", ("Y", "N", "N", "N")),
+        ("Paid?", ("", "N", "", "")),
+        ("Status", ("Unpaid", "Unpaid", "Unpaid", "Unpaid")),
+        ("On hold", ("Y", "Y", "N", "Y")),
+        ("Status", ("Open", "Cancelled", "Open", "Open")),
+    ],
+)
+def test_where_nothing_says_that_others_were_paid_they_count_and_are_told(
+    heading: str, marks: tuple[str, ...]
+) -> None:
+    clean = cleaned(table(heading, *marks))
+    assert clean.payments.height == len(ROWS)
+    assert any(
+        f"under {heading!r}" in one and one.endswith("that counts as paid") for one in clean.notices
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "marks"),
+    [
+        ("Is paid", ("100", "200", "0", "1")),
+        ("Paid", ("03/04/2024", "N/A", "", "05/04/2024")),
+        ("Paid?", ("Y", "Y", "Y", "Y")),
+        ("On hold", ("N", "N", "", "N")),
+        ("Withheld", ("N", "Y", "N", "N")),
+        ("Cheque cleared", ("Y", "N", "Y", "Y")),
+    ],
+)
+def test_a_column_beside_says_nothing_of_the_kind(heading: str, marks: tuple[str, ...]) -> None:
+    clean = cleaned(table(heading, *marks))
+    assert clean.payments.height == len(ROWS)
+    assert not any("that counts as paid" in one for one in clean.notices)
+
+
 @pytest.mark.parametrize("mark", ["Cancelled", "Paid", ""])
 def test_a_row_that_a_credit_takes_back_stays(mark: str) -> None:
     credit = f"Aire Analytics Ltd,09/04/2024,-200.00,{mark}"
@@ -89,7 +149,15 @@ def test_what_lacks_an_amount_for_no_reason_that_it_says_is_set_aside(named: str
 
 @pytest.mark.parametrize(
     ("remark", "told"),
-    [("Cancelled", True), ("VOID", True), ("Not used", True), ("Replaces cancelled cheque", False)],
+    [
+        ("Cancelled", True),
+        ("VOID", True),
+        ("Not used", True),
+        ("cheque cancelled 12/05/2024", True),
+        ("Cancelled on 3 May", True),
+        ("Replaces cancelled cheque", False),
+        ("Cancelled 12 places", False),
+    ],
 )
 def test_a_payment_that_a_remark_calls_cancelled_counts_and_is_told(
     remark: str, told: bool

@@ -290,6 +290,40 @@ def test_rents_of_two_months_without_dates_are_not_the_same_payments(tmp_path: P
     assert told(clean_files(copies)) == [("same payments", "april-copy", ("april",), 60)]
 
 
+RENT = "Entity,Type,Supplier,Amount\nBody,Rent,Landlord Ltd,500.00\n"
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "counted"),
+    [
+        (("April 2024", "May 2024", "June 2024"), RENT, 3),
+        (("spend april", "spend may"), RENT, 2),
+        (("April 2024", "May 2024", "April 2024 (1)"), RENT, 2),
+        (("April 2024", "April 2024 final"), RENT, 1),
+        (("rents", "rents again"), RENT, 1),
+        (("Q1 2024-25", "June 2024"), RENT, 1),
+        (("April 2024", "May 2024"), "Date,Supplier,Amount\n03/04/2024,Landlord Ltd,500.00\n", 1),
+        (("April 2024", "May 2024"), "Reference,Supplier,Amount\nINV12345,Landlord Ltd,5.00\n", 1),
+    ],
+)
+def test_the_same_bytes_without_a_date_are_a_payment_a_month(
+    tmp_path: Path, names: Sequence[str], text: str, counted: int
+) -> None:
+    for name in names:
+        (tmp_path / f"{name}.csv").write_text(text)
+    found = clean_files([tmp_path])
+    assert found.payments.height == counted
+    assert len(found.overlaps.found) == len(names) - counted
+    check_accounts(found)
+
+
+def test_so_many_payments_without_a_date_are_one_month_under_two_names(tmp_path: Path) -> None:
+    rows = "".join(f"Firm {n} Ltd,{n + 500}.00\n" for n in range(60))
+    for name in ("April 2024", "May 2024"):
+        (tmp_path / f"{name}.csv").write_text("Supplier,Amount\n" + rows)
+    assert clean_files([tmp_path]).payments.height == 60
+
+
 def test_the_same_month_with_and_without_dates_is_told(tmp_path: Path) -> None:
     files = [
         write(tmp_path / "dated.csv", month(4, 40), PLAIN),

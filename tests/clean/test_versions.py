@@ -11,6 +11,7 @@ import pytest
 
 from spendaudit.clean.versions import (
     BY_SUPPLIER,
+    ON_OTHER_DAYS,
     SAME_AMOUNTS,
     SAME_NUMBERS,
     SAME_PAYMENTS,
@@ -116,6 +117,27 @@ def test_the_edge_of_a_month_in_the_next_is_told_by_its_numbers(tmp_path: Path) 
     april = sorted(month(4))
     told = found(tmp_path, april=april, may=[*april[-4:], *month(5)])
     assert told == [("april", ["may"], SAME_PAYMENTS, 4)]
+
+
+def invoiced(row: Row) -> Row:
+    return (row[0].replace("/05/", "/03/"), *gross(row)[1:])
+
+
+def test_gross_amounts_by_another_date_in_files_of_the_same_month_are_told(tmp_path: Path) -> None:
+    may = [row[:3] for row in month(5)]
+    told = found(
+        tmp_path, **{"May 2024 net": may, "May 2024": [invoiced(row)[:3] for row in month(5)]}
+    )
+    assert told == [("May 2024", ["May 2024 net"], ON_OTHER_DAYS, 24)]
+
+
+@pytest.mark.parametrize("name", ["April 2024", "gross", "May 2024"])
+def test_files_of_other_months_or_amounts_are_not(tmp_path: Path, name: str) -> None:
+    others = [invoiced(row)[:3] for row in month(5)]
+    if name == "May 2024":
+        others = [(day, supplier, pounds + 7) for day, supplier, pounds in others]
+    may = [row[:3] for row in month(5)]
+    assert found(tmp_path, **{"May 2024 net": may, name: others}) == []
 
 
 def by_supplier(rows: Sequence[Row]) -> list[tuple[str, str, Decimal]]:

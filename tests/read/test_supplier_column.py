@@ -51,6 +51,24 @@ def test_the_name_that_was_published_is_used_and_differences_are_said() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Supplier,Short Name,Full Name",
+        "Supplier No,Short Name,Full Name",
+        "Supplier,Search Term,Supplier Name",
+        "Supplier No,Supplier Short Name,Supplier Name",
+    ],
+)
+def test_a_short_name_beside_the_name_is_a_key_of_the_ledger(heading: str) -> None:
+    short = tuple(name[:6].upper().strip() for name in NAMES)
+    clean = cleaned(table(heading, NUMBERS, short, NAMES))
+    assert clean.payments["supplier"].to_list() == list(NAMES)
+    alone = cleaned(table(heading.rpartition(",")[0], NUMBERS, short))
+    if "Search" not in heading:
+        assert alone.payments["supplier"].to_list() == list(short)
+
+
 def test_a_column_that_is_filled_only_where_a_name_is_withheld_is_not_the_supplier() -> None:
     clean = cleaned(table("Supplier Name,Redacted Supplier Name", NAMES, ("Private", *[""] * 5)))
     assert clean.payments["supplier"].to_list() == list(NAMES)

@@ -632,9 +632,9 @@ def months_of(*numbers: int) -> list[Sequence[Cell]]:
     return table(*(row for number in numbers for row in payments_of(number)))
 
 
-def notices_and_totals(content: bytes) -> tuple[list[str], list[str]]:
+def notices_and_totals(content: bytes, *sheets: str) -> tuple[list[str], list[str]]:
     with published(content) as path:
-        found = clean_files([path])
+        found = clean_files([path], Wanted(sheets=sheets))
         return (
             [notice for file in found.files for notice in file.notices if "sheet" in notice],
             [str(file.total) for file in found.files],
@@ -825,7 +825,7 @@ def test_a_sheet_of_contracts_is_left_out_and_called_one() -> None:
     rows += [[f"2024-04-0{n}", f"Wyre {n} Ltd", "Cleaning", 5000.5] for n in range(1, 6)]
     (said,), totals = notices_and_totals(xlsx({"Payments": months_of(1), "Contracts": rows}))
     assert len(totals) == 1
-    assert "not read, since contracts are listed there: 'Contracts' (6 rows)" in said
+    assert "not read, since their headings are of contracts: 'Contracts' (6 rows)" in said
 
 
 def test_of_a_sheet_with_one_heading_missing_that_one_is_spoken_of() -> None:
@@ -833,6 +833,72 @@ def test_of_a_sheet_with_one_heading_missing_that_one_is_spoken_of() -> None:
     rows += [[f"2024-04-0{n}", f"Wyre {n} Ltd", 5000.5, 6000.5] for n in range(1, 6)]
     with pytest.raises(InputError, match="rows like payments, and no heading for the amount"):
         names_and_totals(xlsx({"Payments": months_of(1), "More": rows}))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Removed",
+            "Accruals",
+            "Accruals Apr 2024",
+            "March for comparison",
+            "Not paid",
+        ),
+        *(
+            "Previous month",
+            "Contracts awarded",
+            "Payments on hold",
+            "Excluded rows",
+            "Duplicates removed",
+        ),
+    ],
+)
+def test_a_sheet_that_may_not_have_been_paid_counts_and_is_told(name: str) -> None:
+    content = xlsx({"Spend April 2024": months_of(1, 2), name: months_of(3)})
+    totals = dict(names_and_totals(content))
+    notices, _ = notices_and_totals(content)
+    assert len(totals) == 2
+    (said,) = notices
+    assert said.startswith(f"sheet {name!r} is called as if its rows were not paid")
+    pounds = f"£{Decimal(totals[f' [{name}]']):,.2f} in all"
+    assert said.endswith(f"its {len(payments_of(3))} amounts count as payments, {pounds}")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("April 2024", "May 2024", "Q2", "Page 4"),
+        ("Adults", "Contracts and Commissioning", "Old Trafford", "Schools outstanding support"),
+        ("Resources", "Awards and Archives", "Transport", "Libraries"),
+        ("Contracts", "Accruals"),
+    ],
+)
+def test_sheets_of_months_and_directorates_say_nothing(names: Sequence[str]) -> None:
+    content = xlsx({name: months_of(n) for n, name in enumerate(names, 1)})
+    notices, totals = notices_and_totals(content)
+    assert (notices, len(totals)) == ([], len(names))
+
+
+def test_a_sheet_that_is_asked_for_is_not_doubted() -> None:
+    content = xlsx({"April": months_of(1), "Accruals": months_of(2)})
+    assert notices_and_totals(content, "all")[0] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "what"),
+    [
+        (["Supplier", "Title", "Award date", "Contract value"], "contracts"),
+        (["Order Date", "Supplier", "PO Number", "Order Value"], "orders"),
+    ],
+)
+def test_a_sheet_of_contracts_or_orders_beside_the_payments_is_left_out(
+    heading: list[Cell], what: str
+) -> None:
+    rows: list[Sequence[Cell]] = [["Firm", "Paper", "03/04/2024", 500.0 + n] for n in range(6)]
+    notices, totals = notices_and_totals(xlsx({"Spend": months_of(1), "Others": [heading, *rows]}))
+    assert len(totals) == 1
+    assert f"not read, since their headings are of {what}: 'Others' (7 rows)" in notices[0]
 
 
 def test_where_every_sheet_is_called_a_draft_all_of_them_count() -> None:

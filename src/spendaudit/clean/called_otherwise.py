@@ -30,6 +30,15 @@ _OTHERS = re.compile(
     r"|\b(?P<allowances>(?:members?|councillors?)(?: s)? allowances)\b"
     r"|\b(?P<income>income|sales invoices|debtors)\b|\b(?P<contracts>contracts? register)\b"
     r"|\b(?P<grants>grants? (?:awarded|awards|register))\b"
+    r"|\b(?P<gifts_and_hospitality>gifts?(?: (?:and|or))? hospitality|hospitality(?: (?:and|or))? gifts?"
+    r"|(?:gifts?|hospitality) (?:register|received|accepted|declined|offered|declar\w+)"
+    r"|register of (?:gifts|hospitality|interests))\b"
+    r"|\b(?P<expense_claims>(?:board|(?:elected )?members?|councillors?|ministers?|ministerial|mayors?"
+    r"|commissioners?|governors?|trustees?|chairs?|directors?|executives?|special advisers?"
+    r"|senior (?:staff|officials?|officers?|managers?|leaders?(?:hip)?|team)"
+    r"|chief (?:officers?|executives?)|permanent secretar(?:y|ies))"
+    r"(?: (?:s|and|team|members?|directors?|travel|subsistence|business))* expenses|expenses? claims?)\b"
+    r"|\b(?P<waivers>(?:tender |contract |procurement )?waivers?|single tender (?:actions?|waivers?))\b"
     r"|\b(?P<unpaid_invoices>unpaid|(?:invoices? )?on hold|not yet paid|awaiting payment)\b"
 )
 """What councils publish beside their payments, with suppliers and amounts of the same kind."""
@@ -78,6 +87,11 @@ def notice_other_file(name: str, titles: Sequence[str], sheet: str = "") -> list
                     f"{what} speaks of {whom}, and not of payments: its amounts count as payments"
                 ]
     return []
+
+
+def is_called_payments(name: str, titles: Sequence[str], sheet: str) -> bool:
+    """Whether the name of a file or of its sheet, or one of its titles, speaks of payments."""
+    return any(_PAID.search(text) for _, text in _calls_itself(name, titles, sheet))
 
 
 def _calls_itself(name: str, titles: Sequence[str], sheet: str) -> list[tuple[str, str]]:

@@ -131,6 +131,12 @@ def told_period(name: str, titles: Sequence[str], sheet: str = "") -> Period | N
     return None
 
 
+def months_named(name: str) -> set[int]:
+    """The months, from 1, that the name of a file speaks of, with a year or without."""
+    words = re.findall(r"[a-z]+", PurePath(name).stem.lower())
+    return {_MONTHS[word] for word in words if word in _MONTHS}
+
+
 def _hull(stretches: Sequence[tuple[date, date]], told_by: str) -> Period:
     return Period(min(first for first, _ in stretches), max(last for _, last in stretches), told_by)
 

@@ -14,6 +14,7 @@ from spendaudit.clean.amount_units import notice_titles
 from spendaudit.clean.amounts import NO_AMOUNT, bare_pence
 from spendaudit.clean.basis import notice_amount
 from spendaudit.clean.called_otherwise import notice_credit_file, notice_other_file
+from spendaudit.clean.cancelled_out import notice_cancelled_out
 from spendaudit.clean.clues import clues_of
 from spendaudit.clean.continued import with_continued
 from spendaudit.clean.control_lines import without_balances, without_what_is_below
@@ -31,6 +32,7 @@ from spendaudit.clean.fates import (
     with_fates,
 )
 from spendaudit.clean.likely_total import notice_likely_total, notice_sum_of_small
+from spendaudit.clean.lists_of_officials import notice_list_of_officials
 from spendaudit.clean.marked_persons import MARKED, marked_persons
 from spendaudit.clean.month_beside import notice_month_beside
 from spendaudit.clean.moved_names import notice_moved_names
@@ -43,6 +45,7 @@ from spendaudit.clean.not_paid import (
     without_cancelled,
     without_what_has_no_amount,
 )
+from spendaudit.clean.other_tables import notice_other_tables
 from spendaudit.clean.pasted_twice import notice_pasted
 from spendaudit.clean.payments import bodies_of, payments_of
 from spendaudit.clean.placeholders import without_placeholders
@@ -195,7 +198,7 @@ def _clean_rows(
     cells, summaries, summary_notices = with_summaries(cells, rows)
     looked_at = look_whole(cells, rows)
     cells = _as_seen(cells, looked_at)
-    cells = without_cancelled(without_receipts(cells, looked_at, rows), rows)
+    cells, unpaid = without_cancelled(without_receipts(cells, looked_at, rows), rows)
     cells, of_credits, credit_notices = with_credit_sections(cells, looked_at, rows.delimiter)
     cells, block_notices = without_titled_blocks(cells, looked_at, rows.delimiter)
     suppliers = distinct_texts(cells["supplier"])
@@ -218,7 +221,12 @@ def _clean_rows(
     others = cells.filter(pl.col("fate") != "payment")
     counts = Counter(others["fate"].to_list())
     tables = tables_of(cells, rows)
-    sides = [*notice_sides(cells, rows), *notice_parts(cells, rows), *notice_remarks(cells, rows)]
+    sides = [
+        *notice_sides(cells, rows),
+        *notice_parts(cells, rows),
+        *notice_remarks(cells, rows),
+        *notice_other_tables(cells, looked_at, rows),
+    ]
     block_notices += notice_titled_blocks(cells, looked_at, rows.delimiter)
     # Ten million rows are most of a gigabyte: from here on only those that were paid are needed.
     del cells
@@ -258,11 +266,14 @@ def _clean_rows(
             *notice_other_file(name, titles, rows.sheet),
             *notice_likely_total(paid),
             *notice_sum_of_small(paid, suppliers),
+            *notice_cancelled_out(payments),
+            *notice_list_of_officials(rows, name, titles),
             *notice_totals_on_lines(payments, rows),
             *pasted.result(),
             *notice_sums_by_supplier(payments, heading.cells[heading.columns["amount"]]),
             *date_notices,
             *notice_month_beside(rows, payments),
+            *unpaid,
             *notice_called_cancelled(rows, payments),
             *notice_fractions(paid),
             *blank_notices,

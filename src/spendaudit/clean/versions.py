@@ -7,11 +7,13 @@ other explanation worth the name: half of all days with their amounts, or a sum 
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from spendaudit.clean.fingerprints import linked_files, supplier_keys, transaction_key
+from spendaudit.clean.periods import told_period
 from spendaudit.report.file_accounts import Alike, Overlap
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ FEWEST_IN_SUM = 3
 """Payments of a file whose sum says something, and suppliers that were paid more than once."""
 FEWEST_SUPPLIERS, SHARE_OF_SUPPLIERS = 5, 0.8
 """Suppliers with one row each, and how many of them have what others paid them in all."""
+AS_LONG, MOST_WITH_VAT, FEWEST_WITH_VAT = 0.8, 1.25, 4
+"""Of two files with net and with gross amounts: the rows of the shorter one, the pounds of the other,
+and amounts that differ by the standard rate: where VAT is on fewer, they are not known by it."""
 SHORTEST_NUMBER = 4
 """Signs by which a transaction can be told; 1, 2, 3 number the rows of any day."""
 
@@ -32,6 +37,9 @@ SAME_NUMBERS = "days and numbers of transactions are the same, suppliers or amou
 SAME_AMOUNTS = "days and amounts are the same, suppliers are not"
 SAME_SUPPLIERS = (
     "the same suppliers on the same days: the amounts are net and gross, rounded, or in parts"
+)
+ON_OTHER_DAYS = (
+    "the same suppliers in the same month on other days: the amounts are net here and gross there"
 )
 BY_SUPPLIER = "each supplier has one row, with all that the other paid it"
 SAME_SUM = "both come to the same sum, to the penny"
@@ -78,6 +86,7 @@ def other_versions(
     )
     found = [
         *_of_the_same_days(payments, prints, files),
+        *_with_vat_on_other_days(payments, prints, files, names),
         *_summed_by_supplier(payments, prints),
         *_with_equal_sums(files, names),
     ]
@@ -195,6 +204,53 @@ def _is_one_amount() -> pl.Expr:
     whole = (less % 100 == 0) | (more % 100 == 0)
     gross = (less * 6 - more * 5).abs() <= rounding * 5
     return (a == b) | (whole & ((a - b).abs() <= rounding * 50)) | (gross & (a.sign() == b.sign()))
+
+
+def _with_vat_on_other_days(
+    payments: pl.DataFrame, prints: pl.DataFrame, files: pl.DataFrame, names: Sequence[str]
+) -> Iterator[_Again]:
+    """Files of one month by their names, of which one has the other's amounts with VAT.
+
+    As where the one is dated by the invoices and the other by the payments. Only files about as
+    long and as much as each other are held together.
+    """
+    enough = files.filter((pl.col("rows") >= FEWEST) & (pl.col("pence") > 0))
+    of_time: dict[tuple[date, date], list[tuple[int, int, int]]] = {}
+    for file, rows, pence in enough.select("file", "rows", "pence").iter_rows():
+        if (told := told_period(names[file], ())) is not None:
+            of_time.setdefault((told.first, told.last), []).append((file, rows, pence))
+    for one, other in chain.from_iterable(combinations(group, 2) for group in of_time.values()):
+        net, gross = sorted((one, other), key=lambda file: file[2])
+        as_long = min(net[1], gross[1]) >= AS_LONG * max(net[1], gross[1])
+        if not (as_long and net[2] < gross[2] <= MOST_WITH_VAT * net[2]):
+            continue
+        without, with_vat = (
+            _suppliers_and_pence(payments[prints.filter(file=file)["row"]])
+            for file in (net[0], gross[0])
+        )
+        at_rate = _found_with_vat(without, with_vat)
+        same = without.join(with_vat, on=["supplier", "pence"], how="semi").height
+        fewest = SHARE * min(without.height, with_vat.height)
+        if at_rate >= FEWEST_WITH_VAT and at_rate + same >= max(FEWEST, fewest):
+            yield _Again(gross[0], (net[0],), gross[1], gross[2], ON_OTHER_DAYS)
+
+
+def _suppliers_and_pence(payments: pl.DataFrame) -> pl.DataFrame:
+    """Each amount of each supplier once."""
+    return payments.select(supplier_keys(payments).alias("supplier"), "pence").unique()
+
+
+def _found_with_vat(without: pl.DataFrame, with_vat: pl.DataFrame) -> int:
+    """How many amounts of one file stand in the other with 20% VAT, to the penny or one more or less."""
+    gross = without.filter(pl.col("pence") > 0).with_columns(
+        ((pl.col("pence") * 6 + 2) // 5).alias("pence"), pl.col("pence").alias("net")
+    )
+    near = pl.concat(gross.with_columns(pl.col("pence") + penny) for penny in (-1, 0, 1))
+    return (
+        near.join(with_vat, on=["supplier", "pence"], how="semi")
+        .select("supplier", "net")
+        .n_unique()
+    )
 
 
 def _summed_by_supplier(payments: pl.DataFrame, prints: pl.DataFrame) -> Iterator[_Again]:

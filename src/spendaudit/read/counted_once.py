@@ -29,6 +29,7 @@ class Once(NamedTuple):
         repeats: those all of whose payments stand on one of these again.
         with_vat: those that hold payments of these with VAT.
         sums: those whose amounts are sums of what stands on these.
+        lists: those that by their headings list contracts or orders, each with which.
         may_have_vat: of `found`, one without VAT and one that may hold its payments with VAT.
         same: of `found`, one that comes to as many pounds as the others, with other suppliers.
     """
@@ -37,12 +38,18 @@ class Once(NamedTuple):
     repeats: Sequence[Sheet] = ()
     with_vat: Sequence[PaymentSheet] = ()
     sums: Sequence[Sheet] = ()
+    lists: Sequence[tuple[Sheet, str]] = ()
     may_have_vat: tuple[Sheet, Sheet] | None = None
     same: Sheet | None = None
 
     def left_out(self) -> list[Sheet]:
         """All that are not read, though they name suppliers and amounts."""
-        return [*self.repeats, *(one.sheet for one in self.with_vat), *self.sums]
+        return [
+            *self.repeats,
+            *(one.sheet for one in self.with_vat),
+            *self.sums,
+            *(sheet for sheet, _ in self.lists),
+        ]
 
 
 def counted_once(found: Sequence[PaymentSheet]) -> Once:
@@ -80,6 +87,6 @@ def counted_once(found: Sequence[PaymentSheet]) -> Once:
         repeats,
         with_vat,
         [one.sheet for one in sums],
-        next(unclear, None),
-        shortest,
+        may_have_vat=next(unclear, None),
+        same=shortest,
     )

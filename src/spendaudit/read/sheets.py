@@ -12,7 +12,7 @@ from spendaudit.read.alike_sheets import PaymentSheet, are_periods, repeated, wi
 from spendaudit.read.counted_once import Once, counted_once
 from spendaudit.read.heading_rows import is_worded
 from spendaudit.read.headings import NEEDED, as_argument, cleaned, understand
-from spendaudit.read.lone_amount import OF_CONTRACTS
+from spendaudit.read.sheet_names import NO_PAYMENTS, called_otherwise, lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,12 +32,6 @@ _DATE = re.compile(
     r'(?:^|[,"])(?:[0-9]{4}-[0-9][0-9]-[0-9][0-9]|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4})'
 )
 _FIGURE = re.compile(r'(?:^|,)"?[-(]?£?[0-9][0-9,]*(?:\.[0-9]+)?\)?"?(?=,|$)')
-_NO_PAYMENTS = re.compile(
-    r"\b(income|receipts?|(purchase )?orders|pos|budgets?|forecast|salar(y|ies)|allowances"
-    r"|(do not|not for) publi(sh|cation)|not published|unpublished|examples?|template|drafts?|test)\b",
-    re.IGNORECASE,
-)
-"""What the name of a sheet says whose rows are no published payments, whatever its headings are."""
 _HAS_HEADINGS = re.compile(r"could (both|all) be|stand side by side")
 """What is said of a sheet whose headings are there, and too many."""
 _WORD = re.compile(r"[A-Za-z]{3}")
@@ -94,12 +88,13 @@ def payment_sheets(
         once = _with_payments(seen, hidden, rows_of, name, unread, everything=bool(asked))
         chosen = [one.sheet for one in once.found]
     others = [sheet for sheet in filled if sheet not in (*chosen, *once.left_out())]
-    said = _said(chosen, once, others)
-    return chosen, ("; ".join(said),) if len(said) > 1 else ()
+    told = [_told(chosen, once, others)] if others or once.left_out() else []
+    doubts = [] if asked else [_may_not_count(one) for one in called_otherwise(once.found)]
+    return chosen, (*told, *doubts)
 
 
-def _said(chosen: Sequence[Sheet], once: Once, others: Sequence[Sheet]) -> list[str]:
-    """Which sheets were read, and why others were not."""
+def _told(chosen: Sequence[Sheet], once: Once, others: Sequence[Sheet]) -> str:
+    """The sentence that says which sheets were read, and why not the others."""
     said = [_listed("sheet read: " if len(chosen) == 1 else "sheets read: ", chosen)]
     if once.repeats:
         said.append(_listed("not read, since all their payments stand there too: ", once.repeats))
@@ -108,12 +103,12 @@ def _said(chosen: Sequence[Sheet], once: Once, others: Sequence[Sheet]) -> list[
         said[-1] += ", ".join(f"{one.sheet}, £{one.pounds()}" for one in once.with_vat)
     if once.sums:
         said.append(_listed("not read, since their amounts are sums of those: ", once.sums))
-    if contracts := [sheet for sheet in others if _lists_contracts(sheet)]:
-        said.append(_listed("not read, since contracts are listed there: ", contracts))
-        others = [sheet for sheet in others if sheet not in contracts]
+    for what in sorted({what for _, what in once.lists}):
+        of_it = [one for one, which in once.lists if which == what]
+        said.append(_listed(f"not read, since their headings are of {what}: ", of_it))
     if others:
         said.append(_listed("not read: ", others))
-    return said
+    return "; ".join(said)
 
 
 def refuse_not_worked_out(chosen: Sequence[Sheet], name: str) -> None:
@@ -143,6 +138,16 @@ def _means_all(asked: Sequence[str], sheets: Sequence[Sheet]) -> bool:
     """Whether every sheet is asked for; a sheet that is itself called `all` is just that sheet."""
     names = {_plain(sheet.name) for sheet in sheets}
     return ALL not in names and [_plain(one) for one in asked] == [ALL]
+
+
+def _may_not_count(one: PaymentSheet) -> str:
+    """The sentence that a sheet counts, though its name says that it may hold something else."""
+    many = one.payments.height
+    count = "its 1 amount counts" if many == 1 else f"its {many:,} amounts count"
+    return (
+        f"sheet {one.sheet.name!r} is called as if its rows were not paid, or counted elsewhere: "
+        f"{count} as payments, £{one.pounds()} in all"
+    )
 
 
 def _named(
@@ -189,9 +194,9 @@ def _with_payments(
     once = counted_once(found)
     chosen = [one.sheet for one in once.found]
     without = [sheet for sheet in seen if rows_of(sheet) is None]
-    nameless = [
-        sheet for sheet in without if _looks_like_payments(sheet) and not _lists_contracts(sheet)
-    ]
+    once = once._replace(lists=[(one, what) for one in without if (what := lists(one))])
+    of_lists = [one for one, _ in once.lists]
+    nameless = [one for one in without if one not in of_lists and _looks_like_payments(one)]
     if nameless:
         why = unread[nameless[0].name].removeprefix(f"{name}: ")
         others = "".join(f", onto {sheet.name!r}" for sheet in nameless[1:])
@@ -218,7 +223,7 @@ def _refuse_unclear(once: Once, seen: Sequence[Sheet], name: str) -> None:
     """
     why = ""
     chosen = [one.sheet for one in once.found]
-    no_payments = [sheet for sheet in chosen if _NO_PAYMENTS.search(sheet.name)]
+    no_payments = [sheet for sheet in chosen if NO_PAYMENTS.search(sheet.name)]
     likely = [_fullest([sheet for sheet in chosen if sheet not in no_payments] or chosen)]
     if once.may_have_vat is not None:
         net, gross = once.may_have_vat
@@ -281,17 +286,6 @@ def _words_of(sheet: Sheet) -> list[str]:
             if is_worded(cells) and sum(map(bool, map(str.strip, cells))) > 1:
                 return cells
     return []
-
-
-def _lists_contracts(sheet: Sheet) -> bool:
-    """Whether its headings speak of suppliers and contracts, and of no amount that was paid."""
-    cells = _words_of(sheet)
-    known = understand(cells, {})
-    return (
-        "supplier" in known
-        and "amount" not in known
-        and any(OF_CONTRACTS.search(cell.lower()) for cell in cells)
-    )
 
 
 def _fullest(sheets: Sequence[Sheet]) -> Sheet:

@@ -24,6 +24,8 @@ A_KIND = 3
 NEVER_ONE = 5
 """Rows; where so many name a single supplier, it may be the publisher."""
 _PUBLISHED = re.compile("redact|publish|final|amended|live|updated|reported|approved")
+_SHORT = re.compile("short|abbrev|alias|search(?:name|term|key)")
+"""What a ledger calls the key by which it finds a supplier, `BRAKES B`, beside the name itself."""
 _PUBLIC_BODY = re.compile(
     r"\b(council|borough|county|nhs|trust|police|fire|authority|university|department|ministry"
     r"|office|commission|agency|government|college)\b",
@@ -141,6 +143,8 @@ def _published(heading: Heading, names: Sequence[int], found: Mapping[int, Look]
     """Of several columns of names, the one that was made to be published, if it is as full and as varied."""
     most = max(found[one].filled for one in names)
     different = max(found[one].distinct for one in names)
+    # Where each stands on its own a short name is one as well.
+    names = [one for one in names if not _SHORT.search(cleaned(heading.called(one)))] or names
     full = [
         one
         for one in names
@@ -148,7 +152,7 @@ def _published(heading: Heading, names: Sequence[int], found: Mapping[int, Look]
     ]
     worded = [one for one in full if _PUBLISHED.search(cleaned(heading.called(one)))]
     first = heading.columns["supplier"]
-    return worded[0] if worded else (first if first in full else full[0])
+    return worded[0] if worded else (first if first in full else (full or names)[0])
 
 
 def _chosen(
