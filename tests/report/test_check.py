@@ -422,6 +422,7 @@ REPRODUCERS = {
     "placeholders": "placeholders.csv",
     "errors-alone": "placeholders.csv",
     "vat-rows": "vat-rows.csv",
+    "turned-signs": "turned-signs.csv",
 }
 """Of other sentences, by the name of the finding: the file of the documentation of errors."""
 

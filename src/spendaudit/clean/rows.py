@@ -61,6 +61,7 @@ from spendaudit.clean.texts import (
 from spendaudit.clean.total_labels import BALANCE, LABEL
 from spendaudit.clean.totals import ControlTotal, find_totals
 from spendaudit.clean.totals_on_lines import notice_totals_on_lines
+from spendaudit.clean.turned_signs import notice_turned_signs
 from spendaudit.clean.two_sides import (
     are_received,
     notice_parts,
@@ -265,6 +266,7 @@ def _clean_rows(
             *notice_nameless(rows, paid["line"]),
             *amount_notices,
             *credit_notices,
+            *([] if sides or of_credits else notice_turned_signs(paid, rows)),
             *notice_titles(titles, heading.cells[heading.columns["amount"]]),
             *notice_credit_file(name, titles, paid["pence"], rows.sheet),
             *notice_other_file(name, titles, rows.sheet),
