@@ -399,8 +399,19 @@ def test_a_threshold_in_the_heading_is_no_unit(heading: str) -> None:
 @pytest.mark.parametrize(
     "title",
     [
-        *("All figures in £000s", "Payments to suppliers (£'000)", "Amounts in thousands of pounds"),
-        *("All figures £ thousands", "£k", "£m", "Figures: £thousand", "GBP million", "(thousands)"),
+        *(
+            "All figures in £000s",
+            "Payments to suppliers (£'000)",
+            "Amounts in thousands of pounds",
+        ),
+        *(
+            "All figures £ thousands",
+            "£k",
+            "£m",
+            "Figures: £thousand",
+            "GBP million",
+            "(thousands)",
+        ),
     ],
 )
 def test_a_title_of_thousands_above_amounts_in_pounds_is_told(title: str) -> None:
