@@ -499,3 +499,20 @@ def test_a_subtotal_of_other_rows_is_wrong_still(amount: str) -> None:
     ]
     (total,) = cleaned(file_of(*rows)).control_totals
     assert not total.agrees
+
+
+@pytest.mark.parametrize("label", ["Total", ""])
+@pytest.mark.parametrize("pounds", ["15", "16", '"£15"'])
+def test_a_total_printed_without_pence_is_right_to_the_pound(label: str, pounds: str) -> None:
+    clean = cleaned(file_of(*ROWS, f"{label},,,{pounds},"))
+    (total,) = clean.control_totals
+    assert total.agrees
+    assert total.is_rounded
+    assert f"{total.counted:.2f}" == "15.50"
+    assert clean.set_aside.is_empty()
+
+
+@pytest.mark.parametrize("pounds", ["15.00", "16.50", "14", "17"])
+def test_a_total_that_is_off_by_more_than_its_pence_is_wrong(pounds: str) -> None:
+    (total,) = cleaned(file_of(*ROWS, f"Total,,,{pounds},")).control_totals
+    assert not total.agrees

@@ -19,6 +19,7 @@ _ALONE = "an amount stands alone: no supplier, no date, and not the sum of the r
 _NOBODYS = "an amount stands beside a department or category alone: no supplier, no date"
 _USUALLY = 0.95
 """The share of payments with a supplier, from which one without is no ordinary payment."""
+_PENCE, _A_POUND = r"[.][0-9]", 100
 _COUNT = r"^[0-9]{1,5}$|^[0-9]{1,3}(?:,[0-9]{3})+$"
 _YEARS, _DAY_NUMBERS = (1990, 2060), (32_874, 58_804)
 """Numbers that may be a date: a year, and a spreadsheet's day number of one."""
@@ -36,17 +37,24 @@ class ControlTotal(NamedTuple):
         printed: pounds, as printed.
         counted: pounds, as the rows above it add up, back to the top or to a total between.
         below: whether it stands above the payments, as in a title, and is a total of those below.
+        in_whole_pounds: whether it is printed without pence, and so may be rounded.
     """
 
     line: int
     printed: Decimal
     counted: Decimal
     below: bool = False
+    in_whole_pounds: bool = False
 
     @property
     def agrees(self) -> bool:
-        """Whether the two are equal to the penny."""
-        return self.printed == self.counted
+        """Whether the two are equal to the penny, or to the pound if no pence are printed."""
+        return self.printed == self.counted or self.is_rounded
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether the two differ by the pence that are not printed."""
+        return self.in_whole_pounds and 0 < abs(self.printed - self.counted) < 1
 
 
 def find_totals(
@@ -142,6 +150,7 @@ def _suspects(cells: pl.DataFrame, suppliers: pl.Series) -> pl.DataFrame:
         blank["transaction"].alias("unnumbered"),
         blank["date"].alias("undated"),
         _is_count(pl.col("date")).alias("counts"),
+        ((pl.col("pence") % _A_POUND == 0) & ~pl.col("amount").str.contains(_PENCE)).alias("whole"),
         bare.alias("bare"),
         mentions.alias("mentions"),
         (pl.lit(usually_more) & (pl.sum_horizontal(texts) == 1)).alias("one_cell"),
@@ -293,7 +302,8 @@ def _decide(suspects: pl.DataFrame, ordinary: int) -> tuple[pl.DataFrame, tuple[
             totals.append(ControlTotal(row["line"], _pounds(row["pence"]), _pounds(row["pence"])))
         elif verdict == "total":
             counted = row["pence"] if since else sums.nearest_to(row["pence"])
-            totals.append(ControlTotal(row["line"], _pounds(row["pence"]), _pounds(counted)))
+            total = ControlTotal(row["line"], _pounds(row["pence"]), _pounds(counted))
+            totals.append(total._replace(in_whole_pounds=row["whole"]))
             sums.mark()
         else:
             sums.add(row["pence"], counted=verdict == "payment")
@@ -332,7 +342,8 @@ def _verdict(row: dict[str, Any], since: int, sums: _Sums) -> str:
         return "total"
     if row["bare"] and row["lonely"]:
         # Below all payments, beside how many there are: their sum, though it may not be ours.
-        return "total" if since or (row["counts"] and row["last"]) else "set aside"
+        rounded = row["last"] and row["whole"] and sums.rounds_to(row["pence"])
+        return "total" if since or rounded or (row["counts"] and row["last"]) else "set aside"
     if row["of_group"] or ((row["mentions"] or row["after_supplier"]) and since):
         return "total"
     if row["in_group"]:
@@ -380,6 +391,10 @@ class _Sums:
         if start is None:
             start = self._marks_with_withheld.get(self.pence + self.withheld - pence)
         return 0 if start is None else self.rows - start
+
+    def rounds_to(self, pence: int) -> bool:
+        """Whether two rows above or more add up to an amount in whole pounds, but for the pence."""
+        return self.rows > 1 and abs(self.nearest_to(pence) - pence) < _A_POUND
 
     def nearest_to(self, pence: int) -> int:
         """The sum since the top or since the last total, whichever is nearer."""
