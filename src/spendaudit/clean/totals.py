@@ -190,7 +190,6 @@ def _with_runs(suspects: pl.DataFrame, payments: pl.DataFrame) -> pl.DataFrame:
     """
     payments = payments.select("line", *_GROUPS, pl.col("pence").cum_sum().alias("upto"), "pence")
     asked = suspects.select("line", "pence")
-    found = pl.lit(0)
     for column in _GROUPS:
         group = pl.col(column).to_physical()
         runs = payments.with_columns(group.rle_id().alias("run")).with_columns(
