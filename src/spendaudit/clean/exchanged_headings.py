@@ -75,18 +75,25 @@ def _notice_block(
     shared = suppliers.filter(suppliers.is_in(others.implode()))
     if shared.len() < _SEVERAL:  # as in nearly every file
         return []
-    pairs = payments.select(
-        "line",
-        pl.col("supplier").cast(pl.String),
-        pl.col(meaning).cast(pl.String).alias("other"),
-        pl.col("supplier").is_in(shared.implode()).alias("shared"),
+    pairs = payments.select("line", "supplier", pl.col(meaning).alias("other"))
+    paid, standing = (
+        pairs.filter(pl.col(one).is_in(shared.cast(pl.Categorical).implode()))[one]
+        .cast(pl.String)
+        .value_counts(name=f"of_{one}")
+        for one in ("supplier", "other")
     )
-    places = pairs["shared"].arg_true()
+    seldom = paid.join(standing, left_on="supplier", right_on="other").filter(
+        pl.col("of_supplier") < pl.col("of_other")
+    )["supplier"]
+    if seldom.len() < _SEVERAL:
+        return []
+    is_seldom = pairs["supplier"].is_in(seldom.cast(pl.Categorical).implode())
+    places = is_seldom.arg_true()
     first, many = places[0], places[-1] - places[0] + 1
+    if places.len() < max(_FEWEST, many * _NEARLY) or many * 2 >= pairs.height:
+        return []
     block = pairs.slice(first, many)
     elsewhere = pl.concat([pairs.head(first), pairs.slice(first + many)])
-    if places.len() < max(_FEWEST, many * _NEARLY) or many >= elsewhere.height:
-        return []
     areas = elsewhere["other"].drop_nulls().unique()
     moved = pl.col("supplier").is_in(areas.implode()) & ~pl.col("other").is_in(areas.implode())
     found = block.filter(moved)
