@@ -155,6 +155,8 @@ def test_a_column_without_a_heading_that_some_payments_fill_is_told() -> None:
     moved = [f"Lune Ltd,{day},{day}7.25" for day in range(1, 5)]
     told = "column 3 has no heading and holds amounts on 4 rows, £129.00 in all: it is not used"
     assert cleaned(file_of(*rows, *moved, heading="Supplier,Amount,")).notices == (told,)
+    again = [f"Lune Ltd,{day}7.25,{day}7.25" for day in range(1, 5)]
+    assert not cleaned(file_of(*rows, *again, heading="Supplier,Amount,")).notices
     words = [f"Lune Ltd,{day}.25,Roads Ltd" for day in range(1, 5)]
     assert cleaned(file_of(*rows, *words, heading="Supplier,Amount,")).notices == (
         "column 3 has no heading and holds words on 4 of 8 rows: it is not used",

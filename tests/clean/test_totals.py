@@ -455,6 +455,7 @@ def test_the_total_of_a_firm_is_one_whatever_the_firm_is_called() -> None:
         ("Payments below £500", True),
         ("All other payments under £500.00", True),
         ("Total of invoices less than 250", True),
+        ("Total payments under £500", True),
         ("Under 500 Ltd", False),
         ("Payments UK Ltd", False),
         ("Items below stairs", False),

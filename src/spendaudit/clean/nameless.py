@@ -44,7 +44,7 @@ def notice_nameless(rows: Rows, paid: pl.Series) -> list[str]:
         share = look.filled / max(paid.len(), 1)
         if look.share(look.pounds) > _MOSTLY / 2:
             pence = payments.select(rough_pence(pl.col(column)).sum()).collect().item()
-            if not pence:
+            if not pence or _is_copy(payments, column, published):
                 continue
             what = f"holds amounts on {look.filled:,} rows, £{int(pence) / 100:,.2f} in all"
         elif look.share(look.words) > _MOSTLY / 2 and _HARDLY < share < _MOSTLY:
@@ -53,3 +53,12 @@ def notice_nameless(rows: Rows, paid: pl.Series) -> list[str]:
             continue
         notices.append(f"column {place} has no heading and {what}: it is not used")
     return notices
+
+
+def _is_copy(payments: pl.LazyFrame, column: str, rows: Rows) -> bool:
+    """Whether a column holds nothing but the amounts of its rows again."""
+    amount = pl.col(f"c{rows.heading.columns['amount']}")
+    same = rough_pence(pl.col(column)) == rough_pence(amount)
+    blank = pl.col(column).fill_null("").str.strip_chars() == ""
+    asked = payments.select((same.fill_null(value=False) | blank).all())
+    return bool(asked.collect(engine="streaming").item())
