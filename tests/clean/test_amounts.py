@@ -398,7 +398,21 @@ def test_a_threshold_in_the_heading_is_no_unit(heading: str) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["All figures in £000s", "Payments to suppliers (£'000)", "Amounts in thousands of pounds"],
+    [
+        *(
+            "All figures in £000s",
+            "Payments to suppliers (£'000)",
+            "Amounts in thousands of pounds",
+        ),
+        *(
+            "All figures £ thousands",
+            "£k",
+            "£m",
+            "Figures: £thousand",
+            "GBP million",
+            "(thousands)",
+        ),
+    ],
 )
 def test_a_title_of_thousands_above_amounts_in_pounds_is_told(title: str) -> None:
     clean = cleaned(f"{title}\nSupplier,Amount\nWyre,12\nLune,3\n")
@@ -411,7 +425,10 @@ def test_a_title_of_thousands_above_amounts_in_pounds_is_told(title: str) -> Non
 
 @pytest.mark.parametrize(
     "title",
-    ["Payments over £25k", "Transactions of £25 thousand and over", "Spend over £500 in 2024"],
+    [
+        *("Payments over £25k", "Transactions of £25 thousand and over", "Spend over £500 in 2024"),
+        *("Spending £25k+", "Payments of a thousand pounds and more"),
+    ],
 )
 def test_a_title_with_a_threshold_speaks_of_no_unit(title: str) -> None:
     assert not cleaned(f"{title}\nSupplier,Amount\nWyre,12\nLune,3\n").notices

@@ -114,6 +114,13 @@ def test_what_stands_below_the_total_is_no_payment() -> None:
     assert set_aside(text) == [(7, BELOW), (8, BELOW)]
 
 
+def test_a_difference_of_nothing_below_the_total_is_a_note() -> None:
+    text = file_of(*ROWS, "Total,,,1000.50", "Difference,,,0.00")
+    assert paid(text) == PAID
+    assert not set_aside(text)
+    assert cleaned(text).non_rows["note"] == 1
+
+
 def test_payments_below_a_total_of_a_part_stay_payments() -> None:
     dated = "Dee Ltd,14/04/2024,1005,1.00"
     for below in (dated, "Dee Ltd,,1005,1.00", "Dee Ltd,14/04/2024,,1.00"):

@@ -128,6 +128,17 @@ def test_two_numbers_side_by_side_in_every_row_are_no_torn_amount(heading: str, 
     assert len(paid(text)) == 10
 
 
+@pytest.mark.parametrize("code", ["100", "245.28"])
+def test_a_row_without_a_cell_too_many_is_not_torn(code: str) -> None:
+    rows = [f"Wyre,{day}.50,H21A,Care" for day in range(1, 9)]
+    heading = "Supplier,Amount,Account Code,Account"
+    assert ("Lune", 62500) in paid(file_of(*rows, f"Lune,625,{code},Works", heading=heading))
+    torn = file_of(*rows, "Lune,625,100,H21A,Works", heading=f"{heading},")
+    assert set_aside(torn) == [(10, TORN)]
+    seldom = file_of(*rows, "Wyre,7.50,H21A,", f"Lune,625,{code},Works", heading=heading)
+    assert set_aside(seldom) == [(11, TORN)]
+
+
 @pytest.mark.parametrize("number", ["Transaction Number", "Supplier ID"])
 def test_a_number_that_changed_places_with_the_amount_is_no_amount(number: str) -> None:
     rows = [f"Wyre,510055659{day},{day}.50" for day in range(1, 5)]
@@ -144,6 +155,8 @@ def test_a_column_without_a_heading_that_some_payments_fill_is_told() -> None:
     moved = [f"Lune Ltd,{day},{day}7.25" for day in range(1, 5)]
     told = "column 3 has no heading and holds amounts on 4 rows, £129.00 in all: it is not used"
     assert cleaned(file_of(*rows, *moved, heading="Supplier,Amount,")).notices == (told,)
+    again = [f"Lune Ltd,{day}7.25,{day}7.25" for day in range(1, 5)]
+    assert not cleaned(file_of(*rows, *again, heading="Supplier,Amount,")).notices
     words = [f"Lune Ltd,{day}.25,Roads Ltd" for day in range(1, 5)]
     assert cleaned(file_of(*rows, *words, heading="Supplier,Amount,")).notices == (
         "column 3 has no heading and holds words on 4 of 8 rows: it is not used",

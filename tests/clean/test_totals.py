@@ -479,6 +479,7 @@ def test_the_total_of_a_firm_is_one_whatever_the_firm_is_called() -> None:
         ("Payments below £500", True),
         ("All other payments under £500.00", True),
         ("Total of invoices less than 250", True),
+        ("Total payments under £500", True),
         ("Under 500 Ltd", False),
         ("Payments UK Ltd", False),
         ("Items below stairs", False),
@@ -487,3 +488,56 @@ def test_the_total_of_a_firm_is_one_whatever_the_firm_is_called() -> None:
 def test_the_sum_of_small_payments_is_told(name: str, told: bool) -> None:
     said = cleaned(file_of(*ROWS, f"{name},28/02/2024,9,12345.67,Roads")).notices
     assert any("is no payee, but a sum of many payments" in one for one in said) is told
+
+
+@pytest.mark.parametrize("label", ["Total", "Subtotal", ""])
+@pytest.mark.parametrize("grand", [False, True])
+def test_a_subtotal_below_those_with_several_payments_alone_is_the_sum_of_their_rows(
+    label: str, grand: bool
+) -> None:
+    rows = [
+        *("Aire Ltd,01/02/2024,1,7.00,Parks", "Wyre Ltd,01/02/2024,2,10.00,Housing"),
+        *("Wyre Ltd,02/02/2024,3,20.00,Roads", f"{label},,,30.00,"),
+        *("Calder Ltd,01/02/2024,4,4.00,Roads", "Lune Ltd,01/02/2024,5,5.50,Roads"),
+        *("Lune Ltd,01/02/2024,6,1.50,Roads", f"{label},,,7.00,"),
+    ]
+    clean = cleaned(file_of(*rows, *(["Total,,,48.00,"] if grand else [])))
+    assert clean.payments["pence"].sum() == 4800
+    assert clean.set_aside.is_empty()
+    assert all(total.agrees for total in clean.control_totals)
+    assert [total.line for total in clean.control_totals] == [5, 9, *([10] if grand else [])]
+
+
+def test_a_subtotal_of_a_department_is_the_sum_of_its_rows() -> None:
+    rows = [
+        *("Aire Ltd,01/02/2024,1,7.00,Parks", "Wyre Ltd,01/02/2024,2,10.00,Housing"),
+        *("Lune Ltd,02/02/2024,3,20.00,Housing", "Total,,,30.00,"),
+    ]
+    assert totals(file_of(*rows)) == [(5, "30.00", "30.00")]
+
+
+@pytest.mark.parametrize("amount", ["29.00", "20.00"])
+def test_a_subtotal_of_other_rows_is_wrong_still(amount: str) -> None:
+    rows = [
+        *("Aire Ltd,01/02/2024,1,7.00,Parks", "Wyre Ltd,01/02/2024,2,10.00,Housing"),
+        *("Wyre Ltd,02/02/2024,3,20.00,Roads", f"Total,,,{amount},"),
+    ]
+    (total,) = cleaned(file_of(*rows)).control_totals
+    assert not total.agrees
+
+
+@pytest.mark.parametrize("label", ["Total", ""])
+@pytest.mark.parametrize("pounds", ["15", "16", '"£15"'])
+def test_a_total_printed_without_pence_is_right_to_the_pound(label: str, pounds: str) -> None:
+    clean = cleaned(file_of(*ROWS, f"{label},,,{pounds},"))
+    (total,) = clean.control_totals
+    assert total.agrees
+    assert total.is_rounded
+    assert f"{total.counted:.2f}" == "15.50"
+    assert clean.set_aside.is_empty()
+
+
+@pytest.mark.parametrize("pounds", ["15.00", "16.50", "14", "17"])
+def test_a_total_that_is_off_by_more_than_its_pence_is_wrong(pounds: str) -> None:
+    (total,) = cleaned(file_of(*ROWS, f"Total,,,{pounds},")).control_totals
+    assert not total.agrees

@@ -90,3 +90,12 @@ def test_what_nothing_proves_is_told_and_left(column: str) -> None:
 )
 def test_other_rows_of_words_are_not_names(rows: list[str]) -> None:
     assert not said_of(file_of(*rows))
+
+
+def test_beginnings_on_the_row_above_are_told_as_such() -> None:
+    rows = ("Dee Ltd,{d}", "Wyre Farm,,,", "Ltd,{d}", "Tame Seeds,,,", "and Sons,{d}")
+    (said,) = said_of(file_of(*rows, "Lune Ltd,{d}", "Aire Foods,,,", "Limited,{d}", "Bray,{d}"))
+    assert said == (
+        "3 names of suppliers may be cut: what may be the beginning stands on the row above, such as "
+        "'Wyre Farm' above 'Ltd' (line 4)"
+    )

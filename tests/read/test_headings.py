@@ -204,6 +204,13 @@ def test_a_word_that_contains_a_date_is_none(heading: str) -> None:
         ("Amount Gross of VAT,Amount Net of VAT", "Amount Net of VAT", "net"),
         ("Amount (including VAT),Type of Spend", "Amount (including VAT)", "gross"),
         ("Amount (incl. irrecoverable VAT),VAT", "Amount (incl. irrecoverable VAT)", "not said"),
+        ("Amount excl irrecoverable VAT", "Amount excl irrecoverable VAT", "net"),
+        (
+            "Amount (excluding irrecoverable VAT),Irrecoverable VAT",
+            "Amount (excluding irrecoverable VAT)",
+            "net",
+        ),
+        ("AmountNetVAT", "AmountNetVAT", "net"),
         ("Order Value,Invoice Value", "Invoice Value", "not said"),
         ("Contract Amount,Value", "Value", "not said"),
         ("Spend YTD,Spend", "Spend", "not said"),

@@ -149,6 +149,20 @@ def test_the_only_column_of_firms_is_that_of_the_suppliers(heading: str) -> None
     assert said in cleaned(written(filled(layout))).notices
 
 
+@pytest.mark.parametrize(
+    ("layout", "place"),
+    [
+        ("Date=date|Service=department|=supplier|Amount ex VAT=amount", 3),
+        ("Date=date|Service=department|Amount ex VAT=amount|=supplier", 4),
+        ("=supplier|Date=date|Amount ex VAT=amount", 1),
+    ],
+)
+def test_the_only_column_of_firms_may_have_lost_its_heading(layout: str, place: int) -> None:
+    assert found(written(filled(layout))) == THE_SAME
+    said = f"column {place} was understood as the supplier by its content only"
+    assert said in cleaned(written(filled(layout))).notices
+
+
 @pytest.mark.parametrize("heading", ["Customer", "Publisher", "Funding Organisation"])
 def test_a_column_of_firms_that_are_others_is_not_that_of_the_suppliers(heading: str) -> None:
     with pytest.raises(ColumnError, match="no column holds the supplier"):

@@ -38,6 +38,15 @@ def test_the_supplier_is_looked_for_among_names(heading: str, row: str, named: s
     assert refusal_of(heading, row).try_next.endswith(f'--column supplier="{named}"')
 
 
+@pytest.mark.parametrize("place", [1, 3])
+def test_a_column_without_a_heading_is_named_wherever_it_stands(place: int) -> None:
+    heading, row = ["Date", "Amount"], ["0{n}/04/2024", "10{n}.00"]
+    heading.insert(place - 1, "")
+    row.insert(place - 1, "Person {person}")
+    refusal = refusal_of(",".join(heading), ",".join(row))
+    assert refusal.details[-1] == f"column {place} has no heading"
+
+
 @pytest.mark.parametrize(
     ("heading", "row"),
     [

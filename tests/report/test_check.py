@@ -440,6 +440,8 @@ REPRODUCERS = {
     "placeholders": "placeholders.csv",
     "errors-alone": "placeholders.csv",
     "vat-rows": "vat-rows.csv",
+    "turned-signs": "turned-signs.csv",
+    "rows-exchanged": "rows-exchanged.csv",
 }
 """Of other sentences, by the name of the finding: the file of the documentation of errors."""
 

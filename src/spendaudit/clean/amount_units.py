@@ -20,7 +20,8 @@ _THOUSANDS = re.compile(
 _MILLIONS = re.compile(r"(?:£|\bin )\s*(?:m|mn|million|millions)\b|\bmillions\b|£\s*000,000s?\b")
 _IN_A_TITLE = re.compile(
     r"(?:£|gbp)\s*['\u2019,]?000s?\b|\(\s*['\u2019]?000s?\s*\)|\(\s*£\s*(?:k|m)\s*\)"
-    r"|\bin (?:£\s*)?(?:k|m|(?:thousand|million)s?(?: of pounds)?|pence)\b|\b(?:figures|values|amounts) £\s*[km]\b"
+    r"|\bin (?:£\s*)?(?:k|m|(?:thousand|million)s?(?: of pounds)?|pence)\b|\bin '?000s?\b"
+    r"|(?:£|\bgbp)\s*(?:k|m|mn|(?:thousand|million)s?)\b|(?:^|[,;\t])\W*(?:thousand|million)s?\W*(?:[,;\t]|$)"
 )
 """What a title says of figures; one may as well be about `payments of £25 thousand and more`."""
 _PENCE = re.compile(r"\bpence\b|\bin p\b|\(p\)")

@@ -73,7 +73,7 @@ def without_what_is_below(
 ) -> pl.DataFrame:
     """Set aside the lines below the total that have no date or number, where payments have one.
 
-    Also a last line that takes back, to the penny, all payments above it: the other side of the
+    One of nothing is a note. Also a last line that takes back, to the penny, all payments above it: the other side of the
     entry, on the account of the bank.
 
     Args:
@@ -81,7 +81,17 @@ def without_what_is_below(
         totals: these.
         headings: lines of headings; a table that begins below the total is not below it.
     """
-    cells = _set_aside(cells, _below(cells, totals, headings), _BELOW_THE_TOTAL)
+    below = _below(cells, totals, headings)
+    # `Difference 0.00`: a sheet that checks its own total.
+    nothing = (
+        cells.filter(pl.col("line").is_in(below) & (pl.col("pence") == 0))["line"]
+        if below
+        else None
+    )
+    if nothing is not None:
+        cells = with_fate(cells, nothing, "note")
+        below = [line for line in below if line not in nothing.to_list()]
+    cells = _set_aside(cells, below, _BELOW_THE_TOTAL)
     return _set_aside(cells, _other_side(cells), _TAKES_ALL_BACK)
 
 

@@ -1,4 +1,4 @@
-"""Headings that stand over others' values: of the department over the suppliers, or of who paid."""
+"""Headings that stand over others' values, on all rows or in a block: of the department, or of who paid."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ _COMPANY = r"(?i)\b(?:ltd|limited|plc|llp)[.,)\s]*$"
 _FEWEST, _MANY = 5, 0.2
 """Different texts under the department that end so, and their share of all that stand there."""
 
+_OTHERS = ("department", "category")
+"""Under what the names of those who were paid may stand."""
+_SEVERAL, _NEARLY = 2, 0.8
+"""Different departments among those paid in a block of rows, and the share of these rows."""
+
 _MAY_HAVE_PAID = ("company", "companyname", "organisation", "organisationname", "name")
 """What may stand over the bodies that paid as well as over those who were paid."""
 _A_FEW, _MOST_EACH = 3, 20
@@ -24,28 +29,81 @@ _A_FEW, _MOST_EACH = 3, 20
 
 
 def notice_exchanged_headings(payments: pl.DataFrame, heading: Heading) -> list[str]:
-    """Say that those who were paid may stand under the department.
+    """Say that those who were paid may stand under the department or the category, on all rows or on some.
 
     Args:
-        payments: with `supplier` and `department`.
+        payments: in file order, with `line`, `supplier`, `department` and `category`.
         heading: as it was understood.
     """
-    if not {"supplier", "department"} <= heading.columns.keys():
+    if "supplier" not in heading.columns:
         return []
-    departments = _texts(payments["department"])
-    companies = departments.filter(departments.str.contains(_COMPANY))
-    if companies.len() < max(_FEWEST, _MANY * departments.len()):  # as in nearly every file
+    suppliers, notices = _texts(payments["supplier"]), []
+    for meaning in _OTHERS:
+        if meaning in heading.columns:
+            others = _texts(payments[meaning])
+            notices += _notice_companies(suppliers, others, meaning, heading)
+            notices += _notice_block(payments, suppliers, others, meaning, heading)
+    return notices
+
+
+def _notice_companies(
+    suppliers: pl.Series, others: pl.Series, meaning: str, heading: Heading
+) -> list[str]:
+    """Say it of all rows: only the other column holds companies."""
+    companies = others.filter(others.str.contains(_COMPANY))
+    if companies.len() < max(_FEWEST, _MANY * others.len()):  # as in nearly every file
         return []
-    suppliers = _texts(payments["supplier"])
-    if suppliers.len() > departments.len() or suppliers.str.contains(_COMPANY).any():
+    if suppliers.len() > others.len() or suppliers.str.contains(_COMPANY).any():
         return []
-    supplier, department = (
-        heading.called(heading.columns[one]) for one in ("supplier", "department")
-    )
+    supplier, other = (heading.called(heading.columns[one]) for one in ("supplier", meaning))
     said = (
         f"no text under {supplier!r} is the name of a company, and {companies.len():,} of "
-        f"{departments.len():,} under {department!r} are, such as {companies.sort()[0][:40]!r}: the two "
+        f"{others.len():,} under {other!r} are, such as {companies.sort()[0][:40]!r}: the two "
         "headings may be exchanged"
+    )
+    return [said]
+
+
+def _notice_block(
+    payments: pl.DataFrame, suppliers: pl.Series, others: pl.Series, meaning: str, heading: Heading
+) -> list[str]:
+    """Say it of a block of rows: what is paid there stands in the other column on all the other rows.
+
+    A department may be paid, too: then its own rows stand here and there, or are all of one other
+    department, or of one that stands elsewhere as well.
+    """
+    shared = suppliers.filter(suppliers.is_in(others.implode()))
+    if shared.len() < _SEVERAL:  # as in nearly every file
+        return []
+    pairs = payments.select("line", "supplier", pl.col(meaning).alias("other"))
+    paid, standing = (
+        pairs.filter(pl.col(one).is_in(shared.cast(pl.Categorical).implode()))[one]
+        .cast(pl.String)
+        .value_counts(name=f"of_{one}")
+        for one in ("supplier", "other")
+    )
+    seldom = paid.join(standing, left_on="supplier", right_on="other").filter(
+        pl.col("of_supplier") < pl.col("of_other")
+    )["supplier"]
+    if seldom.len() < _SEVERAL:
+        return []
+    is_seldom = pairs["supplier"].is_in(seldom.cast(pl.Categorical).implode())
+    places = is_seldom.arg_true()
+    first, many = places[0], places[-1] - places[0] + 1
+    if places.len() < max(_FEWEST, many * _NEARLY) or many * 2 >= pairs.height:
+        return []
+    block = pairs.slice(first, many)
+    elsewhere = pl.concat([pairs.head(first), pairs.slice(first + many)])
+    areas = elsewhere["other"].drop_nulls().unique()
+    moved = pl.col("supplier").is_in(areas.implode()) & ~pl.col("other").is_in(areas.implode())
+    found = block.filter(moved)
+    kinds, payees = found["supplier"].n_unique(), found["other"].n_unique()
+    if found.height < many * _NEARLY or kinds < _SEVERAL or payees <= kinds:
+        return []
+    supplier, other = (heading.called(heading.columns[one]) for one in ("supplier", meaning))
+    said = (
+        f"lines {block['line'][0]:,} to {block['line'][-1]:,}: {supplier!r} holds what stands under {other!r} "
+        f"on the other rows, such as {found['supplier'][0][:40]!r}: the two may be exchanged there"
     )
     return [said]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 _OF_THE_SMALL = (
-    r"(?i)^\W*(?:(?:sum|total|value) of )?(?:all |other )*(?:payments?|transactions?|invoices?|items?|spend(?:ing)?"
+    r"(?i)^\W*(?:(?:sum|total|value) (?:of )?)?(?:all |other )*(?:payments?|transactions?|invoices?|items?|spend(?:ing)?"
     r"|expenditure|amounts?) (?:of )?(?:under|below|less than|up to|not over|not exceeding) (?:£|gbp)? ?[0-9][0-9,]*(?:\.00)?\W*$"
 )
 """What is written for a supplier where the payments below a publisher's threshold are added up."""

@@ -51,7 +51,7 @@ def notice_nameless(rows: Rows, paid: pl.DataFrame) -> list[str]:
         share = look.filled / max(paid.height, 1)
         if look.share(look.pounds) > _MOSTLY / 2:
             pence = payments.select(rough_pence(pl.col(column)).sum()).collect().item()
-            if not pence:
+            if not pence or _is_copy(payments, column, published):
                 continue
             if look.filled < paid.height and _in_all(published, column) in (total, 2 * total):
                 notices.pop(place - 1, None)
@@ -74,3 +74,12 @@ def _in_all(rows: Rows, column: str) -> int:
     return int(
         below.select(rough_pence(pl.col(column)).sum()).collect(engine="streaming").item() or 0
     )
+
+
+def _is_copy(payments: pl.LazyFrame, column: str, rows: Rows) -> bool:
+    """Whether a column holds nothing but the amounts of its rows again."""
+    amount = pl.col(f"c{rows.heading.columns['amount']}")
+    same = rough_pence(pl.col(column)) == rough_pence(amount)
+    blank = pl.col(column).fill_null("").str.strip_chars() == ""
+    asked = payments.select((same.fill_null(value=False) | blank).all())
+    return bool(asked.collect(engine="streaming").item())

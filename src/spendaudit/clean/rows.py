@@ -68,6 +68,7 @@ from spendaudit.clean.titled_blocks import notice_titled_blocks, without_titled_
 from spendaudit.clean.total_labels import BALANCE, LABEL
 from spendaudit.clean.totals import ControlTotal, find_totals, with_what_is_below
 from spendaudit.clean.totals_on_lines import notice_totals_on_lines
+from spendaudit.clean.turned_signs import notice_turned_signs
 from spendaudit.clean.two_sides import (
     are_received,
     notice_parts,
@@ -261,6 +262,7 @@ def _clean_rows(
             *amount_notices,
             *credit_notices,
             *block_notices,
+            *([] if sides or of_credits else notice_turned_signs(paid, rows)),
             *notice_titles(titles, heading.cells[heading.columns["amount"]]),
             *notice_credit_file(name, titles, paid["pence"], rows.sheet),
             *notice_other_file(name, titles, rows.sheet),

@@ -130,9 +130,10 @@ def _torn(whole: pl.DataFrame, rows: Rows) -> list[int]:
             continue
         rest = pl.col(f"c{place}").fill_null("").str.strip_chars().str.contains(_REST)
         body = published.cells.filter(here)
-        torn = body.join(own.lazy(), on="line", how="semi").filter(rest).select("line").collect()
+        torn = body.join(own.lazy(), on="line", how="semi").filter(rest).collect()
         if torn.is_empty():
             continue
+        torn = _without_whole(torn, body, heading, place)
         others, alike = (
             body.join(own.lazy(), on="line", how="anti")
             .select(pl.len(), rest.sum().alias("alike"))
@@ -143,6 +144,22 @@ def _torn(whole: pl.DataFrame, rows: Rows) -> list[int]:
         if alike <= others * _HARDLY and (nameless or others >= _ENOUGH):
             found += torn["line"].to_list()
     return found
+
+
+def _without_whole(
+    torn: pl.DataFrame, body: pl.LazyFrame, heading: Heading, place: int
+) -> pl.DataFrame:
+    """Rows with a cell too many, where every other row fills the last column: a comma moves what follows."""
+    last = max(at for at, cell in enumerate(heading.cells) if cell.strip())
+    filled = pl.col(f"c{last}").fill_null("").str.strip_chars() != ""
+    if place >= last or not body.select(filled.all()).collect(engine="streaming").item():
+        return torn
+    beyond = [name for name in torn.columns if name != "line" and int(name[1:]) > last]
+    return torn.filter(
+        pl.any_horizontal(pl.col(name).fill_null("") != "" for name in beyond)
+        if beyond
+        else pl.lit(False)
+    )
 
 
 def _is_of_money(heading: Heading, place: int) -> bool:

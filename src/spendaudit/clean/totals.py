@@ -22,6 +22,7 @@ _ALONE = "an amount stands alone: no supplier, no date, and not the sum of the r
 _NOBODYS = "an amount stands beside a department or category alone: no supplier, no date"
 _USUALLY = 0.95
 """The share of payments with a supplier, from which one without is no ordinary payment."""
+_PENCE, _A_POUND = r"[.][0-9]", 100
 _COUNT = r"^[0-9]{1,5}$|^[0-9]{1,3}(?:,[0-9]{3})+$"
 _YEARS, _DAY_NUMBERS = (1990, 2060), (32_874, 58_804)
 """Numbers that may be a date: a year, and a spreadsheet's day number of one."""
@@ -45,6 +46,7 @@ class ControlTotal(NamedTuple):
         below: whether it stands above the payments, as in a title, and is a total of those below.
         rows_below: how many payments count below it, where it is the last total of a file.
         pounds_below: and what they come to.
+        in_whole_pounds: whether it is printed without pence, and so may be rounded.
     """
 
     line: int
@@ -53,11 +55,17 @@ class ControlTotal(NamedTuple):
     below: bool = False
     rows_below: int = 0
     pounds_below: Decimal = Decimal(0)
+    in_whole_pounds: bool = False
 
     @property
     def agrees(self) -> bool:
-        """Whether the two are equal to the penny."""
-        return self.printed == self.counted
+        """Whether the two are equal to the penny, or to the pound if no pence are printed."""
+        return self.printed == self.counted or self.is_rounded
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether the two differ by the pence that are not printed."""
+        return self.in_whole_pounds and 0 < abs(self.printed - self.counted) < 1
 
 
 def with_what_is_below(
@@ -95,7 +103,11 @@ def find_totals(
     if suspects.is_empty():
         return cells, ()
     ordinary = (pl.col("fate") == "payment") & ~pl.col("line").is_in(suspects["line"].to_list())
-    decided, totals = _decide_as_fellows(suspects, int(cells.filter(ordinary)["pence"].sum()))
+    paid = int(cells.filter(ordinary)["pence"].sum())
+    decided, totals = _decide_as_fellows(suspects, paid)
+    # Seldom, so that few files are gone through for it.
+    if (decided["decided"] == "set aside").any() or not all(total.agrees for total in totals):
+        decided, totals = _decide_as_fellows(_with_runs(suspects, cells.filter(ordinary)), paid)
     cells = cells.join(decided, on="line", how="left", maintain_order="left").with_columns(
         pl.coalesce("decided", "fate").alias("fate"),
         pl.when(pl.col("decided") == "set aside")
@@ -167,6 +179,7 @@ def _suspects(cells: pl.DataFrame, suppliers: pl.Series) -> pl.DataFrame:
         blank["transaction"].alias("unnumbered"),
         blank["date"].alias("undated"),
         _is_count(pl.col("date")).alias("counts"),
+        ((pl.col("pence") % _A_POUND == 0) & ~pl.col("amount").str.contains(_PENCE)).alias("whole"),
         bare.alias("bare"),
         mentions.alias("mentions"),
         pl.coalesce(
@@ -200,6 +213,41 @@ def _suspects(cells: pl.DataFrame, suppliers: pl.Series) -> pl.DataFrame:
         on="line",
         how="left",
         maintain_order="left",
+    ).with_columns(rows_of_run=pl.lit(0))
+
+
+def _with_runs(suspects: pl.DataFrame, payments: pl.DataFrame) -> pl.DataFrame:
+    """Put `rows_of_run`: of how many payments right above, to one supplier, it is the sum; or of one department.
+
+    Below a supplier with one payment a file may have no subtotal: then that of the next does not go
+    back to the one before.
+    """
+    payments = payments.select("line", *_GROUPS, pl.col("pence").cum_sum().alias("upto"), "pence")
+    asked = suspects.select("line", "pence")
+    for column in _GROUPS:
+        group = pl.col(column).to_physical()
+        runs = payments.with_columns(group.rle_id().alias("run")).with_columns(
+            (pl.col("upto") - pl.col("pence")).first().over("run").alias("before"),
+            pl.col("line").cum_count().over("run").cast(pl.Int64).alias("rows"),
+        )
+        runs = runs.filter(pl.col(column) != "").select(
+            "line", pl.col("line").alias("last"), "run", "upto", "before", "rows"
+        )
+        asked = (
+            asked.join_asof(runs, on="line")
+            .with_columns(
+                pl.when(
+                    pl.col("rows") > 1,
+                    pl.col("pence") == pl.col("upto") - pl.col("before"),
+                )
+                .then("rows")
+                .otherwise(0)
+                .alias(f"rows_{column}")
+            )
+            .drop("last", "run", "upto", "before", "rows")
+        )
+    return suspects.with_columns(
+        asked.select(pl.max_horizontal("^rows_.*$")).to_series().alias("rows_of_run")
     )
 
 
@@ -283,14 +331,15 @@ def _decide(
     sums = _Sums()
     for row in suspects.iter_rows(named=True):
         sums.reach(row)
-        since = sums.rows_that_add_up_to(row["pence"])
+        since = sums.rows_that_add_up_to(row["pence"]) or row["rows_of_run"]
         verdict = "total" if row["line"] in known else _verdict(row, since, sums)
         decided.append((row["line"], verdict, row["in_group"]))
         if verdict == "total" and row["of_group"] and not since:
             totals.append(ControlTotal(row["line"], _pounds(row["pence"]), _pounds(row["pence"])))
         elif verdict == "total":
             counted = row["pence"] if since else sums.nearest_to(row["pence"])
-            totals.append(ControlTotal(row["line"], _pounds(row["pence"]), _pounds(counted)))
+            total = ControlTotal(row["line"], _pounds(row["pence"]), _pounds(counted))
+            totals.append(total._replace(in_whole_pounds=row["whole"]))
             sums.mark()
         else:
             sums.add(row["pence"], counted=verdict == "payment")
@@ -351,7 +400,8 @@ def _verdict(row: dict[str, Any], since: int, sums: _Sums) -> str:
         return "total"
     if row["bare"] and row["lonely"]:
         # Below all payments, beside how many there are: their sum, though it may not be ours.
-        return "total" if since or (row["counts"] and row["last"]) else "set aside"
+        rounded = row["last"] and row["whole"] and sums.rounds_to(row["pence"])
+        return "total" if since or rounded or (row["counts"] and row["last"]) else "set aside"
     if row["of_group"] or ((row["mentions"] or row["after_supplier"]) and since):
         return "total"
     if row["in_group"]:
@@ -399,6 +449,10 @@ class _Sums:
         if start is None:
             start = self._marks_with_withheld.get(self.pence + self.withheld - pence)
         return 0 if start is None else self.rows - start
+
+    def rounds_to(self, pence: int) -> bool:
+        """Whether two rows above or more add up to an amount in whole pounds, but for the pence."""
+        return self.rows > 1 and abs(self.nearest_to(pence) - pence) < _A_POUND
 
     def nearest_to(self, pence: int) -> int:
         """The sum since the top or since the last total, whichever is nearer."""

@@ -59,7 +59,7 @@ def with_wrapped_names(
     )
     proved = int(rests["proved"].sum())
     if not proved or proved < _MANY * rests.height:
-        return cells, _notice_cut(rests, "supplier", "")
+        return cells, _notice_above(near, names) or _notice_cut(rests, "supplier", "")
     joined = cells.join(
         rests.select("line", "whole"), on="line", how="left", maintain_order="left"
     ).with_columns(
@@ -120,6 +120,26 @@ def _rests(near: pl.DataFrame, column: str) -> pl.DataFrame:
     if of_names.height < rests.height or of_names["rows"].max() > _MOST_AT_ONCE:  # type: ignore[operator]
         return none
     return of_names.select(none.columns)
+
+
+def _notice_above(near: pl.DataFrame, names: pl.Series) -> list[str]:
+    """Say that names begin on the row above, where those below mostly end them, or make a known one whole."""
+    text = pl.col("supplier")
+    begun = near.select(
+        "fate", text, pl.col("line", "supplier").shift(-1).name.prefix("next_")
+    ).filter((pl.col("fate") == "note") & (text != "") & (pl.col("next_supplier") != ""))
+    whole = (text + " " + pl.col("next_supplier")).str.to_lowercase()
+    ends = pl.col("next_supplier").str.contains(_ENDS_NAMES) | whole.is_in(names.implode())
+    found = begun.filter(ends)
+    if found.height < max(_FEWEST, _MANY * begun.height):
+        return []
+    begins, name, line = found.select("supplier", "next_supplier", "next_line").row(0)
+    return [
+        (
+            f"{begun.height:,} names of suppliers may be cut: what may be the beginning stands on the row above, "
+            f"such as {begins[:40]!r} above {name[:40]!r} (line {line:,})"
+        )
+    ]
 
 
 def _notice_cut(rests: pl.DataFrame, column: str, called: str) -> list[str]:

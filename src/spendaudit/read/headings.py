@@ -42,7 +42,7 @@ LONGEST_HEADING, LONGEST_CLEANED = 400, 60
 """Characters, as it stands and as it is compared: a longer cell is prose."""
 _PRICE = "(cost|amount|value|price|total|paid|spend|payment|sum)s?"
 _NET = re.compile(
-    "(?<!cabi)(?<!inter)net|ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|recoverable|reclaimable)?vat|hebtaw"
+    "(?<!cabi)(?<!inter)net|ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|(ir|non|un)?recoverable|reclaimable)?vat|hebtaw"
     f"|(less|before|without|minus|pre)(any|recoverable|reclaimable)?vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$"
 )
 _GROSS = re.compile(

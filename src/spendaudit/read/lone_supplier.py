@@ -1,4 +1,4 @@
-"""The one column full of firms under a heading that names the amount and no supplier: `Account Name`."""
+"""The one column full of firms under a heading that names the amount and no supplier: `Account Name`, or nothing."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def with_lone_supplier(records: Sequence[Record], settled: Mapping[str, str]) ->
     heading = find_heading(records, {**settled, "supplier": f"column {place + 1}"})
     if heading is None or heading.columns["supplier"] != place:
         return None
-    called = f"{heading.cells[place].strip()!r} (column {place + 1})"
-    if not heading.cells[place].strip():
-        called = f"column {place + 1}"
+    called = f"column {place + 1}"
+    if heading.cells[place].strip():
+        called = f"{heading.called(place)!r} ({called})"
     said = f"{called} was understood as the supplier by its content only"
     return heading._replace(
         told_by=heading.told_by | {"supplier": TOLD_BY[-1]}, notices=(*heading.notices, said)
@@ -73,18 +73,21 @@ def _place(records: Sequence[Record], settled: Mapping[str, str]) -> int | None:
         ),
         reverse=True,
     )
+    called = [cell.strip() for cell in cells] + [""] * (len(looks) - len(cells))
+    # A lost heading leaves one column nameless, and what the other words say of theirs is known.
+    if sum(not called[place] for _, place in texts) == 1:
+        texts = [(bodies, place) for bodies, place in texts if meaning_of(called[place]) is None]
     if most < ENOUGH_ROWS or not texts:
         return None
     (bodies, place), *others = texts
-    look, called = looks[place], cells[place]
+    look = looks[place]
     # `Organisation Name` is mostly the publisher's: then one name stands on every row.
-    means = meaning_of(called)
+    means = meaning_of(called[place])
     may_mean = ("body", "purpose") if by_card(cells) else ("body",)
     return (
         place
-        if called.strip()
-        and (means is None or means[0] in may_mean)
-        and not OF_OTHERS.search(called.lower())
+        if (means is None or means[0] in may_mean)
+        and not OF_OTHERS.search(called[place].lower())
         and bodies >= look.filled * FIRMS
         and all(bodies >= MANY * other for other, _ in others)
         and look.distinct >= max(ENOUGH_ROWS, look.filled * VARIED)

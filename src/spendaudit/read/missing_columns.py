@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from spendaudit.errors import ColumnError
@@ -169,13 +170,15 @@ def why_no_heading(
 
 
 def _without_a_word(cells: Sequence[str], below: Sequence[Sequence[str]]) -> list[int]:
-    """Places under which values stand, with a heading to their left and right and none of their own."""
+    """Places under which values stand and no heading of their own, to the right of all headings too."""
     last = max((place for place, cell in enumerate(cells) if cell.strip()), default=0)
-    return [
+    inside = {place for place, cell in enumerate(cells[:last]) if not cell.strip()}
+    filled = Counter(place for row in below for place, cell in enumerate(row) if cell.strip())
+    return sorted(
         place
-        for place, cell in enumerate(cells[:last])
-        if not cell.strip() and any(place < len(row) and row[place].strip() for row in below)
-    ]
+        for place, many in filled.items()
+        if place in inside or (place > last and many * 2 > len(below))
+    )
 
 
 def _in_gaps(missing: Sequence[str], gaps: Sequence[int], below: Sequence[Sequence[str]]) -> str:

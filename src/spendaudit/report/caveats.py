@@ -69,10 +69,12 @@ def _guessed_area(audit: Audit) -> list[Caveat]:
 
 def _control_totals(audit: Audit) -> list[Caveat]:
     agreeing, differing = 0, []
+    exact = "to the penny"
     for name, totals in audit.cleaned.control_totals.items():
         for total in totals:
             if total.agrees:
                 agreeing += 1
+                exact = "to the pound" if total.is_rounded else exact
                 continue
             text = (
                 f"{name}, line {count(total.line)} prints a total of £{money(total.printed)}, "
@@ -81,9 +83,9 @@ def _control_totals(audit: Audit) -> list[Caveat]:
             )
             differing.append(Caveat("control-total", text, total.printed - total.counted))
     if agreeing:
-        text = f"{counted(agreeing, 'total')} printed in the files equal ours to the penny"
+        text = f"{counted(agreeing, 'total')} printed in the files equal ours {exact}"
         if agreeing == 1:
-            text = "the total printed in the file equals ours to the penny"
+            text = f"the total printed in the file equals ours {exact}"
             (totals,) = filter(None, audit.cleaned.control_totals.values())
             text += told_below(totals)
         differing.append(Caveat("control-total", text))

@@ -86,12 +86,13 @@ def _totals(contents: Contents) -> Iterator[Finding]:
         )
     agreeing = [total.line for total in contents.totals if total.agrees]
     if agreeing:
+        exact = "to the pound" if any(one.is_rounded for one in contents.totals) else "to the penny"
         what = "total" if len(agreeing) == 1 else "totals"
         yield Finding(
             "control-total",
             Severity.NOTE,
             f"{counted(len(agreeing), 'row')} {'is a' if len(agreeing) == 1 else 'are'} {what} and no "
-            f"payment; {'it equals' if len(agreeing) == 1 else 'they equal'} ours to the penny"
+            f"payment; {'it equals' if len(agreeing) == 1 else 'they equal'} ours {exact}"
             f"{told_below(contents.totals)}. "
             "Whoever adds up the column counts the money twice",
             "leave totals out of the export",
