@@ -80,6 +80,11 @@ def notice_other_file(name: str, titles: Sequence[str], sheet: str = "") -> list
     return []
 
 
+def is_called_payments(name: str, titles: Sequence[str], sheet: str) -> bool:
+    """Whether the name of a file or of its sheet, or one of its titles, speaks of payments."""
+    return any(_PAID.search(text) for _, text in _calls_itself(name, titles, sheet))
+
+
 def _calls_itself(name: str, titles: Sequence[str], sheet: str) -> list[tuple[str, str]]:
     """The names of a file and its sheet, and its titles, as words, each with what it is."""
     called = name.removesuffix(f" [{sheet}]").replace("\\", "/").rpartition("/")[2]

@@ -27,6 +27,7 @@ from spendaudit.clean.fates import (
     whole_rows,
     with_fates,
 )
+from spendaudit.clean.headed_otherwise import notice_headed_otherwise
 from spendaudit.clean.likely_total import notice_likely_total, notice_sum_of_small
 from spendaudit.clean.marked_persons import MARKED, marked_persons
 from spendaudit.clean.month_beside import notice_month_beside
@@ -267,7 +268,10 @@ def _clean_rows(
             *credit_notices,
             *notice_titles(titles, heading.cells[heading.columns["amount"]]),
             *notice_credit_file(name, titles, paid["pence"], rows.sheet),
-            *notice_other_file(name, titles, rows.sheet),
+            *(
+                notice_other_file(name, titles, rows.sheet)
+                or notice_headed_otherwise(rows, paid["line"], name, titles)
+            ),
             *notice_likely_total(paid),
             *notice_sum_of_small(paid, suppliers),
             *notice_totals_on_lines(payments, rows),
