@@ -215,6 +215,30 @@ def test_what_is_told_of_postcodes_is_what_the_report_counts(tmp_path: Path) -> 
     assert "£900.00" in found(page, "mail-centres").text
 
 
+def test_money_moved_between_own_accounts_is_doubted(tmp_path: Path) -> None:
+    rows = [
+        "2024-04-03,Transfer to Deposit Account,700.00,",
+        "2024-04-04,Wyre Savings,800.00,Transfer to savings account",
+        "2024-04-05,C Ltd,900.00,Works",
+    ]
+    page = page_of(table(tmp_path, rows, "Date,Supplier,Net Amount,Details"))
+    moved = found(page, "own-accounts")
+    assert (moved.severity, moved.rows, moved.lines) == (Severity.DOUBTFUL, 2, (2, 3))
+    assert moved.text == (
+        "2 payments speak of money moved between accounts of the payer's own, such as 'Transfer to "
+        "Deposit Account': £1,500.00 that counts as spent"
+    )
+
+
+def test_the_banks_word_for_how_it_was_paid_names_nobody(tmp_path: Path) -> None:
+    rows = ["2024-04-03,Direct Debit,700.00", "2024-04-05,C Ltd,900.00"]
+    page = page_of(table(tmp_path, rows, "Date,Supplier,Net Amount"))
+    nobody = found(page, "word-for-name")
+    assert (nobody.severity, nobody.rows, nobody.lines) == (Severity.DOUBTFUL, 1, (2,))
+    assert nobody.text.startswith("1 payment has 'Direct Debit' or the like where the payee's name")
+    assert {"own-accounts", "nameless"}.isdisjoint(keys(page))
+
+
 def test_a_column_that_is_blank_on_every_row_is_there_and_empty(tmp_path: Path) -> None:
     heading = "Date,Department,Supplier,Net Amount,Expense Type,Supplier Postcode,Purpose"
     rows = ["2024-04-03,Housing,A Ltd,700.00,,,", "2024-04-04,Housing,B Ltd,800.00,#N/A,0, "]

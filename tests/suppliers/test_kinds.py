@@ -41,6 +41,9 @@ WITHHELD = [
     "Not disclosed", "Personsal data", "REDACTED LTD", "REDACTED COMPANY LIMITED",
     "Redacated", "Vulnerable Client", "VULNERABLE ADULT",
     "Grant recipient", "N/A \u2013 Mutual Fund (MF) member", "Private landowner",
+    "Section 40", "S40(2)", "FOI Section 40", "Restricted", "Name Restricted", "Hidden", "Private",
+    "Redaction applied", "Service User", "Adult Social Care client", "Clients", "Carer", "Landlord",
+    "Care Leaver", "Resident", "Insurance Claimant", "Individual Payee", "Sole Trader",
 ]  # fmt: skip
 
 NOT_WITHHELD = [
@@ -54,6 +57,10 @@ NOT_WITHHELD = [
     "EXEMPT ENERGY", "PROTECTED RIGHTS LLP", "SCHOTT REMOVALS TRANSPORT LTD", "WIRRAL CARERS",
     "FOSTER CARE ASSOCIATES LTD", "DATA INSIGHT", "REACTED POLYMERS", "TENANTS FIRST",
     "VULNERABLE CHILDREN LTD", "N A Members Ltd", "GRANT RECIPIENT ADVISERS", "NA SMITH BUILDERS",
+    "HIDDEN HEARING", "Hidden Hearing Ltd", "HIDDEN LTD", "RESTRICTED ACCESS LTD", "SECTION 20 LIMITED",
+    "SECTION 40 LTD", "SERVICE USER NETWORK", "CLIENT SOLUTIONS", "PERSONAL SECURITY SERVICE",
+    "Ribble Private Hire", "LANDLORD ACTION", "CHILD DEVELOPMENT CENTRE", "RESIDENT LIVING",
+    "CARER BREAKS", "CTRL SECTION 1 FINANCE",
 ]  # fmt: skip
 
 FALSE_FRIENDS = [
@@ -89,9 +96,50 @@ FALSE_FRIENDS = [
     "DTZ DTL CLIENTS A/C RE DEFRA", "CAPITA PROPERTY (DEFRA)", "MYCSP LTD", "CHURCH ROAD SURGERY",
     "SCCLEAN LTD", "SHA ARCHITECTS", "ARTISHA", "ENVIRONMENT CARE TRUSTED HANDS", "MENTAL FITNESS",
     "VRANCH HOUSE SCHOOL", "NATIONAL STAR COLLEGE", "TRINITY COLLEGE LONDON", "OPEN COLLEGE NETWORK YHR",
+    "Ribble Airport Transfers", "TRANSFER PRINT LTD", "ACTIONAID NIGERIA (TRANSFER A/C)", "CASHMASTER",
+    "CASH REGISTERS DIRECT", "DEPOSIT PROTECTION SERVICE", "RESERVE FORCES ASSOCIATION", "G W PAYE",
+    "SAVINGS STREAM", "CURRENT LIGHTING", "ATOC RAIL TRAVEL ACCOUNT", "CAMDEN NEW JOURNAL",
+    "NURSING JOURNALS DIRECT", "CRAWFORD ADJUSTERS", "VAT ADVISERS", "NI WATER", "PAYROLL SERVICES",
+    "SAME DAY SALARY", "WAGES CREEK FARM", "CLERK TO THE JUSTICES", "CLERKSROOM", "MULTIPAY GLOBAL",
+    "DIRECT DEBIT MANAGEMENT", "CHEQUE PRINT SYSTEMS", "DDS DENTAL", "PENSIONS ADVICE", "GRANTS OF WYRE",
+    "REFUGEE ACTION", "HOST UNLIMITED", "THOMPSONS CLIENT ACCOUNT", "TOR HOMES-RENT ACCOUNT",
 ]  # fmt: skip
 
+# What stands for a payee in the cash books of parish and town councils.
+OWN_ACCOUNTS = [
+    "Transfer", "Bank Transfer", "Internal Transfer", "Inter-account transfer", "Fund transfer",
+    "Transfer to Deposit Account", "Transfer to Savings", "TFR to reserve account", "Deposit Account",
+    "Transfer from Current A/C to Deposit A/C", "Business Reserve Account", "Current Account",
+    "Transfer to Nationwide", "Transfer to Burial Ground account", "Unity Trust Bank Savings Account",
+]  # fmt: skip
+HOW_PAID = [
+    "Direct Debit",
+    "DD",
+    "Standing Order",
+    "BACS",
+    "Cheque",
+    "Online payment",
+    "Card payment",
+]
+PAY = [
+    "Clerk salary", "Clerk's Salary", "Salaries", "Staff Salaries", "Wages", "Salaries - April 2024", "The Clerk",
+    "Town Clerk expenses", "Caretaker wages", "Litter picker wages", "Mayor's allowance", "Staff Member",
+    "Salary and PAYE", "Ex-employee", "Election Staff",
+]  # fmt: skip
+TAXES = [
+    "PAYE/NI",
+    "PAYE",
+    "PAYE & NIC April",
+    "Tax & NI",
+    "National Insurance",
+    "VAT",
+    "VAT payment",
+]
+LEDGER = ["Cash", "Cash withdrawal", "Petty Cash", "Journal", "Adjustment", "Year end adjustment", "Correction",
+    "Opening Balance", "Unpresented cheques", "CHAPS transfer"]  # fmt: skip
+
 PUBLIC_BODIES = [
+    *((name, "central-government", "tax", "United Kingdom") for name in TAXES),
     ("LANCASHIRE COUNTY COUNCIL", "council", "public-transfer", "Lancashire County Council"),
     ("LANCASHIRE COUNTY COUNCI", "council", "public-transfer", "Lancashire County Council"),
     ("PRESTON CITY COUNCIL", "council", "public-transfer", "Preston City Council"),
@@ -235,6 +283,23 @@ OTHERS = [
     ("SA INSTITUTE OF INTERNATIONAL AFFAIRS", "unknown", "yes", None),
     ("LP Gas Deliveries", "unknown", "yes", None),
     ("Wyre Energie SA", "company", "yes", None),
+    *((name, "not-a-payee", "no", "own-accounts") for name in OWN_ACCOUNTS),
+    *((name, "not-a-payee", "unsure", "no-name") for name in HOW_PAID),
+    *((name, "not-a-payee", "no", "payroll") for name in PAY),
+    *((name, "not-a-payee", "no", "ledger-line") for name in LEDGER),
+    ("Bank Charges", "not-a-payee", "no", "treasury-or-loan"),
+    ("Bank charges April 2024", "not-a-payee", "no", "treasury-or-loan"),
+    ("CCLA Public Sector Deposit Fund", "bank", "no", "treasury-or-loan"),
+    ("Lloyds Multipay", "bank", "unsure", "card-bill"),
+    ("Debit card", "not-a-payee", "unsure", "no-name"),
+    ("Small grants", "not-a-payee", "no", "grant"),
+    ("Pension payment", "not-a-payee", "no", "pension"),
+    ("Refugee host", "not-a-payee", "no", "benefits"),
+    ("Homes for Ukraine Host", "not-a-payee", "no", "benefits"),
+    ("Kinship Carer", "not-a-payee", "no", "benefits"),
+    ("Personal Budget", "unknown", "unsure", "benefits"),
+    ("Sole Trader", "redacted", "unsure", "redacted"),
+    ("Exempt under Section 43", "redacted", "unsure", "redacted"),
     ("PENDERELS TRUST DP ONLY", "unknown", "unsure", "benefits"),
     ("Mr J Sureda", "individual", "unsure", "individual"),
     ("ABC LTD", "company", "yes", None),

@@ -31,6 +31,7 @@ from spendaudit.clean.fates import (
     whole_rows,
     with_fates,
 )
+from spendaudit.clean.headed_otherwise import notice_headed_otherwise
 from spendaudit.clean.likely_total import notice_likely_total, notice_sum_of_small
 from spendaudit.clean.lists_of_officials import notice_list_of_officials
 from spendaudit.clean.marked_persons import MARKED, marked_persons
@@ -265,7 +266,10 @@ def _clean_rows(
             *([] if sides or of_credits else notice_turned_signs(paid, rows)),
             *notice_titles(titles, heading.cells[heading.columns["amount"]]),
             *notice_credit_file(name, titles, paid["pence"], rows.sheet),
-            *notice_other_file(name, titles, rows.sheet),
+            *(
+                notice_other_file(name, titles, rows.sheet)
+                or notice_headed_otherwise(rows, paid["line"], name, titles)
+            ),
             *notice_likely_total(paid),
             *notice_sum_of_small(paid, suppliers),
             *notice_cancelled_out(payments),

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from spendaudit.audit import Audit
 
 BLANK = "no name in the file"
-MARK = "a dash, N/A or the like"
+MARK = "a dash, N/A, Direct Debit or the like"
 NO_NAME_RULE = "no-name"
+OWN_ACCOUNTS_RULE = "own-accounts"
+"""Of money that was moved between accounts of the payer's own, by the ledger's words for these."""
 
 
 def nameless_payees(audit: Audit) -> pl.DataFrame:

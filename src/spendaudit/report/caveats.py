@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.measures.contents import has_known_postcode, most_telling
-from spendaudit.measures.redactions import NO_NAME_RULE
+from spendaudit.measures.redactions import NO_NAME_RULE, OWN_ACCOUNTS_RULE
 from spendaudit.measures.spend import paid_by_payee, pounds
 from spendaudit.measures.suppliers import NOBODY
 from spendaudit.places.tiers import NOT_PLACED
@@ -44,6 +44,7 @@ def caveats_of(audit: Audit, spend: pl.DataFrame) -> tuple[Caveat, ...]:
         *_control_totals(audit),
         *_set_aside(audit),
         *_sums(spend),
+        *_own_accounts(audit, spend),
         *_unknown_postcodes(audit),
         *_doubts(spend),
         *(Caveat("notice", notice) for notice in audit.notices),
@@ -138,6 +139,20 @@ def _sums(spend: pl.DataFrame) -> list[Caveat]:
             )
         found.append(Caveat(key, text, amount))
     return found
+
+
+def _own_accounts(audit: Audit, spend: pl.DataFrame) -> list[Caveat]:
+    """What was moved and not spent, where there is any."""
+    moves = (pl.col("rule") == OWN_ACCOUNTS_RULE).fill_null(value=False)
+    if not audit.payees.select(moves.any()).item():
+        return []
+    moved = spend.lazy().filter(moves).select("pence").collect()["pence"]
+    amount = pounds(int(moved.sum()))
+    text = (
+        f"{in_pounds(amount)} ({counted(moved.len(), 'payment')}) was moved between accounts of the "
+        "payer's own, by the words of its ledger: it is part of all spend, though it has not left"
+    )
+    return [Caveat("own-accounts", text, amount)]
 
 
 def _unknown_postcodes(audit: Audit) -> list[Caveat]:

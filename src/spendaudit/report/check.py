@@ -16,6 +16,7 @@ from spendaudit.expected import DELIMITERS, NOT_SAID
 from spendaudit.home import areas_named, choose_area
 from spendaudit.intake import clean_each, counted_once
 from spendaudit.measures.contents import has_known_postcode
+from spendaudit.measures.redactions import NO_NAME_RULE, OWN_ACCOUNTS_RULE
 from spendaudit.places.directory import open_directory
 from spendaudit.read.source import called
 from spendaudit.report.advice import finding_from
@@ -108,8 +109,15 @@ def _pages(cleaned: Cleaned, request: Request) -> Iterator[FileCheck]:
     directory = open_directory(request.postcode_file, request.announce, points=False)
     payments, evidence = identify(cleaned, request, directory)
     payees = evidence.payees.with_columns(
-        _sorted_there(cleaned, request, payments, evidence).alias("sorted_there")
-    ).select("payee", "kind", "finding", "postcode", "mail_centre", "sorted_there")
+        _sorted_there(cleaned, request, payments, evidence).alias("sorted_there"),
+        (pl.col("rule") == OWN_ACCOUNTS_RULE).fill_null(value=False).alias("own_account"),
+        ((pl.col("rule") == NO_NAME_RULE) & pl.col("supplier").is_not_null())
+        .fill_null(value=False)
+        .alias("word_for_name"),
+    ).select(
+        *("payee", "kind", "finding", "postcode", "mail_centre"),
+        *("sorted_there", "own_account", "word_for_name"),
+    )
     publishers = (cleaned.bodies, cleaned.titles)
     payments = payments.join(payees, on="payee", how="left", maintain_order="left")
     for account in cleaned.files:

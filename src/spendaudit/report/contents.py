@@ -31,8 +31,9 @@ class Contents(NamedTuple):
         reading: how it was read.
         totals: sums printed in it, beside ours.
         set_aside: as `frames.SET_ASIDE`.
-        payments: as `frames.PAYMENTS`, with the payee's `kind`, `finding`, `postcode`, `mail_centre`
-            and `sorted_there` (a report would place it where only its mail is sorted).
+        payments: as `frames.PAYMENTS`, with the payee's `kind`, `finding`, `postcode`, `mail_centre`,
+            `sorted_there` (a report would place it where only its mail is sorted), `own_account` (money
+            moved between accounts of the payer's own), and `word_for_name` (`Direct Debit`, `Unknown`).
         is_no_council: whether the file says that its publisher is none.
         areas: of the publishers that the file names, each once.
     """

@@ -54,6 +54,7 @@ def payee_findings(contents: Contents) -> Iterator[Finding]:
             f"({in_percent(share(pence, total))} of the money)",
             "write the name that the number stands for, or REDACTED where it is withheld",
         )
+    yield from _to_nobody(payments)
     blank = blank_columns(contents).get("postcode")
     if "postcode" in contents.account.columns and blank is None:
         yield from _postcodes(payments)
@@ -80,6 +81,34 @@ def payee_findings(contents: Contents) -> Iterator[Finding]:
             "nothing, if they are lines of larger invoices, or if the publisher's own limit is lower",
             rows=small.height,
             amount=pounds(int(small["pence"].sum())),
+        )
+
+
+def _to_nobody(payments: pl.DataFrame) -> Iterator[Finding]:
+    """Money that was moved and not spent, and words of the bank where a name belongs."""
+    if payments["own_account"].any():
+        moved = payments.filter("own_account")
+        first = moved.select(pl.coalesce(pl.col("supplier", "purpose").cast(pl.String))).item(0, 0)
+        what = "payment speaks" if moved.height == 1 else "payments speak"
+        yield about(
+            moved,
+            "own-accounts",
+            Severity.DOUBTFUL,
+            f"{count(moved.height)} {what} of money moved between accounts of the payer's own, such as "
+            f"{quoted(first or '')}: {in_pounds(pounds(int(moved['pence'].sum())))} that counts as spent",
+            "leave transfers between own accounts out of the file: the money has not left",
+        )
+    if payments["word_for_name"].any():
+        nobody = payments.filter("word_for_name")
+        what = "payment has" if nobody.height == 1 else "payments have"
+        yield about(
+            nobody,
+            "word-for-name",
+            Severity.DOUBTFUL,
+            f"{count(nobody.height)} {what} {quoted(nobody['supplier'].cast(pl.String)[0])} or the like "
+            f"where the payee's name belongs: {in_pounds(pounds(int(nobody['pence'].sum())))} to nobody "
+            "who can be found or placed",
+            "write who was paid, or REDACTED where the name is withheld",
         )
 
 
