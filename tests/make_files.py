@@ -179,6 +179,8 @@ def by_name() -> dict[str, bytes]:
     no_heading = may()[1:] * 2
     contracts: list[list[Cell]] = [["Award Date", "Supplier", "Contract Value"]]
     contracts += [[Day(45415 + n), SUPPLIERS[n], 5000.5] for n in range(3)]
+    corrections: list[list[Cell]] = [["Date", "Supplier", "Original Amount", "Amount"]]
+    corrections += [[Day(45415 + n), SUPPLIERS[n], 100.0 + n, 90.0 + n] for n in range(4)]
     budgets: list[list[Cell]] = [["Date", "Supplier", "Budget"], *contracts[1:]]
     services: list[list[Cell]] = [HEADING, [BODY, Day(45443), "Various", None, None, 1500.0]]
     sums: list[list[Cell]] = [["Supplier", "Net Amount"]]
@@ -200,6 +202,8 @@ def by_name() -> dict[str, bytes]:
         ),
         "later-pages.xlsx": xlsx({"Page 1": may(), "Page 2": no_heading}),
         "contracts-beside.xlsx": xlsx({"May": may(), "Contracts": contracts}),
+        "removed-beside.xlsx": xlsx({"May": may(), "Removed": may()[:1] + april()[3:4]}),
+        "two-amounts-beside.xlsx": xlsx({"May": may(), "Corrections": corrections}),
         "budget-beside.xlsx": xlsx({"May": may(), "More": budgets}),
         "no-payments.xlsx": xlsx({"Notes": notes, "Codes": [["Code", "Meaning"], ["A", "Roads"]]}),
         "hidden.xlsx": xlsx({"May": may()}, hidden=["May"]),

@@ -92,6 +92,7 @@ SHOWN_IN = {
 leads, may show it. What they refuse stands on the page itself."""
 
 WORDS = {
+    "NOT ON HOLD": "what a file says under On Hold, and is heeded",
     " and which is the ": "joins what is shown for one column",
     "Made by spendaudit ": "a line of every workbook that spendaudit writes",
     "Name in a register": "the heading of a column",

@@ -30,10 +30,11 @@ _NEARLY_ALL, _HARDLY_ANY = 0.9, 0.5
 _A_YEAR = 360
 """Days, and more: a shorter time tells of a month which it is."""
 
-_OWN = "both are of the calendar"
-_COUNTED, _COUNTED_TO_END = "counted from its April", "counted from the April before it"
-_WITHIN, _WITHIN_TO_END = "of the year from its April", "of the year to its March"
-"""Readings of a year and a month. The last two know the months by their names or numbers in the
+_OWN = "calendar"
+_COUNTED, _COUNTED_TO_END = "counted", "counted-to-end"
+_WITHIN, _WITHIN_TO_END = "within", "within-to-end"
+"""Readings of a year and a month: both of the calendar; numbers counted from the April of that year, or
+from the one before; the months of a year that begins in it, or that ends. The last two know the months by their names or numbers in the
 calendar, in a financial year that is named by its beginning or by its end."""
 
 _READINGS = {

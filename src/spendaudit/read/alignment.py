@@ -359,7 +359,7 @@ def _unclear(
     known = {"amount": of_pounds + 1, "date": _only_of_days(looks)}
     options = {
         meaning: f"column {known.get(meaning) or 'N'}"
-        for meaning, place in heading.columns.items()
+        for meaning, place in sorted(heading.columns.items(), key=lambda one: one[1])
         if place in failing or (meaning == "amount" and not failing)
     }
     settle = " ".join(f'--column {meaning}="{place}"' for meaning, place in options.items())

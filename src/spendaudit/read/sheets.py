@@ -32,7 +32,7 @@ _DATE = re.compile(
     r'(?:^|[,"])(?:[0-9]{4}-[0-9][0-9]-[0-9][0-9]|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4})'
 )
 _FIGURE = re.compile(r'(?:^|,)"?[-(]?£?[0-9][0-9,]*(?:\.[0-9]+)?\)?"?(?=,|$)')
-_HAS_HEADINGS = re.compile(r"could (both|all) be|stand side by side")
+_HAS_HEADINGS = re.compile(r"could (?:both|all) be|stand side by side")
 """What is said of a sheet whose headings are there, and too many."""
 _WORD = re.compile(r"[A-Za-z]{3}")
 _NEITHER = "headings for the supplier and the amount"
