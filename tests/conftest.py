@@ -22,7 +22,7 @@ OF_THE_TESTS = ("PYTEST_CURRENT_TEST", "PYTHONUNBUFFERED")
 
 # A busy machine must not fail a property: speed is for benchmarks. The whole suite has to stay a
 # matter of minutes; `--hypothesis-profile=thorough` looks further.
-settings.register_profile("short", deadline=None, max_examples=15)
+settings.register_profile("short", deadline=None, max_examples=10)
 settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("short")
 
