@@ -110,6 +110,7 @@ def test_numbers_up_to_seven_may_be_weekdays(tmp_path: Path) -> None:
     [
         ("Financial Year,Quarter", "2019/20,Q1", date(2019, 4, 1), date(2019, 6, 30)),
         ("Financial Year,Quarter", "2019/20,4", date(2020, 1, 1), date(2020, 3, 31)),
+        ("Financial Year,Qtr", "2019/20,2", date(2019, 7, 1), date(2019, 9, 30)),
         # Of the calendar or of a financial year: both together, as `Q1 2019` is read.
         ("Year,Quarter", "2019,1", date(2019, 1, 1), date(2019, 6, 30)),
         ("Fiscal Year,Quarter", "2019,1st Quarter", date(2019, 4, 1), date(2019, 6, 30)),

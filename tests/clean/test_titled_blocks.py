@@ -89,7 +89,10 @@ def test_such_a_block_ends_at_the_next_title() -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["Outstanding payments", "Retentions", "Purchase orders", "Cancelled cheques re-issued"],
+    [
+        *("Outstanding payments", "Retentions", "Purchase orders", "Cancelled cheques re-issued"),
+        "To be paid in May 2024:",
+    ],
 )
 def test_a_title_that_may_say_so_is_named(title: str) -> None:
     assert cleaned(file_of(*MONTH, "", title, *OTHERS)).payments.height == 6

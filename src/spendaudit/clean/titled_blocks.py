@@ -41,7 +41,7 @@ _AMONG_THOSE_ABOVE = (
 )
 """Words of a title over rows that stand above it too."""
 _PERHAPS = (
-    rf"(?i){_AMONG_THOSE_ABOVE.removeprefix('(?i)')}|\b(?:outstanding|unpaid|not (?:yet )?paid|cancell?ed|void(?:ed)?(?: (?:cheques?|payments?|invoices?))"
+    rf"(?i){_AMONG_THOSE_ABOVE.removeprefix('(?i)')}|^\W*to be paid (?:in|on|by|after|next)\b|\b(?:outstanding|unpaid|not (?:yet )?paid|cancell?ed|void(?:ed)?(?: (?:cheques?|payments?|invoices?))"
     r"|on order|(?:purchase|works?|open) orders|orders (?:placed|raised)|commitments?|committed|retentions?|awaiting|on hold|disputed?)\b"
 )
 """Words of a title that may be meant so."""
