@@ -32,7 +32,11 @@ LARGEST_WORKBOOK = 100_000
 """Bytes: what is wrong with a larger one is wrong with a small one, and each costs a process."""
 
 PUBLISHED = sorted((SHARED / "spend").glob("*/*.*"))
-OURS = [SAMPLE / "messy.csv", *sorted(FILES.glob("*.csv"))]
+# A case each of all of them, only where more cases are asked for: the suite has to end in minutes.
+OURS = [
+    SAMPLE / "messy.csv",
+    *sorted(FILES.glob("*.csv"))[:: 1 if os.environ.get(VARIABLE) else 4],
+]
 TEXTS = [file for file in [*PUBLISHED, *OURS] if file.suffix.lower() not in WORKBOOK_ENDINGS]
 WORKBOOKS = [
     file
@@ -42,7 +46,7 @@ WORKBOOKS = [
 OTHERS = tuple(TEXTS[::9])
 """Files of which one may stand behind, or before, the one that is damaged."""
 
-EACH_PUBLISHED, EACH_OF_OURS, EACH_WORKBOOK = 2, 1, 1
+EACH_PUBLISHED, EACH_OF_OURS, EACH_WORKBOOK = 1, 1, 1
 THOROUGH = 40
 """So often a case, beginning with the first, goes down the whole line: that takes ten times as long."""
 
