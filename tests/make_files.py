@@ -81,6 +81,15 @@ def half_converted() -> list[list[Cell]]:
     return rows
 
 
+def row_of(row: int, attributes: str, texts: list[str]) -> str:
+    """The XML of a row of texts, from its first column on."""
+    cells = "".join(
+        f'<c r="{column}{row}" t="str"><v>{text}</v></c>'
+        for column, text in zip("ABCD", texts, strict=False)
+    )
+    return f'<row r="{row}"{attributes}>{cells}</row>'
+
+
 def folded_rows() -> str:
     """The XML of a sheet whose payments are folded away under the totals of their suppliers."""
     away = ' hidden="1" outlineLevel="1"'
@@ -94,13 +103,7 @@ def folded_rows() -> str:
         ("", "Grand Total", "", "2400.00"),
     )
     rows = "".join(
-        f'<row r="{row}"{outline}>'
-        + "".join(
-            f'<c r="{column}{row}" t="str"><v>{text}</v></c>'
-            for column, text in zip("ABC", texts, strict=True)
-        )
-        + "</row>"
-        for row, (outline, *texts) in enumerate(table, start=1)
+        row_of(row, outline, texts) for row, (outline, *texts) in enumerate(table, start=1)
     )
     return (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -111,12 +114,7 @@ def folded_rows() -> str:
 def hidden_rows() -> str:
     """The XML of a sheet with a filter on: two of its four payments and a column are hidden."""
     cells = "".join(
-        f'<row r="{row}"{hidden}>'
-        + "".join(
-            f'<c r="{column}{row}" t="str"><v>{text}</v></c>'
-            for column, text in zip("ABCD", texts, strict=True)
-        )
-        + "</row>"
+        row_of(row, hidden, texts)
         for row, hidden, *texts in (
             (1, "", "Payment Date", "Supplier", "Internal Note", "Net Amount"),
             (2, "", "2024-05-03", SUPPLIERS[0], "", "700.00"),

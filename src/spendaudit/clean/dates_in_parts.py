@@ -34,8 +34,7 @@ _OWN = "calendar"
 _COUNTED, _COUNTED_TO_END = "counted", "counted-to-end"
 _WITHIN, _WITHIN_TO_END = "within", "within-to-end"
 """Readings of a year and a month: both of the calendar; numbers counted from the April of that year, or
-from the one before; the months of a year that begins in it, or that ends. The last two know the months by their names or numbers in the
-calendar, in a financial year that is named by its beginning or by its end."""
+from the one before; and months of the calendar, in a financial year that is named by its beginning or by its end."""
 
 _READINGS = {
     ("named", "two"): (_WITHIN,),

@@ -1,4 +1,4 @@
-"""Files whose headings are those of something else than payments: orders, contracts, unpaid invoices.
+"""Files whose headings are those of something else: orders, contracts, unpaid invoices, what officials got.
 
 Their suppliers and amounts look like those of payments, and nothing else may say what they are.
 """
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from spendaudit.read.records import Rows
 
 _ANY = re.compile(
-    r"order|p\W?o\W?\b|requisition|award|contract|tender|days|disput|hold|query", re.IGNORECASE
+    r"order|p\W?o\W?\b|requisition|award|contract|tender|days|disput|hold|query"
+    r"|gift|hospitality|accepted|offered|waive|travel|mileage|accom|hotel|subsistence|meal|air|rail|taxi",
+    re.IGNORECASE,
 )
 """What the headings of most files have nothing of."""
 _ORDER = r"(?:p ?o|orders?|ordered|requisitions?)"
@@ -55,6 +57,22 @@ _PAYMENT_OR_INVOICE = re.compile(
 )
 _LATER = re.compile(r"\b(?:terms?|due|frequency|estimated|annual|budget|forecast|schedule)\b")
 """Beside a word of payments, that they are to come."""
+_OF_OFFICIALS = {
+    "gifts and hospitality": re.compile(
+        r"\b(?:gifts?|hospitality)\b|\b(?:accepted|offered) (?:or )?(?:declined|refused)\b"
+    ),
+    "waivers": re.compile(r"\bwaive[rd]s?\b|\bsingle tender\b"),
+}
+_EXPENSES = re.compile(
+    r"(?:total |other )?(?:(?:air|rail|taxi|car|road|public)(?: travel| transport)?|travel|mileage"
+    r"|accomm?odation|hotels?|subsistence|meals?)(?: (?:and|or) (?:accomm?odation|subsistence|meals?|hotels?))?"
+    r"(?: (?:costs?|expenses?|claims?))?"
+)
+"""What an official claims, each in a column of its own."""
+_PAID_TO_SUPPLIERS = re.compile(
+    r"paid|payment|pymnt|invoice|\binv\b|cheque|bacs|transaction|voucher|remittance|creditor|spend"
+)
+"""One of these, in any form, is enough beside what was given to officials, or claimed by them."""
 _FEWEST = 2
 """Headings that say so: one alone may stand beside payments."""
 
@@ -62,7 +80,7 @@ _FEWEST = 2
 def notice_headed_otherwise(
     rows: Rows, paid: pl.Series, name: str, titles: Sequence[str]
 ) -> list[str]:
-    """Say that the headings of a file are those of orders, contracts or invoices that were not paid.
+    """Say that the headings of a file are those of orders, contracts, invoices not paid, gifts or expenses.
 
     One heading of a payment, or for orders and contracts of an invoice or a transaction, is enough
     to say that it was: many payments have the number of their order beside them.
@@ -79,7 +97,10 @@ def notice_headed_otherwise(
     headings = {place: _words(cell) for place, cell in enumerate(cells)}
     date = rows.heading.columns.get("date")
     found = (
-        _unpaid(headings, rows, paid) or _of_orders(headings, date) or _of_contracts(headings, date)
+        _unpaid(headings, rows, paid)
+        or _of_orders(headings, date)
+        or _of_contracts(headings, date)
+        or _of_officials(headings)
     )
     if found is None:
         return []
@@ -123,6 +144,16 @@ def _unpaid(headings: dict[int, str], rows: Rows, paid: pl.Series) -> tuple[str,
         if _UNPAID.search(words) and _is_mostly_filled(rows, paid, place):
             return "unpaid invoices", [place]
     return None
+
+
+def _of_officials(headings: dict[int, str]) -> tuple[str, list[int]] | None:
+    if any(map(_PAID_TO_SUPPLIERS.search, headings.values())):
+        return None
+    for what, says in _OF_OFFICIALS.items():
+        if places := [place for place, words in headings.items() if says.search(words)]:
+            return what, places[:1]
+    claimed = [place for place, words in headings.items() if _EXPENSES.fullmatch(words)]
+    return ("expense claims", claimed) if len(claimed) >= _FEWEST else None
 
 
 def _is_mostly_filled(rows: Rows, paid: pl.Series, place: int) -> bool:

@@ -33,7 +33,6 @@ from spendaudit.clean.fates import (
 )
 from spendaudit.clean.headed_otherwise import notice_headed_otherwise
 from spendaudit.clean.likely_total import notice_likely_total, notice_sum_of_small
-from spendaudit.clean.lists_of_officials import notice_list_of_officials
 from spendaudit.clean.marked_persons import MARKED, marked_persons
 from spendaudit.clean.month_beside import notice_month_beside
 from spendaudit.clean.moved_names import notice_moved_names
@@ -273,7 +272,6 @@ def _clean_rows(
             *notice_likely_total(paid),
             *notice_sum_of_small(paid, suppliers),
             *notice_cancelled_out(payments),
-            *notice_list_of_officials(rows, name, titles),
             *notice_totals_on_lines(payments, rows),
             *pasted.result(),
             *notice_sums_by_supplier(payments, heading.cells[heading.columns["amount"]]),

@@ -94,15 +94,10 @@ def with_fuller_days(
     cell = heading.cells[chosen]
     if meaning_of(_IN_FULL.get(cleaned(cell), cell)) != ("date", OF_THE_BANK):
         return heading
-    fuller = [
-        (found[1], place)
-        for place in _days_beside(heading, looks)
-        if looks[chosen].filled < looks[place].filled * SURE
-        and (found := meaning_of(heading.cells[place]))
-    ]
-    if not fuller:
-        return heading
-    return heading._replace(columns=heading.columns | {"date": min(fuller)[1]})
+    days = _days_beside(heading, looks)
+    return _with_the_first_of(
+        heading, [place for place in days if looks[chosen].filled < looks[place].filled * SURE]
+    )
 
 
 def with_days_alike_told(
@@ -158,6 +153,14 @@ def _days_beside(heading: Heading, looks: Sequence[Look]) -> list[int]:
     ]
 
 
+def _with_the_first_of(heading: Heading, days: Sequence[int]) -> Heading:
+    """The heading with one of these columns as its date: the one whose word ranks first."""
+    ranked = [(found[1], place) for place in days if (found := meaning_of(heading.cells[place]))]
+    if not ranked:
+        return heading
+    return heading._replace(columns=heading.columns | {"date": min(ranked)[1]})
+
+
 def with_days_for_numbers(
     heading: Heading, looks: Sequence[Look], settled: Mapping[str, str]
 ) -> Heading:
@@ -174,11 +177,4 @@ def with_days_for_numbers(
     look = looks[chosen]
     if look.share(look.money) < SURE or len(look.example) > DIGITS_OF_A_PERIOD:
         return heading
-    others = [
-        (found[1], place)
-        for place in _days_beside(heading, looks)
-        if (found := meaning_of(heading.cells[place]))
-    ]
-    if not others:
-        return heading
-    return heading._replace(columns=heading.columns | {"date": min(others)[1]})
+    return _with_the_first_of(heading, _days_beside(heading, looks))

@@ -85,11 +85,12 @@ def _control_totals(audit: Audit) -> list[Caveat]:
             differing.append(Caveat("control-total", text, total.printed - total.counted))
     if agreeing:
         text = f"{counted(agreeing, 'total')} printed in the files equal ours {exact}"
+        with_totals = list(filter(None, audit.cleaned.control_totals.values()))
+        right = [totals for totals in with_totals if any(total.agrees for total in totals)]
         if agreeing == 1:
-            text = f"the total printed in the file equals ours {exact}"
-            (totals,) = filter(None, audit.cleaned.control_totals.values())
-            text += told_below(totals)
-        differing.append(Caveat("control-total", text))
+            which = "the file" if len(with_totals) == 1 else "one file"
+            text = f"the total printed in {which} equals ours {exact}"
+        differing.append(Caveat("control-total", text + told_below(*right)))
     return differing
 
 

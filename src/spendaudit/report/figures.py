@@ -148,13 +148,13 @@ def _unsigned_nought(written: str) -> str:
     return "0.00" if written == "-0.00" else written
 
 
-def told_below(totals: Sequence[ControlTotal]) -> str:
+def told_below(*files: Sequence[ControlTotal]) -> str:
     """What counts below the last total of a file, which is no total of that; mostly nothing does."""
-    last = max(totals, key=lambda total: total.line)
-    if not last.rows_below:
+    last = [max(totals, key=lambda total: total.line) for totals in files]
+    rows = sum(total.rows_below for total in last)
+    if not rows:
         return ""
-    are = "payment counts" if last.rows_below == 1 else "payments count"
-    return (
-        f", but {count(last.rows_below)} {are} below {'it' if len(totals) == 1 else 'the last'}, "
-        f"{pounds(last.pounds_below)} in all"
-    )
+    are = "payment counts" if rows == 1 else "payments count"
+    amount = sum((total.pounds_below for total in last), Decimal(0))
+    where = "it" if sum(map(len, files)) == 1 else "the last"
+    return f", but {count(rows)} {are} below {where}, {pounds(amount)} in all"
