@@ -12,25 +12,23 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-_THOUSANDS = re.compile(
+_THOUSANDS = (
     r"(?:£|gbp)\s*['\u2019,]?000s?\b|\(\s*['\u2019]?000s?\s*\)|(?<![0-9,.])['\u2019]?000s\b"
     r"|(?:£|\bin |\bgbp )\s*k\b|\(\s*k\s*\)|\bk\s*£|\b(?:amount|amt|value|spend) k$|\bthousands?\b"
     r"|£\s*1,?000s\b|\(\s*£?\s*1,?000s?\s*\)|\bx\s*1,?000\b|£\s*t\b"
 )
-_MILLIONS = re.compile(r"(?:£|\bin )\s*(?:m|mn|million|millions)\b|\bmillions\b|£\s*000,000s?\b")
-_IN_A_TITLE = re.compile(
+_MILLIONS = r"(?:£|\bin )\s*(?:m|mn|million|millions)\b|\bmillions\b|£\s*000,000s?\b"
+_IN_A_TITLE = (
     r"(?:£|gbp)\s*['\u2019,]?000s?\b|\(\s*['\u2019]?000s?\s*\)|\(\s*£\s*(?:k|m)\s*\)"
     r"|\bin (?:£\s*)?(?:k|m|(?:thousand|million)s?(?: of pounds)?|pence)\b|\bin '?000s?\b"
     r"|(?:£|\bgbp)\s*(?:k|m|mn|(?:thousand|million)s?)\b|(?:^|[,;\t])\W*(?:thousand|million)s?\W*(?:[,;\t]|$)"
 )
 """What a title says of figures; one may as well be about `payments of £25 thousand and more`."""
-_PENCE = re.compile(r"\bpence\b|\bin p\b|\(p\)")
+_PENCE = r"\bpence\b|\bin p\b|\(p\)"
 # `Amount (£ and pence)`, `Spend over £5 thousand`: pence beside pounds, or a threshold.
-_NOT_PENCE = re.compile(r"£|pounds?|gbp")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_THRESHOLD = re.compile(
-    r"(?:over|above|under|exceeding|greater than|>|from|than)\s*£?\s*[0-9,.]+\s*\w*"
-)
+_NOT_PENCE = r"£|pounds?|gbp"
+_CAMEL = r"(?<=[a-z])(?=[A-Z])"
+_THRESHOLD = r"(?:over|above|under|exceeding|greater than|>|from|than)\s*£?\s*[0-9,.]+\s*\w*"
 
 
 class Unit(NamedTuple):
@@ -58,13 +56,13 @@ class Unit(NamedTuple):
 
 def unit_of(heading: str) -> Unit | None:
     """What a heading says that its amounts count; None for pounds."""
-    words = _CAMEL.sub(" ", heading.replace("_", " "))
-    text = _THRESHOLD.sub(" ", words.lower())
-    if _MILLIONS.search(text):
+    words = re.sub(_CAMEL, " ", heading.replace("_", " "))
+    text = re.sub(_THRESHOLD, " ", words.lower())
+    if re.search(_MILLIONS, text):
         return Unit("millions", 100_000_000)
-    if _THOUSANDS.search(text):
+    if re.search(_THOUSANDS, text):
         return Unit("thousands", 100_000)
-    if _PENCE.search(text) and not _NOT_PENCE.search(text):
+    if re.search(_PENCE, text) and not re.search(_NOT_PENCE, text):
         return Unit("pence", 1)
     return None
 
@@ -74,7 +72,8 @@ def notice_titles(titles: Sequence[str], heading: str) -> list[str]:
     if unit_of(heading) is not None:
         return []
     other = next(
-        (one for one in titles if _IN_A_TITLE.search(_THRESHOLD.sub(" ", one.lower()))), None
+        (one for one in titles if re.search(_IN_A_TITLE, re.sub(_THRESHOLD, " ", one.lower()))),
+        None,
     )
     if other is None:
         return []

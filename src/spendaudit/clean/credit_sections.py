@@ -39,6 +39,8 @@ def with_credit_sections(
     Returns:
         The same with the signs; totals of such parts; and notices.
     """
+    if looked_at.is_empty():
+        return cells, (), []
     text = pl.col("text").str.strip_chars(delimiter + ' "')
     bands = looked_at.filter(text.str.contains(_BAND))["line"]
     if bands.is_empty() or bands.len() > _LOOKED_AT:

@@ -28,21 +28,25 @@ _A_FEW, _MOST_EACH = 3, 20
 """Names of them, and payments of each: a group with several companies, and no suppliers."""
 
 
-def notice_exchanged_headings(payments: pl.DataFrame, heading: Heading) -> list[str]:
+def notice_exchanged_headings(
+    payments: pl.DataFrame, heading: Heading, suppliers: pl.Series | None = None
+) -> list[str]:
     """Say that those who were paid may stand under the department or the category, on all rows or on some.
 
     Args:
         payments: in file order, with `line`, `supplier`, `department` and `category`.
         heading: as it was understood.
+        suppliers: each of them once, and perhaps others; None where they are to be found.
     """
     if "supplier" not in heading.columns:
         return []
-    suppliers, notices = _texts(payments["supplier"]), []
+    names = _texts(payments["supplier"]) if suppliers is None else _written(suppliers)
+    notices = []
     for meaning in _OTHERS:
         if meaning in heading.columns:
             others = _texts(payments[meaning])
-            notices += _notice_companies(suppliers, others, meaning, heading)
-            notices += _notice_block(payments, suppliers, others, meaning, heading)
+            notices += _notice_companies(names, others, meaning, heading)
+            notices += _notice_block(payments, names, others, meaning, heading)
     return notices
 
 
@@ -130,4 +134,9 @@ def notice_payers(payments: pl.DataFrame, heading: Heading) -> list[str]:
 
 def _texts(column: pl.Series) -> pl.Series:
     """Each different text of a column."""
-    return distinct_texts(column).drop_nulls().cast(pl.String)
+    return _written(distinct_texts(column))
+
+
+def _written(texts: pl.Series) -> pl.Series:
+    written = texts.drop_nulls().cast(pl.String)
+    return written.filter(written != "")

@@ -24,52 +24,50 @@ _ANY = re.compile(
 )
 """What the headings of most files have nothing of."""
 _ORDER = r"(?:p ?o|orders?|ordered|requisitions?)"
-_ORDERED = re.compile(rf"\b{_ORDER}\b")
-_ORDER_DATE = re.compile(
+_ORDERED = rf"\b{_ORDER}\b"
+_ORDER_DATE = (
     rf"^(?:purchase |works? )?{_ORDER} (?:[a-z]+ )?(?:date|dt|on)\b|\bdate\b.*\b{_ORDER}\b"
 )
-_AWARD_DATE = re.compile(r"\baward(?:ed)? (?:date|dt|on)\b|\bdate\b.*\baward(?:ed)?\b")
-_CONTRACT = re.compile(
-    r"\bcontract|\btender|\brenewal|\b(?:start|end|expiry|review|award)(?:ed)? date\b"
-)
-_OF_A_CONTRACT = re.compile(
+_AWARD_DATE = r"\baward(?:ed)? (?:date|dt|on)\b|\bdate\b.*\baward(?:ed)?\b"
+_CONTRACT = r"\bcontract|\btender|\brenewal|\b(?:start|end|expiry|review|award)(?:ed)? date\b"
+_OF_A_CONTRACT = (
     r"\bcontract (?:title|name|start|end|term|length|period|type|date|status)\b|\btender|\brenewal"
     r"|\b(?:start|end|expiry|review|award)(?:ed)? date\b"
 )
 """What a register of contracts says of them; their number stands beside many a payment too."""
-_GRANT = re.compile(r"\bgrants?\b")
-_AGED = re.compile(
+_GRANT = r"\bgrants?\b"
+_AGED = (
     r"^(?:over |0 |1 )?(?:30|31|45|60|61|90|91|120|121)(?: (?:to )?(?:30|60|90|120))? (?:plus )?days?"
     r"(?: (?:plus|over|and over|old|overdue))?$"
 )
 """By how many days invoices are late, each in a column of its own."""
-_UNPAID = re.compile(
+_UNPAID = (
     r"\bdisput|\b(?:hold|query) (?:reason|code)\b|\breason (?:for|of) (?:hold|query)"
     r"|\bdays overdue\b|\boverdue days\b"
 )
 _OF_PAYMENT = (
     r"paid|payments?|pymn?t|pmt|cheques?|chq|bacs|clear(?:ed|ing)?|remittance|settle(?:d|ment)"
 )
-_PAYMENT = re.compile(rf"\b(?:{_OF_PAYMENT})\b")
-_PAYMENT_OR_INVOICE = re.compile(
+_PAYMENT = rf"\b(?:{_OF_PAYMENT})\b"
+_PAYMENT_OR_INVOICE = (
     rf"\b(?:{_OF_PAYMENT}|inv(?:oices?)?|trans?(?:actions?)?|vouchers?|post(?:ed|ing)|journal|card"
     r"|spen[dt]|expenditure|(?:doc|document|ledger|gl|effective) date)\b"
 )
-_LATER = re.compile(r"\b(?:terms?|due|frequency|estimated|annual|budget|forecast|schedule)\b")
+_LATER = r"\b(?:terms?|due|frequency|estimated|annual|budget|forecast|schedule)\b"
 """Beside a word of payments, that they are to come."""
 _OF_OFFICIALS = {
-    "gifts and hospitality": re.compile(
+    "gifts and hospitality": (
         r"\b(?:gifts?|hospitality)\b|\b(?:accepted|offered) (?:or )?(?:declined|refused)\b"
     ),
-    "waivers": re.compile(r"\bwaive[rd]s?\b|\bsingle tender\b"),
+    "waivers": r"\bwaive[rd]s?\b|\bsingle tender\b",
 }
-_EXPENSES = re.compile(
+_EXPENSES = (
     r"(?:total |other )?(?:(?:air|rail|taxi|car|road|public)(?: travel| transport)?|travel|mileage"
     r"|accomm?odation|hotels?|subsistence|meals?)(?: (?:and|or) (?:accomm?odation|subsistence|meals?|hotels?))?"
     r"(?: (?:costs?|expenses?|claims?))?"
 )
 """What an official claims, each in a column of its own."""
-_PAID_TO_SUPPLIERS = re.compile(
+_PAID_TO_SUPPLIERS = (
     r"paid|payment|pymnt|invoice|\binv\b|cheque|bacs|transaction|voucher|remittance|creditor|spend"
 )
 """One of these, in any form, is enough beside what was given to officials, or claimed by them."""
@@ -114,10 +112,10 @@ def notice_headed_otherwise(
 def _of_orders(headings: dict[int, str], date: int | None) -> tuple[str, list[int]] | None:
     if _says(headings, _PAYMENT_OR_INVOICE):
         return None
-    ordered = [place for place, words in headings.items() if _ORDERED.search(words)]
+    ordered = [place for place, words in headings.items() if re.search(_ORDERED, words)]
     if date is None:
         return ("orders", ordered) if len(ordered) >= _FEWEST else None
-    if not _ORDER_DATE.search(headings[date]):
+    if not re.search(_ORDER_DATE, headings[date]):
         return None
     return "orders", [date, *(place for place in ordered if place != date)]
 
@@ -125,9 +123,9 @@ def _of_orders(headings: dict[int, str], date: int | None) -> tuple[str, list[in
 def _of_contracts(headings: dict[int, str], date: int | None) -> tuple[str, list[int]] | None:
     if _says(headings, _PAYMENT_OR_INVOICE) or _says(headings, _GRANT):
         return None
-    of_them = [place for place, words in headings.items() if _CONTRACT.search(words)]
+    of_them = [place for place, words in headings.items() if re.search(_CONTRACT, words)]
     if date is not None:
-        awarded = _AWARD_DATE.search(headings[date])
+        awarded = re.search(_AWARD_DATE, headings[date])
         return ("contracts", [date]) if awarded else None
     enough = len(of_them) >= _FEWEST and _says(headings, _OF_A_CONTRACT)
     return ("contracts", of_them) if enough else None
@@ -136,23 +134,23 @@ def _of_contracts(headings: dict[int, str], date: int | None) -> tuple[str, list
 def _unpaid(headings: dict[int, str], rows: Rows, paid: pl.Series) -> tuple[str, list[int]] | None:
     if _says(headings, _PAYMENT):
         return None
-    aged = [place for place, words in headings.items() if _AGED.search(words)]
+    aged = [place for place, words in headings.items() if re.search(_AGED, words)]
     if len(aged) >= _FEWEST:
         return "unpaid invoices", aged
     # A column that a file keeps for the few that are disputed says nothing of the others.
     for place, words in headings.items():
-        if _UNPAID.search(words) and _is_mostly_filled(rows, paid, place):
+        if re.search(_UNPAID, words) and _is_mostly_filled(rows, paid, place):
             return "unpaid invoices", [place]
     return None
 
 
 def _of_officials(headings: dict[int, str]) -> tuple[str, list[int]] | None:
-    if any(map(_PAID_TO_SUPPLIERS.search, headings.values())):
+    if any(re.search(_PAID_TO_SUPPLIERS, words) for words in headings.values()):
         return None
     for what, says in _OF_OFFICIALS.items():
-        if places := [place for place, words in headings.items() if says.search(words)]:
+        if places := [place for place, words in headings.items() if re.search(says, words)]:
             return what, places[:1]
-    claimed = [place for place, words in headings.items() if _EXPENSES.fullmatch(words)]
+    claimed = [place for place, words in headings.items() if re.fullmatch(_EXPENSES, words)]
     return ("expense claims", claimed) if len(claimed) >= _FEWEST else None
 
 
@@ -167,8 +165,8 @@ def _is_mostly_filled(rows: Rows, paid: pl.Series, place: int) -> bool:
     return bool(filled * 2 > paid.len())
 
 
-def _says(headings: dict[int, str], words: re.Pattern[str]) -> bool:
-    return any(words.search(said) and not _LATER.search(said) for said in headings.values())
+def _says(headings: dict[int, str], words: str) -> bool:
+    return any(re.search(words, said) and not re.search(_LATER, said) for said in headings.values())
 
 
 def _words(cell: str) -> str:

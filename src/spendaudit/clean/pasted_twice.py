@@ -60,8 +60,11 @@ def pasted_lines(payments: pl.DataFrame, rows: Rows) -> pl.Series:
         .with_columns(at.cast(pl.Int64).alias("at"))
         .filter(pl.col("paid_on").is_not_null() | (pl.col("transaction").fill_null("") != ""))
         # Sorted by a hash, a quarter of the time of a window; two that share one are told apart below.
-        .select(pl.struct(_ALIKE).hash().alias("alike"), "at")
-        .sort("alike", "at")
+        .select(
+            pl.struct("pence", "paid_on", pl.col("supplier").to_physical()).hash().alias("alike"),
+            "at",
+        )
+        .sort("alike", maintain_order=True)
         .select(
             (pl.col("at") - pl.col("at").shift())
             .filter(pl.col("alike") == pl.col("alike").shift())

@@ -37,9 +37,9 @@ _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 OF_THE_SHEET, OF_THE_FILE = "the name of its sheet", "its name"
 """What may tell a time, beside titles and columns."""
 _LONGEST_SHEET = 31
-_LAST_WORD = re.compile(r"[\W_]*[^\W_]+$")
+_LAST_WORD = r"[\W_]*[^\W_]+$"
 """A spreadsheet cuts the names of its sheets: of `October 2012` it may leave `October 20`."""
-_OF_INVOICES = re.compile(
+_OF_INVOICES = (
     r"(?i)^(?!.*(?:pay|paid|bacs|cheque|clear))\W*(?:inv|doc|trans|posting|posted|tax date)"
 )
 _PAID_LATE = timedelta(days=2 * 366)
@@ -64,7 +64,7 @@ _SAYS = {
     "lone_quarter_after": rf"(?<![0-9])(?P<year>20[0-9][0-9])[\s_\-,]*{_QUARTER}(?![0-9])",
     "years": rf"(?<![0-9]){_YEARS}",
 }  # fmt: skip
-_CAMEL = re.compile(r"(?<=[A-Za-z])(?=[A-Z][a-z])")  # SpendDataAug2016
+_CAMEL = r"(?<=[A-Za-z])(?=[A-Z][a-z])"  # SpendDataAug2016
 _LONGEST = 300
 
 MAY_BE_EXCHANGED = (
@@ -117,7 +117,7 @@ def told_period(name: str, titles: Sequence[str], sheet: str = "") -> Period | N
     """
     stem = PurePath(name.removesuffix(f" [{sheet}]")).stem
     if len(sheet) >= _LONGEST_SHEET:
-        sheet = _LAST_WORD.sub("", sheet)
+        sheet = re.sub(_LAST_WORD, "", sheet)
     if _SPACES.search(stem):
         stem = _SPACE.sub(" ", stem)
     for texts, told_by in (
@@ -143,7 +143,7 @@ def _hull(stretches: Sequence[tuple[date, date]], told_by: str) -> Period:
 
 def _spoken_of(text: str) -> list[tuple[date, date]]:
     """Every stretch of time that a text names; what one pattern took, no later one sees."""
-    left = _CAMEL.sub(" ", text[:_LONGEST]).lower()
+    left = re.sub(_CAMEL, " ", text[:_LONGEST]).lower()
     found: list[tuple[date, date]] = []
     for name in _SAYS:
         if name == "short_month" and found:
@@ -271,7 +271,7 @@ def notice_outside(
     pounds = int(outside["pence"].sum()) / 100
     one = outside.height == 1
     is_late = (
-        _OF_INVOICES.search(heading) is not None
+        re.search(_OF_INVOICES, heading) is not None
         and outside.select(pl.col("paid_on").is_between(first - _PAID_LATE, first).all()).item()
     )
     under = (

@@ -250,7 +250,7 @@ def _clean_rows(
             *order_notices,
             *name_notices,
             *notice_moved_names(paid, suppliers),
-            *notice_exchanged_headings(payments, heading),
+            *notice_exchanged_headings(payments, heading, None if odd else suppliers),
             *notice_payers(payments, heading),
             *notice_coded(payments),
             *summary_notices,
@@ -282,7 +282,7 @@ def _clean_rows(
             *notice_fractions(paid),
             *blank_notices,
             *notice_errors_alone(looked_at),
-            *notice_vat_rows(payments, called),
+            *notice_vat_rows(payments, called, None if odd else known),
         ),
         tables=tables,
     )
@@ -437,13 +437,13 @@ def _without_amount(others: pl.DataFrame) -> pl.Series:
 
     A balance, or a total of that column alone, is no payment of whoever stands there.
     """
-    named = pl.col("supplier").cast(pl.String)
-    return others.filter(
-        (pl.col("fate") == "set aside")
-        & (pl.col("reason") == NO_AMOUNT)
-        & (named != "")
-        & ~named.str.contains(f"{BALANCE}|{LABEL}")
-    )["line"]
+    lacking = (pl.col("fate") == "set aside") & (pl.col("reason") == NO_AMOUNT)
+    named = others.filter(lacking & (pl.col("supplier") != ""))
+    if named.is_empty():
+        return named["line"]
+    return named.filter(~pl.col("supplier").cast(pl.String).str.contains(f"{BALANCE}|{LABEL}"))[
+        "line"
+    ]
 
 
 def _marked(cells: pl.DataFrame, quoted: Sequence[str]) -> list[int]:

@@ -28,6 +28,8 @@ def without_year_to_date(
         looked_at: `line` and whole `text` of the rows that are no payments.
         delimiter: what stands between cells.
     """
+    if looked_at.is_empty():
+        return cells
     text = pl.col("text").str.strip_chars(delimiter + ' "')
     bands = looked_at.filter(text.str.contains(_YEAR_TO_DATE))["line"].sort()
     for band in bands if bands.len() == 1 else []:

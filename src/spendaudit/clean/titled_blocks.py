@@ -197,10 +197,13 @@ def _blocks(
     too, and belongs to it. One that has every payment of the file is no block, unless `everything`
     is asked for.
     """
+    notes = looked_at.filter(pl.col("seen_as") == "note")
+    if notes.is_empty():  # a pattern is made even where nothing is there to be asked
+        return
     text = pl.col("text").str.strip_chars('" ')
     # Further to the right it is rather the end of a text that was wrapped.
     told = text.str.contains(words) & ~pl.col("text").str.starts_with(delimiter)
-    titles = looked_at.filter((pl.col("seen_as") == "note") & told).select("line", text)
+    titles = notes.filter(told).select("line", text)
     if titles.is_empty() or titles.height > _MOST_TITLES:  # as in nearly every file
         return
     titles = titles.sort("line")

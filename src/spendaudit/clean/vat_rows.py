@@ -54,16 +54,21 @@ _SHARE = 2 / 3
 _TEXTS = ("category", "purpose")
 
 
-def notice_vat_rows(payments: pl.DataFrame, called: Mapping[str, str]) -> list[str]:
+def notice_vat_rows(
+    payments: pl.DataFrame, called: Mapping[str, str], known: pl.Series | None = None
+) -> list[str]:
     """Say that payments are VAT alone, which is no spending where it is claimed back.
 
     Args:
         payments: as `frames.PAYMENTS`.
         called: what stands over a column of it.
+        known: every text of its columns, and perhaps others; None where nobody asked.
 
     Returns:
         A sentence of each column that says so; of VAT paid to the Revenue, none.
     """
+    if known is not None and not known.str.contains(_IS_VAT).any():
+        return []
     said, told = [], pl.Series("told", [False]).new_from_index(0, payments.height)
     for column in _TEXTS:
         texts = distinct_texts(payments[column])

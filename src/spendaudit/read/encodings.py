@@ -24,22 +24,22 @@ CHUNK = 1 << 20
 # A £ does not stand between two letters; in the other code page the same bytes are the letters
 # œ (9C in Windows) and ú (A3 in DOS), which do.
 # The byte itself stands first in the pattern: that is what makes the search fast.
-_DOS_POUND = re.compile(rb"\x9c(?:(?<![A-Za-z]\x9c)(?![A-Za-z])|(?=[0-9]))")
-_WINDOWS_POUND = re.compile(rb"\xa3(?:(?<![A-Za-z]\xa3)(?![A-Za-z])|(?=[0-9]))")
+_DOS_POUND = rb"\x9c(?:(?<![A-Za-z]\x9c)(?![A-Za-z])|(?=[0-9]))"
+_WINDOWS_POUND = rb"\xa3(?:(?<![A-Za-z]\xa3)(?![A-Za-z])|(?=[0-9]))"
 _ASCII = bytes(range(128))
 # Apostrophes, dashes and bullets of word processors: in DOS they are Æ, ô, û and their like.
-_WINDOWS_MARKS = re.compile(rb"[\x91-\x97]")
+_WINDOWS_MARKS = rb"[\x91-\x97]"
 # Bytes that the Windows code page does not define; in DOS they are ü, ì, Ä, É and ¥ or Ø.
-_UNDEFINED_IN_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_UNDEFINED_IN_WINDOWS = rb"[\x81\x8d\x8f\x90\x9d]"
 # Where an early Mac has an apostrophe, a dash and é: in Windows they are Õ, Ð and Ž, which stand in no
 # English word, after a space or a small letter.
-_MAC_MARKS = re.compile(rb"[A-Za-z]\xd5[A-Za-z]| \xd0 |[a-z]\x8e")
-_WINDOWS_ACCENTS = re.compile(rb"[A-Za-z][\xe0-\xfc][a-z]")
+_MAC_MARKS = rb"[A-Za-z]\xd5[A-Za-z]| \xd0 |[a-z]\x8e"
+_WINDOWS_ACCENTS = rb"[A-Za-z][\xe0-\xfc][a-z]"
 _SPEAK_FOR_OTHERS = b"\x9c\x81\x8d\x8f\x90\x9d\xd5\xd0\x8e"
 _LONGEST = 4
 """Bytes of a character in UTF-8."""
 # The first byte of a character and what follows it, at the end of some bytes.
-_LAST_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,3}\Z")
+_LAST_CHARACTER = rb"[\xc0-\xff][\x80-\xbf]{0,3}\Z"
 
 # UTF-8 that was read as the Windows code page and saved again: `Â£` and `Ã©` are Â or Ã and a
 # character from the upper half, `â€™` begins a dash or a quotation mark, `ï»¿` was a byte order
@@ -164,7 +164,7 @@ class Evidence:
 
 def _cut_character(piece: bytes) -> int:
     """How many bytes at the end are the beginning of a character of UTF-8; 0 for a whole one."""
-    begun = _LAST_CHARACTER.search(piece[-_LONGEST:])
+    begun = re.search(_LAST_CHARACTER, piece[-_LONGEST:])
     if begun is None:
         return 0
     try:
@@ -182,15 +182,15 @@ def _code_page(again: Callable[[], Iterable[bytes]]) -> str:
     for chunk in again():
         if chunk.isascii():
             continue
-        dos += len(_DOS_POUND.findall(chunk))
-        mac += len(_MAC_MARKS.findall(chunk))
-        accents += len(_WINDOWS_ACCENTS.findall(chunk))
+        dos += len(re.findall(_DOS_POUND, chunk))
+        mac += len(re.findall(_MAC_MARKS, chunk))
+        accents += len(re.findall(_WINDOWS_ACCENTS, chunk))
         others = chunk.translate(None, _ASCII)
         # The pound sign of a Mac is that of Windows.
-        pounds, marks = _WINDOWS_POUND.findall(chunk), _WINDOWS_MARKS.findall(others)
+        pounds, marks = re.findall(_WINDOWS_POUND, chunk), re.findall(_WINDOWS_MARKS, others)
         windows += len(pounds) + len(marks)
         accents += len(marks)
-        undefined += len(_UNDEFINED_IN_WINDOWS.findall(others))
+        undefined += len(re.findall(_UNDEFINED_IN_WINDOWS, others))
     if mac and not dos and not accents:
         return "mac-roman"
     return "cp850" if dos > windows or (dos == windows == 0 and undefined) else "cp1252"

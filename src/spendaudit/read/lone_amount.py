@@ -31,7 +31,7 @@ SURE, UNSURE = 0.9, 0.5
 """Shares of the filled cells that are amounts, and that are plainly so: with pence or commas."""
 A_FEW = 2
 """So many known words make a row a heading, even if the one that is needed is not among them."""
-OF_ANOTHER_KIND = re.compile(
+OF_ANOTHER_KIND = (
     r"vat|tax|budget|commit|contract|order|award|estimat|forecast|plan|cumul|balance|limit|rate|hour"
     r"|qty|quantity|unit|price|salar|pay band|grade|income|receipt|receiv|discount|per ?cent|%|score"
     r"|target|varian|year|band|threshold|outturn|alloc|annual|lifetime|approv|outstanding|to date|ytd"
@@ -39,12 +39,12 @@ OF_ANOTHER_KIND = re.compile(
 )
 """What a column of figures is called that holds something else than what was paid."""
 
-_SPENT = re.compile(r"\bactuals?\b")
+_SPENT = r"\bactuals?\b"
 """What says, beside what was planned, that it was paid."""
 _PRICES = ("price", "pricepaid", "purchaseprice")
 """What was paid, unless it was paid for one of several."""
-_OF_UNITS = re.compile(r"\bunit|qty|quantity|hours|\bnumber of|\bno\.? of|\bcredit")
-OF_CONTRACTS = re.compile(r"contract|tender|(start|end|expiry|review|award)(ed)? date|renewal")
+_OF_UNITS = r"\bunit|qty|quantity|hours|\bnumber of|\bno\.? of|\bcredit"
+OF_CONTRACTS = r"contract|tender|(start|end|expiry|review|award)(ed)? date|renewal"
 """What a heading has in a list of contracts, whose pounds are not paid yet."""
 
 
@@ -110,7 +110,7 @@ def says_most(records: Sequence[Record], settled: Mapping[str, str], needed: str
     said = max(known, key=lambda one: (len(one.columns), -one.at), default=None)
     if said is None or len(said.columns) < A_FEW:
         return None
-    return None if any(map(OF_CONTRACTS.search, map(str.lower, said.cells))) else said
+    return None if any(re.search(OF_CONTRACTS, cell.lower()) for cell in said.cells) else said
 
 
 def _parts(records: Sequence[Record], settled: Mapping[str, str]) -> Heading | None:
@@ -173,16 +173,16 @@ def _place(
         and look.share(look.money) >= SURE
         and look.share(look.pounds) >= UNSURE
     ]
-    priced = any(map(_OF_UNITS.search, map(str.lower, cells)))
+    priced = any(re.search(_OF_UNITS, cell.lower()) for cell in cells)
     planned = [
         place
         for place in found
-        if OF_ANOTHER_KIND.search(cells[place].lower())
+        if re.search(OF_ANOTHER_KIND, cells[place].lower())
         and (priced or cleaned(cells[place]) not in _PRICES)
     ]
     paid = [place for place in found if place not in planned]
     if most < ENOUGH_ROWS or len(paid) != 1:
         return None, ()
-    if planned and not _SPENT.search(cells[paid[0]].lower()):
+    if planned and not re.search(_SPENT, cells[paid[0]].lower()):
         return None, ()
     return paid[0], planned

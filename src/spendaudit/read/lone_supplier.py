@@ -22,13 +22,11 @@ MANY = 3
 """How many times as often as any other column."""
 VARIED = 0.2
 """Different texts per row, at least: kinds of payees, and departments, vary less."""
-OF_OTHERS = re.compile(
-    r"customer|debtor|tenant|client|owner|funder|funding|employer|publish|row label"
-)
+OF_OTHERS = r"customer|debtor|tenant|client|owner|funder|funding|employer|publish|row label"
 """What a column of names is called that are not of those who were paid."""
 _TOTAL_FOR = re.compile(r"total (?:for|of) (.+)", re.IGNORECASE)
 _BY_SUPPLIER = re.compile(r"\bby (?:suppliers?|vendors?|payees?|creditors?)\b", re.IGNORECASE)
-OF_CARDS = re.compile(r"card ?-?_?holder")
+OF_CARDS = r"card ?-?_?holder"
 """What a list of purchases by card calls who bought: what else it says is mostly the merchant's name."""
 
 
@@ -87,7 +85,7 @@ def _place(records: Sequence[Record], settled: Mapping[str, str]) -> int | None:
     return (
         place
         if (means is None or means[0] in may_mean)
-        and not OF_OTHERS.search(called[place].lower())
+        and not re.search(OF_OTHERS, called[place].lower())
         and bodies >= look.filled * FIRMS
         and all(bodies >= MANY * other for other, _ in others)
         and look.distinct >= max(ENOUGH_ROWS, look.filled * VARIED)
@@ -122,4 +120,4 @@ def _place_of_groups(records: Sequence[Record], settled: Mapping[str, str]) -> i
 
 def by_card(cells: Sequence[str]) -> bool:
     """Whether a heading names the holders of cards, beside whom `Details` may be the merchants."""
-    return any(OF_CARDS.search(cell.lower()) for cell in cells)
+    return any(re.search(OF_CARDS, cell.lower()) for cell in cells)

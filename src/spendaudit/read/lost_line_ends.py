@@ -15,7 +15,7 @@ from spendaudit.read.quotes import records
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FIGURE = re.compile(
+_FIGURE = (
     r"(?P<date>[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|[0-9]{1,2}[- ][A-Za-z]{3,9}[- ][0-9]{2,4})|(?P<pounds>[0-9]\.[0-9]{2}(?![0-9.]))"
 )
@@ -61,7 +61,7 @@ def _is_table(cells: Sequence[str]) -> bool:
 
     A cell that ends a row is not apart from the one with which the next begins: `250.0002/04/2024`.
     """
-    found = [_FIGURE.search(cell) for cell in cells]
+    found = [re.search(_FIGURE, cell) for cell in cells]
     figures = [one.lastgroup for one in found if one]
     dates, pounds = figures.count("date"), figures.count("pounds")
     if min(dates, pounds) >= _FEWEST_IN_ALL:
@@ -69,5 +69,5 @@ def _is_table(cells: Sequence[str]) -> bool:
     if max(dates, pounds) < _FEWEST:
         return False
     first = next(place for place, one in enumerate(found) if one)
-    words = [*cells[:first], _FIGURE.split(cells[first])[0]]
+    words = [*cells[:first], re.split(_FIGURE, cells[first])[0]]
     return all(meaning in understand(words, {}) for meaning in NEEDED)

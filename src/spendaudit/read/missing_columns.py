@@ -35,7 +35,7 @@ _ORDERED = re.compile(
     re.IGNORECASE,
 )
 """What an order is worth, as headings say it: no amount, since it is paid later, or not."""
-_PAID_SO_FAR = re.compile(r"\bpaid\b.*\b(?:to date|ytd)\b|\b(?:to date|ytd)\b.*\bpaid\b")
+_PAID_SO_FAR = r"\bpaid\b.*\b(?:to date|ytd)\b|\b(?:to date|ytd)\b.*\bpaid\b"
 """What holds all that was paid until now: of no one time, and nearest to an amount where none is."""
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _A_TIME = re.compile(
@@ -226,20 +226,20 @@ def _example(
             place: _as_names(look)
             for place, look in named.items()
             if (meaning_of(cells[place]) or ("supplier",))[0] in may_mean
-            and not OF_OTHERS.search(cells[place].lower())
-            and not OF_CARDS.search(cells[place].lower())
+            and not re.search(OF_OTHERS, cells[place].lower())
+            and not re.search(OF_CARDS, cells[place].lower())
         }
     elif meaning == "amount":
         merits = {
             place: _as_pounds(look)
             for place, look in named.items()
-            if not OF_ANOTHER_KIND.search(cells[place].lower())
+            if not re.search(OF_ANOTHER_KIND, cells[place].lower())
         }
         if not any(map(any, merits.values())):
             merits = {
                 place: _as_pounds(look)
                 for place, look in named.items()
-                if _PAID_SO_FAR.search(cells[place].lower())
+                if re.search(_PAID_SO_FAR, cells[place].lower())
             }
     best = max(merits, key=lambda place: merits[place], default=None)
     return _NONE if best is None or not any(merits[best]) else " ".join(cells[best].split())[:40]
@@ -259,7 +259,7 @@ def _shared_out(cells: Sequence[str], below: Sequence[Sequence[str]]) -> list[in
         if cells[place].strip()
         and any(_as_pounds(look))
         and (meaning_of(cells[place]) or ("",))[0] not in ("date", "vat", "credit")
-        and not OF_ANOTHER_KIND.search(cells[place].lower())
+        and not re.search(OF_ANOTHER_KIND, cells[place].lower())
     ]
     filled = [
         sum(place < len(row) and bool(row[place].strip()) for place in pounds) for row in below

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 CONTRACTS, ORDERS = "contracts", "orders"
 _ONLY_OF = {
-    CONTRACTS: re.compile(
+    CONTRACTS: (
         "(?:total|estimated|annual|net|gross|whole|lifetime|maximum)?contract(?:award)?(?:value|amount|sum|price)"
         "(?:exc?l?vat|inc?l?vat|gbp)?|(?:total|estimated|annual)?valueof(?:the)?(?:contract|award)"
         "|award(?:ed)?(?:value|amount|price)|(?:amount|value)awarded"
         "|(?:contract)?award(?:ed)?date|date(?:of)?(?:the)?(?:contract)?award(?:ed)?"
         "|contract(?:start|end|expiry|commencement)date|(?:start|end|expiry)dateof(?:the)?contract"
     ),
-    ORDERS: re.compile(
+    ORDERS: (
         "(?:total|purchase|works|net|gross)?(?:order|po)(?:line)?(?:value|amount|total|sum)(?:exc?l?vat|inc?l?vat|gbp)?"
         "|(?:total)?valueof(?:the)?(?:purchase)?(?:order|po)|(?:value|amount)ordered"
         "|(?:purchase|works)?(?:order|po)(?:raised|creation|created|placed|issue|issued)?date"
@@ -27,7 +27,7 @@ _ONLY_OF = {
     ),
 }
 """What such a list calls its pounds or its dates, without spaces and signs."""
-_OF_PAYMENTS = re.compile(
+_OF_PAYMENTS = (
     ".*(?:paid|payment|invoice|voucher|cleared|clearing|cheque|bacs|posting|posted|settle|grant).*"
     "|(?:transaction|trans|gl|ledger|effective|accounting)date|date|spend"
 )
@@ -40,10 +40,10 @@ def list_of(cells: Sequence[str]) -> tuple[str, str] | None:
     None where it may be one of payments, or names no pounds or days of contracts or orders at all.
     """
     found = [(cell, cleaned(cell)) for cell in cells if cell.strip()]
-    if any(_OF_PAYMENTS.fullmatch(word) for _, word in found):
+    if any(re.fullmatch(_OF_PAYMENTS, word) for _, word in found):
         return None
     for what, words in _ONLY_OF.items():
-        said = next((cell for cell, word in found if words.fullmatch(word)), None)
+        said = next((cell for cell, word in found if re.fullmatch(words, word)), None)
         if said is not None:
             return what, " ".join(said.split())[:40]
     return None

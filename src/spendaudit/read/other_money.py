@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from spendaudit.read.headings import Heading
     from spendaudit.read.looks import Look
 
-_WITHOUT_VAT = re.compile("^non?vat")
+_WITHOUT_VAT = "^non?vat"
 """What no VAT is on, which is not the VAT."""
 
-_OTHER_CURRENCY = re.compile(r"[$€¥]|\b(?:eur|euros?|usd|dollars?)\b")
+_OTHER_CURRENCY = r"[$€¥]|\b(?:eur|euros?|usd|dollars?)\b"
 _STERLING = ("£", "gbp", "sterling")
-_POUNDS = re.compile(r"£|\bgbp\b|\bsterling\b|\bpounds?\b")
+_POUNDS = r"£|\bgbp\b|\bsterling\b|\bpounds?\b"
 _PENCE = ("p", "pence", "pennies")
-_OF_THE_ACCOUNTS = re.compile(
+_OF_THE_ACCOUNTS = (
     "(?<!data)base(?:curr|ccy|amount|amt|value|$)|(?:local|functional|accounting|reporting|home|company"
     "|ledger)(?:curr|ccy)|accounted|functional(?:amount|amt|value)|(?:amount|amt|value)inlc$|^lc(?:amount|amt|value)$"
 )
@@ -40,13 +40,13 @@ def is_in_pounds(cell: str) -> bool:
 
 def is_of_the_accounts(cell: str) -> bool:
     """Whether a heading speaks of the currency of the accounts: `Base Amount`, `Local Currency`."""
-    return bool(_OF_THE_ACCOUNTS.search(cleaned(cell)))
+    return bool(re.search(_OF_THE_ACCOUNTS, cleaned(cell)))
 
 
 def is_of_other_currency(cell: str) -> bool:
     """Whether a heading speaks of euros or dollars, and not of pounds."""
     words = cell.lower().replace("_", " ")
-    return bool(_OTHER_CURRENCY.search(words)) and not _POUNDS.search(words)
+    return bool(re.search(_OTHER_CURRENCY, words)) and not re.search(_POUNDS, words)
 
 
 def refuse_other_currency(heading: Heading, name: str) -> None:
@@ -112,8 +112,8 @@ def with_other_money(heading: Heading, looks: Sequence[Look]) -> Heading:
 def _is_money(cell: str, look: Look) -> bool:
     if not cell.strip() or look.filled < ENOUGH_ROWS:
         return False
-    if not _WITHOUT_VAT.search(cleaned(cell)) and (
-        meaning_of(cell) is not None or OF_ANOTHER_KIND.search(cell.lower())
+    if not re.search(_WITHOUT_VAT, cleaned(cell)) and (
+        meaning_of(cell) is not None or re.search(OF_ANOTHER_KIND, cell.lower())
     ):
         return False
     return look.share(look.money) >= SURE and look.share(look.pounds) >= UNSURE

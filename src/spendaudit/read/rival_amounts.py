@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 
     from spendaudit.read.sums_of_amounts import Sums
 
-_TOTAL = re.compile(
+_TOTAL = (
     "header|(invoice|inv|document|voucher|payment|batch)s?total|total(invoice|inv|payment|document)"
     "|cheque"
 )
-_WHOLE = re.compile("(invoice|inv|document|doc|payment)s?(amount|amt|value|val)|invoiced")
-_MONEY = re.compile(r"amount|amt|value|£|gbp|pounds|net|gross|total|vat")
+_WHOLE = "(invoice|inv|document|doc|payment)s?(amount|amt|value|val)|invoiced"
+_MONEY = r"amount|amt|value|£|gbp|pounds|net|gross|total|vat"
 """What a heading has that can mean nothing but money."""
 A_PART = 4
 """From this rank on only a word in the heading was known."""
@@ -119,21 +119,21 @@ def _rule(heading: Heading, place: int, sums: Sums) -> tuple[object, ...]:
     found = meaning_of(cell)
     rank = found[1] if found else A_PART
     line = is_a_line(heading, place)
-    total, whole = (bool(words.search(text)) and not line for words in (_TOTAL, _WHOLE))
+    total, whole = (bool(re.search(words, text)) and not line for words in (_TOTAL, _WHOLE))
     # `Amt Line, Amt Total`: beside a line a total is that of its invoice.
     total |= (
         "total" in text and not line and any(is_a_line(heading, other) for other in sums.filled)
     )
     currency = "currency" in heading.columns
     sterling = currency and not (is_in_pounds(cell) or is_of_the_accounts(cell))
-    foreign = currency and bool(FOREIGN.search(text))
+    foreign = currency and bool(re.search(FOREIGN, text))
     basis = ("net", "not said", "gross").index(basis_of(cell))
     return (not sums.held[place], total, foreign, basis, whole, sterling, rank >= A_PART, place)
 
 
 def _is_of_codes(heading: Heading, place: int, sums: Sums) -> bool:
     """Whether whole numbers stand under a word such as `Spend`, and pounds and pence under another."""
-    if _MONEY.search(heading.cells[place].lower()) or not sums.whole[place]:
+    if re.search(_MONEY, heading.cells[place].lower()) or not sums.whole[place]:
         return False
     return sums.filled[place] >= ENOUGH and not all(sums.whole.values())
 
@@ -246,11 +246,11 @@ def _gross_and_vat(
 def _of_another_amount(heading: Heading, chosen: int, candidates: Sequence[int]) -> int | None:
     """The amount that a column such as `Original Currency` speaks of, where it is not the chosen one."""
     place = heading.columns.get("currency", -1)
-    foreign = [one for one in candidates if FOREIGN.search(cleaned(heading.cells[one]))]
+    foreign = [one for one in candidates if re.search(FOREIGN, cleaned(heading.cells[one]))]
     if place < 0 or len(foreign) != 1 or chosen in foreign:
         return None
     behind_it = place == foreign[0] + 1
-    return foreign[0] if behind_it or FOREIGN.search(cleaned(heading.cells[place])) else None
+    return foreign[0] if behind_it or re.search(FOREIGN, cleaned(heading.cells[place])) else None
 
 
 def _side_by_side(heading: Heading, places: Sequence[int]) -> tuple[int, int] | None:

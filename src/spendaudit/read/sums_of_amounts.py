@@ -27,13 +27,11 @@ A_PENNY = 1000
 """Of a thousand times the pence: what rounding may leave."""
 ENOUGH_AT_RATES = 4
 """Rows with VAT by which one amount is known for another's gross, where no column says the VAT."""
-OF_LINES = re.compile(
+OF_LINES = (
     "line|distribution|detail|item|split|analysed|posting|(sub|dist|coded)(amount|amt|value|val)"
 )
 """What the amount of one line of an invoice is called."""
-FOREIGN = re.compile(
-    "^orig|foreign|(trans|transaction|document|doc)curr(ency)?|(amount|amt|value)indc$|^dc(amount|amt)$"
-)
+FOREIGN = "^orig|foreign|(trans|transaction|document|doc)curr(ency)?|(amount|amt|value)indc$|^dc(amount|amt)$"
 """What is in the currency of the merchant, where a column of currencies stands beside it."""
 
 
@@ -112,7 +110,7 @@ def sums_of(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> 
             for a, b in pairs
             if not taxes
             # What is worth a fifth less in pounds is no VAT.
-            and not any(FOREIGN.search(cleaned(heading.cells[one])) for one in (a, b))
+            and not any(re.search(FOREIGN, cleaned(heading.cells[one])) for one in (a, b))
             and holds(f"rated {a} {b}")
             and collected[f"more {a} {b}"] >= ENOUGH_AT_RATES
         ),
@@ -123,7 +121,7 @@ def sums_of(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> 
 
 def is_a_line(heading: Heading, place: int) -> bool:
     """Whether a column of money is, by its heading, that of an invoice's lines."""
-    return bool(OF_LINES.search(cleaned(heading.cells[place])))
+    return bool(re.search(OF_LINES, cleaned(heading.cells[place])))
 
 
 def _totals_again(

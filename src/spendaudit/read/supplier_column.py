@@ -23,8 +23,8 @@ A_KIND = 3
 """A column with that many times fewer different texts than another has kinds of suppliers, not names."""
 NEVER_ONE = 5
 """Rows; where so many name a single supplier, it may be the publisher."""
-_PUBLISHED = re.compile("redact|publish|final|amended|live|updated|reported|approved")
-_SHORT = re.compile("short|abbrev|alias|search(?:name|term|key)")
+_PUBLISHED = "redact|publish|final|amended|live|updated|reported|approved"
+_SHORT = "short|abbrev|alias|search(?:name|term|key)"
 """What a ledger calls the key by which it finds a supplier, `BRAKES B`, beside the name itself."""
 _PUBLIC_BODY = re.compile(
     r"\b(council|borough|county|nhs|trust|police|fire|authority|university|department|ministry"
@@ -35,7 +35,7 @@ _A_PUBLISHER = re.compile(
     r"\b(council|nhs|trust|police|authority|university|ministry|college)\b", re.IGNORECASE
 )
 """What a title has that names a body; `department` and `office` may be its own."""
-_WORD = re.compile(r"[^\W0-9_]+")
+_WORD = r"[^\W0-9_]+"
 _OF_ANY_BODY = frozenset(
     [
         "and",
@@ -144,13 +144,13 @@ def _published(heading: Heading, names: Sequence[int], found: Mapping[int, Look]
     most = max(found[one].filled for one in names)
     different = max(found[one].distinct for one in names)
     # Where each stands on its own a short name is one as well.
-    names = [one for one in names if not _SHORT.search(cleaned(heading.called(one)))] or names
+    names = [one for one in names if not re.search(_SHORT, cleaned(heading.called(one)))] or names
     full = [
         one
         for one in names
         if found[one].filled * 10 >= most * 9 and found[one].distinct * A_KIND > different
     ]
-    worded = [one for one in full if _PUBLISHED.search(cleaned(heading.called(one)))]
+    worded = [one for one in full if re.search(_PUBLISHED, cleaned(heading.called(one)))]
     first = heading.columns["supplier"]
     return worded[0] if worded else (first if first in full else (full or names)[0])
 
@@ -240,7 +240,7 @@ def _why_not_the_publisher(
         publishers: texts that may name who published: titles, the name of the file, another column.
     """
     own = _own_words(supplier)
-    if not own or any(own <= set(_WORD.findall(text.lower())) for text in publishers):
+    if not own or any(own <= set(re.findall(_WORD, text.lower())) for text in publishers):
         return None
     other = next((text for text in publishers if _A_PUBLISHER.search(text)), None)
     if other is not None:
@@ -252,5 +252,5 @@ def _why_not_the_publisher(
 
 def _own_words(body: str) -> set[str]:
     """What is a body's own in its name: `Preston City Council` is `preston`."""
-    words = set(_WORD.findall(body.lower()))
+    words = set(re.findall(_WORD, body.lower()))
     return words - _OF_ANY_BODY or words
