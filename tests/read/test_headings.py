@@ -297,6 +297,30 @@ def test_welsh_says_whether_vat_is_in_an_amount(heading: str, basis: str) -> Non
     assert basis_of(heading) == basis
 
 
+@pytest.mark.parametrize(
+    ("heading", "basis"),
+    [
+        ("Net Amount", "net"),
+        ("NETAMT", "net"),
+        ("apnetamount", "net"),
+        ("invoicelineamountnetgbp", "net"),
+        ("AmountNetVAT", "net"),
+        ("Nett £", "net"),
+        ("amount_net_of_vat", "net"),
+        ("TotalNet", "net"),
+        ("Monetary Amount", "not said"),
+        ("Line Total", "not said"),
+        ("LINETOTAL", "not said"),
+        ("Line Transaction Amount", "not said"),
+        ("Airline Total Amount", "not said"),
+        ("Network Amount", "not said"),
+        ("Cabinet Amount", "not said"),
+    ],
+)
+def test_net_is_a_word_and_not_three_letters_of_others(heading: str, basis: str) -> None:
+    assert basis_of(heading) == basis
+
+
 def test_every_meaning_stands_in_the_table_once() -> None:
     assert len(meanings()) == len(set(meanings()))
     assert {"supplier", "amount", "date", "currency"} <= set(meanings())

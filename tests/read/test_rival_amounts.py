@@ -445,3 +445,27 @@ def test_else_it_is_said_what_the_gross_has(heading: str, rows: list[str], last:
     clean = cleaned("\n".join([f"Supplier,{heading}", *rows, last, ""]))
     assert clean.set_aside.height == 1
     assert "without 'Net' in 1 row set aside: 'Gross' has £50.25 there" in clean.notices
+
+
+@pytest.mark.parametrize(("twin", "basis"), [("Gross Amount", "gross"), ("Net Amount", "net")])
+def test_what_is_the_same_on_every_row_is_of_the_same_kind(twin: str, basis: str) -> None:
+    rows = "".join(f"Payee {one} Ltd,{one}.10,{one}.10\n" for one in range(10, 20))
+    assert heading_of(f"Supplier,{twin},Line Total\n{rows}").basis == basis
+
+
+def test_the_same_on_nearly_every_row_is_said_so_and_tells_no_kind() -> None:
+    rows = "".join(f"Payee {one} Ltd,{one}.10,{one}.10\n" for one in range(10, 120))
+    heading = heading_of(f"Supplier,Gross Amount,Amount\n{rows}Payee 1 Ltd,120.00,100.00\n")
+    assert heading.basis == "not said"
+    assert "'Gross Amount' (column 2) has the same amounts as 'Amount' on nearly every row" in (
+        heading.notices
+    )
+
+
+@pytest.mark.parametrize("amount", ["Amount", "Invoice Amount"])
+def test_an_amount_in_pounds_is_taken_beside_a_column_of_currencies(amount: str) -> None:
+    rows = "".join(f"Payee {one} Ltd,{one}.10,{one}.10,GBP\n" for one in range(10, 20))
+    text = f"Supplier,{amount},Invoice Amount GBP,Invoice Currency Unit\n{rows}Maison SARL,12.00,10.00,EUR\n"
+    clean = cleaned(text)
+    assert clean.payments["pence"].to_list()[-1] == 1000
+    assert clean.set_aside.is_empty()

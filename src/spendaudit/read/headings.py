@@ -41,10 +41,17 @@ TOLD_BY = (
 LONGEST_HEADING, LONGEST_CLEANED = 400, 60
 """Characters, as it stands and as it is compared: a longer cell is prose."""
 _PRICE = "(cost|amount|value|price|total|paid|spend|payment|sum)s?"
-_NET = re.compile(
-    "(?<!cabi)(?<!inter)net|ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|(ir|non|un)?recoverable|reclaimable)?vat|hebtaw"
+_WITHOUT_VAT = re.compile(
+    "ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|(ir|non|un)?recoverable|reclaimable)?vat|hebtaw"
     f"|(less|before|without|minus|pre)(any|recoverable|reclaimable)?vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$"
 )
+_BESIDE_NET = (
+    "(?:amount|amn?t|value|val|total|tot|sum|costs?|prices?|paid|pay|payments?|spen[dt]|exp(?:enditure)?|charges?|invoiced?"
+    "|inv|ap|gl|ledger|lines?|items?|trans(?:action)?|trx|dist(?:ribution)?|doc(?:ument)?|gbp|pounds?|sterling|base|local"
+    "|curr(?:ency)?|figure|posted|posting|of|in|is|exc?l?|inc?l?|less|vat|actuals?|[0-9]+)s?"
+)
+# In `Monetary`, `Line total` and `Network` the three letters are no word.
+_NET = re.compile(f"(?:{_BESIDE_NET})*nett?(?:{_BESIDE_NET}.*)?")
 _GROSS = re.compile(
     f"gross|swmgros|[cg]ynnwystaw|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus|post)vat|vatinc|{_PRICE}inc(l|lusive)?$"
     f"|^inclusive{_PRICE}$"
@@ -67,6 +74,8 @@ _OF_TEXTS = ("department", "category", "purpose")
 """Meanings that a column of texts, such as `Account(T)`, bears out better than its twin of codes."""
 _COLUMN_NUMBER = re.compile(r"^\s*(?:(?:\([0-9]+\)|[0-9]+\.)\s*|[0-9]{1,2}\s+(?=[a-z]{3}))")
 _SIGNS = re.compile("[^a-z0-9]+")
+_WORDS = re.compile("[A-Z]?[a-z0-9]+|[A-Z0-9]+(?![a-z])")
+"""`NetAmount` is two, `NETAMOUNT` one."""
 _POUNDS_AND_PENCE = re.compile(r"\s*£[\s.:/-]*p\s*")
 # Of two columns, such as `Supplier, Supplier Name`, the bare one holds a number or an address.
 _BARE = {
@@ -405,7 +414,9 @@ def basis_of(amount: str) -> str:
     text = _with_vat(cleaned(amount))
     if _GROSS.search(text):
         return "gross"
-    return "net" if _NET.search(text) else "not said"
+    words = _WORDS.findall(_COLUMN_NUMBER.sub("", amount))
+    is_net = _WITHOUT_VAT.search(text) or any(_NET.fullmatch(word.lower()) for word in words)
+    return "net" if is_net else "not said"
 
 
 def as_argument(name: str) -> str:

@@ -128,7 +128,7 @@ def _rule(heading: Heading, place: int, sums: Sums) -> tuple[object, ...]:
     sterling = currency and not (is_in_pounds(cell) or is_of_the_accounts(cell))
     foreign = currency and bool(re.search(FOREIGN, text))
     basis = ("net", "not said", "gross").index(basis_of(cell))
-    return (not sums.held[place], total, foreign, basis, whole, sterling, rank >= A_PART, place)
+    return (not sums.held[place], total, foreign, basis, sterling, whole, rank >= A_PART, place)
 
 
 def _is_of_codes(heading: Heading, place: int, sums: Sums) -> bool:
@@ -171,7 +171,10 @@ def _said(
         elif (chosen, other) in sums.repeats:
             notices.append(f"{called!r} repeats the total of an invoice on each of its lines")
         elif (chosen, other) in sums.equal or (other, chosen) in sums.equal:
-            notices.append(f"{called!r} (column {other + 1}) has the same amounts as {name!r}")
+            where = "" if (chosen, other) in sums.same else " on nearly every row"
+            notices.append(
+                f"{called!r} (column {other + 1}) has the same amounts as {name!r}{where}"
+            )
     if chosen != by_rule and _contradicts(heading, by_rule, chosen, sums):
         notices.append(
             f"by its heading {heading.called(by_rule)!r} would be the amount: "
@@ -199,9 +202,12 @@ def _with(
     if sums is not None and any(first == chosen for first, _ in sums.adds_up | sums.taxed):
         basis = "net"
     elif sums is not None:
-        # What adds up to a total without VAT is without it, whatever its heading leaves unsaid.
-        of_totals = {basis_of(heading.cells[total]) for one, total in sums.repeats if one == chosen}
-        basis = next(iter(of_totals)) if basis == "not said" and len(of_totals) == 1 else basis
+        # What adds up to a total without VAT is without it, whatever its heading leaves unsaid; and
+        # what is the same on every row as another column is of its kind.
+        told_of = [total for one, total in sums.repeats if one == chosen]
+        told_of += [one for both in sums.same if chosen in both for one in both if one != chosen]
+        kinds = {basis_of(heading.cells[one]) for one in told_of}
+        basis = next(iter(kinds)) if basis == "not said" and len(kinds) == 1 else basis
     told = dict(heading.told_by)
     columns = dict(heading.columns)
     if chosen != heading.columns["amount"]:

@@ -43,6 +43,7 @@ class Sums(NamedTuple):
         held: position to how many of them are not nought.
         whole: position to whether no amount there has pence.
         equal: pairs of positions that have the same amount on nearly every row.
+        same: those of them that have it on every row where both have one.
         adds_up: pairs of positions: the first and the VAT make the second.
         taxed: pairs of positions: the second is the first with VAT of a usual rate, or none.
         repeats: pairs of positions: the first, over an invoice, makes the second on each line.
@@ -53,6 +54,7 @@ class Sums(NamedTuple):
     held: dict[int, int]
     whole: dict[int, bool]
     equal: frozenset[tuple[int, int]]
+    same: frozenset[tuple[int, int]]
     adds_up: frozenset[tuple[int, int]]
     taxed: frozenset[tuple[int, int]]
     repeats: frozenset[tuple[int, int]]
@@ -75,6 +77,7 @@ def sums_of(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> 
         **{f"held {one}": (pence[one] != 0).sum() for one in every},
         **{f"whole {one}": (pence[one] % 100 == 0).all() for one in candidates},
         **{f"equal {a} {b}": (pence[a] == pence[b]).mean() for a, b in pairs},
+        **{f"same {a} {b}": (pence[a] == pence[b]).all() for a, b in pairs},
     }
     for a, b in pairs:
         at_rates = pl.any_horizontal(
@@ -100,6 +103,9 @@ def sums_of(heading: Heading, candidates: Sequence[int], rows: pl.LazyFrame) -> 
         held={one: collected[f"held {one}"] for one in candidates},
         whole={one: collected[f"whole {one}"] for one in candidates},
         equal=frozenset((a, b) for a, b in pairs if holds(f"equal {a} {b}")),
+        same=frozenset(
+            (a, b) for a, b in pairs if holds(f"equal {a} {b}") and collected[f"same {a} {b}"]
+        ),
         adds_up=frozenset(
             (a, b)
             for a, b in pairs
