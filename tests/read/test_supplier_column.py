@@ -140,6 +140,14 @@ def test_one_firm_alone_may_have_been_paid() -> None:
     assert clean.payments["supplier"].unique().to_list() == ["Ribble Roofing Ltd"]
 
 
+@pytest.mark.parametrize("publisher", ["Natural England", "British Museum", "Network Rail"])
+def test_one_name_beside_a_column_of_firms_may_be_the_publisher(publisher: str) -> None:
+    text = table("Company,Whose shop", (publisher,) * 6, NAMES)
+    with pytest.raises(ColumnError, match="which may be the publisher") as refusal:
+        cleaned(text)
+    assert '--column supplier="Whose shop"' in refusal.value.try_next
+
+
 def test_the_first_rows_of_one_supplier_do_not_make_it_the_publisher() -> None:
     rows = "Wyre Council,21/02/2024,5.00\n" * 400 + "Ribble Ltd,21/02/2024,5.00\n"
     assert len(cleaned(f"Supplier,Date,Amount\n{rows}").payments) == 401

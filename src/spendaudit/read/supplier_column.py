@@ -114,7 +114,8 @@ def with_supplier(
         body = heading.columns.get("body", len(looks))
         bodies = [looks[body].example] if body < len(looks) and looks[body].distinct == 1 else []
         file = [part.replace("_", " ") for part in PurePath(name).parts[-2:]]
-        return _without_names(heading, found[place], [*bodies, *titles, *file], name)
+        firms = _firms(heading, looks)
+        return _without_names(heading, found[place], [*bodies, *titles, *file], firms, name)
     chosen = _published(heading, names, found)
     return _chosen(heading, (place, chosen), names, found, rows)
 
@@ -133,6 +134,21 @@ def _others(heading: Heading, looks: Sequence[Look]) -> list[int]:
         and look.share(look.words) >= NAMED
         and (not cell.strip() or heading.columns.get("supplier_id") == place)
     ]
+
+
+def _firms(heading: Heading, looks: Sequence[Look]) -> int | None:
+    """The only column without a meaning that holds several names, some of them of firms."""
+    claimed = set(heading.columns.values())
+    found = [
+        place
+        for place, (cell, look) in enumerate(zip(heading.cells, looks, strict=False))
+        if place not in claimed
+        and meaning_of(cell) is None
+        and look.share(look.words) >= NAMED
+        and look.distinct > 1
+        and look.bodies * 20 > look.filled
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_of_names(look: Look) -> bool:
@@ -208,19 +224,26 @@ def _chosen(
     return heading._replace(columns=columns, told_by=told, notices=(*heading.notices, *notices))
 
 
-def _without_names(heading: Heading, look: Look, publishers: Sequence[str], name: str) -> Heading:
-    """No column holds several names: the supplier's is the publisher, a number, or one payee."""
+def _without_names(
+    heading: Heading, look: Look, publishers: Sequence[str], firms: int | None, name: str
+) -> Heading:
+    """No column of suppliers holds several names: it is the publisher's, of numbers, or of one payee.
+
+    `firms` is the position of another column, that may hold them.
+    """
     called = heading.called(heading.columns["supplier"])
     shown = " ".join(look.example.split())[:60]
-    if look.distinct == 1 and look.filled >= NEVER_ONE and _PUBLIC_BODY.search(shown):
+    one = look.distinct == 1 and look.filled >= NEVER_ONE
+    if one and (firms is not None or _PUBLIC_BODY.search(shown)):
         why = _why_not_the_publisher(heading, shown, publishers)
-        if why is not None:
+        if why is not None and firms is None:
             notice = f"every row under {called!r} has {shown!r}: it is taken as the supplier, {why}"
             return heading._replace(notices=(*heading.notices, notice))
+        other = "HEADING" if firms is None else heading.called(firms)
         raise ColumnError(
             f"{name}: under {called!r} every row has {shown!r}, which may be the publisher",
             "if another column holds the suppliers: "
-            f'spendaudit report {as_argument(name)} --column supplier="HEADING"; '
+            f'spendaudit report {as_argument(name)} --column supplier="{other}"; '
             f'if it is the supplier: --column supplier="{called}"',
         )
     if not look.filled or look.share(look.words) >= NAMED:
