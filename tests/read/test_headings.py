@@ -491,6 +491,15 @@ def test_departments_of_one_trust_are_no_publishers(
     assert named.get("department") == ("Department family" if body is None else None)
 
 
+def test_a_body_may_stand_in_place_of_its_heading() -> None:
+    family, trust = "Department of Health", "Wyre Hospitals NHS Trust"
+    rows = "".join(f"{family},{trust},1{n}/04/2024,Wyre {n} Ltd,{n}.50\n" for n in range(1, 7))
+    heading = heading_of(f"{family},{trust},Date,Supplier,Amount\n{rows}")
+    assert heading.named()["body"] == trust
+    assert heading.told_by["body"] == "its content"
+    assert heading.family == family
+
+
 @pytest.mark.parametrize(("beside", "refused"), [("p", True), ("Pence", True), ("VAT", False)])
 def test_pence_in_a_column_of_their_own_are_not_left_out(beside: str, refused: bool) -> None:
     text = f"Payee,£,{beside}\nLune Ltd,1234,50\nWyre Ltd,75,25\n"

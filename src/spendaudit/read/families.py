@@ -1,10 +1,10 @@
-"""`Department Family`: the ministry beside one of its bodies, or a trust's own departments."""
+"""`Department Family`: the ministry beside one of its bodies, or a trust's own departments; and a body's own name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spendaudit.read.headings import FAMILIES, cleaned
+from spendaudit.read.headings import FAMILIES, TOLD_BY, cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from spendaudit.read.looks import Look
 
 _FAMILIES = ("departmentfamily", "departmentalfamily", "departmentfamilyt")
+_FEWEST = 5
+"""Rows with a name, before it is said to stand on each of them."""
 MOST_PUBLISHERS = 3
 """Names of publishers that one file has without saying that they are bodies."""
 
@@ -42,6 +44,35 @@ def without_own_departments(
     if "department" not in columns:
         columns["department"], told["department"] = place, heading.told_by["body"]
     return heading._replace(columns=columns, told_by=told)
+
+
+def with_body_as_heading(heading: Heading, looks: Sequence[Look]) -> Heading:
+    """The heading with the publisher's column, where that has the publisher's name in place of a heading.
+
+    As `Department of Health, West Hertfordshire Hospitals NHS Trust, Date, …` over the same two on every
+    row: the last of them is the body, and the one before it its family.
+
+    Args:
+        heading: as it was understood in the end.
+        looks: at the first rows under it.
+    """
+    used = set(heading.columns.values())
+    found = [
+        place
+        for place, (cell, look) in enumerate(zip(heading.cells, looks, strict=False))
+        if place not in used
+        and look.distinct == 1
+        and look.filled >= _FEWEST
+        and look.bodies == look.filled
+        and cleaned(cell) == cleaned(look.example)
+    ]
+    if not found or "body" in heading.columns:
+        return heading
+    return heading._replace(
+        columns={**heading.columns, "body": found[-1]},
+        told_by={**heading.told_by, "body": TOLD_BY[-1]},
+        family=looks[found[0]].example if len(found) > 1 else heading.family,
+    )
 
 
 def with_family(heading: Heading, looks: Sequence[Look]) -> Heading:

@@ -22,7 +22,7 @@ from spendaudit.read.day_or_money import (
 )
 from spendaudit.read.delimiters import DELIMITERS, RARE_DELIMITERS, by_likelihood
 from spendaudit.read.divided_amounts import refuse_divided_amounts
-from spendaudit.read.families import with_family, without_own_departments
+from spendaudit.read.families import with_body_as_heading, with_family, without_own_departments
 from spendaudit.read.heading_rows import find_heading, is_another_heading
 from spendaudit.read.headings import NO_CONCERN, TOLD_BY
 from spendaudit.read.lone_amount import with_lone_amount
@@ -232,7 +232,8 @@ def understand_table(
     refuse_pence_apart(heading, looks, name)
     heading = with_other_money(heading, looks)
     heading = with_days_alike_told(heading, under, settled)
-    return with_family(_with_currency(_with_date(heading, looks), looks), looks)
+    heading = with_body_as_heading(_with_currency(_with_date(heading, looks), looks), looks)
+    return with_family(heading, looks)
 
 
 def understand_later(
