@@ -63,15 +63,16 @@ def with_body_as_heading(heading: Heading, looks: Sequence[Look]) -> Heading:
         if place not in used
         and look.distinct == 1
         and look.filled >= _FEWEST
-        and look.bodies == look.filled
         and cleaned(cell) == cleaned(look.example)
     ]
-    if not found or "body" in heading.columns:
+    bodies = [place for place in found if looks[place].bodies == looks[place].filled]
+    if not bodies or "body" in heading.columns:
         return heading
+    body = bodies[-1]
     return heading._replace(
-        columns={**heading.columns, "body": found[-1]},
+        columns={**heading.columns, "body": body},
         told_by={**heading.told_by, "body": TOLD_BY[-1]},
-        family=looks[found[0]].example if len(found) > 1 else heading.family,
+        family=next((looks[place].example for place in found if place < body), heading.family),
     )
 
 
