@@ -496,6 +496,7 @@ def test_a_body_may_stand_in_place_of_its_heading() -> None:
     rows = "".join(f"{family},{trust},1{n}/04/2024,Wyre {n} Ltd,{n}.50\n" for n in range(1, 7))
     heading = heading_of(f"{family},{trust},Date,Supplier,Amount\n{rows}")
     assert heading.named()["body"] == trust
+    assert "department" not in heading.columns
     assert heading.told_by["body"] == "its content"
     assert heading.family == family
 

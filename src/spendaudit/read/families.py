@@ -56,7 +56,7 @@ def with_body_as_heading(heading: Heading, looks: Sequence[Look]) -> Heading:
         heading: as it was understood in the end.
         looks: at the first rows under it.
     """
-    used = set(heading.columns.values())
+    used = {place for meaning, place in heading.columns.items() if meaning != "department"}
     found = [
         place
         for place, (cell, look) in enumerate(zip(heading.cells, looks, strict=False))
@@ -69,9 +69,13 @@ def with_body_as_heading(heading: Heading, looks: Sequence[Look]) -> Heading:
     if not bodies or "body" in heading.columns:
         return heading
     body = bodies[-1]
+    told = {**heading.told_by, "body": TOLD_BY[-1]}
+    if heading.columns.get("department") in found:
+        del told["department"]
+    columns = {meaning: place for meaning, place in heading.columns.items() if meaning in told}
     return heading._replace(
-        columns={**heading.columns, "body": body},
-        told_by={**heading.told_by, "body": TOLD_BY[-1]},
+        columns={**columns, "body": body},
+        told_by=told,
         family=next((looks[place].example for place in found if place < body), heading.family),
     )
 
