@@ -70,11 +70,11 @@ def with_body_as_heading(heading: Heading, looks: Sequence[Look]) -> Heading:
         return heading
     body = bodies[-1]
     told = {**heading.told_by, "body": TOLD_BY[-1]}
-    if heading.columns.get("department") in found:
-        del told["department"]
-    columns = {meaning: place for meaning, place in heading.columns.items() if meaning in told}
+    columns = {**heading.columns, "body": body}
+    if columns.get("department") in found:
+        del told["department"], columns["department"]
     return heading._replace(
-        columns={**columns, "body": body},
+        columns=columns,
         told_by=told,
         family=next((looks[place].example for place in found if place < body), heading.family),
     )
