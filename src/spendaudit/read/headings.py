@@ -43,11 +43,11 @@ LONGEST_HEADING, LONGEST_CLEANED = 400, 60
 _PRICE = "(cost|amount|value|price|total|paid|spend|payment|sum)s?"
 _NET = re.compile(
     "(?<!cabi)(?<!inter)net|ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|(ir|non|un)?recoverable|reclaimable)?vat|hebtaw"
-    f"|(less|before|without|minus|pre)(any|recoverable|reclaimable)?vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$"
+    f"|(less|before|without|minus|pre)(any|recoverable|reclaimable)?vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$|^lineexclusive$"
 )
 _GROSS = re.compile(
     f"gross|swmgros|[cg]ynnwystaw|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus|post)vat|vatinc|{_PRICE}inc(l|lusive)?$"
-    f"|^inclusive{_PRICE}$"
+    f"|^inclusive{_PRICE}$|^lineinclusive$"
 )
 # `Tax Amt`, `Amount excl tax`: of purchases the tax is VAT; a taxi, a council tax and the like are not.
 _TAX = re.compile(
