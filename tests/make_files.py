@@ -174,6 +174,10 @@ def by_name() -> dict[str, bytes]:
         [Day(cell.serial - 1462) if isinstance(cell, Day) else cell for cell in row]
         for row in april()
     ]
+    a_century_back = [
+        [Day(cell.serial - 36525) if isinstance(cell, Day) else cell for cell in row]
+        for row in month(4)
+    ]
     no_heading = may()[1:] * 2
     contracts: list[list[Cell]] = [["Award Date", "Supplier", "Contract Value"]]
     contracts += [[Day(45415 + n), SUPPLIERS[n], 5000.5] for n in range(3)]
@@ -187,6 +191,7 @@ def by_name() -> dict[str, bytes]:
     return {
         "april.xlsx": xlsx({"April": april(), "Summary": summary, "Notes": notes}),
         "april-1904.xlsx": xlsx({"April": april_1904}, from_1904=True),
+        "a-century-back.xlsx": xlsx({"April 2024": a_century_back}),
         "april.xls": xls({"April": april(), "Old": notes}, hidden=["Old"]),
         "april.ods": ods(ods_table("April", may())),
         "workbook-named.csv": xlsx({"May": may()}),

@@ -692,3 +692,25 @@ def test_where_nearly_all_others_have_a_minus_a_credit_without_one_stays_as_it_s
     clean = cleaned("Supplier,Document Type,Amount\n" + "\n".join(rows) + "\n")
     assert clean.payments["pence"].to_list()[-1] == (700 if signs_stay else -700)
     assert any("most others have one" in one for one in clean.notices) is signs_stay
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "why"),
+    [
+        ("over £500 credits april 2024.csv", "", "as its name says"),
+        ("april-2024.csv", "Credit notes, April 2024\n", "as its title says"),
+        ("april-2024.csv", "", "unless the ledger writes what it pays with a minus"),
+        (
+            "payments and credits 2024.csv",
+            "",
+            "unless the ledger writes what it pays with a minus",
+        ),
+    ],
+)
+def test_amounts_with_a_minus_are_credits_without_a_doubt_where_the_file_says_so(
+    name: str, title: str, why: str
+) -> None:
+    rows = "".join(f"0{n}/04/2024,Wyre {n} Ltd,-{n}00.50\n" for n in range(1, 10))
+    rows += "".join(f"1{n}/04/2024,Lune {n} Ltd,-{n}10.50\n" for n in range(1, 4))
+    notices = cleaned(f"{title}Date,Supplier,Amount\n{rows}", name=name).notices
+    assert f"12 of 12 amounts are negative: they count as credits, {why}" in notices

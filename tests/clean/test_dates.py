@@ -290,6 +290,41 @@ def test_day_numbers_are_of_the_calendar_that_fits_the_file() -> None:
     )
 
 
+@pytest.mark.parametrize("clues", [None, APRIL])
+@pytest.mark.parametrize("time", ["", " 00:00:00"])
+def test_days_of_a_hundred_years_ago_are_of_a_calendar_that_begins_in_2000(
+    clues: Clues | None, time: str
+) -> None:
+    written = [f"1915-04-{day:02}{time}" for day in range(1, 16)]
+    assert days(*written, clues=clues) == [date(2015, 4, day) for day in range(1, 16)]
+    so = ", as its name has it" if clues else ""
+    assert read_dates(pl.Series(written), clues).notices == (
+        (
+            f"15 dates are of a hundred years ago, such as {written[0]!r}, as of a calendar that "
+            f"begins in 2000: read as 2015-04-01 and so on{so}"
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        [*(f"1916-04-{day:02}" for day in range(1, 10))],  # not the time that its name tells
+        [*(f"1915-04-{day:02}" for day in range(1, 10)), "2015-04-10"],
+        [*(f"1990-04-{day:02}" for day in range(1, 10))],
+        [*(f"1915-04-{day:02}" for day in range(1, 10)), "not known"],
+    ],
+)
+def test_other_days_of_long_ago_are_left_as_they_are(written: list[str]) -> None:
+    assert written[0] not in str(read_dates(pl.Series(written), APRIL).notices)
+    assert days(*written, clues=APRIL)[0] in (None, date(1990, 4, 1))
+
+
+def test_small_numbers_that_a_format_shows_as_days_are_no_days() -> None:
+    assert days(*(f"1900-01-{day:02}" for day in range(1, 12))) == [None] * 11
+    assert days("1915-04-01", "1915-04-02") == [None, None]
+
+
 def test_a_month_or_a_year_is_told_by_the_rest_of_the_column() -> None:
     assert days("2011-12", "2012-01") == [date(2011, 12, 1), date(2012, 1, 1)]
     assert days("2011-12", "2012-13") == [date(2011, 4, 1), date(2012, 4, 1)]

@@ -289,6 +289,20 @@ def test_a_row_that_says_how_many_payments_there_are_is_a_note(row: str) -> None
     assert cleaned(file_of(*ROWS, row)).non_rows == {"heading": 1, "note": 1}
 
 
+@pytest.mark.parametrize(
+    "row", ["subtotal,outline", "subtotal,,,outline", "Subtotal,outline,,outline"]
+)
+def test_a_row_of_a_ledgers_browser_that_says_how_the_list_folds_is_a_note(row: str) -> None:
+    assert cleaned(file_of(row, *ROWS)).non_rows == {"heading": 1, "note": 1}
+
+
+@pytest.mark.parametrize(
+    "row", ["subtotal,outline,5.00", "subtotal,outline,,Lune Ltd", "Subtotal,Wyre Ltd"]
+)
+def test_a_row_that_says_more_than_how_the_list_folds_is_no_note(row: str) -> None:
+    assert "note" not in cleaned(file_of(row, *ROWS)).non_rows
+
+
 @pytest.mark.parametrize("row", ["Count House Ltd,9", "Count,Wyre Ltd", "Payments,9", "Count:,9,x"])
 def test_a_row_that_counts_nothing_is_set_aside(row: str) -> None:
     assert set_aside(file_of(*ROWS, row)) == [(11, "there is no amount")]

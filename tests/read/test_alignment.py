@@ -220,3 +220,47 @@ def test_the_only_column_of_days_is_the_one_that_is_proposed() -> None:
     with pytest.raises(ColumnError) as refusal:
         heading_of(f"Date,Transaction,Supplier,Amount,Note\n{rows}")
     assert refusal.value.try_next.endswith('--column date="column 2" --column amount="column 5"')
+
+
+CODES = ["HOMEPROV", "DIGIT8", "LEGAL", "HOMEPROV", "DIGIT8", "HOMEPROV"]
+
+
+def with_codes(*heading: str, order: Sequence[int] = (0, 1, 2, 3)) -> str:
+    """A list whose cells are name, code, service and amount, in some order."""
+    rows = [
+        [f"{name} Ltd", code, f"Service {'ABCDEF'[n]}", f"{100 + n}.50"]
+        for n, (name, code) in enumerate(zip(NAMES, CODES, strict=True))
+    ]
+    return text_of(heading, *([row[one] for one in order] for row in rows))
+
+
+def test_codes_under_the_date_leave_the_payments_undated() -> None:
+    found = cleaned(with_codes("Supplier", "Date", "Service", "Net Amount"))
+    assert found.payments["supplier"].to_list() == [f"{name} Ltd" for name in NAMES]
+    assert found.payments["pence"].to_list() == [10050 + 100 * n for n in range(6)]
+    assert found.payments["paid_on"].null_count() == len(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("heading", "order"),
+    [
+        (("Service", "Date", "Supplier", "Net Amount"), (1, 0, 2, 3)),
+        (("Supplier", "Date", "Net Amount", "Service"), (0, 1, 2, 3)),
+        (("Supplier", "Date", "Service", "Net Amount"), (2, 0, 1, 3)),
+    ],
+)
+def test_codes_or_names_under_the_date_of_columns_that_moved_are_refused(
+    heading: tuple[str, ...], order: tuple[int, ...]
+) -> None:
+    with pytest.raises(ColumnError, match=r"under their headings|holds no"):
+        heading_of(with_codes(*heading, order=order))
+
+
+def test_codes_under_the_date_are_refused_where_days_stand_under_another_word() -> None:
+    rows = [
+        [f"{name} Ltd", code, f"0{n}/02/2024", f"{n}00.50"]
+        for n, (name, code) in enumerate(zip(NAMES, CODES, strict=True), 1)
+    ]
+    with pytest.raises(ColumnError, match="do not stand under their headings") as refusal:
+        heading_of(text_of(["Supplier", "Date", "Service", "Net Amount"], *rows))
+    assert refusal.value.try_next.endswith('--column date="column 3"')

@@ -127,6 +127,13 @@ def test_a_file_that_ends_between_the_two_bytes_of_a_line_end_is_said() -> None:
     )
 
 
+def test_a_file_of_lone_carriage_returns_with_one_whole_line_end_ends_as_its_lines_do() -> None:
+    lines = file_of(row(41), end="\n").splitlines()
+    text = "\r".join([*lines[:7], lines[7] + "\r\n" + lines[8], *lines[9:], ""])
+    assert source_of(text).notices == ()
+    assert len(paid(text)) == len(lines) - 1
+
+
 @pytest.mark.parametrize("cut", range(1, 60))
 def test_wherever_a_file_of_pennies_is_cut_no_wrong_amount_is_counted(cut: int) -> None:
     text = file_of(row(41), row(42))

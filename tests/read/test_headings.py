@@ -198,6 +198,8 @@ def test_a_word_that_contains_a_date_is_none(heading: str) -> None:
         ("Amount Paid inc VAT,Amount Paid exc. VAT", "Amount Paid exc. VAT", "net"),
         ("Amount,Amount less VAT", "Amount less VAT", "net"),
         ("Cost with VAT,Cost without VAT", "Cost without VAT", "net"),
+        ("LineExclusive,LineVAT,LineInclusive", "LineExclusive", "net"),
+        ("LineVAT,LineInclusive", "LineInclusive", "gross"),
         ("VAT inclusive amount,VAT exclusive amount", "VAT exclusive amount", "net"),
         ("Total incl.,Total excl.", "Total excl.", "net"),
         ("Billed Amount,Net Billed,Tax", "Net Billed", "net"),
@@ -826,3 +828,14 @@ def test_a_heading_is_named_with_its_sign() -> None:
         f"Wyre {n} Ltd,50,{n}00.25\n" for n in range(1, 8)
     )
     assert cleaned(text, {"amount": "Share £"}).payments["pence"].min() == 10025
+
+
+@pytest.mark.parametrize(
+    ("heading", "understood"),
+    [("Clearing", True), ("True Period", True), ("Clearing,Payment Date", False)],
+)
+def test_what_single_councils_call_the_date_is_the_date_where_no_other_word_is(
+    heading: str, understood: bool
+) -> None:
+    columns = understand([*heading.split(","), "Supplier", "Amount"], {})
+    assert (columns["date"] == 0) == understood

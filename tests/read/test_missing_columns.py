@@ -126,3 +126,14 @@ def test_a_financial_year_over_a_column_does_not_hide_the_heading(year: str) -> 
     heading = heading_of("\n".join([f"Supplier,Date,Purpose,{year},Amount", *rows, ""]))
     assert (heading.line, heading.named()["amount"]) == (1, "Amount")
     assert heading.rival_amounts == ((year, 3),)
+
+
+def test_a_description_of_firms_alone_is_named_and_one_that_goes_on_is_not() -> None:
+    heading = "Account,Description,Period,Paid Date,LineExclusive,LineVAT,LineInclusive"
+    firms = refusal_of(heading, "4{n}08,{name} Ltd,7,0{n}/04/2024,10{n}.00,20.00,12{n}.00")
+    assert firms.try_next.startswith("if 'Description' names who was paid: spendaudit report")
+    assert '--column supplier="Description";' in firms.try_next
+    lines = refusal_of(
+        heading, "4{n}08,{name} Ltd - Repairs,7,0{n}/04/2024,10{n}.00,20.00,12{n}.00"
+    )
+    assert lines.try_next.startswith("if one of them names who was paid: spendaudit report")

@@ -405,6 +405,8 @@ NOTICES = {
 }  # fmt: skip
 """Files of which each of the sentences in `advice.toml` is said."""
 REPRODUCERS = {
+    "credits-alone": "credits-april-2024.csv",
+    "a-century-back": "a-century-back.xlsx",
     "dates-of-runs": "dates-of-runs.csv",
     "dates-elsewhere": "dates-between.csv",
     "title-in-doubt": "title-in-doubt.csv",

@@ -38,6 +38,8 @@ _SURE = 3
 """Amounts such as `12,50` that prove a column continental; one may be a slip."""
 
 
+UNLESS_A_LEDGER = "unless the ledger writes what it pays with a minus"
+"""The doubt about amounts with one."""
 _ENOUGH, _MOST = 10, 0.5
 """Amounts, and the share of negative ones among them, from which on the signs are doubted."""
 
@@ -166,7 +168,7 @@ def _notice_negative(pence: pl.Series) -> list[str]:
     if held.len() < _ENOUGH or below <= held.len() * _MOST:
         return []
     what = f"{below:,} of {held.len():,} amounts are negative: they count as credits, "
-    return [f"{what}unless the ledger writes what it pays with a minus"]
+    return [f"{what}{UNLESS_A_LEDGER}"]
 
 
 def _notice_scientific(pence: pl.Series) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from spendaudit.clean.amount_column import UNLESS_A_LEDGER
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -45,6 +47,7 @@ _OTHERS = re.compile(
 _PAID = re.compile(
     r"\b(?:payments?|paid|spend(?:ing)?|expenditure|invoices? over|supplier invoices?)\b"
 )
+_OF_ALL = re.compile(r"([0-9,]+) of \1 amounts ")
 _OF_THE_SHEET = "the name of its sheet"
 
 
@@ -64,6 +67,28 @@ def notice_credit_file(
         return []
     what = f"{pence.len():,} amounts has" if pence.len() > 1 else "amounts has"
     return [f"{told[0]} speaks of credits, and none of the {what} a minus: they count as payments"]
+
+
+def with_credits_named(
+    notices: Sequence[str], name: str, titles: Sequence[str], sheet: str = ""
+) -> list[str]:
+    """The sentences about amounts, without the doubt whether those with a minus are credits, if the file says so.
+
+    Args:
+        notices: as `amount_column.read_amounts` gives them.
+        name: of the file, with its folders.
+        titles: texts above its heading.
+        sheet: the name of the sheet, in a workbook.
+    """
+    if not any(one.endswith(UNLESS_A_LEDGER) for one in notices):
+        return list(notices)
+    told = [what for what, text in _calls_itself(name, titles, sheet) if _speaks_of_credits(text)]
+    if not told:
+        return list(notices)
+    return [
+        one.replace(UNLESS_A_LEDGER, f"as {told[0]} says") if _OF_ALL.match(one) else one
+        for one in notices
+    ]
 
 
 def notice_other_file(name: str, titles: Sequence[str], sheet: str = "") -> list[str]:

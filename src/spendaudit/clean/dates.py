@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from spendaudit.clean.a_century_back import a_century_on
 from spendaudit.clean.date_forms import read_forms
 from spendaudit.clean.date_headings import (
     names_calendar_months,
@@ -108,6 +109,7 @@ def read_dates(
         order.either,
         order.settled,
         (
+            *column.of_old,
             *column.of_no_year,
             *order.notices,
             *since_1904,
@@ -132,7 +134,8 @@ class _Column:
             .with_columns(pl.col("text").cast(pl.String))
             .sort("text")
         )
-        whole = years_first(counted["text"])
+        later, self.of_old = a_century_on(counted, self._clues.told)
+        whole = years_first(counted["text"]) if later is None else later
         if whole is None:
             read = read_forms(counted["text"])
         else:
@@ -142,7 +145,7 @@ class _Column:
             ).drop("whole")
         forms = counted.join(read, on="text", how="left", maintain_order="left")
         forms, self.of_no_year = with_years(forms, self._years())
-        if whole is not None:
+        if whole is not None and later is None:
             self.of_no_year += [
                 f"the dates begin with the year, such as {counted['text'].drop_nulls()[0][:40]!r}"
             ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -28,6 +29,8 @@ _SIGNS = "[^a-z0-9]"
 _TALLY = rf"(?i)^{_SIGNS}*(?:(?:{_COUNTED}) )?(?:count|(?:number|no\.?) of (?:{_COUNTED})){_SIGNS}+[0-9,]+{_SIGNS}*$"
 """`Count: 271`, below the payments: a label and how many they are."""
 
+_LAYOUT = "(?i)^subtotal(?:{mark}+outline)+$"
+"""A row by which Agresso's browser says that it can fold its list, as Wolverhampton publishes it."""
 
 _MAY_COUNT_COLUMNS = r"^(?:[-=_\x{2013}\x{2014}]{2,}|[(\[]?(?:[0-9]{1,2}|[A-Za-z])[)\].]?)$"
 """What stands under a supplier where a row counts the columns, or is a line drawn under them."""
@@ -176,7 +179,8 @@ def look_whole(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
     """Rows that are no payments, looked at whole: `line`, `seen_as` (null: as before), `filled`, `text`.
 
     A row without any cell is blank, and so is one of errors of a spreadsheet alone. One without an amount and with a single cell is a note, unless
-    that is a whole row with other marks between its cells; so is one that counts the payments. One of
+    that is a whole row with other marks between its cells; so is one that counts the payments, and one
+    that says how Agresso's browser laid the list out. One of
     several cells above the payments of a file without a heading is no title: the file may begin in the
     middle of it.
     """
@@ -201,6 +205,12 @@ def look_whole(cells: pl.DataFrame, rows: Rows) -> pl.DataFrame:
             & (pl.col("filled") == TALLIED)
             & pl.col("no_amount")
             & pl.col("text").str.contains(_TALLY)
+        )
+        .then(fate("note"))
+        .when(
+            (pl.col("was") == "set aside")
+            & pl.col("no_amount")
+            & pl.col("text").str.contains(_LAYOUT.format(mark=re.escape(rows.delimiter)))
         )
         .then(fate("note"))
     )

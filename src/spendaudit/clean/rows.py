@@ -13,7 +13,11 @@ from spendaudit.clean.amount_column import notice_fractions, read_amounts
 from spendaudit.clean.amount_units import notice_titles
 from spendaudit.clean.amounts import NO_AMOUNT, bare_pence
 from spendaudit.clean.basis import notice_amount
-from spendaudit.clean.called_otherwise import notice_credit_file, notice_other_file
+from spendaudit.clean.called_otherwise import (
+    notice_credit_file,
+    notice_other_file,
+    with_credits_named,
+)
 from spendaudit.clean.cancelled_out import notice_cancelled_out
 from spendaudit.clean.clues import clues_of
 from spendaudit.clean.continued import with_continued
@@ -259,7 +263,7 @@ def _clean_rows(
             *sides,
             *notice_amount(rows, paid["line"], _without_amount(others)),
             *notice_nameless(rows, paid),
-            *amount_notices,
+            *with_credits_named(amount_notices, name, titles, rows.sheet),
             *credit_notices,
             *block_notices,
             *([] if sides or of_credits else notice_turned_signs(paid, rows)),

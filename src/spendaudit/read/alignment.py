@@ -99,8 +99,8 @@ def aligned(
     found = {tuple(columns.get(meaning) for meaning in TELLING) for _, _, _, columns in ways}
     if len(found) == 1 and any(step for step, *_ in ways):
         return _mended(heading, ways, settled)
-    if counts and not ways and (filled := _with_filled_amount(heading, looks, failing)):
-        return filled
+    if counts and not ways and (taken := _as_it_is(heading, looks, failing, as_it_stands)):
+        return taken
     if failing or (len(found) > 1 and _may_lack_an_amount(heading, width)):
         raise _unclear(heading, looks, failing, name)
     if width == len(heading.cells) - 1:
@@ -109,6 +109,15 @@ def aligned(
             f"the heading on line {heading.line} has a cell more than the rows: it is taken as it stands",
         )
     return heading
+
+
+def _as_it_is(
+    heading: Heading, looks: Sequence[Look], failing: Sequence[int], fit: _Fit
+) -> Heading | None:
+    """The heading where a word alone is wrong, and no column has moved; else None."""
+    if _only_lacks_dates(heading, looks, failing, fit):
+        return heading
+    return _with_filled_amount(heading, looks, failing)
 
 
 def _with_filled_amount(
@@ -130,6 +139,31 @@ def _with_filled_amount(
             basis = basis_of(heading.cells[place])
             return heading._replace(columns=columns, basis=basis, told_by=told)
     return None
+
+
+def _only_lacks_dates(
+    heading: Heading, looks: Sequence[Look], failing: Sequence[int], fit: _Fit
+) -> bool:
+    """Whether codes stand under the date, and names and amounts under their own words.
+
+    Chelmsford's `Date` holds `HOMEPROV` and `DIGIT8` on every row of some months. Names under the
+    date, or days under another word, rather show that the columns have moved.
+    """
+    date = heading.columns.get("date")
+    if date is None or list(failing) != [date] or not fit.passes.issuperset(NEEDED):
+        return False
+    places = [heading.columns[meaning] for meaning in NEEDED]
+    if max(*places, date) >= len(looks):
+        return False
+    codes, (supplier, amount) = looks[date], (looks[place] for place in places)
+    return (
+        codes.distinct < supplier.distinct
+        and codes.share(codes.bodies) < NONE
+        and codes.share(codes.pounds) < NONE
+        and supplier.bodies > 0
+        and amount.share(amount.pounds) >= UNSURE
+        and not any(look.share(look.dates) >= NONE for look in looks)
+    )
 
 
 def _noted(heading: Heading, notice: str) -> Heading:

@@ -43,7 +43,7 @@ LONGEST_HEADING, LONGEST_CLEANED = 400, 60
 _PRICE = "(cost|amount|value|price|total|paid|spend|payment|sum)s?"
 _WITHOUT_VAT = re.compile(
     "ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|(ir|non|un)?recoverable|reclaimable)?vat|hebtaw"
-    f"|(less|before|without|minus|pre)(any|recoverable|reclaimable)?vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$"
+    f"|(less|before|without|minus|pre)(any|recoverable|reclaimable)?vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$|^lineexclusive$"
 )
 _BESIDE_NET = (
     "(?:amount|amn?t|value|val|total|tot|sum|costs?|prices?|paid|pay|payments?|spen[dt]|exp(?:enditure)?|charges?|invoiced?"
@@ -54,7 +54,7 @@ _BESIDE_NET = (
 _NET = re.compile(f"(?:{_BESIDE_NET})*nett?(?:{_BESIDE_NET}.*)?")
 _GROSS = re.compile(
     f"gross|swmgros|[cg]ynnwystaw|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus|post)vat|vatinc|{_PRICE}inc(l|lusive)?$"
-    f"|^inclusive{_PRICE}$"
+    f"|^inclusive{_PRICE}$|^lineinclusive$"
 )
 # `Tax Amt`, `Amount excl tax`: of purchases the tax is VAT; a taxi, a council tax and the like are not.
 _TAX = re.compile(

@@ -49,6 +49,8 @@ _A_TIME = re.compile(
 _FEWEST_TIMES, _HEADINGS_WITHIN = 2, 20
 _NONE = "HEADING"
 """What is said where no column is likely."""
+_GOES_ON = " - "
+"""What stands between a name and what was bought."""
 MOST, SOME = 0.9, 0.5
 """Shares of the filled cells of a column."""
 
@@ -162,10 +164,7 @@ def why_no_heading(
         options = f'--column {wanted}="{example}"'
         advice = f"try: {again}{options}"
         if example == _NONE and missing == ["supplier"]:
-            advice = (
-                f"if one of them names who was paid: {again}{options}; "
-                "without names nobody can be found or placed, so ask the publisher for them"
-            )
+            advice = _if_named(again, cells, below)
     return ColumnError(found, advice, tuple(details))
 
 
@@ -243,6 +242,35 @@ def _example(
             }
     best = max(merits, key=lambda place: merits[place], default=None)
     return _NONE if best is None or not any(merits[best]) else " ".join(cells[best].split())[:40]
+
+
+def _if_named(again: str, cells: Sequence[str], below: Sequence[Sequence[str]]) -> str:
+    """The advice where no column is likely to hold who was paid."""
+    names = _purpose_of_names(cells, below)
+    which = repr(names) if names else "one of them"
+    return (
+        f'if {which} names who was paid: {again}--column supplier="{names or _NONE}"; '
+        "without names nobody can be found or placed, so ask the publisher for them"
+    )
+
+
+def _purpose_of_names(cells: Sequence[str], below: Sequence[Sequence[str]]) -> str:
+    """The heading of the only purpose under which firms stand; empty where there is none.
+
+    Huntingdonshire has who was paid under `Description`. Xero has it there before what was bought,
+    `Wyre Ltd - Repairs`, and then it is no name.
+    """
+    looks = look_at_records(below)[: len(cells)]
+    found = [
+        place
+        for place, look in enumerate(looks)
+        if _means_purpose(cells[place])
+        and _as_names(look)[1] >= SOME * look.filled
+        and look.distinct > 1
+        and sum(_GOES_ON in row[place] for row in below if place < len(row))
+        <= look.filled * (1 - MOST)
+    ]
+    return " ".join(cells[found[0]].split())[:40] if len(found) == 1 else ""
 
 
 def _means_purpose(cell: str) -> bool:

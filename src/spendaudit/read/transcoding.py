@@ -22,6 +22,8 @@ _UNDEFINED = "windows-undefined"
 """Our own way with the five bytes that cp1252 lacks: the control character of the same number."""
 _PASSES = 3
 """Some text was mangled twice, and a byte order mark has been met that was."""
+_NEARLY_ALL = 0.9
+"""The share of line ends of two characters from which on one at the end is half of such."""
 _LONGEST_RUN = 1 << 20
 """Characters other than ASCII in a row; no text has so many."""
 
@@ -134,11 +136,16 @@ def transcode(published: Path, regular: Path, encoding: str, *, cut: bool = Fals
 
 
 def _ends_within_a_line_end(published: Path) -> bool:
-    """Whether a text that has both characters at its line ends has but the first of them at its last."""
+    """Whether a text that has both characters at its line ends has but the first of them at its last.
+
+    Where the first alone ends most of the lines, as old Macintoshes wrote them, it ends the last too.
+    """
     with published.open("rb") as stream:
         head = stream.read(CHUNK).replace(b"\0", b"")
         stream.seek(-min(2, stream.seek(0, 2)), 2)
-        return stream.read().strip(b"\0").endswith(b"\r") and b"\r\n" in head
+        ends_so = stream.read().strip(b"\0").endswith(b"\r")
+    both = head.count(b"\r\n")
+    return ends_so and both > 0 and both >= _NEARLY_ALL * head.removesuffix(b"\r").count(b"\r")
 
 
 def _without_mark(text: str, changes: Changes) -> str:

@@ -164,7 +164,7 @@ def _layout(contents: Contents) -> Iterator[Finding]:
         (
             "note",
             non_rows.get("note"),
-            "with words in one cell and no amount",
+            "of remarks or layout, without an amount",
             "keep remarks on the page beside the file"
             + ("" if _say_dates(contents) else "; look whether payments broke off there"),
         ),
