@@ -189,6 +189,50 @@ def test_two_amounts_that_nothing_decides_between_are_refused() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Payment Amount,Invoice Amount",
+        "Pay Amt,Inv Amt",
+        "Inv Amt,Pay Amt",
+        "Pay Amount,Invoice Amt",
+        "Pymt Amt,Inv Amount",
+    ],
+)
+def test_what_was_paid_and_what_was_invoiced_are_told_apart_in_no_abbreviation(
+    heading: str,
+) -> None:
+    with pytest.raises(ColumnError, match="could both be the amount, and they differ"):
+        heading_of(f"Supplier,{heading}\nRibble,1.00,1.20\n")
+    equal = heading_of(f"Supplier,{heading}\nRibble,1.20,1.20\n")
+    assert equal.named()["amount"] == heading.split(",")[0]
+
+
+def part_paid(heading: str, noughts: int) -> list[str]:
+    """What is said of 20 rows, the first of which have 0.00 in the first column and pounds in the second."""
+    rows = "".join(
+        f"Payee {n} Ltd,{'0.00' if n < noughts else f'{n}.50'},{n + 7}.50\n" for n in range(20)
+    )
+    notices = cleaned(f"Supplier,{heading}\n{rows}").notices
+    return [one for one in notices if "is nothing in" in one]
+
+
+@pytest.mark.parametrize("heading", ["Amount Paid,Invoice Amount", "Amount,Document Amount"])
+def test_an_amount_that_is_mostly_nothing_beside_pounds_is_told(heading: str) -> None:
+    amount, other = heading.split(",")
+    (said,) = part_paid(heading, 12)
+    assert said == (
+        f"{amount!r} is nothing in 12 of 20 payments where {other!r} has £156.00, "
+        f"such as on line 2: {other!r} may be the amount"
+    )
+    assert part_paid(heading, 1) == []
+
+
+def test_a_net_amount_of_nothing_is_told_of_one_payment_alone() -> None:
+    (said,) = part_paid("Net Amount,Gross Amount", 1)
+    assert said.endswith("such as on line 2: they count as nothing")
+
+
 def test_the_same_heading_twice_is_refused_unless_the_amounts_are_the_same() -> None:
     with pytest.raises(ColumnError, match="could both be the amount, and they differ"):
         heading_of("Supplier,Amount,Amount\nRibble,1.00,1.20\n")

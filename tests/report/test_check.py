@@ -431,6 +431,7 @@ REPRODUCERS = {
     "sum-of-small": "under-500.csv",
     "payers": "two-payers.csv",
     "net-nought": "net-nought.csv",
+    "amount-nought": "amount-nought.csv",
     "net-above-gross": "exchanged-below.csv",
     "pasted-twice": "pasted-twice.csv",
     "invoice-totals": "totals-on-lines.csv",

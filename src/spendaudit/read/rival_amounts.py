@@ -35,7 +35,7 @@ _TOTAL = (
     "header|(invoice|inv|document|voucher|payment|batch)s?total|total(invoice|inv|payment|document)"
     "|cheque"
 )
-_WHOLE = "(invoice|inv|document|doc|payment)s?(amount|amt|value|val)|invoiced"
+_WHOLE = "(invoice|inv|document|doc|payment|pay|pymn?t|pmt)s?(amount|amt|value|val)|invoiced"
 _MONEY = r"amount|amt|value|£|gbp|pounds|net|gross|total|vat"
 """What a heading has that can mean nothing but money."""
 A_PART = 4
