@@ -164,10 +164,19 @@ def unnumbered(heading: str, lines: int = 2) -> str:
 def test_the_total_of_an_invoice_without_a_number_is_told_by_payee_and_day(lines: int) -> None:
     heading = heading_of(unnumbered("Line Amount,Invoice Amount,Net Amount", lines))
     assert (heading.named()["amount"], heading.basis) == ("Line Amount", "net")
-    assert heading.notices == (
+    assert heading.notices == ("'Net Amount' repeats the total of an invoice on each of its lines",)
+
+
+@pytest.mark.parametrize("line", ["Value", "Gross Line Amount"])
+def test_lines_that_are_called_no_lines_or_gross_are_told_where_they_make_the_net(
+    line: str,
+) -> None:
+    """A heading of a line says as the sums do that the net of the invoice is not it."""
+    assert heading_of(invoices(f"{line},Net Amount")).notices == (
         "'Net Amount' repeats the total of an invoice on each of its lines",
-        "by its heading 'Net Amount' would be the amount: the sums say that it is 'Line Amount'",
+        f"by its heading 'Net Amount' would be the amount: the sums say that it is {line!r}",
     )
+    assert len(heading_of(invoices("Line Amount,Net Amount")).notices) == 1
 
 
 def test_a_net_amount_beside_lines_that_do_not_make_it_is_refused() -> None:
