@@ -437,6 +437,7 @@ REPRODUCERS = {
     "invoice-totals": "totals-on-lines.csv",
     "joined-dates": "year-and-month.csv",
     "month-beside": "month-beside.csv",
+    "last-days-of-months": "effective-date.csv",
     "invoices-before-month": "invoices-before-month.csv",
     "invoices-paid-late": "paid-late.csv",
     "several-months": "quarters.csv",
