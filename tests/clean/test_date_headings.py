@@ -141,3 +141,30 @@ def test_a_day_under_a_heading_of_weeks_stands_for_its_week(
 def test_the_names_of_periods_are_headings_of_dates(heading: str) -> None:
     clean = cleaned(f"{heading},Supplier,Amount\n25/04/2023,Wyre Ltd,1.00\n")
     assert clean.payments["paid_on"].null_count() == 0
+
+
+@pytest.mark.parametrize("heading", ["Month Ending", "Period", "Month"])
+def test_the_last_days_of_months_under_a_heading_of_months_stand_for_them(heading: str) -> None:
+    clean = cleaned(f"{heading},Supplier,Amount\n30/04/2023,Wyre,1.00\n31/05/2023,Lune,2.00\n")
+    assert clean.payments["paid_on"].to_list() == [date(2023, 4, 1), date(2023, 5, 1)]
+    assert clean.payments["paid_to"].to_list() == [date(2023, 4, 30), date(2023, 5, 31)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "day", "many", "is_month"),
+    [
+        ("EffectiveDate", "30/04/2023", 20, True),
+        ("Effective Date", "30/04/2023", 19, False),
+        ("EffectiveDate", "28/04/2023", 20, False),
+        ("Payment Date", "30/04/2023", 20, False),
+        ("Date", "30/04/2023", 20, False),
+    ],
+)
+def test_an_effective_date_that_is_always_the_last_of_a_month_stands_for_it(
+    heading: str, day: str, many: int, is_month: bool
+) -> None:
+    rows = "".join(f"{day},Wyre {n} Ltd,{500 + n}.00\n" for n in range(many))
+    clean = cleaned(f"{heading},Supplier,Amount\n{rows}")
+    first = date(2023, 4, 1) if is_month else date(2023, 4, int(day[:2]))
+    assert clean.payments["paid_on"].unique().to_list() == [first]
+    assert any("the last day of a month" in one for one in clean.notices) is is_month

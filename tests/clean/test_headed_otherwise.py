@@ -35,6 +35,21 @@ def told(folder: Path, heading: str, row: str, name: str = "april-2024.csv") -> 
             "'OrderDate' and 'OrderNo', speaks of orders",
         ),
         (
+            "Year,Month,Purchase Order Reference,Order Date,Supplier,Value",
+            "2024,APR,40507,{1}/04/2024,{0},{2}00.50",
+            "'Order Date' and 'Purchase Order Reference', speaks of orders",
+        ),
+        (
+            "Year,Month,PO Number,Date of Order,Supplier,Value",
+            "2024,4,40507,{1}/04/2024,{0},{2}00.50",
+            "'Date of Order' and 'PO Number', speaks of orders",
+        ),
+        (
+            "Month,PO Number,PO Date,Supplier,Value",
+            "Apr-24,40507,{1}/04/2024,{0},{2}00.50",
+            "'PO Date' and 'PO Number', speaks of orders",
+        ),
+        (
             "Supplier,Award Date,Title,Value",
             "{},{}/04/2024,Works,{}00.50",
             "'Award Date', speaks of contracts",
@@ -72,6 +87,11 @@ def test_headings_of_something_else_are_doubted(
         ("Supplier,PO Number,PO Date,Invoice Number,Amount", "{},4,{}/04/2024,9,{}00.50"),
         ("Supplier,PO Number,Order Date,Amount Paid", "{},4,{}/04/2024,{}00.50"),
         ("Supplier,PO Number,Date,Amount", "{},405,{}/04/2024,{}00.50"),
+        ("Month Paid,Supplier,PO Number,PO Date,Amount", "Apr-24,{},405,{}/03/2024,{}00.50"),
+        ("Month,Supplier,PO Number,PO Date,Payment,Amount", "Apr-24,{},4,{}/03/2024,7,{}00.50"),
+        ("Year,Month,Supplier,PO Date,Invoice No,Value", "2024,4,{},{}/03/2024,7,{}00.50"),
+        ("Posting Period,Supplier,PO Number,PO Date,Amount", "Apr-24,{},405,{}/03/2024,{}00.50"),
+        ("Month,Supplier,PO Number,Amount", "Apr-24,{},405{},{}00.50"),
         ("Supplier,Contract Number,Date,Amount", "{},405,{}/04/2024,{}00.50"),
         ("Supplier,Contract Title,Contract Number,Payment Ref,Amount", "{},Works,{},3,{}00.50"),
         ("Beneficiary,Award Date,Purpose of the grant,Amount", "{},{}/04/2024,Help,{}00.50"),

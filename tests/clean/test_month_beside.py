@@ -26,19 +26,39 @@ OTHERS = ("03/02/2024", "15/03/2024", "28/01/2024", "11/03/2024", "05/02/2024")
 def test_dates_of_other_months_than_the_one_that_is_told_are_spoken_of(
     month: str, heading: str
 ) -> None:
-    told = notices(*rows(month, *OTHERS), heading=HEADING.replace("Month", heading))
-    (said,) = told
+    under = HEADING.replace("Month", heading).replace("Date", "Date Paid")
+    (said,) = notices(*rows(month, *OTHERS), heading=under)
     assert said == (
         f"{heading!r} says March 2024, and 3 of 5 payments (£1,506.00) are dated in other months "
-        "under 'Date', and count there"
+        "under 'Date Paid', and count there"
     )
+
+
+@pytest.mark.parametrize(
+    ("heading", "days", "is_usual"),
+    [
+        ("Date", OTHERS, True),
+        ("Invoice Date", OTHERS, True),
+        ("Doc Date", OTHERS, True),
+        ("Payment Date", OTHERS, False),
+        ("Invoice Paid Date", OTHERS, False),
+        ("Date", (*OTHERS, "02/04/2024"), False),
+        ("Invoice Date", (*OTHERS, "28/02/2023"), False),
+    ],
+)
+def test_an_invoice_is_dated_before_the_month_of_its_payment(
+    heading: str, days: tuple[str, ...], is_usual: bool
+) -> None:
+    (said,) = notices(*rows("Mar-24", *days), heading=HEADING.replace("Date", heading))
+    assert said.endswith(": they may be those of invoices, paid in that month") is is_usual
 
 
 def test_one_payment_of_a_few_is_spoken_of_as_one() -> None:
     (said,) = notices(*rows("Mar-24", "28/02/2024", "03/03/2024", "04/03/2024"))
     assert (
-        "1 of 3 payments (£500.00) is dated in other months under 'Date', and counts there" in said
-    )
+        "1 of 3 payments (£500.00) is dated in other months under 'Date', and counts there: it may "
+        "be that of an invoice, paid in that month"
+    ) in said
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,25 @@ def test_of_two_amounts_a_blank_one_says_nothing() -> None:
     assert heading.basis == "gross"
 
 
+def test_of_two_amounts_one_of_words_says_nothing() -> None:
+    kinds = ("Fees", "Agency Staff", "Rates", "Rent", "Training", "Telecoms")
+    rows = [[kind, *row] for kind, row in zip(kinds, ROWS, strict=True)]
+    clean = cleaned(text_of(["Expenditure", *HEADING[:4], "Amount"], *rows))
+    assert clean.payments["pence"].to_list() == PENCE
+
+
+@pytest.mark.parametrize("words", [[], ["Fees"]])
+def test_a_space_for_the_point_is_told_of_the_amounts(words: list[str]) -> None:
+    rows = [[*words, *row[:4], row[4].replace(".", " ")] for row in ROWS]
+    heading = [*["Expenditure"][: len(words)], *HEADING[:4], "Amount"]
+    with pytest.raises(InputError) as refusal:
+        cleaned(text_of(heading, *rows))
+    said = str(refusal.value)
+    assert "under 'Amount' (line 1) holds an amount that can be read, such as '101 50'" in said
+    assert said.endswith(": a space stands where the point should be")
+    assert refusal.value.try_next == "write the amounts with a point, such as 101.50"
+
+
 @pytest.mark.parametrize("other", ["Reference", "Gross Amount"])
 def test_a_blank_amount_is_refused_where_no_other_is_borne_out(other: str) -> None:
     rows = [[*row[:4], "none", ""] for row in ROWS]

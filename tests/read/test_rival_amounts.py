@@ -164,10 +164,19 @@ def unnumbered(heading: str, lines: int = 2) -> str:
 def test_the_total_of_an_invoice_without_a_number_is_told_by_payee_and_day(lines: int) -> None:
     heading = heading_of(unnumbered("Line Amount,Invoice Amount,Net Amount", lines))
     assert (heading.named()["amount"], heading.basis) == ("Line Amount", "net")
-    assert heading.notices == (
+    assert heading.notices == ("'Net Amount' repeats the total of an invoice on each of its lines",)
+
+
+@pytest.mark.parametrize("line", ["Value", "Gross Line Amount"])
+def test_lines_that_are_called_no_lines_or_gross_are_told_where_they_make_the_net(
+    line: str,
+) -> None:
+    """A heading of a line says as the sums do that the net of the invoice is not it."""
+    assert heading_of(invoices(f"{line},Net Amount")).notices == (
         "'Net Amount' repeats the total of an invoice on each of its lines",
-        "by its heading 'Net Amount' would be the amount: the sums say that it is 'Line Amount'",
+        f"by its heading 'Net Amount' would be the amount: the sums say that it is {line!r}",
     )
+    assert len(heading_of(invoices("Line Amount,Net Amount")).notices) == 1
 
 
 def test_a_net_amount_beside_lines_that_do_not_make_it_is_refused() -> None:
@@ -187,6 +196,50 @@ def test_two_amounts_that_nothing_decides_between_are_refused() -> None:
         heading_of("Supplier,Amount,Total\nRibble,1.00,1.20\n", amount="Total").columns["amount"]
         == 2
     )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Payment Amount,Invoice Amount",
+        "Pay Amt,Inv Amt",
+        "Inv Amt,Pay Amt",
+        "Pay Amount,Invoice Amt",
+        "Pymt Amt,Inv Amount",
+    ],
+)
+def test_what_was_paid_and_what_was_invoiced_are_told_apart_in_no_abbreviation(
+    heading: str,
+) -> None:
+    with pytest.raises(ColumnError, match="could both be the amount, and they differ"):
+        heading_of(f"Supplier,{heading}\nRibble,1.00,1.20\n")
+    equal = heading_of(f"Supplier,{heading}\nRibble,1.20,1.20\n")
+    assert equal.named()["amount"] == heading.split(",", maxsplit=1)[0]
+
+
+def part_paid(heading: str, noughts: int) -> list[str]:
+    """What is said of 20 rows, the first of which have 0.00 in the first column and pounds in the second."""
+    rows = "".join(
+        f"Payee {n} Ltd,{'0.00' if n < noughts else f'{n}.50'},{n + 7}.50\n" for n in range(20)
+    )
+    notices = cleaned(f"Supplier,{heading}\n{rows}").notices
+    return [one for one in notices if "is nothing in" in one]
+
+
+@pytest.mark.parametrize("heading", ["Amount Paid,Invoice Amount", "Amount,Document Amount"])
+def test_an_amount_that_is_mostly_nothing_beside_pounds_is_told(heading: str) -> None:
+    amount, other = heading.split(",")
+    (said,) = part_paid(heading, 12)
+    assert said == (
+        f"{amount!r} is nothing in 12 of 20 payments where {other!r} has £156.00, "
+        f"such as on line 2: {other!r} may be the amount"
+    )
+    assert part_paid(heading, 1) == []
+
+
+def test_a_net_amount_of_nothing_is_told_of_one_payment_alone() -> None:
+    (said,) = part_paid("Net Amount,Gross Amount", 1)
+    assert said.endswith("such as on line 2: they count as nothing")
 
 
 def test_the_same_heading_twice_is_refused_unless_the_amounts_are_the_same() -> None:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from spendaudit.read.records import Rows
 
 
+_MANY = 0.1
+"""The share of the payments that are nothing: a few are, in ledgers with no more than one amount."""
+
+
 def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
     """Say which amounts are counted, where it matters; the file is read again only if there are others.
 
@@ -45,7 +49,10 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
                 for called, column in columns.items()
             ),
             *(_above(heading.columns["amount"], place).alias(f"above {place}") for place in gross),
-            *(_nought(heading, place).alias(f"nought {place}") for place in gross),
+            *(
+                _nought(heading, place).alias(f"nought {place}")
+                for _, place in heading.rival_amounts
+            ),
         )
         .collect(engine="streaming")
     )
@@ -83,6 +90,13 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
             f"{nought['line']:,}: they count as nothing"
             for place in gross
             if (nought := found[f"nought {place}"][0])["rows"]
+        ),
+        *(
+            f"{amount!r} is nothing in {nought['rows']:,} of {paid.len():,} payments where {called!r} has "
+            f"{_in_pounds(nought['pence'])}, such as on line {nought['line']:,}: {called!r} may be the amount"
+            for called, place in heading.rival_amounts
+            if place not in gross
+            and (nought := found[f"nought {place}"][0])["rows"] > _MANY * paid.len()
         ),
     ]
 
@@ -142,15 +156,15 @@ def _above(net: int, gross: int) -> pl.Expr:
     )
 
 
-def _nought(heading: Heading, gross: int) -> pl.Expr:
-    """What the gross has where the net is 0.00 and not all of it is VAT."""
-    whole = _plain(f"c{gross}")
+def _nought(heading: Heading, other: int) -> pl.Expr:
+    """What another amount has where the one that counts is 0.00 and not all of it is VAT."""
+    whole = _plain(f"c{other}")
     nought = (_plain(f"c{heading.columns['amount']}") == 0) & (whole != 0)
     for vat in heading.all_that_mean("vat"):
         nought &= _plain(f"c{vat}").fill_null(0) != whole
     return pl.struct(
         nought.sum().alias("rows"),
-        pl.col("line").filter(nought).first().alias("line"),
+        pl.col("line").filter(nought).min().alias("line"),
         whole.filter(nought).sum().alias("pence"),
     )
 

@@ -53,3 +53,17 @@ def with_weeks(dates: pl.DataFrame, heading: str) -> pl.DataFrame:
     return dates.with_columns(
         pl.when(is_day).then(pl.col(side).dt.offset_by(away)).otherwise(side).alias(side)
     )
+
+
+def with_months_of_last_days(dates: pl.DataFrame) -> pl.DataFrame:
+    """The months, where each of the dates is the last day of one; else the dates as they are.
+
+    Args:
+        dates: `paid_on` and `paid_to` of each distinct text.
+    """
+    is_last = (pl.col("paid_on") == pl.col("paid_to")) & (
+        pl.col("paid_on") == pl.col("paid_on").dt.month_end()
+    )
+    if not dates.select((is_last | pl.col("paid_on").is_null()).all()).item():
+        return dates
+    return dates.with_columns(pl.col("paid_on").dt.month_start())

@@ -28,6 +28,11 @@ _ORDERED = rf"\b{_ORDER}\b"
 _ORDER_DATE = (
     rf"^(?:purchase |works? )?{_ORDER} (?:[a-z]+ )?(?:date|dt|on)\b|\bdate\b.*\b{_ORDER}\b"
 )
+_ONLY_A_MONTH = re.compile(
+    r"(?: ?\b(?:calendar|financial|fiscal|fin|reporting|report|the|of|no|number|name|ending|end|year|yr|fy"
+    r"|month|mth|quarter|qtr|period)s?\b)+"
+)
+"""A date that may be when an order was raised as well as when it was paid."""
 _AWARD_DATE = r"\baward(?:ed)? (?:date|dt|on)\b|\bdate\b.*\baward(?:ed)?\b"
 _CONTRACT = r"\bcontract|\btender|\brenewal|\b(?:start|end|expiry|review|award)(?:ed)? date\b"
 _OF_A_CONTRACT = (
@@ -115,9 +120,11 @@ def _of_orders(headings: dict[int, str], date: int | None) -> tuple[str, list[in
     ordered = [place for place, words in headings.items() if re.search(_ORDERED, words)]
     if date is None:
         return ("orders", ordered) if len(ordered) >= _FEWEST else None
-    if not re.search(_ORDER_DATE, headings[date]):
+    dates = [place for place, words in headings.items() if re.search(_ORDER_DATE, words)]
+    if date not in dates and not (dates and _ONLY_A_MONTH.fullmatch(headings[date])):
         return None
-    return "orders", [date, *(place for place in ordered if place != date)]
+    first = date if date in dates else dates[0]
+    return "orders", [first, *(place for place in ordered if place != first)]
 
 
 def _of_contracts(headings: dict[int, str], date: int | None) -> tuple[str, list[int]] | None:

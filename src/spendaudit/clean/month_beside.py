@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -22,6 +23,12 @@ _NO_NUMBER = r"\p{L}|^[0-9]{5}$|[0-9][/.-][0-9]+[/.-][0-9]"
 _NEARLY_ALL = 0.95
 _SOME = 0.1
 """The share of the payments in other months: a few are paid late in every file."""
+_OF_AN_INVOICE = re.compile(
+    "(?:.*(?:invoice|document|doc|inv))?(?:date|dt)(?:of(?:the)?(?:invoice|document))?"
+)
+_OF_PAYMENT = re.compile("paid|pay|pmt|pymn?t|bacs|chq|cheque|clear")
+_LONGEST = "-12mo"
+"""From the month of a payment back to its invoice; earlier ones are slips, or another year's."""
 
 
 def notice_month_beside(rows: Rows, payments: pl.DataFrame) -> list[str]:
@@ -59,7 +66,15 @@ def notice_month_beside(rows: Rows, payments: pl.DataFrame) -> list[str]:
         ):
             continue
         elsewhere = beside.filter((pl.col("paid_to") < month) | (pl.col("paid_on") > last))
-        others, pence = elsewhere.select(pl.len(), pl.col("pence").sum()).collect().row(0)
+        others, pence, before = (
+            elsewhere.select(
+                pl.len(),
+                pl.col("pence").sum(),
+                pl.col("paid_on").is_between(pl.lit(month).dt.offset_by(_LONGEST), last).all(),
+            )
+            .collect()
+            .row(0)
+        )
         if others > _SOME * payments.height:
             under = heading.called(heading.columns["date"])
             are, count = ("is", "counts") if others == 1 else ("are", "count")
@@ -68,8 +83,21 @@ def notice_month_beside(rows: Rows, payments: pl.DataFrame) -> list[str]:
                 f"{payments.height:,} payments (£{pence / 100:,.2f}) {are} dated in other months "
                 f"under {under!r}, and {count} there"
             )
+            if before and _may_be_of_invoices(under):
+                they = (
+                    "it may be that of an invoice"
+                    if others == 1
+                    else "they may be those of invoices"
+                )
+                said += f": {they}, paid in that month"
             return [said]
     return []
+
+
+def _may_be_of_invoices(heading: str) -> bool:
+    """Whether a heading of dates says that they are those of invoices, or no more than `Date`."""
+    text = cleaned(heading)
+    return bool(_OF_AN_INVOICE.fullmatch(text)) and not _OF_PAYMENT.search(text)
 
 
 def says_month(cell: str) -> bool:

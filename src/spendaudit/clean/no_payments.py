@@ -15,6 +15,9 @@ from spendaudit.read.nil_returns import IN_A_CELL, NIL
 if TYPE_CHECKING:
     from spendaudit.read.records import Rows
 
+_SPACE_FOR_POINT = r"^[^0-9 ]*[0-9][0-9,]*\s[0-9]{2}$"
+_NEARLY_ALL = 0.9
+
 
 def why_no_payments(
     cells: pl.DataFrame, looked_at: pl.DataFrame, rows: Rows, name: str
@@ -56,11 +59,22 @@ def why_no_payments(
             f"{heading.line} is a payment{why}",
             "look at what stands there, and mend the file",
         )
-    example = below["amount"].filter(below["amount"] != "").head(1).to_list()
+    amounts = below["amount"].filter(below["amount"] != "").cast(pl.String)
+    spaced = amounts.filter(amounts.str.contains(_SPACE_FOR_POINT))
+    is_spaced = spaced.len() > _NEARLY_ALL * amounts.len()
+    example = (spaced if is_spaced else amounts).head(1).to_list()
     shown = f", such as {example[0][:40]!r}" if example else ""
-    return InputError(
+    found = (
         f"{name}: {_none_of(below.height)} under {amount!r} (line {heading.line}) "
-        f"holds an amount that can be read{shown}",
+        f"holds an amount that can be read{shown}"
+    )
+    if is_spaced:
+        return InputError(
+            f"{found}: a space stands where the point should be",
+            f"write the amounts with a point, such as {'.'.join(example[0].rsplit(maxsplit=1))}",
+        )
+    return InputError(
+        found,
         "if another column holds the amount: "
         f'spendaudit report {as_argument(name)} --column amount="HEADING"',
     )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from spendaudit.clean.date_doubts import notice_doubts
-from spendaudit.clean.date_headings import with_weeks
+from spendaudit.clean.date_headings import with_months_of_last_days, with_weeks
 from spendaudit.clean.dates import Dates, read_dates
 from spendaudit.clean.half_converted import READ_BACK
 from spendaudit.clean.month_beside import says_month
 from spendaudit.clean.periods import MAY_BE_EXCHANGED, Clues, notice_outside
 from spendaudit.clean.texts import single_spaced, tidied, told_by_text, without_blanks
 from spendaudit.frames import PAYMENTS
+from spendaudit.read.headings import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 _SHARED = [
     name for name, (kind, _) in PAYMENTS.items() if kind == pl.Categorical and name != "file"
 ]
+_SAYS_NO_DAY = re.compile("(?:the)?effective(?:date|dt)")
+"""A heading that councils put over the day of a payment, or over the last day of what a file is about."""
+_NO_CHANCE = 20
+"""Payments: fewer may all have been made on the last day of a month."""
 
 
 def payments_of(
@@ -52,6 +58,10 @@ def payments_of(
     dates = dates._replace(table=with_weeks(dates.table, heading))
     if says_month(heading):
         dates = dates._replace(table=_as_months(dates.table))
+    elif _SAYS_NO_DAY.fullmatch(cleaned(heading)) and cells.height >= _NO_CHANCE:
+        table = with_months_of_last_days(dates.table)
+        if not table.equals(dates.table):
+            dates = dates._replace(table=table, notices=(*dates.notices, _said_months(heading)))
     first, last = (dates.table[day] for day in ("paid_on", "paid_to"))
     paid_on = told_by_text(cells["date"], dates.table["text"], first)
     paid_to = (
@@ -86,12 +96,19 @@ def payments_of(
 
 
 def _as_months(dates: pl.DataFrame) -> pl.DataFrame:
-    """Dates under `Month` that are all the first of one, as spreadsheets write a month: the months."""
+    """Dates under `Month` that are all the first of one, as spreadsheets write a month, or the last: the months."""
     one_day = pl.col("paid_on") == pl.col("paid_to")
     firsts = (pl.col("paid_on").dt.day() == 1) & one_day
     if not dates.select((firsts | pl.col("paid_on").is_null()).all()).item():
-        return dates
+        return with_months_of_last_days(dates)
     return dates.with_columns(pl.col("paid_to").dt.month_end())
+
+
+def _said_months(heading: str) -> str:
+    return (
+        f"every date under {' '.join(heading.split())!r} is the last day of a month: read as the months, "
+        "in which the payments may have been made on any day"
+    )
 
 
 def _notice_unreadable(dated: pl.DataFrame, dates: pl.DataFrame) -> list[str]:

@@ -123,12 +123,13 @@ def _as_it_is(
 def _with_filled_amount(
     heading: Heading, looks: Sequence[Look], failing: Sequence[int]
 ) -> Heading | None:
-    """The heading with another of its amounts, where the chosen one alone is wrong: it is blank.
+    """The heading with another of its amounts, where the chosen one alone is wrong: blank, or of words.
 
-    Birmingham publishes `TRANS ORIGINAL NET AMT` in some months and leaves it blank in others.
+    Birmingham publishes `TRANS ORIGINAL NET AMT` in some months and leaves it blank in others;
+    Harrow says under `Expenditure` what was bought, beside `Amount`.
     """
     blank = heading.columns["amount"]
-    if list(failing) != [blank] or looks[blank].filled:
+    if list(failing) != [blank] or looks[blank].share(looks[blank].money) >= NONE:
         return None
     for place in heading.all_that_mean("amount"):
         columns = heading.columns | {"amount": place}

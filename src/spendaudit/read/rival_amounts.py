@@ -35,7 +35,7 @@ _TOTAL = (
     "header|(invoice|inv|document|voucher|payment|batch)s?total|total(invoice|inv|payment|document)"
     "|cheque"
 )
-_WHOLE = "(invoice|inv|document|doc|payment)s?(amount|amt|value|val)|invoiced"
+_WHOLE = "(invoice|inv|document|doc|payment|pay|pymn?t|pmt)s?(amount|amt|value|val)|invoiced"
 _MONEY = r"amount|amt|value|£|gbp|pounds|net|gross|total|vat"
 """What a heading has that can mean nothing but money."""
 A_PART = 4
@@ -185,9 +185,11 @@ def _said(
 
 def _contradicts(heading: Heading, by_rule: int, chosen: int, sums: Sums) -> bool:
     """Whether the sums deny what a heading says, and do not only tell what none does."""
+    said = basis_of(heading.cells[by_rule]), basis_of(heading.cells[chosen])
+    if (chosen, by_rule) in sums.repeats and is_a_line(heading, chosen):
+        return said == ("net", "gross")
     if (chosen, by_rule) not in sums.adds_up:
         return True
-    said = basis_of(heading.cells[by_rule]), basis_of(heading.cells[chosen])
     return said[0] == "net" or said[1] == "gross"
 
 
