@@ -34,6 +34,23 @@ def test_names_are_found_where_the_suppliers_column_holds_numbers(heading: str) 
     assert "holds no names: the suppliers are those of" in clean.notices[0]
 
 
+@pytest.mark.parametrize("periods", [1, 2])
+@pytest.mark.parametrize(
+    "heading", ["BeneficiaryOtherID,BeneficiaryName", "Vendor Code,Payee", "Supplier ID,Supplier"]
+)
+def test_names_are_found_beside_a_column_that_moved_and_a_period_is_no_suppliers_number(
+    heading: str, periods: int
+) -> None:
+    months = tuple(f"20240{1 + n % periods}" for n in range(6))
+    clean = cleaned(table(f"TransactionNumber,{heading}", NUMBERS, NAMES, months))
+    assert clean.payments["supplier"].to_list() == list(NAMES)
+    assert clean.payments["supplier_id"].to_list() == [None] * 6
+    first, second = heading.split(",")
+    assert clean.notices[0] == (
+        f"{second!r} holds no names: the suppliers are those of {first!r} (column 2)"
+    )
+
+
 def test_numbers_alone_are_taken_and_said() -> None:
     clean = cleaned(table("Supplier,Ref", NUMBERS, NUMBERS))
     assert clean.notices == ("'Supplier' holds numbers where the names of suppliers should be",)
