@@ -166,6 +166,12 @@ def formulas(worked_out: int = 0) -> str:
     return "".join(f'<row r="{n}">{cells}</row>' for n, cells in enumerate(rows, 1))
 
 
+def without_names(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The same, the suppliers blank from the third payment on, as in a ledger's raw export."""
+    place = rows[0].index("Supplier")
+    return [*rows[:3], *([*row[:place], None, *row[place + 1 :]] for row in rows[3:])]
+
+
 def by_name() -> dict[str, bytes]:
     """Every file, by its name."""
     summary: list[list[Cell]] = [["Supplier", "Total Amount"], ["Ribble Roofing Ltd", 12700.3]]
@@ -232,6 +238,7 @@ def by_name() -> dict[str, bytes]:
         "half-converted.xlsx": xlsx({"April": half_converted()}),
         "one-column.xlsx": xlsx({"May": [[line] for line in CSV.decode().splitlines()]}),
         "wrapped.csv": b"".join(b'"%s"\n' % line.replace(b'"', b'""') for line in CSV.splitlines()),
+        "without-names.xlsx": xlsx({"Export": without_names(month(4)), "To publish": month(4)}),
         "with-vat.xlsx": xlsx({"Net": month(4), "Gross": with_vat(month(4))}),
         "perhaps-with-vat.xlsx": xlsx(
             {"Invoices": month(4), "Paid": with_vat(month(4))[:-1] + month(5)[1:2]}

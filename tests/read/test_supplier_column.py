@@ -34,6 +34,23 @@ def test_names_are_found_where_the_suppliers_column_holds_numbers(heading: str) 
     assert "holds no names: the suppliers are those of" in clean.notices[0]
 
 
+@pytest.mark.parametrize("periods", [1, 2])
+@pytest.mark.parametrize(
+    "heading", ["BeneficiaryOtherID,BeneficiaryName", "Vendor Code,Payee", "Supplier ID,Supplier"]
+)
+def test_names_are_found_beside_a_column_that_moved_and_a_period_is_no_suppliers_number(
+    heading: str, periods: int
+) -> None:
+    months = tuple(f"20240{1 + n % periods}" for n in range(6))
+    clean = cleaned(table(f"TransactionNumber,{heading}", NUMBERS, NAMES, months))
+    assert clean.payments["supplier"].to_list() == list(NAMES)
+    assert clean.payments["supplier_id"].to_list() == [None] * 6
+    first, second = heading.split(",")
+    assert clean.notices[0] == (
+        f"{second!r} holds no names: the suppliers are those of {first!r} (column 2)"
+    )
+
+
 def test_numbers_alone_are_taken_and_said() -> None:
     clean = cleaned(table("Supplier,Ref", NUMBERS, NUMBERS))
     assert clean.notices == ("'Supplier' holds numbers where the names of suppliers should be",)
@@ -279,3 +296,65 @@ def test_a_supplier_that_the_user_named_is_taken_as_it_stands() -> None:
     assert clean.payments["supplier"].to_list() == [name for name, _ in IN_TWO]
     clean = cleaned(text, {"supplier": "Name 1", "supplier_continued": "Name 2"})
     assert clean.payments["supplier"].to_list() == WHOLE
+
+
+BESIDE = [
+    ("", "Ribble Roofing Ltd"),
+    ("Hodder Recruitment Ltd", ""),
+    ("Calder Water", "Calder Water"),
+    ("", "HM Revenue & Customs"),
+    ("Lune Legal LLP", "LUNE LEGAL LLP"),
+    ("", ""),
+    ("Tame Ltd", ""),
+    *((f"Wyre {n} Ltd", "") for n in range(8)),
+]
+
+
+def beside(heading: str, names: list[tuple[str, str]] = BESIDE) -> str:
+    return in_two(heading, names) + ",Total,,999.00\n"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Supplier Name,Supplier Name(T)", "Supplier Name,Payee Name", "Vendor Name,Supplier Name"],
+)
+def test_a_name_that_stands_in_the_twin_of_a_blank_one_is_the_suppliers(heading: str) -> None:
+    clean = cleaned(beside(heading))
+    names = [first or second or None for first, second in BESIDE]
+    assert clean.payments["supplier"].to_list() == names
+    one, other = heading.split(",")
+    said = (
+        f"{one!r} is blank on 2 rows where {other!r} (column 2) has a name, such as "
+        "'Ribble Roofing Ltd' (line 2): read as their supplier"
+    )
+    assert said in clean.notices
+
+
+@pytest.mark.parametrize(
+    ("heading", "names"),
+    [
+        # kinds of suppliers, and what is no supplier's name by its heading
+        ("Supplier Name,Supplier Type", BESIDE),
+        ("Supplier Name,Supplier Town", BESIDE),
+        # who publishes
+        ("Supplier Name,Supplier", [(name, "Wyre Council") for name in ("", *NAMES)]),
+        # who is behind the supplier
+        ("Supplier Name,Payee", [("", "Odd Ltd"), *((name, f"{name} Group") for name in NAMES)]),
+        # numbers
+        ("Supplier Name,Supplier", [(name, str(n)) for n, name in enumerate(("", *NAMES))]),
+    ],
+)
+def test_what_is_no_twin_leaves_a_blank_name_blank(
+    heading: str, names: list[tuple[str, str]]
+) -> None:
+    clean = cleaned(in_two(heading, names))
+    assert clean.payments["supplier"].to_list() == [name or None for name, _ in names]
+    assert not any("is blank on" in one for one in clean.notices)
+
+
+def test_a_twin_counts_where_the_user_says_so() -> None:
+    text = beside("Supplier Name,Supplier Name(T)")
+    clean = cleaned(text, {"supplier": "Supplier Name"})
+    assert clean.payments["supplier"].null_count() == 3
+    said = {"supplier": "Supplier Name", "supplier_beside": "Supplier Name(T)"}
+    assert cleaned(text, said).payments["supplier"].null_count() == 1

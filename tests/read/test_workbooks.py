@@ -660,6 +660,18 @@ def test_other_sheets_whose_headings_differ_are_for_the_user_to_choose(name: str
         names_and_totals(xlsx({"Apr ": months_of(1), name: cards}))
 
 
+def test_payments_and_cards_are_read_together_where_the_user_says_that_both_count() -> None:
+    cards = [["Date", "Merchant", "Net Amount"], *payments_of(3)]
+    content = xlsx({"Note": [["Spending over £250"]], "250 Spend": months_of(1), "Cards": cards})
+    with pytest.raises(InputError, match="headings differ") as refusal:
+        names_and_totals(content)
+    assert str(refusal.value.try_next).endswith(
+        "--sheet '250 Spend' (repeatable; --sheet all for every one)"
+    )
+    for sheets in (["all"], ["250 Spend", "Cards"]):
+        assert names_and_totals(content, sheets) == [(" [250 Spend]", "3021"), (" [Cards]", "3033")]
+
+
 def test_a_month_without_dates_is_no_summary_of_the_others() -> None:
     june: list[Sequence[Cell]] = [["Supplier", "Amount"], ["Wyre", 700.0], ["Lune", 800.0]]
     content = xlsx({"Apr": months_of(1), "May": months_of(2), "Jun": june})
@@ -683,6 +695,63 @@ def test_a_year_beside_its_months_is_counted_once(total: list[Sequence[Cell]]) -
         "sheets read: 'YTD' (13 rows), 'Jun' (7 rows); not read, since all their payments stand there "
         f"too: 'Apr' ({8 if total else 7} rows), 'May' (7 rows)"
     )
+
+
+def export_of(
+    *, named: int, rows: int = 8, more: Sequence[Sequence[Cell]] = ()
+) -> list[Sequence[Cell]]:
+    """A ledger's raw export: the first suppliers with name and number, none after them."""
+    heading = ["Service(T)", "Transaction Date", "Amount", "Supplier ID", "Supplier ID(T)"]
+    lines: list[Sequence[Cell]] = [
+        [
+            f"Service {n % 3}",
+            Day(45_400 + n // 2),
+            520.0 + 10 * (n // 4),
+            *((f"{n}00{n}", f"Firm {n} Ltd") if n < named else (None, None)),
+        ]
+        for n in range(rows)
+    ]
+    return [heading, *lines, *more]
+
+
+@pytest.mark.parametrize("named", [0, 2, 7])
+@pytest.mark.parametrize("names", ["IBReport 4875,Suggested publishing ", "Published,Raw"])
+def test_an_export_without_names_is_counted_once_beside_the_same_with_them(
+    named: int, names: str
+) -> None:
+    raw, published_as = names.split(",")
+    content = xlsx({raw: export_of(named=named), published_as: export_of(named=8)})
+    notices, totals = notices_and_totals(content)
+    assert totals == ["4200"]
+    assert notices == [
+        (
+            f"sheet read: {published_as!r} (9 rows); not read, since all their payments stand there too, "
+            f"with the names of suppliers that are blank on them: {raw!r} (9 rows)"
+        )
+    ]
+
+
+OF_ANOTHER_DAY: Sequence[Cell] = ["Service 1", Day(45_420), 700.0, None, None]
+OF_ANOTHER_SUPPLIER: Sequence[Cell] = ["Service 0", Day(45_400), 520.0, "9009", "Firm 9 Ltd"]
+ONCE_MORE: Sequence[Cell] = ["Service 0", Day(45_400), 520.0, None, None]
+OF_ANOTHER_NUMBER: Sequence[Cell] = ["Service 2", Day(45_403), 530.0, "9009", None]
+
+
+@pytest.mark.parametrize("row", [OF_ANOTHER_DAY, OF_ANOTHER_SUPPLIER, ONCE_MORE, OF_ANOTHER_NUMBER])
+@pytest.mark.parametrize("named", [2, 7])
+def test_an_export_with_a_row_that_the_named_one_has_not_is_for_the_user_to_choose(
+    row: Sequence[Cell], named: int
+) -> None:
+    content = xlsx({"Raw": export_of(named=named, more=[row]), "Published": export_of(named=8)})
+    with pytest.raises(InputError, match="'Raw' and 'Published' repeat the same rows") as refusal:
+        names_and_totals(content)
+    assert "--sheet Published (repeatable" in str(refusal.value.try_next)
+
+
+def test_sheets_without_names_of_other_days_are_read_together() -> None:
+    june = [[row[0], Day(45_500 + n), *row[2:]] for n, row in enumerate(export_of(named=2)[2:])]
+    content = xlsx({"A": export_of(named=2), "B": [export_of(named=2)[0], *june]})
+    assert len(notices_and_totals(content)[1]) == 2
 
 
 @pytest.mark.parametrize(

@@ -466,6 +466,7 @@ REPRODUCERS = {
     "other-table": "contracts-below.csv",
     "cancel-out": "vendor-items.csv",
     "sheet-called-otherwise": "accruals-beside.xlsx",
+    "names-beside": "name-in-twin.csv",
     "placeholders": "placeholders.csv",
     "errors-alone": "placeholders.csv",
     "vat-rows": "vat-rows.csv",

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from spendaudit.read.headings import cleaned
 from spendaudit.read.looks import rough_pence
+from spendaudit.read.nameless_sheets import alike_but_for_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +50,7 @@ class PaymentSheet:
 
     @cached_property
     def payments(self) -> pl.DataFrame:
-        """The rows with an amount: `date`, `supplier`, `transaction`, `amount` and `pence`.
+        """The rows with an amount: `line`, `date`, `supplier`, `transaction`, `amount` and `pence`.
 
         The texts as they can be compared; null in a column that is not there, and pence where the
         amount is not plainly written. An amount without date and supplier, or beside the word for a
@@ -58,10 +60,13 @@ class PaymentSheet:
         texts = (
             self._rows.cells.filter(pl.col("line") >= self.heading.begins)
             .select(
-                pl.col(named[meaning]).fill_null("").str.strip_chars().alias(meaning)
-                if meaning in named
-                else pl.lit(None, pl.String).alias(meaning)
-                for meaning in _OF_A_PAYMENT
+                "line",
+                *(
+                    _text(named[meaning]).alias(meaning)
+                    if meaning in named
+                    else pl.lit(None, pl.String).alias(meaning)
+                    for meaning in _OF_A_PAYMENT
+                ),
             )
             .filter(pl.col("amount") != "")
         )
@@ -85,9 +90,36 @@ class PaymentSheet:
     @cached_property
     def has_amounts(self) -> bool:
         """Whether anything stands where its amounts should."""
-        amount = pl.col(self._rows.named()["amount"]).fill_null("").str.strip_chars()
+        amount = _text(self._rows.named()["amount"])
         below = self._rows.cells.filter(pl.col("line") >= self.heading.begins)
         return below.filter(amount != "").head(1).collect().height > 0
+
+    @cached_property
+    def beside(self) -> pl.DataFrame:
+        """All other cells of the payments, in their order: each column by the words of its heading.
+
+        `supplier_id` by its meaning; a heading that stands over several columns is left out.
+        """
+        named = self._rows.named()
+        used = {self.heading.columns[one] for one in _OF_A_PAYMENT if one in named}
+        words = [cleaned(cell) for cell in self.heading.cells]
+        others = {
+            word: f"c{place}"
+            for place, word in enumerate(words)
+            if place not in used and words.count(word) == 1 and word
+        }
+        if "supplier_id" in named:
+            others = {word: at for word, at in others.items() if at != named["supplier_id"]}
+            others["supplier_id"] = named["supplier_id"]
+        cells = self._rows.cells.select("line", *(_text(at).alias(w) for w, at in others.items()))
+        return self.payments.select("line").join(
+            cells.collect(), on="line", how="left", maintain_order="left"
+        )
+
+    @cached_property
+    def names(self) -> int:
+        """How many of its payments name a supplier."""
+        return int((self.payments["supplier"] != "").sum())
 
     @cached_property
     def dated(self) -> Counter[int]:
@@ -136,6 +168,10 @@ class PaymentSheet:
         return Counter(dict(said.to_series().value_counts().iter_rows()))
 
 
+def _text(column: str) -> pl.Expr:
+    return pl.col(column).fill_null("").str.strip_chars()
+
+
 def are_periods(sheets: Sequence[Sheet]) -> bool:
     """Whether sheets are called by different months, quarters or weeks, or as pages: `Apr 24`, `Q1`."""
     said = [_period(sheet.name) for sheet in sheets]
@@ -169,7 +205,8 @@ def repeated(found: Sequence[PaymentSheet]) -> tuple[PaymentSheet, PaymentSheet]
     """
     for one, other in combinations(found, 2):
         mine, theirs = one.different(), other.different()
-        if len(mine & theirs) * 2 > min(len(mine), len(theirs)):
+        in_common = max(len(mine & theirs), alike_but_for_names(one, other))
+        if in_common * 2 > min(len(mine), len(theirs)):
             return one, other
     return None
 

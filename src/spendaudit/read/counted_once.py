@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from spendaudit.read.alike_sheets import summaries, without_repeats
+from spendaudit.read.nameless_sheets import without_names
 from spendaudit.read.sheets_with_vat import sheets_with_vat
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Once(NamedTuple):
     Attributes:
         found: those to read.
         repeats: those all of whose payments stand on one of these again.
+        nameless: those of which that is so but for suppliers that are blank on them alone.
         with_vat: those that hold payments of these with VAT.
         sums: those whose amounts are sums of what stands on these.
         lists: those that by their headings list contracts or orders, each with which.
@@ -36,6 +38,7 @@ class Once(NamedTuple):
 
     found: Sequence[PaymentSheet] = ()
     repeats: Sequence[Sheet] = ()
+    nameless: Sequence[Sheet] = ()
     with_vat: Sequence[PaymentSheet] = ()
     sums: Sequence[Sheet] = ()
     lists: Sequence[tuple[Sheet, str]] = ()
@@ -46,6 +49,7 @@ class Once(NamedTuple):
         """All that are not read, though they name suppliers and amounts."""
         return [
             *self.repeats,
+            *self.nameless,
             *(one.sheet for one in self.with_vat),
             *self.sums,
             *(sheet for sheet, _ in self.lists),
@@ -57,6 +61,8 @@ def counted_once(found: Sequence[PaymentSheet]) -> Once:
     with_dates = [one for one in found if "date" in one.heading.columns]
     different = without_repeats(with_dates)
     repeats = [one.sheet for one in with_dates if one not in different]
+    nameless = [one.sheet for one in without_names(different)]
+    different = [one for one in different if one.sheet not in nameless]
     with_vat: list[PaymentSheet] = []
     may_have_vat: list[tuple[PaymentSheet, PaymentSheet]] = []
     for net, gross, is_proved in sheets_with_vat(different):
@@ -67,7 +73,7 @@ def counted_once(found: Sequence[PaymentSheet]) -> Once:
     found = [
         one
         for one in found
-        if one.sheet not in repeats
+        if one.sheet not in (*repeats, *nameless)
         and one not in with_vat
         and (one in with_dates or not with_dates or not _SUMMARY.search(one.sheet.name))
     ]
@@ -85,6 +91,7 @@ def counted_once(found: Sequence[PaymentSheet]) -> Once:
     return Once(
         found,
         repeats,
+        nameless,
         with_vat,
         [one.sheet for one in sums],
         may_have_vat=next(unclear, None),

@@ -24,6 +24,8 @@ SECOND_AMOUNT = "second_amount"
 """What no word means by itself: `Capital`, beside `Revenue` where both hold what was paid."""
 REST_OF_NAME = "supplier_continued"
 """Where the supplier's name goes on: `Name 2`, beside `Name 1` whose words it goes on with."""
+NAME_BESIDE = "supplier_beside"
+"""Where the supplier's name stands on rows whose own is blank: `Supplier Name(T)`."""
 SUPPLIER_TYPE = "supplier_type"
 """What kind of creditor the payee is, in the publisher's words: some say that it is a person."""
 NO_CONCERN = ("ignored", "vat")
@@ -161,7 +163,7 @@ def cleaned(heading: str) -> str:
 def meanings() -> tuple[str, ...]:
     """Every meaning that a column can have, in the order of the table."""
     known = dict.fromkeys(meaning for meaning, _ in _whole_headings().values())
-    return (*known, SECOND_AMOUNT, REST_OF_NAME)
+    return (*known, SECOND_AMOUNT, REST_OF_NAME, NAME_BESIDE)
 
 
 @cache

@@ -18,6 +18,7 @@ import polars as pl
 from spendaudit.errors import InputError
 from spendaudit.read.column_order import OtherOrder, other_order
 from spendaudit.read.cut_off import CutOff, where_cut_off
+from spendaudit.read.names_beside import with_names_beside
 from spendaudit.read.names_in_two import with_whole_names
 from spendaudit.read.quotes import records
 from spendaudit.read.regular import Promise, measured
@@ -133,6 +134,7 @@ def read_rows(source: Source, settled: Mapping[str, str], *, at_once: bool = Fal
     cells = cells.with_columns(pl.lit(None, pl.String).alias(f"c{place}") for place in beside)
     heading = understand_table(table, cells, names, settled, source.name)
     heading, cells = with_whole_names(heading, cells, settled, table.ends)
+    heading, cells = with_names_beside(heading, cells, settled, table.ends)
     return Rows(
         heading=heading,
         cells=cells,

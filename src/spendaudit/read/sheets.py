@@ -98,6 +98,9 @@ def _told(chosen: Sequence[Sheet], once: Once, others: Sequence[Sheet]) -> str:
     said = [_listed("sheet read: " if len(chosen) == 1 else "sheets read: ", chosen)]
     if once.repeats:
         said.append(_listed("not read, since all their payments stand there too: ", once.repeats))
+    if once.nameless:
+        what = "not read, since all their payments stand there too, with the names of suppliers that are "
+        said.append(_listed(f"{what}blank on them: ", once.nameless))
     if once.with_vat:
         said.append("not read, since they are payments of those with VAT: ")
         said[-1] += ", ".join(f"{one.sheet}, £{one.pounds()}" for one in once.with_vat)
@@ -234,6 +237,9 @@ def _refuse_unclear(once: Once, seen: Sequence[Sheet], name: str) -> None:
     elif 0 < len(no_payments) < len(chosen):
         why = f"and {no_payments[0].name!r} is called as if it held no payments"
     elif twins := repeated(once.found):
+        poorer = min(twins, key=lambda one: one.names / max(one.payments.height, 1))
+        if poorer.names < poorer.payments.height:
+            likely = [_fullest([sheet for sheet in chosen if sheet is not poorer.sheet])]
         why = f"and {twins[0].sheet.name!r} and {twins[1].sheet.name!r} repeat the same rows"
     elif once.same is not None:
         likely = [sheet for sheet in chosen if sheet is not once.same]

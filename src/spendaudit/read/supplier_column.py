@@ -198,7 +198,12 @@ def _chosen(
                 f"every row has {found[before].example[:40]!r} under {heading.called(before)!r}: "
                 f"the suppliers are those of {called!r} (column {chosen + 1})"
             )
-        elif before not in names and "supplier_id" not in columns:
+        # A number that many suppliers share is none of theirs: a period, from a column that moved.
+        elif (
+            before not in names
+            and "supplier_id" not in columns
+            and found[before].distinct * A_KIND > found[chosen].distinct
+        ):
             columns["supplier_id"] = before
             told["supplier_id"] = TOLD_BY[-1]
         if before not in names and found[before].share(found[before].words) < NAMED:
