@@ -139,6 +139,8 @@ def invoices(heading: str) -> str:
         "Sub Amount,Inv Amount",
         "Dist Amt,Inv Amt",
         "Coded Amount,Invoice Total",
+        "Invoice Line Total,Invoice Total",
+        "Charged to GL,AP Total Payment Amount",
     ],
 )
 def test_the_total_of_an_invoice_is_not_counted_on_each_line(heading: str) -> None:
@@ -147,6 +149,21 @@ def test_the_total_of_an_invoice_is_not_counted_on_each_line(heading: str) -> No
     assert int(clean.payments["pence"].sum()) == 630_00
     assert f"{total!r} repeats the total of an invoice on each of its lines" in clean.notices
     assert clean.notices[-1] == f"the amounts are those of {line!r}; {total!r} sums to £1,260.00"
+
+
+def test_a_line_without_the_vat_that_is_recovered_comes_before_the_total_of_its_invoice() -> None:
+    heading = heading_of(invoices("Line Value (excl Rec VAT),Total Invoice Amount"))
+    assert (heading.named()["amount"], heading.basis) == ("Line Value (excl Rec VAT)", "net")
+    assert heading.notices == (
+        "'Total Invoice Amount' repeats the total of an invoice on each of its lines",
+    )
+
+
+@pytest.mark.parametrize("heading", ["Line Value,VAT,Line Total", "Cost,VAT,Line Total"])
+def test_a_total_of_lines_is_not_called_net(heading: str) -> None:
+    found = heading_of(three(heading, [100, 200, 300, 400, 500]))
+    assert found.named()["amount"] == heading.split(",", maxsplit=1)[0]
+    assert found.notices == (f"{found.named()['amount']!r} and 'VAT' add up to 'Line Total'",)
 
 
 def unnumbered(heading: str, lines: int = 2) -> str:

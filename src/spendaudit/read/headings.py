@@ -41,9 +41,13 @@ TOLD_BY = (
 LONGEST_HEADING, LONGEST_CLEANED = 400, 60
 """Characters, as it stands and as it is compared: a longer cell is prose."""
 _PRICE = "(cost|amount|value|price|total|paid|spend|payment|sum)s?"
+_RECOVERED = "(any|rec|recov|(ir|non|un)?recoverable|reclaimable)?vat"
+# `Line Total`, `Monetary Amount`: without their spaces they have a `net` in them.
 _NET = re.compile(
-    "(?<!cabi)(?<!inter)net|ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|(ir|non|un)?recoverable|reclaimable)?vat|hebtaw"
-    f"|(less|before|without|minus|pre)(any|recoverable|reclaimable)?vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$"
+    "(?<!cabi)(?<!inter)net(?!otal|rans|ax|ary|ype|ime)"
+    f"|ex(c|cl|cluding|cludes|clusive|clusiveof)?{_RECOVERED}|hebtaw"
+    f"|(less|before|without|minus|pre){_RECOVERED}|vatexc"
+    f"|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$"
 )
 _GROSS = re.compile(
     f"gross|swmgros|[cg]ynnwystaw|inc(l|luding|ludes|lusive|lusiveof)?vat|(after|with|plus|post)vat|vatinc|{_PRICE}inc(l|lusive)?$"
@@ -74,7 +78,7 @@ _BARE = {
     "body": ("body_uri", ("body", "organisation")),
 }
 # Beside what a merchant sells, as the card's scheme has it, they say what was bought.
-_OF_MERCHANTS = re.compile("^(merchant|mcc|mcg)")
+_OF_MERCHANTS = re.compile("^(mer?chant|mcc|mcg)")
 _BOUGHT = ("expensedescription", "expensedesc", "expendituredescription", "expendituredesc")
 _PARTS_OF_A_FAMILY = ("entity", "entityname", "entuty", "enitity", "entitiy", "ccg")
 FAMILIES = ("department", "dept", "departmentname", "deptname")
