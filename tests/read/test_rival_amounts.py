@@ -214,6 +214,25 @@ def test_the_same_heading_twice_is_refused_unless_the_amounts_are_the_same() -> 
     assert clean.notices[0] == "'Amount' (column 3) has the same amounts as 'Amount'"
 
 
+@pytest.mark.parametrize("heading", ["foreign_currency_amt", "Original Currency Amount"])
+def test_what_merchants_were_paid_in_their_own_currency_is_not_said_to_be_pounds(
+    heading: str,
+) -> None:
+    rows = "".join(f"Payee {n} Ltd,{n}.50,{2 * n}.25\n" for n in range(1, 9))
+    clean = cleaned(f"merchant_name,transaction_amount,{heading}\n{rows}")
+    assert clean.notices == (
+        f"the amounts are those of 'transaction_amount'; {heading!r} sums to 74.00 of whatever currency",
+    )
+
+
+@pytest.mark.parametrize("heading", ["Doc Sequence Value", "Voucher Sequence Value"])
+def test_numbers_of_documents_are_no_pounds(heading: str) -> None:
+    rows = "".join(f"Payee {n} Ltd,510500{n}271,{n}.00\n" for n in range(1, 9))
+    clean = cleaned(f"Supplier,{heading},Amount\n{rows}")
+    assert clean.payments["pence"].sum() == 3600
+    assert clean.notices == ()
+
+
 def test_an_empty_column_is_no_rival() -> None:
     heading = heading_of("Supplier,Net,Gross\nRibble,,1.20\nWyre,,2.40\n")
     assert (heading.named()["amount"], heading.basis, heading.rival_amounts) == (

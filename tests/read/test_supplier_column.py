@@ -69,6 +69,16 @@ def test_a_short_name_beside_the_name_is_a_key_of_the_ledger(heading: str) -> No
         assert alone.payments["supplier"].to_list() == list(short)
 
 
+def test_the_names_of_a_ledgers_accounts_may_be_who_was_paid_and_it_is_said() -> None:
+    clean = cleaned(table("Account Name,Cost Centre", NAMES, ("Roads",) * 6))
+    assert clean.payments["supplier"].to_list() == list(NAMES)
+    said = "'Account Name' (column 1) was understood as the supplier by its content only"
+    assert said in clean.notices
+    accounts = ("Fees", "Rent", "Agency Staff", "Fuel", "Printing", "Travel")
+    with pytest.raises(ColumnError, match="no column holds the supplier"):
+        heading_of(table("Account Name,Cost Centre", accounts, ("Roads",) * 6))
+
+
 HOLDERS = ("A Patel", "B Jones", "C Smith", "A Patel", "B Jones", "D Wood")
 
 
