@@ -263,6 +263,8 @@ def test_an_amount_in_the_currency_of_the_accounts_is_in_pounds(heading: str) ->
 
 
 def test_an_amount_in_sterling_is_one_whatever_the_currency_of_the_invoice() -> None:
+    for sterling in ("Pound Sterling", "POUNDS STERLING", "British Pound"):
+        assert paid(f"Supplier,Amount,Currency\nWyre,5.00,{sterling}\n") == [("Wyre", 500)]
     for heading in ("Amount in Sterling", "Amount (£)", "Amount GBP"):
         text = f"Supplier,{heading},Invoice Currency Unit\nWyre,5.00,EUR\n"
         assert paid(text) == [("Wyre", 500)]

@@ -686,10 +686,82 @@ def test_an_amount_less_the_vat_that_is_recovered_is_net(heading: str) -> None:
         ("Home Currency", "currency"),
         ("Spend over £500 report for Anytown", None),
         *((name, "supplier") for name in ("Pay To", "Sup Name", "Surname/Company Name")),
+        *((name, "supplier") for name in ("Merchant Details", "Na Name", "Long Name", "Trader")),
+        *((name, "supplier") for name in ("Suppler", "Suppplier", "Suplier Name", "Final Suplier")),
+        *((name, "amount") for name in ("Ammount (£)", "Amout", "Amonut", "Net Amounnt")),
+        *((name, "amount") for name in ("Invoice Line Total £", "Charged to GL", "Pounds")),
+        ("Line Value (excl Rec VAT)", "amount"),
+        ("Total Amount (Non Rec VAT)", "amount"),
+        *((name, "date") for name in ("Period End", "Transaction Posting", "Entered On")),
+        *(
+            (name, "transaction")
+            for name in ("Unique Reference Number", "UniqueRef", "Doc Sequence Value", "Document")
+        ),
+        *((name, "transaction") for name in ("Supplier Inv.No.", "DocInvNo", "Their Reference")),
+        ("Description (NO PO number)", "purpose"),
+        ("DESCRIPTION- NO PO NUMBER", "purpose"),
+        ("Service procured", "purpose"),
+        *((name, "category") for name in ("GL Descripton", "Cost Element", "Mechant Category")),
+        *(
+            (name, "department")
+            for name in ("Serv_Label", "SERVICE/ACTIVITY", "Spending Programme", "Org Code Desc")
+        ),
+        *((name, "body") for name in ("Entitity", "Legal Entity Name", "Parent Department")),
+        *((name, "supplier_id") for name in ("Supp ID", "Na Code")),
+        *((name, "supplier_type") for name in ("Supplier Class", "Vendor Classification")),
+        *((name, "ignored") for name in ("Supplier Site Code", "Vendor Site Code", "SME Class")),
+        # Who owes and where a site is are no suppliers, unless a person says so.
+        *((name, None) for name in ("Customer Name", "Supplier Site Name", "Ledger Name")),
     ],
 )
 def test_further_words_of_headings_are_understood(heading: str, means: str | None) -> None:
     assert meaning(heading) == means
+
+
+@pytest.mark.parametrize(
+    ("headings", "meant", "chosen"),
+    [
+        ("Name,Merchant Details,Amount", "supplier", 1),
+        ("Company,Merchant Details,Amount", "supplier", 1),
+        ("Merchant Details,Merchant Name,Amount", "supplier", 1),
+        ("Name,Suplier Name,Amount", "supplier", 1),
+        ("Trader,Supplier,Amount", "supplier", 1),
+        ("Document,Transaction Number,Amount", "transaction", 1),
+        ("Clearing Document,Invoice Number,Amount", "transaction", 1),
+        ("Their Reference,Our Reference,Amount", "transaction", 1),
+        ("Project Description,Description,Amount", "purpose", 1),
+        ("Activity,Department,Amount", "department", 1),
+        ("Full CC,Service Area,Amount", "department", 1),
+        ("Cost Element,Expense Type,Amount", "category", 1),
+        ("NHS Trust,Entity,Amount", "body", 1),
+        ("Set of Books,Department Family,Amount", "body", 1),
+        ("Period End,Invoice Date,Amount", "date", 1),
+        ("Transaction Posting,Invoice Date,Amount", "date", 1),
+        ("Entered On,Period,Amount", "date", 1),
+        ("Pounds,Amount,VAT", "amount", 1),
+        ("Charged to GL,Amount,VAT", "amount", 1),
+        ("DUNS Number,Supplier Number,Amount", "supplier_id", 1),
+    ],
+)
+def test_a_word_of_several_meanings_leaves_the_plainer_one_its_column(
+    headings: str, meant: str, chosen: int
+) -> None:
+    assert understand(headings.split(","), {})[meant] == chosen
+
+
+@pytest.mark.parametrize(
+    ("heading", "basis"),
+    [
+        *((name, "not said") for name in ("Line Total", "Invoice Line Total £", "Monetary Amount")),
+        *((name, "not said") for name in ("Monetary Value (£)", "LineTransactionAmount")),
+        ("Total Amount (Non Rec VAT)", "not said"),
+        *((name, "net") for name in ("Line Net Amount", "Net Total", "Net Monetary Amount")),
+        *((name, "net") for name in ("Line Value (excl Rec VAT)", "Amount less rec. VAT")),
+    ],
+)
+def test_a_net_across_two_words_says_nothing_of_vat(heading: str, basis: str) -> None:
+    assert meaning(heading) == "amount"
+    assert basis_of(heading) == basis
 
 
 @pytest.mark.parametrize("beside", ["Quantity", "Units", "Hours"])

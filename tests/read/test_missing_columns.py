@@ -68,6 +68,17 @@ def test_where_no_column_can_name_the_supplier_the_publisher_is_to_be_asked(
     assert advice.endswith("so ask the publisher for them")
 
 
+def test_beside_what_was_bought_the_customers_may_be_who_was_paid() -> None:
+    advice = refusal_of(
+        "Org Code Desc,Account Code,Account Description,Customer name,Trans no.,Post Date,Nett Amount",
+        "Corporate Services {n},E1,Fees,{person},5{n},0{n}/04/2024,1{n}.50",
+    ).try_next
+    assert advice.startswith("if 'Customer name' names who was paid, and not who owes: spendaudit")
+    assert advice.endswith(
+        '--column supplier="Customer name"; else ask the publisher for the names'
+    )
+
+
 @pytest.mark.parametrize(
     ("heading", "row", "named"),
     [

@@ -139,6 +139,8 @@ def invoices(heading: str) -> str:
         "Sub Amount,Inv Amount",
         "Dist Amt,Inv Amt",
         "Coded Amount,Invoice Total",
+        "Invoice Line Total,Invoice Total",
+        "Charged to GL,AP Total Payment Amount",
     ],
 )
 def test_the_total_of_an_invoice_is_not_counted_on_each_line(heading: str) -> None:
@@ -147,6 +149,21 @@ def test_the_total_of_an_invoice_is_not_counted_on_each_line(heading: str) -> No
     assert int(clean.payments["pence"].sum()) == 630_00
     assert f"{total!r} repeats the total of an invoice on each of its lines" in clean.notices
     assert clean.notices[-1] == f"the amounts are those of {line!r}; {total!r} sums to £1,260.00"
+
+
+def test_a_line_without_the_vat_that_is_recovered_comes_before_the_total_of_its_invoice() -> None:
+    heading = heading_of(invoices("Line Value (excl Rec VAT),Total Invoice Amount"))
+    assert (heading.named()["amount"], heading.basis) == ("Line Value (excl Rec VAT)", "net")
+    assert heading.notices == (
+        "'Total Invoice Amount' repeats the total of an invoice on each of its lines",
+    )
+
+
+@pytest.mark.parametrize("heading", ["Line Value,VAT,Line Total", "Cost,VAT,Line Total"])
+def test_a_total_of_lines_is_not_called_net(heading: str) -> None:
+    found = heading_of(three(heading, [100, 200, 300, 400, 500]))
+    assert found.named()["amount"] == heading.split(",", maxsplit=1)[0]
+    assert found.notices == (f"{found.named()['amount']!r} and 'VAT' add up to 'Line Total'",)
 
 
 def unnumbered(heading: str, lines: int = 2) -> str:
@@ -248,6 +265,25 @@ def test_the_same_heading_twice_is_refused_unless_the_amounts_are_the_same() -> 
     clean = cleaned("Supplier,Amount,Amount\nRibble,1.00,1.00\n")
     assert clean.payments["pence"].to_list() == [100]
     assert clean.notices[0] == "'Amount' (column 3) has the same amounts as 'Amount'"
+
+
+@pytest.mark.parametrize("heading", ["foreign_currency_amt", "Original Currency Amount"])
+def test_what_merchants_were_paid_in_their_own_currency_is_not_said_to_be_pounds(
+    heading: str,
+) -> None:
+    rows = "".join(f"Payee {n} Ltd,{n}.50,{2 * n}.25\n" for n in range(1, 9))
+    clean = cleaned(f"merchant_name,transaction_amount,{heading}\n{rows}")
+    assert clean.notices == (
+        f"the amounts are those of 'transaction_amount'; {heading!r} sums to 74.00 of whatever currency",
+    )
+
+
+@pytest.mark.parametrize("heading", ["Doc Sequence Value", "Voucher Sequence Value"])
+def test_numbers_of_documents_are_no_pounds(heading: str) -> None:
+    rows = "".join(f"Payee {n} Ltd,510500{n}271,{n}.00\n" for n in range(1, 9))
+    clean = cleaned(f"Supplier,{heading},Amount\n{rows}")
+    assert clean.payments["pence"].sum() == 3600
+    assert clean.notices == ()
 
 
 def test_an_empty_column_is_no_rival() -> None:

@@ -86,6 +86,34 @@ def test_a_short_name_beside_the_name_is_a_key_of_the_ledger(heading: str) -> No
         assert alone.payments["supplier"].to_list() == list(short)
 
 
+def test_the_names_of_a_ledgers_accounts_may_be_who_was_paid_and_it_is_said() -> None:
+    clean = cleaned(table("Account Name,Cost Centre", NAMES, ("Roads",) * 6))
+    assert clean.payments["supplier"].to_list() == list(NAMES)
+    said = "'Account Name' (column 1) was understood as the supplier by its content only"
+    assert said in clean.notices
+    accounts = ("Fees", "Rent", "Agency Staff", "Fuel", "Printing", "Travel")
+    with pytest.raises(ColumnError, match="no column holds the supplier"):
+        heading_of(table("Account Name,Cost Centre", accounts, ("Roads",) * 6))
+
+
+HOLDERS = ("A Patel", "B Jones", "C Smith", "A Patel", "B Jones", "D Wood")
+
+
+@pytest.mark.parametrize(
+    ("heading", "others"),
+    [
+        ("Name,Merchant Details", HOLDERS),
+        ("Company,Merchant Details", ("Natural Midshire",) * 6),
+        ("Name,Suplier Name", ("Midshire PCT",) * 6),
+        ("Provider,Suppler", ("Midshire PCT",) * 6),
+    ],
+)
+def test_who_was_paid_is_known_in_spite_of_a_name_of_others(
+    heading: str, others: tuple[str, ...]
+) -> None:
+    assert cleaned(table(heading, others, NAMES)).payments["supplier"].to_list() == list(NAMES)
+
+
 def test_a_column_that_is_filled_only_where_a_name_is_withheld_is_not_the_supplier() -> None:
     clean = cleaned(table("Supplier Name,Redacted Supplier Name", NAMES, ("Private", *[""] * 5)))
     assert clean.payments["supplier"].to_list() == list(NAMES)

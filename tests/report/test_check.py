@@ -304,6 +304,23 @@ def test_of_columns_that_are_of_no_concern_none_is_told_as_not_used(tmp_path: Pa
     assert {row[2] for row in rows_of(page, "columns")[3:6]} == {"of no concern here"}
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "said"),
+    [
+        ("Revenue/ Capital Spend", ("Revenue", "Capital"), "no amounts in it, not used"),
+        ("Gross Amount", ("", ""), "no amounts in it, not used"),
+        ("Gross Amount", ("840.00", "960.00"), "a second amount, not used"),
+        ("Amount EUR", ("840.00", "960.00"), "a second amount, not used"),
+    ],
+)
+def test_a_column_of_words_is_not_called_an_amount(
+    tmp_path: Path, heading: str, cells: tuple[str, str], said: str
+) -> None:
+    rows = [f"2024-04-03,A Ltd,700.00,{cells[0]}", f"2024-04-04,B Ltd,800.00,{cells[1]}"]
+    page = page_of(table(tmp_path, rows, f"Date,Supplier,Net Amount,{heading}"))
+    assert rows_of(page, "columns")[3][2] == said
+
+
 def test_blank_columns_that_nothing_else_tells_are_told_together(tmp_path: Path) -> None:
     heading = "Date,Supplier,Net Amount,Supplier ID,Company Number,Body Name,Expense Type"
     rows = [

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from spendaudit.clean.amount_units import Unit
     from spendaudit.read.records import Rows
 
-_POUNDS = ("", "GBP", "£", "STERLING", "POUND", "POUNDS", "UK", "UKP")
+_POUNDS = (
+    *("", "GBP", "£", "STERLING", "POUND", "POUNDS", "UK", "UKP"),
+    *("POUND STERLING", "POUNDS STERLING", "BRITISH POUND", "UK POUND"),
+)
 """What a currency column says where the amount is in pounds."""
 
 

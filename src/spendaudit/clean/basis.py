@@ -8,6 +8,7 @@ import polars as pl
 
 from spendaudit.clean.amounts import plain_pence, unusual_pence
 from spendaudit.read.headings import basis_of
+from spendaudit.read.other_money import is_of_any_currency
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +39,11 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
         f"{called!r} (column {place + 1})" if names.count(called) > 1 else repr(called): f"c{place}"
         for called, place in reversed(heading.rival_amounts)
     }
+    of_any = {
+        called
+        for called, column in columns.items()
+        if is_of_any_currency(heading.cells[int(column[1:])])
+    }
     gross = _grosses(heading)
     found = (
         rows.cells.join(pl.concat([paid, without]).to_frame("line").lazy(), on="line", how="semi")
@@ -66,7 +72,7 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
     said = {"net": "the amounts are net", "gross": includes, "not said": "the amounts are those of"}
     colon = "" if heading.basis == "not said" else ":"
     others = ", ".join(
-        f"{called} sums to {_in_pounds(sums[called])}"
+        f"{called} sums to {_as_money(sums[called], known=called not in of_any)}"
         if found[f"filled {called}"][0]
         else f"{called} is blank beside them"
         for called in reversed(columns)
@@ -75,7 +81,7 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
         f"{said[heading.basis]}{colon} {amount!r}; {others}",
         *(
             f"without {amount!r} in {held[called][0]:,} row{'s'[: held[called][0] > 1]} set aside: "
-            f"{called} has {_in_pounds(held[called][1])} there"
+            f"{called} has {_as_money(held[called][1], known=called not in of_any)} there"
             for called in reversed(columns)
             if called in held
         ),
@@ -177,6 +183,12 @@ def _said_above(heading: Heading, gross: int, found: Mapping[str, int]) -> str:
         f"{_in_pounds(found['gross'])} on line {found['line']:,}: the two may have changed places there, "
         f"where {_in_pounds(found['counts'])} counts and {_in_pounds(found['would'])} would"
     )
+
+
+def _as_money(pence: int, *, known: bool) -> str:
+    """What amounts add up to; of whatever currency each of them is, where it is not known to be pounds."""
+    text = _in_pounds(pence)
+    return text if known else f"{text.replace('£', '')} of whatever currency"
 
 
 def _in_pounds(pence: int) -> str:

@@ -43,9 +43,11 @@ TOLD_BY = (
 LONGEST_HEADING, LONGEST_CLEANED = 400, 60
 """Characters, as it stands and as it is compared: a longer cell is prose."""
 _PRICE = "(cost|amount|value|price|total|paid|spend|payment|sum)s?"
+_RECOVERED = "(any|rec|recov|(ir|non|un)?recoverable|reclaimable)?vat"
 _WITHOUT_VAT = re.compile(
-    "ex(c|cl|cluding|cludes|clusive|clusiveof)?(any|(ir|non|un)?recoverable|reclaimable)?vat|hebtaw"
-    f"|(less|before|without|minus|pre)(any|recoverable|reclaimable)?vat|vatexc|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$|^lineexclusive$"
+    f"ex(c|cl|cluding|cludes|clusive|clusiveof)?{_RECOVERED}|hebtaw"
+    f"|(less|before|without|minus|pre){_RECOVERED}|vatexc"
+    f"|{_PRICE}ex(c|cl|clusive)?$|^exclusive{_PRICE}$|^lineexclusive$"
 )
 _BESIDE_NET = (
     "(?:amount|amn?t|value|val|total|tot|sum|costs?|prices?|paid|pay|payments?|spen[dt]|exp(?:enditure)?|charges?|invoiced?"
@@ -85,7 +87,7 @@ _BARE = {
     "body": ("body_uri", ("body", "organisation")),
 }
 # Beside what a merchant sells, as the card's scheme has it, they say what was bought.
-_OF_MERCHANTS = re.compile("^(merchant|mcc|mcg)")
+_OF_MERCHANTS = re.compile("^(mer?chant|mcc|mcg)")
 _BOUGHT = ("expensedescription", "expensedesc", "expendituredescription", "expendituredesc")
 _PARTS_OF_A_FAMILY = ("entity", "entityname", "entuty", "enitity", "entitiy", "ccg")
 FAMILIES = ("department", "dept", "departmentname", "deptname")

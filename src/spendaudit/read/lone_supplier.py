@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from spendaudit.read.heading_rows import find_heading
-from spendaudit.read.headings import TOLD_BY, meaning_of
+from spendaudit.read.headings import TOLD_BY, cleaned, meaning_of
 from spendaudit.read.lone_amount import ENOUGH_ROWS, says_most
 from spendaudit.read.looks import look_at_records
 
@@ -24,6 +24,7 @@ VARIED = 0.2
 """Different texts per row, at least: kinds of payees, and departments, vary less."""
 OF_OTHERS = r"customer|debtor|tenant|client|owner|funder|funding|employer|publish|row label"
 """What a column of names is called that are not of those who were paid."""
+_OF_A_LEDGER = "accountname"
 _TOTAL_FOR = re.compile(r"total (?:for|of) (.+)", re.IGNORECASE)
 _BY_SUPPLIER = re.compile(r"\bby (?:suppliers?|vendors?|payees?|creditors?)\b", re.IGNORECASE)
 OF_CARDS = r"card ?-?_?holder"
@@ -81,7 +82,10 @@ def _place(records: Sequence[Record], settled: Mapping[str, str]) -> int | None:
     look = looks[place]
     # `Organisation Name` is mostly the publisher's: then one name stands on every row.
     means = meaning_of(called[place])
-    may_mean = ("body", "purpose") if by_card(cells) else ("body",)
+    may_mean = {"body", *(["purpose"] if by_card(cells) else [])}
+    if cleaned(called[place]) == _OF_A_LEDGER:
+        # Of the ledger of accounts it is what was bought; of that of the creditors, who was paid.
+        may_mean.add("category")
     return (
         place
         if (means is None or means[0] in may_mean)

@@ -14,6 +14,7 @@ from spendaudit.read.headings import (
     SAY_NO_MORE,
     SUPPLIER_TYPE,
     as_argument,
+    cleaned,
     meaning_of,
     position_of,
     understand,
@@ -47,6 +48,7 @@ _A_TIME = re.compile(
 )
 """A heading that is a year, a month or a quarter: `2020/21`, `Apr-23`, `Spend 2021 (£)`."""
 _FEWEST_TIMES, _HEADINGS_WITHIN = 2, 20
+_CUSTOMERS = re.compile("(account)?customer(name)?")
 _NONE = "HEADING"
 """What is said where no column is likely."""
 _GOES_ON = " - "
@@ -156,16 +158,32 @@ def why_no_heading(
             "column, called Amount; to name one with --column would lose the others"
         )
     else:
-        wanted = (missing or lost)[0]
         free = set(range(len(cells))) - set(understand(cells, settled).values())
-        if missing == ["supplier"] and by_card(cells):
-            free |= {place for place, cell in enumerate(cells) if _means_purpose(cell)}
-        example = _example(wanted, free, cells, below)
-        options = f'--column {wanted}="{example}"'
-        advice = f"try: {again}{options}"
-        if example == _NONE and missing == ["supplier"]:
-            advice = _if_named(again, cells, below)
+        advice = _likeliest(missing or lost, free, cells, below, again)
     return ColumnError(found, advice, tuple(details))
+
+
+def _likeliest(
+    missing: Sequence[str],
+    free: set[int],
+    cells: Sequence[str],
+    below: Sequence[Sequence[str]],
+    again: str,
+) -> str:
+    """The option that names the likeliest column for what is missing, or what else there is to do."""
+    wanted = missing[0]
+    if missing == ["supplier"] and by_card(cells):
+        free |= {place for place, cell in enumerate(cells) if _means_purpose(cell)}
+    example = _example(wanted, free, cells, below)
+    options = f'--column {wanted}="{example}"'
+    if example != _NONE or missing != ["supplier"]:
+        return f"try: {again}{options}"
+    if (owing := _customers(cells, below)) is not None:
+        return (
+            f"if {owing!r} names who was paid, and not who owes: {again}"
+            f'--column {wanted}="{owing}"; else ask the publisher for the names'
+        )
+    return _if_named(again, cells, below)
 
 
 def _without_a_word(cells: Sequence[str], below: Sequence[Sequence[str]]) -> list[int]:
@@ -271,6 +289,16 @@ def _purpose_of_names(cells: Sequence[str], below: Sequence[Sequence[str]]) -> s
         <= look.filled * (1 - MOST)
     ]
     return " ".join(cells[found[0]].split())[:40] if len(found) == 1 else ""
+
+
+def _customers(cells: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
+    """The heading of the customers, as some ledgers call creditors too, beside what money is spent on."""
+    if not {"category", "department"} & understand(cells, {}).keys():
+        return None
+    for cell, look in zip(cells, look_at_records(below), strict=False):
+        if _CUSTOMERS.fullmatch(cleaned(cell)) and any(_as_names(look)):
+            return " ".join(cell.split())[:40]
+    return None
 
 
 def _means_purpose(cell: str) -> bool:

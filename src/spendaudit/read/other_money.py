@@ -31,6 +31,10 @@ _OF_THE_ACCOUNTS = (
     "|ledger)(?:curr|ccy)|accounted|functional(?:amount|amt|value)|(?:amount|amt|value)inlc$|^lc(?:amount|amt|value)$"
 )
 """What is in the currency in which a council keeps its accounts, whatever that of the invoice."""
+_OF_EACH_PURCHASE = (
+    "foreign|(orig(inal)?|trans(action)?|doc(ument)?|merchant)curr(ency)?(amount|amn?t|val(ue)?|total)"
+    "|(amount|amn?t|value)indc$"
+)
 
 
 def is_in_pounds(cell: str) -> bool:
@@ -41,6 +45,11 @@ def is_in_pounds(cell: str) -> bool:
 def is_of_the_accounts(cell: str) -> bool:
     """Whether a heading speaks of the currency of the accounts: `Base Amount`, `Local Currency`."""
     return bool(re.search(_OF_THE_ACCOUNTS, cleaned(cell)))
+
+
+def is_of_any_currency(cell: str) -> bool:
+    """Whether the amounts under a heading are in the currency of each purchase: `Foreign Currency Amt`."""
+    return bool(re.search(_OF_EACH_PURCHASE, cleaned(cell))) and not is_in_pounds(cell)
 
 
 def is_of_other_currency(cell: str) -> bool:

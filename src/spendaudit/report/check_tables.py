@@ -9,7 +9,8 @@ import polars as pl
 from spendaudit.measures.contents import contents_table
 from spendaudit.measures.months import months_table
 from spendaudit.measures.spend import pounds
-from spendaudit.read.headings import NO_CONCERN, meaning_of
+from spendaudit.read.headings import NO_CONCERN, TOLD_BY, meaning_of
+from spendaudit.read.other_money import is_of_other_currency
 from spendaudit.report.advice import code_fields
 from spendaudit.report.contents import blank_columns
 from spendaudit.report.figures import NOTHING
@@ -102,7 +103,7 @@ def _columns(contents: Contents) -> Table:
         if not cell.strip() and meaning is None:
             continue
         told = contents.account.told_by.get(meaning or "", "")
-        known = _unused(cell, heading) if meaning is None else meaning.replace("_", " ")
+        known = _unused(position, heading) if meaning is None else meaning.replace("_", " ")
         if meaning in NO_CONCERN:
             known = _OF_NO_CONCERN[meaning]
         if position in contents.reading.dates.parts and meaning != "date":
@@ -117,13 +118,23 @@ def _columns(contents: Contents) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _unused(cell: str, heading: Heading) -> str:
+def _unused(position: int, heading: Heading) -> str:
     """Why a column was left alone."""
-    found = meaning_of(cell)
+    found = meaning_of(heading.cells[position])
     if found is None:
         return "not understood"
+    if found[0] == "amount" and not _may_hold_amounts(position, heading):
+        return "no amounts in it, not used"
     which = "a second " if found[0] in heading.columns else ""
     return _OF_NO_CONCERN.get(found[0], f"{which}{found[0].replace('_', ' ')}, not used")
+
+
+def _may_hold_amounts(position: int, heading: Heading) -> bool:
+    """Whether a column that is called an amount is not known to hold words, codes or nothing."""
+    of_money = any(place == position for _, place in heading.rival_amounts)
+    # What is in euros was left out before anybody looked, and so is all where the content tells.
+    unseen = is_of_other_currency(heading.cells[position])
+    return of_money or unseen or heading.told_by.get("amount") == TOLD_BY[-1]
 
 
 def _rows(contents: Contents) -> Table:
