@@ -48,6 +48,8 @@ def a_century_on(counted: pl.DataFrame, told: Period | None) -> tuple[pl.Series 
         .alias("day"),
     )
     rows = int(later["rows"].sum())
+    if rows == 1:  # one alone proves nothing
+        return None, []
     in_time = (
         told.holds("day", _MARGIN)
         if told is not None
@@ -56,10 +58,9 @@ def a_century_on(counted: pl.DataFrame, told: Period | None) -> tuple[pl.Series 
     if int(later.filter(in_time)["rows"].sum()) < _NEARLY_ALL * rows:
         return None, []
     text, day = later.sort("day", "text").select("text", "day").row(0)
-    are = "1 date is" if rows == 1 else f"{rows:,} dates are"
     because = f", as {told.told_by} has it" if told is not None else ""
     said = (
-        f"{are} of a hundred years ago, such as {text.strip()[:40]!r}, as of a calendar that begins "
+        f"{rows:,} dates are of a hundred years ago, such as {text.strip()[:40]!r}, as of a calendar that begins "
         f"in 2000: read as {day} and so on{because}"
     )
     return counted["text"].str.replace(r"^(\s*)19", "${1}20"), [said]
