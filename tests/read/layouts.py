@@ -219,11 +219,11 @@ LAYOUTS = {
     "xero": "Contact=supplier|Invoice Date=invoiced|Payment Date=date|Reference=invoice|Description=text|Net (GBP)=amount|VAT (GBP)=vat|Gross (GBP)=gross|Account=sort",
     "expenditure date": "Department family=body|Entity=body|Expenditure Date=date|Expense type=sort|Supplier=supplier|Transaction number=number|Amount=amount",
     "grantees": "Grantee=supplier|Date=date|Amount=amount",
+    "sage": "Type=code|A/C=code|Account Name=supplier|Date=date|Ref=invoice|Details=text|Net Amount=amount|Tax Amount=vat|Gross Amount=gross",
     "exclusive": "Supplier Name=supplier|Inclusive Amount=gross|Exclusive Amount=amount|Payment Date=date",
 }
 
 UNDECIDED = {
-    "sage": "Type=code|A/C=code|Account Name=supplier|Date=date|Ref=invoice|Details=text|Net Amount=amount|Tax Amount=vat|Gross Amount=gross",
     "pivot": "Row Labels=supplier|Payment Date=date|Sum of Net Amount=amount",
     "grants": "Recipient Org:Name=supplier|Award Date=date|Amount Awarded=amount|Title=text|Funding Org:Name=body",
 }
