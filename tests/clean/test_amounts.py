@@ -589,6 +589,13 @@ def test_marks_on_most_rows_speak_of_the_account_and_not_of_credits() -> None:
     )
 
 
+def test_marks_of_the_suppliers_account_that_agree_with_the_signs_raise_no_doubt() -> None:
+    text = "Supplier,Amount,Debit/Credit Indicator\n" + "Wyre,5.00,H\n" * 4 + "Lune,-3.00,S\n"
+    clean = cleaned(text)
+    assert clean.payments["pence"].to_list() == [500, 500, 500, 500, -300]
+    assert clean.notices == ()
+
+
 @pytest.mark.parametrize("heading", ["Sign", "D/C"])
 def test_a_column_of_other_things_marks_no_credits(heading: str) -> None:
     assert cleaned(MARKED.format(heading, "yes", "C", "no")).notices == ()

@@ -193,6 +193,17 @@ def test_one_name_beside_a_column_of_firms_may_be_the_publisher(publisher: str) 
     assert '--column supplier="Whose shop"' in refusal.value.try_next
 
 
+def test_names_in_the_only_column_of_firms_are_those_of_the_numbers() -> None:
+    text = table("Supplier,Period,Check and edit column", NUMBERS, ("202404",) * 6, NAMES)
+    clean = cleaned(text)
+    assert clean.payments["supplier"].to_list() == list(NAMES)
+    assert clean.payments["supplier_id"].to_list() == list(NUMBERS)
+    assert (
+        "'Supplier' holds no names: the suppliers are those of 'Check and edit column' (column 3)"
+        in clean.notices
+    )
+
+
 def test_the_first_rows_of_one_supplier_do_not_make_it_the_publisher() -> None:
     rows = "Wyre Council,21/02/2024,5.00\n" * 400 + "Ribble Ltd,21/02/2024,5.00\n"
     assert len(cleaned(f"Supplier,Date,Amount\n{rows}").payments) == 401

@@ -129,11 +129,13 @@ def with_credit_marks(  # noqa: PLR0911  # a way to mark credits, a return
     bare = int((marked["pence"] > 0).sum())
     if not bare:
         return cells, []
+    others = seen.filter(~credit & (pl.col("pence") != 0))["pence"]
     # Of all amounts: where only credits are marked, every mark is one.
     if marked.height * 2 > (seen["pence"].is_not_null() & (seen["pence"] != 0)).sum():
+        if bare == marked.height and others.len() and (others < 0).all():
+            return cells, []  # credits to the supplier: what was taken back is marked as a debit
         most = f"{called} marks most rows as credits: their amounts count as they stand"
         return cells, [most] if sure else []
-    others = seen.filter(~credit & (pl.col("pence") != 0))["pence"]
     if bare == marked.height and int((others < 0).sum()) > others.len() * _MOSTLY:
         amounts = "1 amount" if bare == 1 else f"{bare:,} amounts"
         what = f"{called} marks {amounts} without a minus as credits, and most others have one"

@@ -97,14 +97,15 @@ def with_supplier(
     if "supplier" in settled or (holds_names and not single and len(pair) < 2):
         return heading
     # The first rows may all be one supplier's: the whole file decides.
-    every = sorted({place, *pair, *_others(heading, looks)})
+    firms, others = _firms(heading, looks), _others(heading, looks)
+    every = sorted({place, *pair, *others, *([] if firms is None else [firms])})
     found = dict(zip(every, look_at(rows, [f"c{one}" for one in every]), strict=True))
     names = [one for one in every if _is_of_names(found[one]) and one in pair]
     if not names and not _is_of_names(found[place]):
         free = [
             one
             for one in every
-            if abs(one - place) == 1
+            if (abs(one - place) == 1 if one in others else not _is_of_words(found[place]))
             and _is_of_names(found[one])
             and found[one].distinct * 2 >= found[place].distinct
             and found[one].bodies * 20 > found[one].filled
@@ -114,7 +115,6 @@ def with_supplier(
         body = heading.columns.get("body", len(looks))
         bodies = [looks[body].example] if body < len(looks) and looks[body].distinct == 1 else []
         file = [part.replace("_", " ") for part in PurePath(name).parts[-2:]]
-        firms = _firms(heading, looks)
         return _without_names(heading, found[place], [*bodies, *titles, *file], firms, name)
     chosen = _published(heading, names, found)
     return _chosen(heading, (place, chosen), names, found, rows)
@@ -151,8 +151,12 @@ def _firms(heading: Heading, looks: Sequence[Look]) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
+def _is_of_words(look: Look) -> bool:
+    return look.share(look.words) >= NAMED
+
+
 def _is_of_names(look: Look) -> bool:
-    return look.share(look.words) >= NAMED and (look.distinct > 1 or look.filled < NEVER_ONE)
+    return _is_of_words(look) and (look.distinct > 1 or look.filled < NEVER_ONE)
 
 
 def _published(heading: Heading, names: Sequence[int], found: Mapping[int, Look]) -> int:

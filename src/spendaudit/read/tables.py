@@ -56,7 +56,7 @@ ENOUGH_DATES = 5
 """Rows from which the only column of dates may be that of the payments."""
 _OTHER_DATES = re.compile(
     r"\bdue|\bstart|\bbegin|\bend|until|expir|birth|valid|order|rais|creat|receiv|award|contract|updat"
-    r"|publi|review|approv|effective|from|to\b|budget|year"
+    r"|extract|upload|download|print|export|snapshot|publi|review|approv|effective|from|to\b|budget|year"
 )
 """Rows that are held against the heading; only if they disagree, more are read."""
 MOST = 0.9
