@@ -50,7 +50,7 @@ def test_an_invoice_is_dated_before_the_month_of_its_payment(
     heading: str, days: tuple[str, ...], is_usual: bool
 ) -> None:
     (said,) = notices(*rows("Mar-24", *days), heading=HEADING.replace("Date", heading))
-    assert said.endswith(": they may be those of invoices, paid in that month") is is_usual
+    assert said.endswith(": such dates may be those of invoices, paid in that month") is is_usual
 
 
 def test_one_payment_of_a_few_is_spoken_of_as_one() -> None:

@@ -84,12 +84,7 @@ def notice_month_beside(rows: Rows, payments: pl.DataFrame) -> list[str]:
                 f"under {under!r}, and {count} there"
             )
             if before and _may_be_of_invoices(under):
-                they = (
-                    "it may be that of an invoice"
-                    if others == 1
-                    else "they may be those of invoices"
-                )
-                said += f": {they}, paid in that month"
+                said += ": such dates may be those of invoices, paid in that month"
             return [said]
     return []
 

@@ -143,6 +143,7 @@ def _firms(heading: Heading, looks: Sequence[Look]) -> int | None:
         place
         for place, (cell, look) in enumerate(zip(heading.cells, looks, strict=False))
         if place not in claimed
+        and cell.strip()  # a table beside the payments has no heading
         and meaning_of(cell) is None
         and look.share(look.words) >= NAMED
         and look.distinct > 1
