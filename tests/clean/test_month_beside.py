@@ -56,8 +56,8 @@ def test_an_invoice_is_dated_before_the_month_of_its_payment(
 def test_one_payment_of_a_few_is_spoken_of_as_one() -> None:
     (said,) = notices(*rows("Mar-24", "28/02/2024", "03/03/2024", "04/03/2024"))
     assert (
-        "1 of 3 payments (£500.00) is dated in other months under 'Date', and counts there: it may "
-        "be that of an invoice, paid in that month"
+        "1 of 3 payments (£500.00) is dated in other months under 'Date', and counts there: such "
+        "dates may be those of invoices, paid in that month"
     ) in said
 
 

@@ -105,12 +105,14 @@ def with_supplier(
         free = [
             one
             for one in every
-            if (abs(one - place) == 1 if one in others else not _is_of_words(found[place]))
-            and _is_of_names(found[one])
+            if _is_of_names(found[one])
             and found[one].distinct * 2 >= found[place].distinct
             and found[one].bodies * 20 > found[one].filled
         ]
-        names = free if len(free) == 1 else []
+        beside = [one for one in free if one in others and abs(one - place) == 1]
+        if not beside and firms in free and not _is_of_words(found[place]):
+            beside = [firms]
+        names = beside if len(beside) == 1 else []
     if not names:
         body = heading.columns.get("body", len(looks))
         bodies = [looks[body].example] if body < len(looks) and looks[body].distinct == 1 else []
@@ -244,7 +246,8 @@ def _without_names(
     called = heading.called(heading.columns["supplier"])
     shown = " ".join(look.example.split())[:60]
     one = look.distinct == 1 and look.filled >= NEVER_ONE
-    if one and (firms is not None or _PUBLIC_BODY.search(shown)):
+    is_name = look.share(look.words) >= NAMED
+    if one and ((is_name and firms is not None) or _PUBLIC_BODY.search(shown)):
         why = _why_not_the_publisher(heading, shown, publishers)
         if why is not None and firms is None:
             notice = f"every row under {called!r} has {shown!r}: it is taken as the supplier, {why}"
