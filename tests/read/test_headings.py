@@ -831,6 +831,41 @@ def test_a_row_below_the_heading_that_says_something_else_is_no_unit(row: str) -
     assert clean.payments["pence"].to_list()[-2:] == [500, 700]
 
 
+QUALIFIED = "Date,Supplier,Amount,Supplier Type,Voucher Number"
+
+
+@pytest.mark.parametrize(
+    "row", [",,,(Internal Classification),(Internal Classification)", ",,,,[internal]"]
+)
+def test_a_row_below_the_heading_of_words_in_brackets_under_some_columns_is_part_of_it(
+    row: str,
+) -> None:
+    payments = "13/04/2024,Wyre Ltd,5.00,Third Party,71\n14/04/2024,Lune Ltd,7.00,Third Party,72\n"
+    clean = cleaned(f"{QUALIFIED}\n{row}\n{payments}")
+    assert clean.payments["pence"].to_list() == [500, 700]
+    assert clean.set_aside.is_empty()
+    assert clean.non_rows == {"heading": 2}
+    below = cleaned(
+        f"Supplier,Date,Amount\nAire Ltd,12/04/2024,9.00\n\n{QUALIFIED}\n{row}\n{payments}"
+    )
+    assert below.payments["pence"].to_list() == [900, 500, 700]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ",(Wyre Ltd),,,(Internal)",
+        ",,(5.00),,",
+        ",,,(71),",
+        ",,,Third Party,(Internal)",
+        ",,,(Internal),,(Internal)",
+    ],
+)
+def test_a_row_below_the_heading_that_may_be_a_payment_is_not_part_of_it(row: str) -> None:
+    clean = cleaned(f"{QUALIFIED}\n{row}\n13/04/2024,Wyre Ltd,5.00,Third Party,71\n")
+    assert clean.non_rows.get("heading", 0) == 1
+
+
 COUNTED = ["1,2,3", "(1),(2),(3)", "a,b,c", "A,B,C", "[1],[2],[3]", "1.,2.,3."]
 RULED = ["--------,----,------", "========,====,======"]
 DATED = "Wyre Ltd,13/04/2024,5.00\nLune Ltd,14/04/2024,7.00\n"

@@ -199,8 +199,48 @@ def test_lines_that_are_called_no_lines_or_gross_are_told_where_they_make_the_ne
 def test_a_net_amount_beside_lines_that_do_not_make_it_is_refused() -> None:
     """It may be the invoice's, which would count once for each line."""
     rows = "".join(f"Payee {n} Ltd,{n + 1}/04/2024,{n}7.00,{n + 3}1.50\n" for n in range(8))
-    with pytest.raises(ColumnError, match=r"'Net Amount' .* and 'Line Amount' .* they differ"):
+    with pytest.raises(
+        ColumnError, match=r"'Net Amount' .* and 'Line Amount' .* they differ"
+    ) as refusal:
         heading_of(f"Supplier,Payment Date,Line Amount,Net Amount\n{rows}")
+    assert refusal.value.try_next.endswith('--column amount="column 3"')
+
+
+def blank_below(heading: str, *, off: int = 0, unfilled: int = 0) -> str:
+    """Invoices of two and three lines, whose totals stand on the first line alone."""
+    rows = []
+    for n in range(1, 9):
+        lines = [10 * n + 1, 7 * n, 5 * n][: 2 + n % 2]
+        net = sum(lines) + (3 if n <= off else 0)
+        for at, line in enumerate(lines):
+            written_line = "" if at and n <= unfilled else f"{line}.00"
+            totals = f"{net * 12 // 10}.50,{net}.00" if at == 0 else ","
+            rows.append(f"Payee {n} Ltd,V{n},{n}/04/2024,{written_line},{totals}\n")
+    return f"Supplier,Voucher Number,Payment Date,{heading}\n{''.join(rows)}"
+
+
+NUMBERED = "Line Amount,Invoice Amount,Net Amount"
+
+
+def without_numbers(text: str) -> str:
+    return text.replace("Voucher Number", "Ward")
+
+
+@pytest.mark.parametrize("text", [blank_below(NUMBERED), without_numbers(blank_below(NUMBERED))])
+def test_totals_on_the_first_line_of_an_invoice_alone_are_not_the_amount(text: str) -> None:
+    heading = heading_of(text)
+    assert (heading.named()["amount"], heading.basis) == ("Line Amount", "net")
+    clean = cleaned(text)
+    assert clean.set_aside.is_empty()
+    assert int(clean.payments["pence"].sum()) == sum(17 * n + 1 + 5 * n * (n % 2) for n in range(1, 9)) * 100  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [blank_below(NUMBERED, off=4), blank_below(NUMBERED, unfilled=3)])
+@pytest.mark.parametrize("numbered", [True, False])
+def test_totals_that_the_lines_do_not_make_prove_nothing(text: str, numbered: bool) -> None:
+    with pytest.raises(ColumnError, match="could both be the amount") as refusal:
+        heading_of(text if numbered else without_numbers(text))
+    assert refusal.value.try_next.endswith('--column amount="column 4"')
 
 
 def test_two_amounts_that_nothing_decides_between_are_refused() -> None:

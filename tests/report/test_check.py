@@ -371,7 +371,18 @@ def test_every_field_of_the_code_has_a_source() -> None:
     assert all(field.source and field.ask for field in code_fields())
 
 
-REASONS = ["", "####", "REDACTED", "01/02/2024", "$5.00", "1" * 20, "1.2.3,4", "five", "€ 5"]
+REASONS = [
+    "",
+    "####",
+    "#REF!",
+    "REDACTED",
+    "01/02/2024",
+    "$5.00",
+    "1" * 20,
+    "1.2.3,4",
+    "five",
+    "€ 5",
+]
 
 
 @pytest.mark.parametrize("amount", REASONS)

@@ -40,6 +40,8 @@ _APART = rf"[0-9]{_SPACE}+[0-9]|[0-9]{_SPACE}+\.|\.{_SPACE}+[0-9]"
 _THOUSANDS_APART = (
     rf"^[^0-9.,]*[0-9]{{1,3}}(?:{_BETWEEN_THOUSANDS}[0-9]{{3}})+(?:\.[0-9]*)?[^0-9.,]*$"
 )
+_ERROR = r"^£?(#(?:N/A|NAME\?|(?:REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC)!?))"
+"""What a spreadsheet shows where a formula comes to nothing."""
 _OTHER_MONEY = r"[$€¥]|\b(?:USD|EUR)\b"
 
 
@@ -175,8 +177,10 @@ def why_unreadable(amount: pl.Expr) -> pl.Expr:
     return (
         pl.when(text == "")
         .then(pl.lit(NO_AMOUNT))
-        .when(text.str.contains(r"^#+$|^#(?:REF|VALUE|N/A|NAME\?|DIV/0)!?"))
+        .when(text.str.contains(r"^#+$"))
         .then(pl.lit("the amount is damaged: a spreadsheet showed it as ###"))
+        .when(text.str.contains(_ERROR))
+        .then(pl.format("the amount is the error of a formula: {}", text.str.extract(_ERROR)))
         .when(text.str.contains(r"RED[A-Z]*ACT|REDCATED|WITHHELD|PERSONALDATA|CONFIDENTIAL"))
         .then(pl.lit("the amount is redacted"))
         .when(text.str.contains(_DATE))

@@ -56,6 +56,10 @@ _RULE = re.compile(r"[-=_\u2013\u2014]{2,}")
 """A cell of a line drawn under the headings, as a query prints it."""
 _COUNTED = re.compile(r"[(\[]?([0-9]{1,2}|[a-z])[)\].]?", re.IGNORECASE)
 """What a column is counted by: `1`, `(2)`, `c.`."""
+_IN_BRACKETS = re.compile(
+    r"\([^()0-9£]*[^\W\d_]{2}[^()0-9£]*\)|\[[^\[\]0-9£]*[^\W\d_]{2}[^\[\]0-9£]*\]"
+)
+"""A cell of words in brackets and nothing else."""
 FEWEST_COUNTED = 3
 """Columns that it takes; `1` under a supplier and `2` under an amount may be a payment."""
 
@@ -121,10 +125,10 @@ def find_heading(records: Sequence[Record], settled: Mapping[str, str]) -> Headi
 def _with_units(best: _Candidate, records: Sequence[Record]) -> _Candidate:
     """A heading with the row below it that says nothing but in what the amounts are: `£000`, `(pence)`.
 
-    One that counts the columns, or is but a line drawn under them, is part of it too.
+    One that counts the columns, qualifies some or is but a line drawn under them is part of it too.
     """
     line, units = next((one for one in records if one[0] > best.lines[-1]), (0, ()))
-    if counts_columns(units) or is_ruled(units):
+    if counts_columns(units) or is_ruled(units) or qualifies(units, best.cells, best.columns):
         return best._replace(lines=(*best.lines, line))
     amount = best.columns["amount"]
     filled = [cell.strip().lower() for cell in units if cell.strip()]
@@ -157,6 +161,27 @@ def is_ruled(cells: Sequence[str]) -> bool:
     """Whether a row is a line drawn under the headings: `-----, ---`."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     return len(filled) > 1 and all(map(_RULE.fullmatch, filled))
+
+
+def qualifies(cells: Sequence[str], above: Sequence[str], columns: Mapping[str, int]) -> bool:
+    """Whether a row has but words in brackets, under headings of no supplier and no amount.
+
+    `(Internal Classification)` under `Supplier Type`. It says nothing that the heading is read by;
+    a payment has neither its payee nor its pounds so.
+
+    Args:
+        cells: of the row.
+        above: those of the heading.
+        columns: meaning to position, as the heading was understood.
+    """
+    filled = [place for place, cell in enumerate(cells) if cell.strip()]
+    needed = {columns[meaning] for meaning in NEEDED if meaning in columns}
+    return (
+        bool(filled)
+        and needed.isdisjoint(filled)
+        and all(place < len(above) and above[place].strip() for place in filled)
+        and all(_IN_BRACKETS.fullmatch(cells[place].strip()) for place in filled)
+    )
 
 
 def _candidates(

@@ -2,6 +2,7 @@
 
 The number of the invoice tells which lines are one. Where no column holds it, the payee, the day and the
 totals themselves do: lines that share them all, and come to the total between them, are one invoice.
+A total may also stand on the first line of its invoice alone, and be blank on the others.
 """
 
 from __future__ import annotations
@@ -50,13 +51,36 @@ def by_payee(
     return _repeating(money, pairs, key, several & (pl.len() > 1))
 
 
+def by_run(
+    money: pl.LazyFrame, lines: Sequence[int], totals: Sequence[int]
+) -> frozenset[tuple[int, int]]:
+    """Pairs of columns: a total and the blanks below it are an invoice, whose lines make the total.
+
+    Args:
+        money: the pence of each column as `p0`, `p1`, …, in the order of the file.
+        lines: positions of the columns that are of lines, by their words.
+        totals: those of the others; one without a blank is left out.
+    """
+    has_blanks = money.select(pl.col(f"p{one}").null_count() for one in (*lines, *totals))
+    blanks = has_blanks.collect(engine="streaming").row(0, named=True)
+    found: frozenset[tuple[int, int]] = frozenset()
+    for total in totals:
+        pairs = [(line, total) for line in lines if not blanks[f"p{line}"]]
+        if pairs and blanks[f"p{total}"]:
+            runs = money.with_columns(run=pl.col(f"p{total}").is_not_null().cum_sum())
+            found |= _repeating(runs, pairs, ["run"], pl.len() > 1)
+    return found
+
+
 def _repeating(
     money: pl.LazyFrame, pairs: Iterable[tuple[int, int]], key: Sequence[str], asked: pl.Expr
 ) -> frozenset[tuple[int, int]]:
     sums = {
         (line, total): (
-            (pl.col(f"p{total}").n_unique() == 1)
-            & (pl.col(f"p{line}").sum() == pl.col(f"p{total}").first())
+            (pl.col(f"p{total}").drop_nulls().n_unique() == 1)
+            # Blank on some lines it is no total of them where they are blank themselves.
+            & ((pl.col(f"p{total}").null_count() == 0) | (pl.col(f"p{line}").null_count() == 0))
+            & (pl.col(f"p{line}").sum() == pl.col(f"p{total}").drop_nulls().first())
             & (pl.col(f"p{line}") != pl.col(f"p{total}")).any()
         )
         for line, total in pairs

@@ -17,6 +17,7 @@ from spendaudit.read.heading_rows import (
     is_another_heading,
     is_ruled,
     is_worded,
+    qualifies,
     stand_elsewhere,
 )
 from spendaudit.read.headings import (
@@ -199,8 +200,13 @@ def _understood(rows: Rows, table: LaterTable, name: str) -> Heading:
         heading = understand_later(filled, rows, own, settled, name)
     except ColumnError as error:
         raise _not_understood(name, table.lines[0], table.cells, error.found) from None
-    # A row below that counts or underlines the columns belongs to the heading too.
-    below = {line for line, cells in filled if counts_columns(cells) or is_ruled(cells)}
+    # A row below that counts, underlines or qualifies the columns belongs to the heading too.
+    columns = {} if heading is None else heading.columns
+    below = {
+        line
+        for line, cells in filled
+        if counts_columns(cells) or is_ruled(cells) or qualifies(cells, table.cells, columns)
+    }
     if heading is None or {*heading.lines} - below != {*table.lines} - below:
         raise _not_understood(name, table.lines[0], table.cells, "its columns are not clear")
     return heading

@@ -284,9 +284,16 @@ def unclear_amounts(heading: Heading, places: Sequence[int], name: str) -> Colum
             f"amounts in columns {amounts}",
             "put the right one below the left one, with its heading, or save each as a file",
         )
+    # The total of an invoice, taken for its lines, would count once for each.
+    of_lines = [
+        place
+        for place in places
+        if is_a_line(heading, place) and not re.search(FOREIGN, cleaned(heading.cells[place]))
+    ]
+    likeliest = (*of_lines, *places)[0]
     both = " and ".join(f"{heading.called(place)!r} (column {place + 1})" for place in places[:4])
     return ColumnError(
         f"{name}: {both} could {'both' if len(places) == 2 else 'all'} be the amount, and they differ",
         "say which: "
-        f'spendaudit report {as_argument(name)} --column amount="column {places[0] + 1}"',
+        f'spendaudit report {as_argument(name)} --column amount="column {likeliest + 1}"',
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from spendaudit.read.headings import cleaned
-from spendaudit.read.invoice_totals import by_number, by_payee
+from spendaudit.read.invoice_totals import by_number, by_payee, by_run
 from spendaudit.read.looks import rough_pence
 
 if TYPE_CHECKING:
@@ -143,7 +143,11 @@ def _totals_again(
             return found
     lines = [place for place in candidates if is_a_line(heading, place)]
     totals = [place for place in candidates if place not in lines]
-    if not (lines and totals and "date" in heading.columns):
+    if not (lines and totals):
+        return frozenset()
+    if found := by_run(money, lines, totals):
+        return found
+    if "date" not in heading.columns:
         return frozenset()
     places = {"payee": heading.columns["supplier"], "day": heading.columns["date"]}
     asked = rows.select(
