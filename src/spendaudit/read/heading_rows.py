@@ -57,7 +57,7 @@ _RULE = re.compile(r"[-=_\u2013\u2014]{2,}")
 _COUNTED = re.compile(r"[(\[]?([0-9]{1,2}|[a-z])[)\].]?", re.IGNORECASE)
 """What a column is counted by: `1`, `(2)`, `c.`."""
 _IN_BRACKETS = re.compile(
-    r"\([^()0-9£]*[^\W\d_]{2}[^()0-9£]*\)|\[[^\[\]0-9£]*[^\W\d_]{2}[^\[\]0-9£]*\]"
+    r"\([^()0-9£]*[A-Za-z]{2}[^()0-9£]*\)|\[[^\[\]0-9£]*[A-Za-z]{2}[^\[\]0-9£]*\]"
 )
 """A cell of words in brackets and nothing else."""
 FEWEST_COUNTED = 3
