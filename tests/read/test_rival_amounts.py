@@ -294,6 +294,10 @@ def test_an_amount_that_is_mostly_nothing_beside_pounds_is_told(heading: str) ->
     assert part_paid(heading, 1) == []
 
 
+def test_an_amount_of_nothing_is_not_held_against_one_that_may_be_in_dollars() -> None:
+    assert part_paid("Amount,Foreign Currency Amt", 12) == []
+
+
 def test_a_net_amount_of_nothing_is_told_of_one_payment_alone() -> None:
     (said,) = part_paid("Net Amount,Gross Amount", 1)
     assert said.endswith("such as on line 2: they count as nothing")

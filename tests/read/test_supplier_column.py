@@ -193,6 +193,14 @@ def test_one_name_beside_a_column_of_firms_may_be_the_publisher(publisher: str) 
     assert '--column supplier="Whose shop"' in refusal.value.try_next
 
 
+@pytest.mark.parametrize("heading", ["Supplier Name", "Payee"])
+def test_one_firm_under_a_plain_heading_is_paid_though_another_column_holds_firms(
+    heading: str,
+) -> None:
+    clean = cleaned(table(f"{heading},For whom", ("Ribble Coaches Ltd",) * 6, NAMES))
+    assert clean.payments["supplier"].unique().to_list() == ["Ribble Coaches Ltd"]
+
+
 def test_names_in_the_only_column_of_firms_are_those_of_the_numbers() -> None:
     text = table("Supplier,Period,Check and edit column", NUMBERS, ("202404",) * 6, NAMES)
     clean = cleaned(text)

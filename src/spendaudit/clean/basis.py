@@ -40,9 +40,9 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
         for called, place in reversed(heading.rival_amounts)
     }
     of_any = {
-        called
-        for called, column in columns.items()
-        if is_of_any_currency(heading.cells[int(column[1:])])
+        f"c{place}"
+        for _, place in heading.rival_amounts
+        if is_of_any_currency(heading.cells[place])
     }
     gross = _grosses(heading)
     found = (
@@ -72,7 +72,7 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
     said = {"net": "the amounts are net", "gross": includes, "not said": "the amounts are those of"}
     colon = "" if heading.basis == "not said" else ":"
     others = ", ".join(
-        f"{called} sums to {_as_money(sums[called], known=called not in of_any)}"
+        f"{called} sums to {_as_money(sums[called], known=columns[called] not in of_any)}"
         if found[f"filled {called}"][0]
         else f"{called} is blank beside them"
         for called in reversed(columns)
@@ -81,7 +81,7 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
         f"{said[heading.basis]}{colon} {amount!r}; {others}",
         *(
             f"without {amount!r} in {held[called][0]:,} row{'s'[: held[called][0] > 1]} set aside: "
-            f"{called} has {_as_money(held[called][1], known=called not in of_any)} there"
+            f"{called} has {_as_money(held[called][1], known=columns[called] not in of_any)} there"
             for called in reversed(columns)
             if called in held
         ),
@@ -102,6 +102,7 @@ def notice_amount(rows: Rows, paid: pl.Series, without: pl.Series) -> list[str]:
             f"{_in_pounds(nought['pence'])}, such as on line {nought['line']:,}: {called!r} may be the amount"
             for called, place in heading.rival_amounts
             if place not in gross
+            and f"c{place}" not in of_any
             and (nought := found[f"nought {place}"][0])["rows"] > _MANY * paid.len()
         ),
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from spendaudit.read.headings import NAME_BESIDE, TOLD_BY, meaning_of
+from spendaudit.read.names_in_two import of_the_table
 from spendaudit.read.supplier_column import NEVER_ONE, PLAINLY
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def with_names_beside(
         return heading, cells
     place, other = heading.columns["supplier"], heading.columns[NAME_BESIDE]
     name = (
-        pl.when(_of_the_table(heading, ends) & _stands_beside(heading, other))
+        pl.when(of_the_table(heading, ends) & _stands_beside(heading, other))
         .then(_text(other))
         .otherwise(pl.col(f"c{place}"))
     )
@@ -65,7 +66,7 @@ def _with_twin(heading: Heading, cells: pl.LazyFrame, other: int, ends: int | No
     both = (here != "") & (there != "")
     taken = _stands_beside(heading, other)
     found = (
-        cells.filter(_of_the_table(heading, ends))
+        cells.filter(of_the_table(heading, ends))
         .select(
             both.sum().alias("both"),
             (both & (here != there)).sum().alias("differing"),
@@ -93,11 +94,6 @@ def _with_twin(heading: Heading, cells: pl.LazyFrame, other: int, ends: int | No
         told_by=heading.told_by | {NAME_BESIDE: TOLD_BY[-1]},
         notices=(*heading.notices, said),
     )
-
-
-def _of_the_table(heading: Heading, ends: int | None) -> pl.Expr:
-    below = (pl.col("line") >= heading.begins) & ~pl.col("line").is_in(list(heading.lines))
-    return below if ends is None else below & (pl.col("line") < ends)
 
 
 def _stands_beside(heading: Heading, other: int) -> pl.Expr:

@@ -51,15 +51,16 @@ def with_whole_names(
         return heading, cells
     place, second = heading.columns["supplier"], heading.columns[REST_OF_NAME]
     whole = (
-        pl.when(_of_the_table(heading, ends) & _continues(place, second))
+        pl.when(of_the_table(heading, ends) & _continues(place, second))
         .then(_whole(place, second))
         .otherwise(pl.col(f"c{place}"))
     )
     return heading, cells.with_columns(whole.alias(f"c{place}"))
 
 
-def _of_the_table(heading: Heading, ends: int | None) -> pl.Expr:
-    below = pl.col("line") > heading.line
+def of_the_table(heading: Heading, ends: int | None) -> pl.Expr:
+    """Whether a row is of the table under a heading, and no part of that; `ends` as above."""
+    below = (pl.col("line") >= heading.begins) & ~pl.col("line").is_in(list(heading.lines))
     return below if ends is None else below & (pl.col("line") < ends)
 
 
@@ -71,7 +72,7 @@ def _with_rest_of_names(heading: Heading, cells: pl.LazyFrame, ends: int | None)
         return heading
     rest, joined = _text(second), _continues(place, second)
     found = (
-        cells.filter(_of_the_table(heading, ends) & (rest != ""))
+        cells.filter(of_the_table(heading, ends) & (rest != ""))
         .select(
             pl.len().alias("filled"),
             joined.sum().alias("joined"),

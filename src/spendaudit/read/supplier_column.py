@@ -26,6 +26,8 @@ NEVER_ONE = 5
 _PUBLISHED = "redact|publish|final|amended|live|updated|reported|approved"
 _SHORT = "short|abbrev|alias|search(?:name|term|key)"
 """What a ledger calls the key by which it finds a supplier, `BRAKES B`, beside the name itself."""
+_SAYS_PAID = "supplier|vendor|payee|creditor|beneficiary|recipient|paid"
+"""What a heading has that is not over who published, beside any column of firms."""
 _PUBLIC_BODY = re.compile(
     r"\b(council|borough|county|nhs|trust|police|fire|authority|university|department|ministry"
     r"|office|commission|agency|government|college)\b",
@@ -241,13 +243,14 @@ def _without_names(
 ) -> Heading:
     """No column of suppliers holds several names: it is the publisher's, of numbers, or of one payee.
 
-    `firms` is the position of another column, that may hold them.
+    `firms` is the position of another column, that may hold them unless the heading says plainly who was paid.
     """
     called = heading.called(heading.columns["supplier"])
     shown = " ".join(look.example.split())[:60]
     one = look.distinct == 1 and look.filled >= NEVER_ONE
-    is_name = look.share(look.words) >= NAMED
-    if one and ((is_name and firms is not None) or _PUBLIC_BODY.search(shown)):
+    if re.search(_SAYS_PAID, cleaned(called)):
+        firms = None
+    if one and ((_is_of_words(look) and firms is not None) or _PUBLIC_BODY.search(shown)):
         why = _why_not_the_publisher(heading, shown, publishers)
         if why is not None and firms is None:
             notice = f"every row under {called!r} has {shown!r}: it is taken as the supplier, {why}"
@@ -259,7 +262,7 @@ def _without_names(
             f'spendaudit report {as_argument(name)} --column supplier="{other}"; '
             f'if it is the supplier: --column supplier="{called}"',
         )
-    if not look.filled or look.share(look.words) >= NAMED:
+    if not look.filled or _is_of_words(look):
         return heading
     notice = f"{called!r} holds numbers where the names of suppliers should be"
     return heading._replace(notices=(*heading.notices, notice))
